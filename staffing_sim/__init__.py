@@ -1,0 +1,69 @@
+"""Compare hiring plans for a child-welfare agency.
+
+Start from an agency (a preset or a file of your own), describe what could be decided as plans, and
+compare them on the same families, children and luck:
+
+>>> import staffing_sim as ss
+>>> ss.Plan("Thirty a month", hires=ss.Hires.monthly(30, months=6, kind="net")).name
+'Thirty a month'
+
+Every name here is loaded when it is first used, so that importing the package, or asking the
+command line for help, costs nothing.
+"""
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Agency",
+    "Hires",
+    "InputError",
+    "Overtime",
+    "Plan",
+    "PlanCap",
+    "PolicyError",
+    "Retention",
+    "Run",
+    "StaffingSimError",
+    "Strike",
+    "Study",
+    "check_plan",
+    "check_policy",
+    "compare",
+    "draw_world",
+    "list_measures",
+    "load_agency",
+    "load_plan",
+    "load_plans",
+    "preset_names",
+    "save_agency",
+    "simulate",
+]
+
+_ROOMS = {
+    "agency": ("Agency",),
+    "engine.policy": ("check_policy",),
+    "errors": ("InputError", "PolicyError", "StaffingSimError"),
+    "frames": ("Run",),
+    "measures": ("list_measures",),
+    "plan": ("Hires", "Overtime", "Plan", "PlanCap", "Retention", "Strike", "check_plan"),
+    "presets": ("load_agency", "load_plan", "load_plans", "preset_names", "save_agency"),
+    "study": ("Study", "compare", "simulate"),
+    "world": ("draw_world",),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Load a name of the front door from its room, once."""
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the front door's names, loaded or not."""
+    return sorted({*globals(), *__all__})

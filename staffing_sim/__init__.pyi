@@ -1,0 +1,29 @@
+# What the lazily loaded names of the front door are, for type checkers and editors.
+# tests/unit/test_front_door.py holds this file, the table of rooms and __all__ together.
+
+from staffing_sim.agency import Agency as Agency
+from staffing_sim.engine.policy import check_policy as check_policy
+from staffing_sim.errors import InputError as InputError
+from staffing_sim.errors import PolicyError as PolicyError
+from staffing_sim.errors import StaffingSimError as StaffingSimError
+from staffing_sim.frames import Run as Run
+from staffing_sim.measures import list_measures as list_measures
+from staffing_sim.plan import Hires as Hires
+from staffing_sim.plan import Overtime as Overtime
+from staffing_sim.plan import Plan as Plan
+from staffing_sim.plan import PlanCap as PlanCap
+from staffing_sim.plan import Retention as Retention
+from staffing_sim.plan import Strike as Strike
+from staffing_sim.plan import check_plan as check_plan
+from staffing_sim.presets import load_agency as load_agency
+from staffing_sim.presets import load_plan as load_plan
+from staffing_sim.presets import load_plans as load_plans
+from staffing_sim.presets import preset_names as preset_names
+from staffing_sim.presets import save_agency as save_agency
+from staffing_sim.study import Study as Study
+from staffing_sim.study import compare as compare
+from staffing_sim.study import simulate as simulate
+from staffing_sim.world import draw_world as draw_world
+
+__version__: str
+__all__: list[str]

@@ -1,0 +1,53 @@
+"""The front door: about 25 names, sorted, typed, and loaded only when they are used."""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import staffing_sim
+
+HEAVY = ("matplotlib", "numba", "numpy", "pandas", "pydantic", "scipy", "simpy")
+
+
+def names_in_stub() -> list[str]:
+    stub = Path(staffing_sim.__file__).with_suffix(".pyi")
+    statements = ast.parse(stub.read_text(encoding="utf-8")).body
+    imports = [line for line in statements if isinstance(line, ast.ImportFrom)]
+    return [alias.name for line in imports for alias in line.names]
+
+
+def modules_loaded_by(code: str) -> set[str]:
+    """Return the top-level modules a fresh interpreter holds after running the code."""
+    report = f"{code}\nimport sys, json\nprint(json.dumps(sorted(m.split('.')[0] for m in sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_the_public_names_are_sorted_and_each_stands_once() -> None:
+    assert staffing_sim.__all__ == sorted(set(staffing_sim.__all__))
+
+
+def test_type_checkers_and_python_see_the_same_names() -> None:
+    assert sorted(names_in_stub()) == staffing_sim.__all__
+
+
+@pytest.mark.parametrize("name", staffing_sim.__all__)
+def test_every_public_name_can_be_loaded_and_is_documented(name: str) -> None:
+    assert getattr(staffing_sim, name).__doc__
+
+
+def test_dir_shows_names_that_are_not_loaded_yet() -> None:
+    assert set(staffing_sim.__all__) <= set(dir(staffing_sim))
+
+
+def test_an_unknown_name_is_an_ordinary_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'Customer'"):
+        _ = staffing_sim.Customer  # type: ignore[attr-defined]
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    assert modules_loaded_by("import staffing_sim").isdisjoint(HEAVY)
