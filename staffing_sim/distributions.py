@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pydantic import BeforeValidator, Discriminator, Field, model_validator
+from pydantic import BeforeValidator, Discriminator, Field
 
-from staffing_sim.errors import Fault, InputError
-from staffing_sim.values import Months, Ratio, Value
+from staffing_sim.errors import Fault
+from staffing_sim.values import Months, Ratio, Value, sums_to_one
 
 __all__ = [
     "MAX_CHILDREN",
@@ -37,9 +37,6 @@ Floats = NDArray[np.float64]
 
 MAX_CHILDREN = 8
 """Children in the largest family drawn; larger ones are counted as this many."""
-
-SHARES_TOLERANCE = 1e-6
-"""How far shares that must sum to 1 may be from it, for decimals written in a file."""
 
 
 class _Law(Value):
@@ -211,6 +208,13 @@ class Lognormal(_WithMean):
             return np.asarray(ndtr((self._log_median - np.log(t)) / self.sigma))
 
 
+def _ends_after_it_starts(low: float, high: float) -> list[Fault]:
+    if low < high:
+        return []
+    problem = f"must be more than low; got {high:g} after {low:g}"
+    return [Fault(key="high", problem=problem, remedy="Give a longer duration.")]
+
+
 class Uniform(_Law):
     """Any duration between two bounds, all as likely.
 
@@ -224,11 +228,7 @@ class Uniform(_Law):
     low: Months = Field(description="the shortest duration")
     high: Months = Field(description="the longest duration")
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if not self.low < self.high:
-            raise InputError([_fault("high", "must be more than low", "Give a longer duration.")])
-        return self
+    rules = (_ends_after_it_starts,)
 
     def _quantile(self, u: Floats) -> Floats:
         return np.asarray(self.low + (self.high - self.low) * u)
@@ -238,6 +238,17 @@ class Uniform(_Law):
 
     def _survival(self, t: Floats) -> Floats:
         return np.asarray(np.clip((self.high - t) / (self.high - self.low), 0.0, 1.0))
+
+
+def _is_histogram(edges: tuple[float, ...], shares: tuple[float, ...]) -> list[Fault]:
+    faults = []
+    if len(edges) != len(shares) + 1:
+        problem = f"must be one more than the shares; got {len(edges)} and {len(shares)}"
+        faults.append(Fault(key="edges", problem=problem, remedy="Give both ends of every interval."))
+    if any(low >= high for low, high in zip(edges, edges[1:], strict=False)):
+        remedy = "Order them and drop empty intervals."
+        faults.append(Fault(key="edges", problem="must ascend", remedy=remedy))
+    return faults + sums_to_one(shares, "shares")
 
 
 class Table(_Law):
@@ -254,24 +265,7 @@ class Table(_Law):
     edges: tuple[Months, ...] = Field(description="the bounds of the intervals, ascending")
     shares: tuple[Ratio, ...] = Field(min_length=1, description="the share in each interval")
 
-    @model_validator(mode="after")
-    def _is_histogram(self) -> Self:
-        if faults := self._faults():
-            raise InputError(faults)
-        return self
-
-    def _faults(self) -> list[Fault]:
-        faults = []
-        if len(self.edges) != len(self.shares) + 1:
-            given = f"got {len(self.edges)} edges and {len(self.shares)} shares"
-            faults.append(_fault("edges", f"must be one more than the shares; {given}", ""))
-        if any(low >= high for low, high in zip(self.edges, self.edges[1:], strict=False)):
-            faults.append(_fault("edges", "must ascend", "Order them and drop empty intervals."))
-        total = math.fsum(self.shares)
-        if abs(total - 1.0) > SHARES_TOLERANCE:
-            remedy = "Change a share so that together they are 1."
-            faults.append(_fault("shares", f"must sum to 1; they sum to {total:g}", remedy))
-        return faults
+    rules = (_is_histogram,)
 
     @property
     def _cumulative(self) -> Floats:
@@ -292,10 +286,6 @@ class Table(_Law):
 
     def _survival(self, t: Floats) -> Floats:
         return np.asarray(1.0 - np.interp(t, self.edges, self._cumulative))
-
-
-def _fault(key: str, problem: str, remedy: str) -> Fault:
-    return Fault(key=key, problem=problem, remedy=remedy)
 
 
 def _bare_number(value: object) -> object:

@@ -8,11 +8,13 @@ in front, so that ``limit`` of a cap becomes ``roles.adoption.cap.limit`` of an 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import inspect
+import math
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
 from staffing_sim.errors import Fault, InputError, join_key, nearest
@@ -23,6 +25,7 @@ __all__ = [
     "Day",
     "Days",
     "HoursPerMonth",
+    "Moment",
     "Money",
     "Months",
     "Name",
@@ -30,14 +33,21 @@ __all__ = [
     "PerYear",
     "PositiveCount",
     "Ratio",
+    "SHARES_TOLERANCE",
     "Share",
     "Text",
     "Value",
     "Years",
     "faults_of",
+    "names_twice",
     "one_or_many",
+    "Rule",
     "rows_of_table",
+    "sums_to_one",
 ]
+
+SHARES_TOLERANCE = 1e-6
+"""How far shares that must sum to 1 may be from it, for decimals written in a file."""
 
 _NAMING_KEYS = ("name", "stage")  # keys by which a row of a list is known to its reader
 
@@ -73,6 +83,7 @@ PositiveCount = Annotated[_Whole, Field(ge=1, json_schema_extra=_unit("count"))]
 Day = Annotated[date, BeforeValidator(_plain_day), Field(json_schema_extra=_unit("date"))]
 Days = Annotated[_Number, Field(ge=0, json_schema_extra=_unit("days"))]
 HoursPerMonth = Annotated[_Number, Field(ge=0, json_schema_extra=_unit("hours a month"))]
+Moment = Annotated[_Number, Field(json_schema_extra=_unit("months since the start"))]
 Money = Annotated[_Number, Field(ge=0, json_schema_extra=_unit("money"))]
 Months = Annotated[_Number, Field(ge=0, json_schema_extra=_unit("months"))]
 PerMonth = Annotated[_Number, Field(ge=0, json_schema_extra=_unit("per month"))]
@@ -87,8 +98,15 @@ Name = Annotated[
 Text = Annotated[str, Field(json_schema_extra=_unit("text"))]
 
 
+Rule = Callable[..., Iterable[Fault]]
+"""Finds the faults between fields; its parameters are the names of the fields it needs."""
+
+
 class Value(BaseModel):
     """A frozen, checked value; the base of every part of an agency and of a plan.
+
+    A class lists its `rules`. Each is asked whenever the fields it names are sound, also when
+    others are not, so that every fault is reported at once.
 
     Raises
     ------
@@ -112,20 +130,26 @@ class Value(BaseModel):
         frozen=True,
         extra="forbid",
         allow_inf_nan=False,
-        use_attribute_docstrings=False,
-        validate_default=False,
     )
 
     error_type: ClassVar[type[InputError]] = InputError
+    rules: ClassVar[tuple[Rule, ...]] = ()
 
     def __init__(self, **values: Any) -> None:
+        faults: list[Fault] = []
         try:
             super().__init__(**values)
         except ValidationError as problem:
-            faults = faults_of(problem, type(self)) + self._faults_between(values)
+            faults = faults_of(problem, type(self))
+            parts = _sound_parts(type(self), values)
         else:
-            return
-        raise self.error_type(faults)
+            parts = {name: getattr(self, name) for name in type(self).model_fields}
+        for rule in self.rules:
+            needs = inspect.signature(rule).parameters
+            if all(need in parts for need in needs):
+                faults.extend(rule(**{need: parts[need] for need in needs}))
+        if faults:
+            raise self.error_type(faults)
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some fields changed, checked again as a whole.
@@ -135,28 +159,40 @@ class Value(BaseModel):
         InputError
             If the changed value breaks a rule.
         """
-        return type(self)(**(self.parts() | changes))
+        return type(self)(**(self.given() | changes))
 
-    def parts(self) -> dict[str, Any]:
-        """Return the fields by the keys under which they are given.
+    def given(self) -> dict[str, Any]:
+        """Return what was given, under the keys it was given by; defaults are left out.
 
         Examples
         --------
         >>> class Desk(Value):
         ...     hours: HoursPerMonth = 3.0
-        >>> Desk().parts()
-        {'hours': 3.0}
+        ...     window: bool = False
+        >>> Desk(hours=4).given()
+        {'hours': 4.0}
         """
-        fields = type(self).model_fields
-        return {field.alias or name: getattr(self, name) for name, field in fields.items()}
+        fields = type(self).model_fields.items()
+        return {
+            field.alias or name: getattr(self, name)
+            for name, field in fields
+            if name in self.model_fields_set
+        }
 
-    @classmethod
-    def _faults_between(cls, values: Mapping[str, Any]) -> list[Fault]:
-        """Return faults between the fields that can still be checked when others are at fault."""
-        return []
 
-
-_Item = TypeVar("_Item")
+def _sound_parts(model: type[Value], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that are right by themselves when the whole is not."""
+    parts: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        definition: dict[str, Any] = {name: (field.annotation, field)}
+        alone = create_model("Alone", __config__=model.model_config, **definition)
+        try:
+            sound = alone(**({key: values[key]} if key in values else {}))
+        except (ValidationError, TypeError):
+            continue
+        parts[name] = getattr(sound, name)
+    return parts
 
 
 def rows_of_table(key: str) -> BeforeValidator:
@@ -209,10 +245,14 @@ def faults_of(problem: ValidationError, model: type[BaseModel]) -> list[Fault]:
     ...     Desk(hours=-1)
     ... except ValidationError as problem:
     ...     print(*faults_of(problem, Desk))
-    hours: must be at least 0; got -1. Give a number in hours a month.
+    hours: must be at least 0; got -1. Give a value in hours a month.
     """
     faults: list[Fault] = []
-    for error in problem.errors(include_url=False):
+    errors = problem.errors(include_url=False)
+    deeper = {error["loc"][0] for error in errors if len(error["loc"]) > 1}
+    for error in errors:
+        if error["type"] == "too_short" and error["loc"][0] in deeper:
+            continue  # rows at fault were not counted
         key = _key_of(error)
         cause = error.get("ctx", {}).get("error")
         if isinstance(cause, InputError):
@@ -294,7 +334,8 @@ def _problem(error: ErrorDetails) -> str:
 
 def _length_problem(context: Mapping[str, Any], kind: str) -> str:
     words, bound = ("at least", "min_length") if kind == "too_short" else ("at most", "max_length")
-    return f"must have {words} {context[bound]} entries; got {context['actual_length']}"
+    entries = "entry" if context[bound] == 1 else "entries"
+    return f"must have {words} {context[bound]} {entries}; got {context['actual_length']}"
 
 
 def _remedy(error: ErrorDetails, model: type[BaseModel]) -> str:
@@ -314,7 +355,7 @@ def _remedy(error: ErrorDetails, model: type[BaseModel]) -> str:
     unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
     if field.description:
         return f"Give {field.description}{f' ({unit})' if unit else ''}."
-    return f"Give a number in {unit}." if unit else ""
+    return f"Give a value in {unit}." if unit else ""
 
 
 def _shown(value: object) -> str:
@@ -344,3 +385,18 @@ def names_twice(names: Iterable[str], key: str) -> list[Fault]:
         Fault(key=join_key(key, name), problem="stands more than once", remedy=remedy)
         for name in twice
     ]
+
+
+def sums_to_one(shares: Iterable[float], key: str) -> list[Fault]:
+    """Return a fault when shares that make up a whole do not sum to 1.
+
+    Examples
+    --------
+    >>> print(*sums_to_one([0.5, 0.4], "tiers.*.share"))
+    tiers.*.share: must sum to 1; they sum to 0.9. Change a share so that together they are 1.
+    """
+    total = math.fsum(shares)
+    if abs(total - 1.0) <= SHARES_TOLERANCE:
+        return []
+    remedy = "Change a share so that together they are 1."
+    return [Fault(key=key, problem=f"must sum to 1; they sum to {total:.7g}", remedy=remedy)]

@@ -1,0 +1,424 @@
+"""What an agency is: its offices, staff, pathway, demand and stock on day 0 (frozen, checked).
+
+An `Agency` is what both sides of a table describe before they argue about a plan. It holds no
+chance and no results; a change makes a new one (`replace`). Times are months from `start`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, TypeVar
+
+from pydantic import Field
+
+from staffing_sim.demand import ContactRule, Demand, Surge, Tier
+from staffing_sim.distributions import NO_TIME, Law
+from staffing_sim.errors import AgencyError, Fault, nearest
+from staffing_sim.ledger import Ledger, LedgerEntries
+from staffing_sim.pathway import EXIT, MAX_LEGS, Hearing, Hours, Route, Stage, pathway_faults
+from staffing_sim.staff import (
+    Academy,
+    Cap,
+    Deduction,
+    HandOver,
+    LeavingBand,
+    Rebalance,
+    Role,
+    Triage,
+    Workforce,
+)
+from staffing_sim.values import (
+    Count,
+    Day,
+    Money,
+    Moment,
+    Name,
+    PositiveCount,
+    Ratio,
+    Share,
+    Text,
+    Value,
+    names_twice,
+    rows_of_table,
+)
+
+__all__ = [
+    "AGED_OUT",
+    "EXIT",
+    "MAX_LEGS",
+    "TURNED_18_AT_HOME",
+    "TURNED_21",
+    "Academy",
+    "Ageing",
+    "Agency",
+    "Cap",
+    "ContactRule",
+    "Costs",
+    "Deduction",
+    "Demand",
+    "HandOver",
+    "Hearing",
+    "Hours",
+    "LeavingBand",
+    "Office",
+    "OpeningStock",
+    "Pipeline",
+    "Rebalance",
+    "Role",
+    "Route",
+    "Stage",
+    "Surge",
+    "Tier",
+    "Triage",
+    "Workforce",
+]
+
+AGED_OUT = "aged_out"
+"""A child in care turned 18 without permanence."""
+
+TURNED_18_AT_HOME = "turned_18_at_home"
+"""A child at home turned 18."""
+
+TURNED_21 = "turned_21"
+"""A young adult left extended care at 21."""
+
+class Office(Value):
+    """An office: its part of the referrals and of the staff.
+
+    Examples
+    --------
+    >>> Office(name="Compton", referrals=6.5, leaving_factor=1.6).staff is None
+    True
+    """
+
+    name: Name = Field(description="the office")
+    referrals: Ratio = Field(gt=0, description="its part of the referrals, relative to the others")
+    staff: Ratio | None = Field(
+        None, gt=0, description="its part of the staff; as its referrals when not given"
+    )
+    leaving_factor: Ratio = Field(1.0, le=100, description="its rates of leaving, relative to others")
+
+
+class Ageing(Value):
+    """What happens at 18 in care; the ages 18 and 21 are law.
+
+    Examples
+    --------
+    >>> Ageing(extended_stage="non_minor_dependent", extended_share=0.6).extended_share
+    0.6
+    """
+
+    extended_stage: Name | None = Field(None, description="the stage of those who stay to 21")
+    extended_share: Share = Field(0.0, description="the share of those turning 18 who stay")
+
+
+class Costs(Value):
+    """Prices of staff and of care.
+
+    Examples
+    --------
+    >>> Costs(worker_year=136_000).currency
+    'USD'
+    """
+
+    worker_year: Money = Field(0.0, description="a filled position for a year, loaded")
+    hire: Money = Field(0.0, description="recruiting and training one hire")
+    departure: Money = Field(0.0, description="one departure")
+    care_month: Money = Field(0.0, description="a month of one child away from home")
+    currency: str = Field("USD", description="the currency of all prices")
+
+
+class OpeningStock(Value):
+    """The cases open in a stage on day 0.
+
+    Examples
+    --------
+    >>> OpeningStock(stage="adoption", children=1900, speed=0.8).unseen_share
+    0.0
+    """
+
+    stage: Name = Field(description="the stage")
+    children: Count = Field(le=10_000_000, description="children whose case is open on day 0")
+    speed: Share = Field(1.0, gt=0, description="the observed speed of casework on day 0")
+    prior_months: Law = Field(NO_TIME, description="months in care before this stage")
+    unseen_share: Share = Field(0.0, lt=1, description="the share not seen in the last month")
+
+
+class Pipeline(Value):
+    """People hired before day 0 who do not carry a full load yet.
+
+    Examples
+    --------
+    >>> Pipeline(role="continuing_services", count=75, academy_start=1).count
+    75
+    """
+
+    role: Name = Field(description="the role they join")
+    count: PositiveCount = Field(le=1_000_000, description="how many people")
+    academy_start: Moment = Field(
+        ge=-240, le=240, description="month in which their academy starts; negative if it has"
+    )
+
+
+def _names(
+    offices: tuple[Office, ...], roles: tuple[Role, ...], stages: tuple[Stage, ...]
+) -> list[Fault]:
+    return [
+        *names_twice((office.name for office in offices), "offices"),
+        *names_twice((role.name for role in roles), "roles"),
+        *names_twice((stage.name for stage in stages), "stages"),
+    ]
+
+
+def _first_of_month(start: date) -> list[Fault]:
+    if start.day == 1:
+        return []
+    first = start.replace(day=1)
+    problem = f"must be the first of a month; got {start}"
+    return [Fault(key="start", problem=problem, remedy=f"Give {first} or the month after.")]
+
+
+def _entry_stage(stages: tuple[Stage, ...], demand: Demand) -> Iterator[Fault]:
+    """Families enter at one stage, which nothing leads back to; after it children count."""
+    entry, names = demand.entry_stage, [stage.name for stage in stages]
+    if entry not in names:
+        problem = f"names an unknown stage '{entry}'"
+        yield Fault(key="demand.entry_stage", problem=problem, remedy=nearest(entry, names))
+        return
+    for stage in stages:
+        due = "family" if stage.name == entry else "child"
+        if stage.unit != due:
+            problem = f"must be '{due}'; only the entry stage '{entry}' counts families"
+            yield Fault(key=f"stages.{stage.name}.unit", problem=problem)
+        for row, route in enumerate(stage.routes):
+            if route.to == entry:
+                key = f"stages.{stage.name}.routes[{row}].to"
+                remedy = "A case that is reported again is a new referral: lead to 'exit'."
+                yield Fault(key=key, problem="leads back to the entry stage", remedy=remedy)
+
+
+def _roles_of_stages(stages: tuple[Stage, ...], roles: tuple[Role, ...]) -> Iterator[Fault]:
+    known = [role.name for role in roles]
+    for stage in stages:
+        for key, name in (("role", stage.role), ("second_role", stage.second_role)):
+            if name is not None and name not in known:
+                yield _unknown(f"stages.{stage.name}.{key}", "role", name, known)
+
+
+def _nobody_staffs(
+    stages: tuple[Stage, ...],
+    roles: tuple[Role, ...],
+    opening: tuple[OpeningStock, ...],
+    pipeline: tuple[Pipeline, ...],
+) -> Iterator[Fault]:
+    """A role that some stage needs has somebody in it, on day 0 if cases are open."""
+    open_stages = {stock.stage for stock in opening if stock.children > 0}
+    coming = {hires.role for hires in pipeline}
+    for role in roles:
+        worked = [stage.name for stage in stages if role.name in (stage.role, stage.second_role)]
+        if role.positions > 0 or not worked:
+            continue
+        busy = [name for name in worked if name in open_stages]
+        key = f"roles.{role.name}.positions"
+        if busy:
+            problem = f"is 0, zero workers with open cases in '{busy[0]}'"
+            yield Fault(key=key, problem=problem, remedy="Give the workers who carry them.")
+        elif role.vacant == 0 and role.name not in coming:
+            problem = f"is 0: '{worked[0]}' is worked by a role nobody staffs"
+            yield Fault(key=key, problem=problem, remedy="Give positions, or a pipeline of hires.")
+
+
+def _hiring(
+    workforce: Workforce, roles: tuple[Role, ...], pipeline: tuple[Pipeline, ...]
+) -> Iterator[Fault]:
+    known = [role.name for role in roles]
+    if workforce.hiring_role not in known:
+        yield _unknown("workforce.hiring_role", "role", workforce.hiring_role, known)
+    for row, hires in enumerate(pipeline):
+        if hires.role not in known:
+            yield _unknown(f"pipeline[{row}].role", "role", hires.role, known)
+
+
+def _extended_care(stages: tuple[Stage, ...], ageing: Ageing) -> Iterator[Fault]:
+    name = ageing.extended_stage
+    if name is None:
+        if ageing.extended_share > 0.0:
+            remedy = "Name it as extended_stage, or drop extended_share."
+            problem = "needs a stage for those who stay after 18"
+            yield Fault(key="ageing.extended_share", problem=problem, remedy=remedy)
+        return
+    known = [stage.name for stage in stages]
+    if name not in known:
+        yield _unknown("ageing.extended_stage", "stage", name, known)
+    for stage in stages:
+        for row, route in enumerate(stage.routes):
+            if route.to == name:
+                key = f"stages.{stage.name}.routes[{row}].to"
+                remedy = "Lead to another stage; ageing brings young adults there by itself."
+                yield Fault(key=key, problem="leads to the stage after 18", remedy=remedy)
+
+
+def _opening_stock(stages: tuple[Stage, ...], opening: tuple[OpeningStock, ...]) -> Iterator[Fault]:
+    yield from names_twice((stock.stage for stock in opening), "opening")
+    in_care = {stage.name: stage.in_care for stage in stages}
+    for stock in opening:
+        if stock.stage not in in_care:
+            yield _unknown(f"opening.{stock.stage}", "stage", stock.stage, list(in_care))
+        elif stock.prior_months.mean() > 0.0 and not in_care[stock.stage]:
+            remedy = "Drop it, or set in_care = true in the stage."
+            problem = "is time in care, but the stage is not in care"
+            yield Fault(key=f"opening.{stock.stage}.prior_months", problem=problem, remedy=remedy)
+
+
+def _permanence(stages: tuple[Stage, ...], permanence_causes: tuple[str, ...]) -> Iterator[Fault]:
+    known = causes_of(stages)
+    for cause in permanence_causes:
+        if cause not in known:
+            yield _unknown("permanence_causes", "cause", cause, known)
+
+
+def _unknown(key: str, what: str, name: str, known: tuple[str, ...] | list[str]) -> Fault:
+    return Fault(key=key, problem=f"names an unknown {what} '{name}'", remedy=nearest(name, known))
+
+
+def causes_of(stages: tuple[Stage, ...]) -> tuple[str, ...]:
+    """Return why legs end, each cause once: as the routes stand, then those of ageing.
+
+    Examples
+    --------
+    >>> causes_of(())
+    ('aged_out', 'turned_18_at_home', 'turned_21')
+    """
+    routes = [route.cause for stage in stages for route in stage.routes]
+    return tuple(dict.fromkeys([*routes, AGED_OUT, TURNED_18_AT_HOME, TURNED_21]))
+
+
+class Agency(Value):
+    """An agency as it is on day 0, before any plan.
+
+    Raises
+    ------
+    AgencyError
+        With every fault of the description, each under its key.
+
+    Examples
+    --------
+    >>> from staffing_sim.presets import load_agency
+    >>> agency = load_agency("small-office")
+    >>> agency.stage("adoption").role
+    'adoption'
+    >>> agency.replace(title="Another name").title
+    'Another name'
+    """
+
+    name: Text = Field(min_length=1, description="a short name for files and tables")
+    title: Text = Field(description="the agency as a reader should see it")
+    start: Day = Field(description="day 0, the first of a month")
+    note: Text = Field("", description="what a reader should know about this description")
+    offices: Annotated[tuple[Office, ...], rows_of_table("name")] = Field(
+        min_length=1, description="the offices"
+    )
+    roles: Annotated[tuple[Role, ...], rows_of_table("name")] = Field(
+        min_length=1, description="the kinds of worker"
+    )
+    stages: Annotated[tuple[Stage, ...], rows_of_table("name")] = Field(
+        min_length=1, description="the pathway of a case"
+    )
+    demand: Demand = Field(description="who is referred, and when")
+    contact: ContactRule = Field(description="the rule of monthly visits")
+    workforce: Workforce = Field(description="how staff come and go")
+    hand_overs: HandOver = Field(HandOver(), description="what a change of worker costs a case")
+    ageing: Ageing = Field(Ageing(), description="what happens at 18")
+    costs: Costs = Field(Costs(), description="prices")
+    opening: Annotated[tuple[OpeningStock, ...], rows_of_table("stage")] = Field(
+        (), description="the cases open on day 0"
+    )
+    pipeline: tuple[Pipeline, ...] = Field((), description="hires under way on day 0")
+    permanence_causes: tuple[Name, ...] = Field(
+        description="the causes that count as permanence, such as 'reunified' and 'adopted'"
+    )
+    ledger: LedgerEntries = Field(Ledger(), description="where each number comes from")
+
+    error_type = AgencyError
+    rules = (
+        _first_of_month,
+        _names,
+        pathway_faults,
+        _entry_stage,
+        _roles_of_stages,
+        _nobody_staffs,
+        _hiring,
+        _extended_care,
+        _opening_stock,
+        _permanence,
+    )
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """Why legs end, each cause once, in a stable order.
+
+        Examples
+        --------
+        >>> from staffing_sim.presets import load_agency
+        >>> load_agency("small-office").causes[-3:]
+        ('aged_out', 'turned_18_at_home', 'turned_21')
+        """
+        return causes_of(self.stages)
+
+    def office(self, name: str) -> Office:
+        """Return the office of a name.
+
+        Raises
+        ------
+        AgencyError
+            If there is none; the text names the nearest.
+        """
+        return _of_name(self.offices, "office", name)
+
+    def role(self, name: str) -> Role:
+        """Return the role of a name.
+
+        Raises
+        ------
+        AgencyError
+            If there is none; the text names the nearest.
+        """
+        return _of_name(self.roles, "role", name)
+
+    def stage(self, name: str) -> Stage:
+        """Return the stage of a name.
+
+        Raises
+        ------
+        AgencyError
+            If there is none; the text names the nearest.
+        """
+        return _of_name(self.stages, "stage", name)
+
+    def null(self) -> Agency:
+        """Return the agency in which caseloads change nothing.
+
+        Missing casework slows no case (compressibility 0) and load drives nobody away
+        (burnout 0). Every result can stand beside this one.
+
+        Examples
+        --------
+        >>> from staffing_sim.presets import load_agency
+        >>> load_agency("small-office").null().workforce.burnout
+        0.0
+        """
+        return self.replace(
+            roles=tuple(role.replace(compressibility=0.0) for role in self.roles),
+            workforce=self.workforce.replace(burnout=0.0),
+        )
+
+
+_Named = TypeVar("_Named", Office, Role, Stage)
+
+
+def _of_name(rows: tuple[_Named, ...], what: str, name: str) -> _Named:
+    for row in rows:
+        if row.name == name:
+            return row
+    raise AgencyError([_unknown(f"{what}s", what, name, [row.name for row in rows])])

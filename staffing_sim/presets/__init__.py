@@ -1,0 +1,196 @@
+"""Agencies and plans as TOML files: those that come with the library, and the user's own.
+
+A file holds the fields of an `Agency` at its top, then ``[[plans]]`` and ``[[ledger]]``. Whatever
+is wrong with a file is reported at once, one line per fault, each with the file and the key.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from staffing_sim.agency import Agency
+from staffing_sim.errors import AgencyError, Fault, InputError, PlanError, nearest
+from staffing_sim.plan import Plan, check_plan
+from staffing_sim.values import names_twice
+
+__all__ = ["load_agency", "load_plan", "load_plans", "preset_names"]
+
+LARGEST_FILE = 1_000_000
+"""Bytes above which a file is taken for something else."""
+
+AS_IS = "As is"
+"""The plan that changes nothing; the baseline of every comparison."""
+
+_FOLDER = Path(__file__).parent
+
+FilePath = str | os.PathLike[str]
+
+
+def preset_names() -> tuple[str, ...]:
+    """Return the names of the agencies that come with the library.
+
+    Examples
+    --------
+    >>> "small-office" in preset_names()
+    True
+    """
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+def load_agency(name_or_path: FilePath) -> Agency:
+    """Read an agency: a preset by its name, or a file by its path.
+
+    Raises
+    ------
+    AgencyError
+        With every fault of the file, its plans and ledger included.
+
+    Examples
+    --------
+    >>> load_agency("small-office").title
+    'A small office'
+    """
+    agency, _ = _agency_and_plans(name_or_path, _content(name_or_path))
+    return agency
+
+
+def load_plans(name_or_path: FilePath) -> tuple[Plan, ...]:
+    """Read the plans of a preset, of an agency's file, or of a file of plans alone.
+
+    The first plan of an agency is always the one that changes nothing, "As is".
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+
+    Examples
+    --------
+    >>> load_plans("small-office")[0].name
+    'As is'
+    """
+    content = _content(name_or_path)
+    if _is_agency(content):
+        _, plans = _agency_and_plans(name_or_path, content)
+        return plans if plans and plans[0].name == AS_IS else (Plan(AS_IS), *plans)
+    rows = content.get("plans", [content]) if set(content) <= {"plans"} else [content]
+    plans, faults = _plans(rows)
+    if faults:
+        raise PlanError(faults).in_file(_file_name(name_or_path))
+    return plans
+
+
+def load_plan(path: FilePath) -> Plan:
+    """Read one plan from a file: its fields at the top, or a single ``[[plans]]``.
+
+    Raises
+    ------
+    PlanError
+        If the file is at fault, or holds several plans.
+    """
+    plans = load_plans(path)
+    if len(plans) != 1:
+        names = ", ".join(repr(plan.name) for plan in plans)
+        problem = f"must hold one plan; got {len(plans)}: {names}"
+        raise PlanError([Fault(key="plans", problem=problem)]).in_file(_file_name(path))
+    return plans[0]
+
+
+def _is_agency(content: Mapping[str, Any]) -> bool:
+    return bool({"offices", "roles", "stages", "demand"} & set(content))
+
+
+def _agency_and_plans(
+    name_or_path: FilePath, content: dict[str, Any]
+) -> tuple[Agency, tuple[Plan, ...]]:
+    """Make the agency and the plans of a file, or raise every fault of both."""
+    rows = content.pop("plans", [])
+    plans, faults = _plans(rows)
+    try:
+        agency = Agency(**content)
+    except InputError as problem:
+        raise AgencyError((*problem.faults, *faults)).in_file(_file_name(name_or_path)) from None
+    for plan in plans:
+        try:
+            check_plan(plan, agency)
+        except PlanError as problem:
+            faults += [fault.under(f"plans.{plan.name}") for fault in problem.faults]
+    if faults:
+        raise AgencyError(faults).in_file(_file_name(name_or_path))
+    return agency, plans
+
+
+def _plans(rows: object) -> tuple[tuple[Plan, ...], list[Fault]]:
+    """Make plans of rows as a file gives them; return them and the faults of the others."""
+    if not isinstance(rows, list):
+        return (), [Fault(key="plans", problem="must be a list", remedy="Write [[plans]].")]
+    plans: list[Plan] = []
+    faults: list[Fault] = []
+    for number, row in enumerate(rows):
+        named = isinstance(row, Mapping) and isinstance(row.get("name"), str) and row["name"]
+        key = f"plans.{row['name']}" if named else f"plans[{number}]"
+        if not isinstance(row, Mapping):
+            faults.append(Fault(key=key, problem="must be a table", remedy="Write [[plans]]."))
+            continue
+        try:
+            plans.append(Plan(**row))
+        except InputError as problem:
+            faults += [fault.under(key) for fault in problem.faults]
+    return tuple(plans), faults + names_twice((plan.name for plan in plans), "plans")
+
+
+def _file_name(name_or_path: FilePath) -> str:
+    """Return the file as an error line calls it."""
+    name = os.fspath(name_or_path)
+    return f"{name}.toml" if name in preset_names() else name
+
+
+def _content(name_or_path: FilePath) -> dict[str, Any]:
+    """Read a TOML file, or raise what keeps it from being one."""
+    name = os.fspath(name_or_path)
+    path = _FOLDER / f"{name}.toml" if name in preset_names() else Path(name)
+    try:
+        text = _text(path)
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        remedy = "Mend the file there; every text needs quotes and every table its [brackets]."
+        fault = Fault(key="", problem=f"is not TOML: {problem}", remedy=remedy)
+    except _UnreadableFile as problem:
+        fault = problem.fault
+    raise AgencyError([fault]).in_file(_file_name(name_or_path))
+
+
+class _UnreadableFile(Exception):
+    def __init__(self, problem: str, remedy: str) -> None:
+        self.fault = Fault(key="", problem=problem, remedy=remedy)
+        super().__init__(problem)
+
+
+def _text(path: Path) -> str:
+    """Return the text of a file of reasonable size."""
+    if path.is_dir():
+        raise _UnreadableFile("is a folder", "Give the path of a TOML file.")
+    if not path.exists():
+        known = nearest(str(path), preset_names())
+        raise _UnreadableFile("is neither a file nor a preset", known)
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= LARGEST_FILE else b""
+    except OSError as problem:
+        raise _UnreadableFile(f"cannot be read: {problem.strerror}", "Check its rights.") from None
+    if size > LARGEST_FILE:
+        remedy = "An agency file is a few pages of text; case lists belong in files of their own."
+        raise _UnreadableFile(f"is too large: {size:,} bytes of {LARGEST_FILE:,}", remedy)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _UnreadableFile("is not text in UTF-8", "Give a TOML file.") from None
+    if "\0" in text:
+        raise _UnreadableFile("is not text in UTF-8", "Give a TOML file.")
+    if not text.strip():
+        raise _UnreadableFile("is empty", "Start from a preset: staffing-sim init DIR.")
+    return text
