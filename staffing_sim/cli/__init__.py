@@ -1,0 +1,59 @@
+"""The command line: ``staffing-sim COMMAND``.
+
+Exit codes: 0 done; 2 the input is wrong (one line per fault on standard error, never a traceback);
+130 interrupted.
+
+Help and faults in the arguments are quick because every heavier room of the house is entered only
+by the command that needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from staffing_sim.cli.arguments import read_arguments
+from staffing_sim.errors import StaffingSimError
+
+__all__ = ["main"]
+
+DONE = 0
+WRONG_INPUT = 2
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    Parameters
+    ----------
+    arguments
+        The words after ``staffing-sim``; by default those the process was started with.
+
+    Examples
+    --------
+    >>> main(["presets"])  # doctest: +SKIP
+    la-county-2013  Los Angeles County, December 2013
+    small-office    A small office
+    0
+    """
+    try:
+        options = read_arguments(sys.argv[1:] if arguments is None else arguments)
+        import_module(f"staffing_sim.cli.{options.command}").run(options)
+        sys.stdout.flush()
+    except StaffingSimError as error:
+        print(error, file=sys.stderr)
+        return WRONG_INPUT
+    except KeyboardInterrupt:
+        print("interrupted; nothing was written", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        _stop_writing()
+    return DONE
+
+
+def _stop_writing() -> None:
+    """Let the reader of a pipe (``| head``) stop early without a complaint at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

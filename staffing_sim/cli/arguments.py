@@ -1,0 +1,193 @@
+"""The words of the command line: which commands and options exist, and what they mean.
+
+Options are kept as the text that was typed. `staffing_sim.cli.requests` reads them into values, so
+that every fault among them can be told at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NoReturn
+
+from staffing_sim import __version__
+from staffing_sim.errors import Fault, InputError, nearest
+
+__all__ = ["read_arguments"]
+
+PROGRAM = "staffing-sim"
+
+HIRES_HELP = """\
+hires are written COUNT or PER_MONTHxMONTHS, then @role and +start month if wanted:
+  500                          500 positions at once, in the first month
+  35x17                        35 a month for 17 months
+  35x17@continuing_services+3  the same for one role, from month 3
+--net    new positions on top of today's; people who leave are replaced
+--gross  this many people start; people who leave are not otherwise replaced
+
+exit codes: 0 done, 2 the input is wrong (one line per fault), 130 interrupted"""
+
+
+def read_arguments(words: Sequence[str]) -> argparse.Namespace:
+    """Return the command that was asked for and its options, as typed.
+
+    Raises
+    ------
+    InputError
+        If the command is unknown, or words remain that are not options of it.
+    """
+    parser, commands = _parsers()
+    options, left_over = parser.parse_known_args(list(words))
+    if left_over:
+        known = [
+            word for word in commands[options.command]._option_string_actions if word[1] == "-"
+        ]
+        raise InputError(_left_over_faults(left_over, options.command, known))
+    return options
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that tells what is wrong as the rest of the library does."""
+
+    def error(self, message: str) -> NoReturn:
+        remedy = f"See '{self.prog} --help'."
+        raise InputError([Fault(key="", problem=message, remedy=remedy, where_file=self.prog)])
+
+
+def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
+    """Return the whole parser, and that of each command by name."""
+    parser = _Parser(
+        prog=PROGRAM,
+        description="Compare hiring plans for a child-welfare agency.",
+        epilog=f"'{PROGRAM} COMMAND --help' shows the options of a command.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
+    made = {
+        name: commands.add_parser(
+            name,
+            help=text,
+            description=f"{text[0].upper()}{text[1:]}.",
+            epilog=HIRES_HELP if name in {"compare", "simulate"} else None,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        for name, text in COMMANDS.items()
+    }
+    for name, add_options in OPTIONS.items():
+        add_options(made[name])
+    return parser, made
+
+
+COMMANDS = {
+    "presets": "list the agencies that come with the library",
+    "compare": "compare plans on the same families, children and luck",
+    "simulate": "run one plan once and keep every record",
+    "ledger": "show where each number of an agency comes from",
+    "check": "check agency and plan files and tell every fault",
+}
+
+
+PLAN_METAVARS = {"--plan-name": "NAME", "--net": "HIRES", "--gross": "HIRES", "--plan": "FILE"}
+
+
+def _add_agency(command: _Parser) -> None:
+    command.add_argument("agency", metavar="NAME_OR_FILE", help="a preset's name or a TOML file")
+
+
+def _add_plans(command: _Parser, options: dict[str, str]) -> None:
+    """Collect the plans of several options in the order in which they are typed."""
+    group = command.add_argument_group("plans")
+    for option, text in options.items():
+        group.add_argument(
+            option,
+            metavar=PLAN_METAVARS[option],
+            action="append",
+            type=partial(_spoken, option),
+            dest="plans",
+            default=[],
+            help=text,
+        )
+
+
+def _spoken(option: str, text: str) -> tuple[str, str]:
+    """Return an option with what was given to it, as the readers of plans want them."""
+    return option, text
+
+
+def _add_run(command: _Parser) -> None:
+    command.add_argument("--years", metavar="N", default="3", help="how far to look ahead (default 3)")
+    command.add_argument("--seed", metavar="N", default="2013", help="the seed of all chance (default 2013)")
+    command.add_argument(
+        "--clock", metavar="NAME", default="auto", help="auto or simpy; changes the speed only (default auto)"
+    )
+    command.add_argument(
+        "--null",
+        action="store_true",
+        help="a world in which caseloads slow no casework and drive nobody out",
+    )
+    command.add_argument("--out", metavar="DIR", help="write the results to this directory")
+
+
+def _add_compare(command: _Parser) -> None:
+    _add_agency(command)
+    _add_plans(
+        command,
+        {
+            "--net": "hires on top of replaced leavers; may be given several times",
+            "--gross": "people who start, leavers not replaced; may be given several times",
+            "--plan": "a plan file; may be given several times",
+        },
+    )
+    command.add_argument("--replications", metavar="N", default="3", help="runs of each plan (default 3)")
+    _add_run(command)
+
+
+def _add_simulate(command: _Parser) -> None:
+    _add_agency(command)
+    _add_plans(
+        command,
+        {
+            "--plan-name": "one of the agency's own plans (by default its first)",
+            "--net": "hires on top of replaced leavers",
+            "--gross": "people who start, leavers not replaced",
+            "--plan": "a plan file",
+        },
+    )
+    _add_run(command)
+
+
+def _add_ledger(command: _Parser) -> None:
+    _add_agency(command)
+    command.add_argument("--grade", help="published, derived, expert or assumption only")
+
+
+def _add_check(command: _Parser) -> None:
+    command.add_argument("files", metavar="FILE", nargs="+", help="an agency or plan file")
+    command.add_argument(
+        "--agency", metavar="NAME_OR_FILE", help="the agency that plan files are meant for"
+    )
+
+
+OPTIONS: dict[str, Callable[[_Parser], None]] = {
+    "compare": _add_compare,
+    "simulate": _add_simulate,
+    "ledger": _add_ledger,
+    "check": _add_check,
+}
+
+
+def _left_over_faults(words: list[str], command: str, known: list[str]) -> list[Fault]:
+    """Return a fault for every word no option took, with the nearest option."""
+    unknown = [word.partition("=")[0] for word in words if word.startswith("-")]
+    return [
+        Fault(
+            where_file=f"{PROGRAM} {command}",
+            key=word,
+            problem="is not an option" if unknown else "is one word too many",
+            remedy=nearest(word, known) if unknown else f"See '{PROGRAM} {command} --help'.",
+        )
+        for word in unknown or words
+    ]

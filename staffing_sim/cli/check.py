@@ -1,0 +1,88 @@
+"""``staffing-sim check``: agency and plan files, with what is right or every fault."""
+
+from __future__ import annotations
+
+import argparse
+import tomllib
+from functools import partial
+from pathlib import Path
+
+from staffing_sim.agency import Agency
+from staffing_sim.cli.ledger import counts_by_grade
+from staffing_sim.cli.words import Faults
+from staffing_sim.errors import InputError
+from staffing_sim.plan import Plan, check_plan
+from staffing_sim.presets import load_agency, load_plan, load_plans
+
+__all__ = ["run"]
+
+ONLY_AGENCIES_HAVE = {"demand", "offices", "roles", "stages", "workforce"}
+
+
+def run(options: argparse.Namespace) -> None:
+    """Read every file; print what each holds, then raise the faults of all of them."""
+    faults = Faults()
+    agency = None
+    if options.agency is not None:
+        agency = faults.reading(lambda: load_agency(options.agency))
+    for file in options.files:
+        verdict = faults.reading(partial(check_file, file, agency))
+        if verdict:
+            print(f"{file}: {verdict}")
+    faults.tell()
+
+
+def check_file(file: str, agency: Agency | None) -> str:
+    """Return what a file holds, in words.
+
+    Parameters
+    ----------
+    file
+        An agency's file or a plan's.
+    agency
+        The agency that a plan is meant for, if known.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+    """
+    if not holds_agency(Path(file)):
+        return _checked_plan(file, agency)
+    return describe(load_agency(file), load_plans(file))
+
+
+def holds_agency(path: Path) -> bool:
+    """Return whether a file looks like an agency's; one that cannot be read does, too."""
+    try:
+        keys = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return True  # load_agency tells what is wrong with the file
+    return not keys or not ONLY_AGENCIES_HAVE.isdisjoint(keys)
+
+
+def describe(agency: Agency, plans: tuple[Plan, ...]) -> str:
+    """Return an agency in one line: what there is of everything."""
+    children = sum(stock.children for stock in agency.opening)
+    positions = sum(role.positions for role in agency.roles)
+    return (
+        f"an agency, {agency.title}: {_count(len(agency.offices), 'office')}, "
+        f"{_count(positions, 'filled position')} in {_count(len(agency.roles), 'role')}, "
+        f"{_count(children, 'open child case')} in {_count(len(agency.stages), 'stage')}, "
+        f"{_count(len(plans), 'plan')}; {counts_by_grade(agency.ledger.rows(agency))}"
+    )
+
+
+def _checked_plan(file: str, agency: Agency | None) -> str:
+    plan = load_plan(file)
+    if agency is None:
+        return f"a plan, {plan.name}; whether it fits an agency shows with --agency NAME_OR_FILE"
+    try:
+        check_plan(plan, agency)
+    except InputError as error:
+        raise error.in_file(file) from None
+    return f"a plan, {plan.name}, that fits {agency.title}"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -1,0 +1,176 @@
+"""What was typed, read into values; every fault among the options and files told at once."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from staffing_sim.agency import Agency
+from staffing_sim.cli.output import output_directory
+from staffing_sim.cli.words import Faults, number, one_of, whole_number
+from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.plan import Hires, Plan, check_plan
+from staffing_sim.presets import load_agency, load_plan, load_plans
+
+__all__ = ["Request", "chosen_plan", "compared_plans", "name_of", "read_request"]
+
+MOST_YEARS = 30
+MOST_REPLICATIONS = 10_000
+CLOCKS = ("auto", "simpy")
+
+Plans = tuple[Plan, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What a run needs, read and checked."""
+
+    agency: Agency
+    plans: Plans
+    years: float
+    replications: int
+    seed: int
+    clock: str
+    null: bool
+    out: Path | None
+
+
+def read_request(
+    options: argparse.Namespace, *, choose: Callable[[Plans, Plans], Plans]
+) -> Request:
+    """Return what the options of ``compare`` or ``simulate`` ask for.
+
+    Parameters
+    ----------
+    options
+        The options as typed.
+    choose
+        Which plans to run, given the agency's own plans and those typed.
+
+    Raises
+    ------
+    InputError
+        With every fault of the options, of the agency file and of the plan files.
+    """
+    faults = Faults()
+    agency = faults.reading(lambda: load_agency(options.agency))
+    request = Request(
+        agency=agency,
+        plans=_read_plans(faults, options, agency, choose=choose),
+        years=faults.reading(lambda: number("--years", options.years, at_most=MOST_YEARS)),
+        replications=faults.reading(lambda: _replications(options)),
+        seed=faults.reading(lambda: whole_number("--seed", options.seed, at_least=0)),
+        clock=faults.reading(lambda: one_of("--clock", options.clock, CLOCKS)),
+        null=options.null,
+        out=faults.reading(lambda: None if options.out is None else output_directory(options.out)),
+    )
+    faults.tell()
+    return request
+
+
+def compared_plans(own: Plans, typed: Plans) -> Plans:
+    """Return the plans to compare: the agency's own, or its first against those typed.
+
+    Raises
+    ------
+    InputError
+        If two plans have the same name, so that a table could not tell them apart.
+    """
+    plans = (own[0], *(typed or own[1:]))
+    names = [plan.name for plan in plans]
+    twice = dict.fromkeys(name for name in names if names.count(name) > 1)
+    problem, remedy = "stands more than once", "Give each plan once, under a name of its own."
+    if twice:
+        raise InputError(
+            Fault(key=f"plan '{name}'", problem=problem, remedy=remedy) for name in twice
+        )
+    return plans
+
+
+def chosen_plan(own: Plans, typed: Plans) -> Plans:
+    """Return the one plan to simulate: the one typed, or the agency's first.
+
+    Raises
+    ------
+    InputError
+        If several plans were typed.
+    """
+    if len(typed) > 1:
+        problem = f"runs one plan; got {len(typed)}"
+        raise InputError(
+            [Fault(key="simulate", problem=problem, remedy="See 'staffing-sim compare'.")]
+        )
+    return typed or own[:1]
+
+
+def name_of(hires: Hires) -> str:
+    """Return a plan's name from its hires, in plain words.
+
+    Examples
+    --------
+    >>> name_of(Hires.parse("35x17@adoption+3", kind="net"))
+    '35 a month for 17 months, adoption, from month 3 (net)'
+    >>> name_of(Hires.parse("500", kind="gross"))
+    '500 at once (gross)'
+    """
+    pace = "at once" if hires.months == 1 else f"a month for {hires.months} months"
+    start = f"from month {hires.start}" if hires.start else ""
+    parts = (f"{hires.per_month} {pace}", hires.role, start)
+    return f"{', '.join(part for part in parts if part)} ({hires.kind})"
+
+
+def _replications(options: argparse.Namespace) -> int:
+    typed = getattr(options, "replications", "1")  # simulate has no such option
+    return whole_number("--replications", typed, at_least=1, at_most=MOST_REPLICATIONS)
+
+
+def _read_plans(
+    faults: Faults,
+    options: argparse.Namespace,
+    agency: Agency | None,
+    *,
+    choose: Callable[[Plans, Plans], Plans],
+) -> Plans:
+    """Return the plans to run, noting the faults of each."""
+    before = len(faults.found)
+    own = faults.reading(lambda: load_plans(options.agency)) if agency else ()
+    typed = [
+        faults.reading(partial(_read_plan, option, text, agency, own))
+        for option, text in options.plans
+    ]
+    if agency is None or len(faults.found) > before:
+        return ()
+    return faults.reading(lambda: choose(own, tuple(typed)))
+
+
+def _read_plan(option: str, text: str, agency: Agency | None, own: Plans) -> Plan:
+    """Return the plan an option asks for, checked against the agency if that could be read."""
+    readers: dict[str, Callable[[], Plan]] = {
+        "--net": lambda: _hiring(Hires.parse(text, kind="net")),
+        "--gross": lambda: _hiring(Hires.parse(text, kind="gross")),
+        "--plan": lambda: load_plan(text),
+        "--plan-name": lambda: _named(text, own),
+    }
+    place = text if option == "--plan" else f"{option} {text}"
+    try:
+        plan = readers[option]()
+        if agency is not None:
+            check_plan(plan, agency)
+    except InputError as error:
+        raise error.in_file(place) from None
+    return plan
+
+
+def _hiring(hires: Hires) -> Plan:
+    return Plan(name_of(hires), hires=hires)
+
+
+def _named(name: str, plans: Sequence[Plan]) -> Plan:
+    found = {plan.name: plan for plan in plans}
+    if name not in found:
+        problem = "is not one of the agency's plans"
+        raise InputError([Fault(key="", problem=problem, remedy=nearest(name, found))])
+    return found[name]

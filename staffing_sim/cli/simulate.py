@@ -1,0 +1,72 @@
+"""``staffing-sim simulate``: one plan, once, month by month."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from staffing_sim.cli.output import written_whole
+from staffing_sim.cli.requests import chosen_plan, read_request
+from staffing_sim.cli.tables import text_table
+from staffing_sim.frames import Run
+from staffing_sim.study import simulate
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["run"]
+
+SHOWN = {
+    "authorised": "positions",
+    "academy": "in academy",
+    "carrying": "carrying cases",
+    "hires": "hired",
+    "leavers": "resigned",
+    "open_children": "open children",
+    "unassigned_children": "waiting for a worker",
+    "eligible": "due a visit",
+    "unseen": "not seen",
+    "aged_out": "aged out",
+}
+"""Columns of the month table that are printed, and their headings."""
+
+
+def run(options: argparse.Namespace) -> None:
+    """Simulate one plan, print its months and write its records."""
+    request = read_request(options, choose=chosen_plan)
+    result = simulate(
+        request.agency,
+        request.plans[0],
+        years=request.years,
+        seed=request.seed,
+        clock=request.clock,
+        null=request.null,
+    )
+    print(result)
+    print()
+    print(month_table(result.months))
+    print()
+    print("One run is one draw of chance, never a forecast: see 'staffing-sim compare'.")
+    if request.out is not None:
+        write_records(result, request.out)
+
+
+def month_table(months: pd.DataFrame) -> str:
+    """Return the agency's months as text: offices and roles added up."""
+    totals = months.groupby("month", observed=True)[list(SHOWN)].sum()
+    dates = months.groupby("month", observed=True)["date"].first()
+    rows = [
+        (f"{dates[month]:%Y-%m}", *(f"{value:,.0f}" for value in row))
+        for month, row in zip(totals.index, totals.to_numpy(), strict=True)
+    ]
+    return text_table(("month", *SHOWN.values()), rows, right=True)
+
+
+def write_records(result: Run, directory: Path) -> None:
+    """Write the run's months, children and workers as CSV files."""
+    with written_whole(directory) as staging:
+        for name in ("months", "children", "workers"):
+            frame: pd.DataFrame = getattr(result, name)
+            frame.to_csv(staging / f"{name}.csv", index=False, lineterminator="\n")
+    print(f"months.csv, children.csv and workers.csv are in {directory}")

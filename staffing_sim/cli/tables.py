@@ -1,0 +1,69 @@
+"""Tables of plain text that fit a terminal of 100 columns."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+__all__ = ["WIDTH", "text_table"]
+
+WIDTH = 100
+_GAP = "  "
+_NARROWEST = 8
+
+
+def text_table(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: bool = False
+) -> str:
+    """Return rows as lines no longer than `WIDTH`; what is too long continues below.
+
+    Parameters
+    ----------
+    headings
+        One heading per column.
+    rows
+        The cells, as text.
+    right
+        Whether all columns but the first hold numbers and stand to the right.
+
+    Examples
+    --------
+    >>> print(text_table(("role", "workers"), [("adoption", "90"), ("hotline", "7")], right=True))
+    role      workers
+    --------  -------
+    adoption       90
+    hotline         7
+    """
+    widths = _widths([headings, *rows])
+    rule = tuple("-" * width for width in widths)
+    return "\n".join(
+        line for row in (headings, rule, *rows) for line in _lines(row, widths, right=right)
+    )
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return the width of each column: as wide as its cells, the widest narrowed until all fit."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    room = WIDTH - len(_GAP) * (len(widths) - 1)
+    while sum(widths) > room and max(widths) > _NARROWEST:
+        widest = widths.index(max(widths))
+        widths[widest] -= 1
+    return widths
+
+
+def _lines(row: Sequence[str], widths: Sequence[int], *, right: bool) -> list[str]:
+    """Return the lines of one row."""
+    wrapped = [textwrap.wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)]
+    height = max(len(lines) for lines in wrapped)
+    padded = [[*lines, *[""] * (height - len(lines))] for lines in wrapped]
+    return [
+        _GAP.join(_placed(parts, widths, right=right)).rstrip()
+        for parts in zip(*padded, strict=True)
+    ]
+
+
+def _placed(parts: Sequence[str], widths: Sequence[int], *, right: bool) -> list[str]:
+    return [
+        part.rjust(width) if right and place else part.ljust(width)
+        for place, (part, width) in enumerate(zip(parts, widths, strict=True))
+    ]
