@@ -79,10 +79,11 @@ CASE_DTYPE: Final = _dtype(
 ``family`` is the row of the child's family; ``size`` the children the row stands for (n for a
 family's investigation, 1 for a child); ``birth`` NaN for families; ``opened`` negative for cases
 open on day 0; ``assigned`` the first time a worker held it; ``responded`` the first contact of a
-family (NaN if never assigned); ``closed`` NaN while open, equal to ``opened`` when turned away;
-``cause`` an index into ``agency.causes`` or -1; ``in_care_since`` the entry (at most 0) of a child
-who is in care on day 0, else NaN; ``workers`` the different primary workers so far; the four ``by_``
-fields count hand-overs by kind; ``unseen_run`` months since last seen at the horizon.
+family (NaN if never assigned; it may lie beyond the horizon); ``closed`` NaN while open, equal to
+``opened`` when turned away; ``cause`` an index into ``agency.causes`` or -1; ``in_care_since`` the
+entry (at most 0) of a child who is in care on day 0, else NaN; ``workers`` the different primary
+workers so far; the four ``by_`` fields count hand-overs by kind; ``unseen_run`` months since last
+seen at the horizon.
 """
 
 LEG_DTYPE: Final = _dtype(floats="started ended", integers="case stage route cause")
@@ -101,8 +102,8 @@ PERSON_DTYPE: Final = _dtype(
 """One row per person: everyone here on day 0 and everyone hired, by (position, generation).
 
 ``recruited`` when recruiting began (NaN on day 0); ``hired`` when pay began (negative before day
-0); ``on_duty`` when the academy ended (NaN until then); ``left`` NaN while here; ``reason`` an index
-into ``LEAVING_REASONS``; ``office`` the last one; ``gross`` and ``trained`` are 0 or 1.
+0); ``on_duty`` when the academy ended (NaN until then); ``left`` NaN while here; ``reason`` an
+index into ``LEAVING_REASONS``; ``office`` the last one; ``gross`` and ``trained`` are 0 or 1.
 """
 
 POSITION_DTYPE: Final = _dtype(floats="", integers="office role number authorised gross pipeline")

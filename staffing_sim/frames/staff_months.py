@@ -1,0 +1,192 @@
+"""The month table's columns about positions, workers, caseloads, hours and cost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from staffing_sim.frames.layout import Layout
+from staffing_sim.frames.tallies import group_quantiles
+from staffing_sim.plan import Overtime, Retention
+from staffing_sim.records import ACTIVITIES, HAND_OVER_KINDS, LEAVING_REASONS, POSITION_STATES
+from staffing_sim.timeline import MONTHS_PER_YEAR
+
+__all__ = [
+    "OVERTIME_PAY",
+    "PAID_HOURS_PER_YEAR",
+    "caseload_columns",
+    "cost_columns",
+    "people_columns",
+    "position_columns",
+    "team_columns",
+]
+
+Columns = dict[str, NDArray[np.float64]]
+
+OVERTIME_PAY = 1.5
+"""Overtime is paid time and a half."""
+
+PAID_HOURS_PER_YEAR = 2080
+"""Paid hours a year behind an hourly rate (52 weeks of 40 hours)."""
+
+
+def _teams(layout: Layout, weights: NDArray[Any]) -> NDArray[np.float64]:
+    """Return one number per snapshot added up by (month, team)."""
+    records = layout.records
+    positions = records.positions
+    team = positions["office"] * len(records.agency.roles) + positions["role"]
+    cells = np.arange(records.months)[:, np.newaxis] * records.n_teams + team
+    counted = np.bincount(
+        cells.ravel(), weights.astype(np.float64), minlength=records.months * records.n_teams
+    )
+    return counted.astype(np.float64)
+
+
+def position_columns(layout: Layout) -> Columns:
+    """Return the position waterfall as the month ends, from authorised to carrying."""
+    snapshots = layout.records.snapshots
+    state = {name: snapshots["state"] == code for code, name in enumerate(POSITION_STATES)}
+    away = snapshots["absent"] != 0
+    carrying = state["on_duty"] & ~away
+    counts = {
+        "authorised": ~state["unauthorised"],
+        "vacant": state["vacant"],
+        "recruiting": state["recruiting"] | state["awaiting_academy"],
+        "academy": state["academy"],
+        "absent": state["on_duty"] & away,
+        "carrying": carrying,
+        "productive_staff": carrying * snapshots["ramp"],
+    }
+    return {name: layout.from_teams(_teams(layout, flags)) for name, flags in counts.items()}
+
+
+def caseload_columns(layout: Layout) -> Columns:
+    """Return how caseloads are spread over workers on duty and not absent, as the month ends."""
+    records, snapshots = layout.records, layout.records.snapshots
+    on_duty = snapshots["state"] == POSITION_STATES.index("on_duty")
+    carrying = on_duty & (snapshots["absent"] == 0)
+    children = snapshots["children"]
+    held = np.where(snapshots["cap_unit"] == 0, children, snapshots["families"])
+    capped = carrying & np.isfinite(snapshots["cap"])
+    over = on_duty & (held > snapshots["cap"])
+    workers = _teams(layout, carrying)
+    carried = _teams(layout, carrying * children)
+    squares = _teams(layout, carrying * children.astype(np.float64) ** 2)
+    with_secondary = _teams(layout, carrying * (children + snapshots["secondary"]))
+    team = np.arange(records.months)[:, np.newaxis] * records.n_teams
+    team = team + records.positions["office"] * len(records.agency.roles)
+    team = (team + records.positions["role"]).ravel()
+    middle, high, most = group_quantiles(
+        children[carrying],
+        team[carrying],
+        n_groups=records.months * records.n_teams,
+        quantiles=(0.5, 0.9, 1.0),
+    )
+    capped_workers, over_workers = _teams(layout, capped), _teams(layout, capped & over)
+    columns = {
+        "children_carried": carried,
+        "children_of_absent": _teams(layout, (on_duty & ~carrying) * children),
+        "caseload_mean": _ratio(carried, workers),
+        "caseload_median": middle,
+        "caseload_p90": high,
+        "caseload_max": most,
+        "capped_workers": capped_workers,
+        "workers_over_cap": over_workers,
+        "share_over_cap": _ratio(over_workers, capped_workers),
+        "child_weighted_caseload": _ratio(squares, carried),
+        "with_secondary": _ratio(with_secondary, workers),
+        "children_over_cap": _teams(layout, over * children),
+    }
+    return {name: layout.from_teams(values) for name, values in columns.items()}
+
+
+def _ratio(above: NDArray[np.float64], below: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return above / below; NaN where below is 0, because there is nobody to speak of."""
+    return np.divide(above, below, out=np.full_like(above, np.nan), where=below > 0)
+
+
+def team_columns(layout: Layout) -> Columns:
+    """Return queues, hand-overs, transfers, and hours demanded and delivered."""
+    table = layout.records.team_months
+    columns = {
+        "unassigned_children": table["waiting_children"],
+        "waiting_families": table["waiting_families"],
+        "turned_away": table["turned_away"],
+        "transfers": table["transfers_out"],
+        "transfers_in": table["transfers_in"],
+    }
+    columns |= {f"hand_overs_{kind}": table[kind] for kind in HAND_OVER_KINDS}
+    for activity in ACTIVITIES:
+        columns[f"{activity}_hours_demanded"] = table[f"{activity}_demanded"]
+        columns[f"{activity}_hours_delivered"] = table[f"{activity}_delivered"]
+    columns["hours_available"] = table["available"]
+    return {name: layout.from_teams(values) for name, values in columns.items()}
+
+
+def people_columns(layout: Layout) -> Columns:
+    """Return hires, people who left, and months on the payroll.
+
+    A hire counts in the office and role of the position it was made for, everything after in the
+    person's last office; a person on the payroll on day 0 is not a hire.
+    """
+    records, grid = layout.records, layout.grid
+    people = records.people[~np.isnan(records.people["hired"])]
+    home = records.positions["office"][people["origin_position"]]
+    hired_at = layout.cell(home, people["role"])
+    last_at = layout.cell(people["office"], people["role"])
+    resigned = people["reason"] == LEAVING_REASONS.index("resigned")
+    failed = people["reason"] == LEAVING_REASONS.index("academy_failure")
+    columns = {
+        "hires": grid.flow(people["hired"], hired_at, closes="left"),
+        "leavers": grid.flow(people["left"][resigned], last_at[resigned], closes="right"),
+        "academy_failures": grid.flow(people["left"][failed], last_at[failed], closes="right"),
+        "paid_months": grid.present(people["hired"], people["left"], last_at),
+        "new_on_duty": grid.flow(people["on_duty"], last_at, closes="right"),
+    }
+    return {name: _staffed_only(layout, values) for name, values in columns.items()}
+
+
+def _staffed_only(layout: Layout, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the same values with NaN in the cells that no role works."""
+    staffed = len(layout.records.agency.roles)
+    cells = values.reshape(layout.records.months, len(layout.offices), len(layout.roles)).copy()
+    cells[:, :, staffed:] = np.nan
+    staffed_only: NDArray[np.float64] = cells.reshape(values.shape)
+    return staffed_only
+
+
+def cost_columns(layout: Layout, columns: Columns) -> Columns:
+    """Return what each month costs: staff, hiring, departures and, apart from them, care.
+
+    Staff cost is pay for every month on the payroll (academy and absence included), what retention
+    levers pay each worker, and overtime at `OVERTIME_PAY` for the workers carrying cases.
+    """
+    costs, plan = layout.records.agency.costs, layout.records.plan
+    monthly_pay = costs.worker_year / MONTHS_PER_YEAR
+    overtime_hour = OVERTIME_PAY * costs.worker_year / PAID_HOURS_PER_YEAR
+    staff = columns["paid_months"] * monthly_pay
+    for lever in plan.retention:
+        extra = lever.cost_worker_year / MONTHS_PER_YEAR
+        staff = staff + columns["paid_months"] * _in_force(layout, lever) * extra
+    for extra_hours in plan.overtime:
+        in_force = _in_force(layout, extra_hours)
+        hours = columns["carrying"] * extra_hours.hours_per_month * in_force
+        staff = staff + hours * overtime_hour
+    return {
+        "cost_staff": staff,
+        "cost_hiring": columns["hires"] * costs.hire,
+        "cost_departures": columns["leavers"] * costs.departure,
+        "cost_care": columns["care_child_months"] * costs.care_month,
+    }
+
+
+def _in_force(layout: Layout, lever: Retention | Overtime) -> NDArray[np.float64]:
+    """Return 1 in the months and roles a lever applies to, else 0."""
+    months = np.arange(layout.records.months)
+    end = np.inf if lever.months is None else lever.start + lever.months
+    open_months = (months >= lever.start) & (months < end)
+    chosen = np.array([lever.role in (None, role) for role in layout.roles])
+    cells = np.tile(chosen, len(layout.offices))
+    return np.asarray(open_months[:, np.newaxis] & cells, dtype=np.float64)
