@@ -13,9 +13,15 @@ from typing import Annotated, TypeVar
 from pydantic import Field
 
 from staffing_sim.demand import ContactRule, Demand, Surge, Tier
-from staffing_sim.distributions import NO_TIME, Law
-from staffing_sim.errors import AgencyError, Fault, nearest
+from staffing_sim.errors import AgencyError, Fault, unknown_name
 from staffing_sim.ledger import Ledger, LedgerEntries
+from staffing_sim.opening import (
+    OpeningStock,
+    Pipeline,
+    nobody_staffs,
+    opening_faults,
+    unknown_roles_of_hires,
+)
 from staffing_sim.pathway import EXIT, MAX_LEGS, Hearing, Hours, Route, Stage, pathway_faults
 from staffing_sim.staff import (
     Academy,
@@ -29,12 +35,9 @@ from staffing_sim.staff import (
     Workforce,
 )
 from staffing_sim.values import (
-    Count,
     Day,
     Money,
-    Moment,
     Name,
-    PositiveCount,
     Ratio,
     Share,
     Text,
@@ -83,6 +86,7 @@ TURNED_18_AT_HOME = "turned_18_at_home"
 TURNED_21 = "turned_21"
 """A young adult left extended care at 21."""
 
+
 class Office(Value):
     """An office: its part of the referrals and of the staff.
 
@@ -97,7 +101,9 @@ class Office(Value):
     staff: Ratio | None = Field(
         None, gt=0, description="its part of the staff; as its referrals when not given"
     )
-    leaving_factor: Ratio = Field(1.0, le=100, description="its rates of leaving, relative to others")
+    leaving_factor: Ratio = Field(
+        1.0, le=100, description="its rates of leaving, relative to others"
+    )
 
 
 class Ageing(Value):
@@ -129,38 +135,6 @@ class Costs(Value):
     currency: str = Field("USD", description="the currency of all prices")
 
 
-class OpeningStock(Value):
-    """The cases open in a stage on day 0.
-
-    Examples
-    --------
-    >>> OpeningStock(stage="adoption", children=1900, speed=0.8).unseen_share
-    0.0
-    """
-
-    stage: Name = Field(description="the stage")
-    children: Count = Field(le=10_000_000, description="children whose case is open on day 0")
-    speed: Share = Field(1.0, gt=0, description="the observed speed of casework on day 0")
-    prior_months: Law = Field(NO_TIME, description="months in care before this stage")
-    unseen_share: Share = Field(0.0, lt=1, description="the share not seen in the last month")
-
-
-class Pipeline(Value):
-    """People hired before day 0 who do not carry a full load yet.
-
-    Examples
-    --------
-    >>> Pipeline(role="continuing_services", count=75, academy_start=1).count
-    75
-    """
-
-    role: Name = Field(description="the role they join")
-    count: PositiveCount = Field(le=1_000_000, description="how many people")
-    academy_start: Moment = Field(
-        ge=-240, le=240, description="month in which their academy starts; negative if it has"
-    )
-
-
 def _names(
     offices: tuple[Office, ...], roles: tuple[Role, ...], stages: tuple[Stage, ...]
 ) -> list[Fault]:
@@ -183,8 +157,7 @@ def _entry_stage(stages: tuple[Stage, ...], demand: Demand) -> Iterator[Fault]:
     """Families enter at one stage, which nothing leads back to; after it children count."""
     entry, names = demand.entry_stage, [stage.name for stage in stages]
     if entry not in names:
-        problem = f"names an unknown stage '{entry}'"
-        yield Fault(key="demand.entry_stage", problem=problem, remedy=nearest(entry, names))
+        yield unknown_name("demand.entry_stage", "stage", entry, names)
         return
     for stage in stages:
         due = "family" if stage.name == entry else "child"
@@ -203,41 +176,7 @@ def _roles_of_stages(stages: tuple[Stage, ...], roles: tuple[Role, ...]) -> Iter
     for stage in stages:
         for key, name in (("role", stage.role), ("second_role", stage.second_role)):
             if name is not None and name not in known:
-                yield _unknown(f"stages.{stage.name}.{key}", "role", name, known)
-
-
-def _nobody_staffs(
-    stages: tuple[Stage, ...],
-    roles: tuple[Role, ...],
-    opening: tuple[OpeningStock, ...],
-    pipeline: tuple[Pipeline, ...],
-) -> Iterator[Fault]:
-    """A role that some stage needs has somebody in it, on day 0 if cases are open."""
-    open_stages = {stock.stage for stock in opening if stock.children > 0}
-    coming = {hires.role for hires in pipeline}
-    for role in roles:
-        worked = [stage.name for stage in stages if role.name in (stage.role, stage.second_role)]
-        if role.positions > 0 or not worked:
-            continue
-        busy = [name for name in worked if name in open_stages]
-        key = f"roles.{role.name}.positions"
-        if busy:
-            problem = f"is 0, zero workers with open cases in '{busy[0]}'"
-            yield Fault(key=key, problem=problem, remedy="Give the workers who carry them.")
-        elif role.vacant == 0 and role.name not in coming:
-            problem = f"is 0: '{worked[0]}' is worked by a role nobody staffs"
-            yield Fault(key=key, problem=problem, remedy="Give positions, or a pipeline of hires.")
-
-
-def _hiring(
-    workforce: Workforce, roles: tuple[Role, ...], pipeline: tuple[Pipeline, ...]
-) -> Iterator[Fault]:
-    known = [role.name for role in roles]
-    if workforce.hiring_role not in known:
-        yield _unknown("workforce.hiring_role", "role", workforce.hiring_role, known)
-    for row, hires in enumerate(pipeline):
-        if hires.role not in known:
-            yield _unknown(f"pipeline[{row}].role", "role", hires.role, known)
+                yield unknown_name(f"stages.{stage.name}.{key}", "role", name, known)
 
 
 def _extended_care(stages: tuple[Stage, ...], ageing: Ageing) -> Iterator[Fault]:
@@ -250,7 +189,7 @@ def _extended_care(stages: tuple[Stage, ...], ageing: Ageing) -> Iterator[Fault]
         return
     known = [stage.name for stage in stages]
     if name not in known:
-        yield _unknown("ageing.extended_stage", "stage", name, known)
+        yield unknown_name("ageing.extended_stage", "stage", name, known)
     for stage in stages:
         for row, route in enumerate(stage.routes):
             if route.to == name:
@@ -259,27 +198,11 @@ def _extended_care(stages: tuple[Stage, ...], ageing: Ageing) -> Iterator[Fault]
                 yield Fault(key=key, problem="leads to the stage after 18", remedy=remedy)
 
 
-def _opening_stock(stages: tuple[Stage, ...], opening: tuple[OpeningStock, ...]) -> Iterator[Fault]:
-    yield from names_twice((stock.stage for stock in opening), "opening")
-    in_care = {stage.name: stage.in_care for stage in stages}
-    for stock in opening:
-        if stock.stage not in in_care:
-            yield _unknown(f"opening.{stock.stage}", "stage", stock.stage, list(in_care))
-        elif stock.prior_months.mean() > 0.0 and not in_care[stock.stage]:
-            remedy = "Drop it, or set in_care = true in the stage."
-            problem = "is time in care, but the stage is not in care"
-            yield Fault(key=f"opening.{stock.stage}.prior_months", problem=problem, remedy=remedy)
-
-
 def _permanence(stages: tuple[Stage, ...], permanence_causes: tuple[str, ...]) -> Iterator[Fault]:
     known = causes_of(stages)
     for cause in permanence_causes:
         if cause not in known:
-            yield _unknown("permanence_causes", "cause", cause, known)
-
-
-def _unknown(key: str, what: str, name: str, known: tuple[str, ...] | list[str]) -> Fault:
-    return Fault(key=key, problem=f"names an unknown {what} '{name}'", remedy=nearest(name, known))
+            yield unknown_name("permanence_causes", "cause", cause, known)
 
 
 def causes_of(stages: tuple[Stage, ...]) -> tuple[str, ...]:
@@ -347,10 +270,10 @@ class Agency(Value):
         pathway_faults,
         _entry_stage,
         _roles_of_stages,
-        _nobody_staffs,
-        _hiring,
+        nobody_staffs,
+        unknown_roles_of_hires,
         _extended_care,
-        _opening_stock,
+        opening_faults,
         _permanence,
     )
 
@@ -421,4 +344,4 @@ def _of_name(rows: tuple[_Named, ...], what: str, name: str) -> _Named:
     for row in rows:
         if row.name == name:
             return row
-    raise AgencyError([_unknown(f"{what}s", what, name, [row.name for row in rows])])
+    raise AgencyError([unknown_name(f"{what}s", what, name, [row.name for row in rows])])

@@ -86,14 +86,19 @@ class Demand(Value):
     >>> tier = {"name": "all", "share": 1, "deadline_days": 10, "delay_days": 3}
     >>> age = {"law": "uniform", "low": 0, "high": 18}
     >>> Demand(
-    ...     entry_stage="investigation", families_per_month=40, family_size=2.3,
-    ...     tiers=[tier], age_years=age,
+    ...     entry_stage="investigation",
+    ...     families_per_month=40,
+    ...     family_size=2.3,
+    ...     tiers=[tier],
+    ...     age_years=age,
     ... ).family_size
     2.3
     """
 
     entry_stage: Name = Field(description="the stage in which every case starts")
-    families_per_month: PerMonth = Field(gt=0, le=1e6, description="families referred, mean of a year")
+    families_per_month: PerMonth = Field(
+        gt=0, le=1e6, description="families referred, mean of a year"
+    )
     seasonality: tuple[Ratio, ...] = Field(
         (1.0,) * _MONTHS_OF_YEAR,
         min_length=_MONTHS_OF_YEAR,

@@ -7,6 +7,7 @@ the field that holds the law says otherwise, and never negative.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
@@ -20,12 +21,12 @@ from staffing_sim.values import Months, Ratio, Value, sums_to_one
 
 __all__ = [
     "MAX_CHILDREN",
+    "NO_TIME",
     "Constant",
     "Exponential",
     "Gamma",
     "Law",
     "Lognormal",
-    "NO_TIME",
     "Table",
     "Uniform",
     "Weibull",
@@ -244,8 +245,10 @@ def _is_histogram(edges: tuple[float, ...], shares: tuple[float, ...]) -> list[F
     faults = []
     if len(edges) != len(shares) + 1:
         problem = f"must be one more than the shares; got {len(edges)} and {len(shares)}"
-        faults.append(Fault(key="edges", problem=problem, remedy="Give both ends of every interval."))
-    if any(low >= high for low, high in zip(edges, edges[1:], strict=False)):
+        faults.append(
+            Fault(key="edges", problem=problem, remedy="Give both ends of every interval.")
+        )
+    if any(low >= high for low, high in itertools.pairwise(edges)):
         remedy = "Order them and drop empty intervals."
         faults.append(Fault(key="edges", problem="must ascend", remedy=remedy))
     return faults + sums_to_one(shares, "shares")

@@ -30,6 +30,7 @@ __all__ = [
     "StaffingSimError",
     "join_key",
     "nearest",
+    "unknown_name",
 ]
 
 
@@ -213,7 +214,9 @@ class InterruptedStudy(StaffingSimError):
 
     def __str__(self) -> str:
         """Return how far the study got."""
-        return f"stopped after {self.done} of {self.wanted} replications; the finished ones are kept"
+        return (
+            f"stopped after {self.done} of {self.wanted} replications; the finished ones are kept"
+        )
 
 
 def join_key(outer: str, inner: str) -> str:
@@ -246,3 +249,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if not names:
         return ""
     return f"Choose one of: {', '.join(repr(name) for name in names)}."
+
+
+def unknown_name(key: str, what: str, name: str, known: Iterable[str]) -> Fault:
+    """Return the fault of a name that nothing goes by.
+
+    Examples
+    --------
+    >>> print(unknown_name("hires[0].role", "role", "adoptions", ["adoption", "intake"]))
+    hires[0].role: names an unknown role 'adoptions'. Did you mean 'adoption'?
+    """
+    return Fault(key=key, problem=f"names an unknown {what} '{name}'", remedy=nearest(name, known))

@@ -2,23 +2,68 @@
 
 A number stands once, in the agency or plan. The ledger's entries point at numbers by dotted keys
 in which ``*`` stands for any one name or index; the most specific entry that fits a number is its
-entry. What nobody has documented shows as an assumption without a source.
+entry. What nobody has documented shows as an assumption without a source. Defaults of the library
+that a file does not give are not listed: a preset gives every number that matters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, Protocol
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
+from staffing_sim.distributions import Constant
 from staffing_sim.errors import Fault
-from staffing_sim.values import Text, Value
+from staffing_sim.values import Number, Text, Value
 
-__all__ = ["Grade", "Ledger", "LedgerEntries", "LedgerEntry"]
+__all__ = ["Grade", "Ledger", "LedgerEntries", "LedgerEntry", "LedgerRow", "numbers_of"]
 
 Grade = Literal["published", "derived", "expert", "assumption"]
 """Read in a source; computed from such; an expert's word or memory; assumed."""
+
+Key = tuple[str, ...]
+
+_ANY = "*"
+_ROUNDING = 1e-9
+_UNDOCUMENTED: Grade = "assumption"
+_NOT_GIVEN = "not given"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerRow:
+    """A number of an agency or plan, with where it comes from.
+
+    Attributes
+    ----------
+    key
+        Dotted path of the number.
+    value, unit
+        The number, and what it counts.
+    low, high
+        The range one could defend; none when nobody gave one.
+    source, date, grade, note
+        As in the entry that documents it.
+    """
+
+    key: str
+    value: float
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    source: str = _NOT_GIVEN
+    date: str = ""
+    grade: Grade = _UNDOCUMENTED
+    note: str = ""
+
+
+def _range_ascends(low: float, high: float) -> list[Fault]:
+    if low <= high:
+        return []
+    problem = f"must be at least low; got {high:g} under {low:g}"
+    return [Fault(key="high", problem=problem, remedy="Exchange them.")]
 
 
 class LedgerEntry(Value):
@@ -27,37 +72,204 @@ class LedgerEntry(Value):
     Examples
     --------
     >>> LedgerEntry(
-    ...     key="contact.success", unit="share", low=0.7, high=0.95,
-    ...     source="assumption", date="2013", grade="assumption",
-    ... ).grade
-    'assumption'
+    ...     key="contact.success",
+    ...     unit="share",
+    ...     low=0.7,
+    ...     high=0.95,
+    ...     source="Assumed for a county with many absent parents",
+    ...     date="2013",
+    ...     grade="assumption",
+    ... ).fits(("contact", "success"))
+    True
     """
 
     key: Text = Field(min_length=1, description="dotted path of the number; '*' fits any one name")
     unit: Text = Field(description="the unit, such as 'hours a month'")
-    low: float = Field(description="the lowest value one could defend")
-    high: float = Field(description="the highest value one could defend")
-    source: Text = Field(min_length=1, description="a citation a reader can follow")
+    low: Number = Field(description="the lowest value one could defend")
+    high: Number = Field(description="the highest value one could defend")
+    source: Text = Field(min_length=1, description="a citation that a reader can follow")
     date: Text = Field(description="the date or period the number describes")
-    grade: Grade = Field(description="published, derived, expert or assumption")
+    grade: Grade = Field(description="'published', 'derived', 'expert' or 'assumption'")
     note: Text = Field("", description="the arithmetic, or a warning")
+
+    rules = (_range_ascends,)
+
+    @property
+    def segments(self) -> Key:
+        """The parts of the key.
+
+        Examples
+        --------
+        >>> entry = dict(unit="", low=0, high=1, source="x", date="", grade="expert")
+        >>> LedgerEntry(key="offices.*.referrals", **entry).segments
+        ('offices', '*', 'referrals')
+        """
+        return tuple(self.key.split("."))
+
+    def fits(self, key: Key) -> bool:
+        """Does the entry document the number under a key?"""
+        own = self.segments
+        return len(own) == len(key) and all(
+            mine in (_ANY, theirs) for mine, theirs in zip(own, key, strict=True)
+        )
+
+    @property
+    def stars(self) -> int:
+        """How many parts of the key are left open; fewer is more specific."""
+        return self.segments.count(_ANY)
 
 
 class Ledger(Value):
-    """The entries of an agency or of a preset.
+    """The entries that document an agency and its plans.
 
     Examples
     --------
-    >>> Ledger().entries
-    ()
+    >>> from staffing_sim.presets import load_agency
+    >>> agency = load_agency("small-office")
+    >>> [row.unit for row in agency.ledger.rows(agency) if row.key == "contact.success"]
+    ['share']
     """
 
     entries: tuple[LedgerEntry, ...] = Field((), description="the entries")
 
+    def rows(self, agency: Value, plans: Sequence[Value] = ()) -> tuple[LedgerRow, ...]:
+        """Return every number given in an agency and its plans, with where it comes from.
 
-def _entries(value: object) -> object:
-    return {"entries": value} if isinstance(value, list | tuple) else value
+        Examples
+        --------
+        >>> from staffing_sim.presets import load_agency
+        >>> agency = load_agency("small-office").replace(ledger=Ledger())
+        >>> agency.ledger.rows(agency)[0].source
+        'not given'
+        """
+        return tuple(
+            _row(key, number, fitting[0] if fitting else None)
+            for key, number, fitting in self._documented(agency, plans)
+        )
+
+    def counts(self, agency: Value, plans: Sequence[Value] = ()) -> dict[str, int]:
+        """Return how many numbers there are of each grade.
+
+        Examples
+        --------
+        >>> from staffing_sim.presets import load_agency
+        >>> agency = load_agency("small-office")
+        >>> list(agency.ledger.counts(agency))
+        ['published', 'derived', 'expert', 'assumption']
+        """
+        found = Counter(row.grade for row in self.rows(agency, plans))
+        return {grade: found[grade] for grade in get_args(Grade)}
+
+    def faults(
+        self, agency: Value, plans: Sequence[Value] = (), *, complete: bool = False
+    ) -> list[Fault]:
+        """Return what is wrong between the entries and the numbers.
+
+        Parameters
+        ----------
+        agency, plans
+            What the entries document.
+        complete
+            Whether a number without an entry is a fault, as in a preset.
+
+        Examples
+        --------
+        >>> from staffing_sim.presets import load_agency, load_plans
+        >>> agency, plans = load_agency("small-office"), load_plans("small-office")
+        >>> agency.ledger.faults(agency, plans, complete=True)
+        []
+        """
+        faults: list[Fault] = []
+        used: set[str] = set()
+        for key, number, fitting in self._documented(agency, plans):
+            used.update(entry.key for entry in fitting)
+            faults.extend(_faults_of_number(".".join(key), number, fitting, complete=complete))
+        unused = [entry.key for entry in self.entries if entry.key not in used]
+        twice = [key for key, count in Counter(e.key for e in self.entries).items() if count > 1]
+        return [
+            *faults,
+            *(_fault_of_entry(key, "fits no number of the file") for key in unused),
+            *(_fault_of_entry(key, "stands more than once") for key in twice),
+        ]
+
+    def _documented(
+        self, agency: Value, plans: Sequence[Value]
+    ) -> Iterator[tuple[Key, float, list[LedgerEntry]]]:
+        """Yield each number with the entries that fit it, the most specific first."""
+        by_end: dict[tuple[int, str], list[LedgerEntry]] = {}
+        for entry in sorted(self.entries, key=lambda entry: entry.stars):
+            by_end.setdefault((len(entry.segments), entry.segments[-1]), []).append(entry)
+        for key, number in _all_numbers(agency, plans):
+            ends = (key[-1], _ANY)
+            near = [entry for end in ends for entry in by_end.get((len(key), end), ())]
+            fitting = [entry for entry in near if entry.fits(key)]
+            yield key, number, sorted(fitting, key=lambda entry: entry.stars)
 
 
-LedgerEntries = Annotated[Ledger, BeforeValidator(_entries)]
-"""A ledger, or the list of its entries as a file gives it."""
+def _all_numbers(agency: Value, plans: Sequence[Value]) -> Iterator[tuple[Key, float]]:
+    yield from numbers_of(agency)
+    for plan in plans:
+        name = str(plan.given().get("name", ""))
+        yield from (((("plans", name, *key), number)) for key, number in numbers_of(plan))
+
+
+def numbers_of(value: object, key: Key = ()) -> Iterator[tuple[Key, float]]:
+    """Yield every number given in a value, with the parts of its key.
+
+    Examples
+    --------
+    >>> from staffing_sim.pathway import Hours
+    >>> list(numbers_of(Hours(contact=2, court=1), ("hours",)))
+    [(('hours', 'contact'), 2.0), (('hours', 'court'), 1.0)]
+    """
+    if isinstance(value, bool):
+        return
+    if isinstance(value, int | float):
+        yield key, float(value)
+    elif isinstance(value, Constant) and "shift" not in value.model_fields_set:
+        yield key, value.value
+    elif isinstance(value, Value) and not isinstance(value, Ledger):
+        for name, part in value.given().items():
+            yield from numbers_of(part, (*key, name))
+    elif isinstance(value, tuple):
+        for name, part in zip(_row_names(value), value, strict=True):
+            yield from numbers_of(part, (*key, name))
+
+
+def _row_names(rows: tuple[object, ...]) -> list[str]:
+    """Return what rows are called in a key: by name, else stage, else cause, else number."""
+    for naming in ("name", "stage", "cause"):
+        names = [getattr(row, naming, None) for row in rows]
+        words = [name for name in names if isinstance(name, str)]
+        if len(set(words)) == len(rows):
+            return words
+    return [str(number) for number in range(len(rows))]
+
+
+def _row(key: Key, number: float, entry: LedgerEntry | None) -> LedgerRow:
+    place = ".".join(key)
+    if entry is None:
+        return LedgerRow(key=place, value=number)
+    return LedgerRow(key=place, value=number, **entry.model_dump(exclude={"key"}))
+
+
+def _faults_of_number(
+    key: str, number: float, fitting: list[LedgerEntry], *, complete: bool
+) -> Iterator[Fault]:
+    if not fitting:
+        if complete:
+            remedy = "Add an entry to [[ledger]]."
+            yield Fault(key=key, problem="has no entry in the ledger", remedy=remedy)
+        return
+    entry = fitting[0]
+    if len(fitting) > 1 and fitting[1].stars == entry.stars:
+        problem = f"fits two entries of the ledger: '{entry.key}' and '{fitting[1].key}'"
+        yield Fault(key=key, problem=problem, remedy="Make one of them more specific.")
+    slack = _ROUNDING * max(1.0, abs(number))
+    if not entry.low - slack <= number <= entry.high + slack:
+        problem = f"is {number:g}, outside the range of its entry, {entry.low:g} to {entry.high:g}"
+        yield Fault(key=key, problem=problem, remedy=f"Change it, or the entry '{entry.key}'.")
+
+
+def _fault_of_entry(key: str, problem: str) -> Fault:
+    return Fault(key="ledger", problem=f"entry '{key}' {problem}", remedy="Mend or drop it.")

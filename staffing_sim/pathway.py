@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
 from staffing_sim.distributions import NO_TIME, Law
-from staffing_sim.errors import Fault, nearest
+from staffing_sim.errors import Fault, unknown_name
 from staffing_sim.values import HoursPerMonth, Months, Name, Share, Value, sums_to_one
 
 __all__ = ["EXIT", "MAX_LEGS", "Hearing", "Hours", "Route", "Stage", "pathway_faults"]
@@ -85,7 +85,9 @@ class Route(Value):
     cause: Name = Field(description="why the leg ends, such as 'reunified'")
     share: Share = Field(description="the share of the stage's legs that take this route")
     work: Law = Field(NO_TIME, description="months of casework at full service")
-    wait: Law = Field(NO_TIME, description="months nobody in the agency can shorten, after the work")
+    wait: Law = Field(
+        NO_TIME, description="months nobody in the agency can shorten, after the work"
+    )
     legal: Law = Field(NO_TIME, description="months from the start before which it cannot end")
     hearing_share: Share = Field(0.0, description="the share that ends only at a hearing")
 
@@ -99,14 +101,18 @@ def _needs_hearing(routes: tuple[Route, ...], hearing: Hearing | None) -> list[F
         return []
     remedy = "Give hearing = {first = ..., interval = ...}, or drop hearing_share."
     return [
-        Fault(key=f"routes[{row}].hearing_share", problem="needs the stage to have hearings", remedy=remedy)
+        Fault(
+            key=f"routes[{row}].hearing_share",
+            problem="needs the stage to have hearings",
+            remedy=remedy,
+        )
         for row, route in enumerate(routes)
         if route.hearing_share > 0.0
     ]
 
 
 def _nobody_works(
-    role: str | None, hours: Hours, second_role: str | None, contact_required: bool
+    *, role: str | None, hours: Hours, second_role: str | None, contact_required: bool
 ) -> list[Fault]:
     """A stage without a role asks nothing of anybody."""
     if role is not None:
@@ -137,9 +143,7 @@ def _nobody_finishes(role: str | None, routes: tuple[Route, ...]) -> list[Fault]
     ]
 
 
-def _second_worker(
-    role: str | None, second_role: str | None, second_hours: Hours
-) -> list[Fault]:
+def _second_worker(role: str | None, second_role: str | None, second_hours: Hours) -> list[Fault]:
     """A second worker is of another role, and does something."""
     faults = []
     if second_role is not None and second_role == role:
@@ -157,7 +161,9 @@ class Stage(Value):
     Examples
     --------
     >>> stage = Stage(
-    ...     name="in_home_services", label="In-home services", role="continuing_services",
+    ...     name="in_home_services",
+    ...     label="In-home services",
+    ...     role="continuing_services",
     ...     hours={"contact": 1.4, "casework": 3.4},
     ...     routes=[{"to": "exit", "cause": "closed", "share": 1, "work": 7.5}],
     ... )
@@ -168,13 +174,17 @@ class Stage(Value):
     name: Name = Field(description="the key of the stage")
     label: str = Field(description="the stage as a reader should see it")
     role: Name | None = Field(None, description="the role that works it; none when nobody does")
-    second_role: Name | None = Field(None, description="a role that works beside the primary worker")
-    unit: Literal["child", "family"] = Field("child", description="'child', or 'family' at the entry")
-    in_care: bool = Field(False, description="whether the child lives away from home")
-    shared: bool = Field(False, description="whether siblings share household and ending")
+    second_role: Name | None = Field(
+        None, description="a role that works beside the primary worker"
+    )
+    unit: Literal["child", "family"] = Field(
+        "child", description="'child', or 'family' at the entry"
+    )
+    in_care: bool = Field(default=False, description="whether the child lives away from home")
+    shared: bool = Field(default=False, description="whether siblings share household and ending")
     hours: Hours = Field(Hours(), description="hours a month that an open case asks for")
     second_hours: Hours = Field(Hours(), description="hours a month asked of the second role")
-    contact_required: bool = Field(False, description="whether a monthly visit is due")
+    contact_required: bool = Field(default=False, description="whether a monthly visit is due")
     hearing: Hearing | None = Field(None, description="the court's calendar, where there is one")
     routes: tuple[Route, ...] = Field(min_length=1, description="the ways out")
 
@@ -189,7 +199,7 @@ def pathway_faults(stages: tuple[Stage, ...]) -> list[Fault]:
     >>> lost = {"to": "care", "cause": "stays", "share": 1}
     >>> care = Stage(name="care", label="Care", role="worker", routes=[lost])
     >>> print(*pathway_faults((care,)))
-    stages.care.routes: is a cycle without a way out: no route leads from 'care' to 'exit'. Give one of the stages on the way a route to 'exit'.
+    stages.care.routes: is a cycle without a way out: no route leads from 'care' to 'exit'. Give...
     """
     unknown = list(_unknown_stages(stages))
     if unknown:
@@ -208,11 +218,8 @@ def _unknown_stages(stages: tuple[Stage, ...]) -> Iterable[Fault]:
     for stage in stages:
         for row, route in enumerate(stage.routes):
             if route.to not in {*known, EXIT}:
-                yield Fault(
-                    key=f"stages.{stage.name}.routes[{row}].to",
-                    problem=f"names an unknown stage '{route.to}'",
-                    remedy=nearest(route.to, [*known, EXIT]),
-                )
+                key = f"stages.{stage.name}.routes[{row}].to"
+                yield unknown_name(key, "stage", route.to, [*known, EXIT])
 
 
 def _with_way_out(stages: tuple[Stage, ...]) -> set[str]:

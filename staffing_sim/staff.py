@@ -1,7 +1,8 @@
-"""The staff of an agency: roles, what their hours go to, who leaves, how a hire becomes a worker."""
+"""The staff: roles and what their hours go to, who leaves, how a hire becomes a worker."""
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Annotated, Literal
 
@@ -69,7 +70,9 @@ class Triage(Value):
     1.0
     """
 
-    contact: Ratio = Field(1.0, gt=0, le=1e9, description="the weight of visits and first responses")
+    contact: Ratio = Field(
+        1.0, gt=0, le=1e9, description="the weight of visits and first responses"
+    )
     casework: Ratio = Field(1.0, gt=0, le=1e9, description="the weight of casework")
     court: Ratio = Field(1.0, gt=0, le=1e9, description="the weight of court reports and paperwork")
     training: Ratio = Field(1.0, gt=0, le=1e9, description="the weight of training")
@@ -109,7 +112,11 @@ def _subtracted_twice(
     taken = {"deductions": bool(deductions), "training_hours": training_hours > 0.0}
     remedy = "Drop it, or set hours_basis = 'gross' and give paid hours as case_hours."
     problem = "subtracts hours twice: net case_hours already leave out leave and training"
-    return [Fault(key=key, problem=problem, remedy=remedy) for key, is_taken in taken.items() if is_taken]
+    return [
+        Fault(key=key, problem=problem, remedy=remedy)
+        for key, is_taken in taken.items()
+        if is_taken
+    ]
 
 
 def _nothing_left(case_hours: float, deductions: tuple[Deduction, ...]) -> list[Fault]:
@@ -126,8 +133,13 @@ class Role(Value):
     Examples
     --------
     >>> role = Role(
-    ...     name="adoption", label="Adoption workers", positions=90, case_hours=152,
-    ...     hours_basis="gross", deductions={"leave": {"hours": 24}}, training_hours=4,
+    ...     name="adoption",
+    ...     label="Adoption workers",
+    ...     positions=90,
+    ...     case_hours=152,
+    ...     hours_basis="gross",
+    ...     deductions={"leave": {"hours": 24}},
+    ...     training_hours=4,
     ...     compressibility=0.5,
     ... )
     >>> role.hours_per_month
@@ -167,7 +179,9 @@ class Role(Value):
 
         Examples
         --------
-        >>> Role(name="a", label="A", positions=1, case_hours=116, compressibility=1).hours_per_month
+        >>> Role(
+        ...     name="a", label="A", positions=1, case_hours=116, compressibility=1
+        ... ).hours_per_month
         116.0
         """
         return self.case_hours - math.fsum(deduction.hours for deduction in self.deductions)
@@ -198,16 +212,20 @@ class Academy(Value):
     """
 
     months: Months = Field(0.0, le=60, description="months before the first case")
-    seats: PositiveCount | None = Field(None, description="the most people who can start in a month")
+    seats: PositiveCount | None = Field(
+        None, description="the most people who can start in a month"
+    )
     dropout_share: Share = Field(0.0, lt=1, description="the share that does not finish")
 
 
 def _bands_ascend(leaving: tuple[LeavingBand, ...]) -> list[Fault]:
     ends = [math.inf if band.until_years is None else band.until_years for band in leaving]
-    if ends[-1] == math.inf and all(a < b for a, b in zip(ends, ends[1:], strict=False)):
+    if ends[-1] == math.inf and all(a < b for a, b in itertools.pairwise(ends)):
         return []
     remedy = "Order the bands by until_years and leave it out of the last one only."
-    return [Fault(key="leaving", problem="must be bands of rising tenure, the last open", remedy=remedy)]
+    return [
+        Fault(key="leaving", problem="must be bands of rising tenure, the last open", remedy=remedy)
+    ]
 
 
 class Workforce(Value):
@@ -259,5 +277,5 @@ class HandOver(Value):
     relearning_months: Months = Field(1.9, le=12, description="months of casework done over again")
     gap_months: Months = Field(0.0, le=12, description="months before the new worker visits")
     reopen_waiting: bool = Field(
-        False, description="whether a case that only waits for its hearing is set back too"
+        default=False, description="whether a case that only waits for its hearing is set back too"
     )

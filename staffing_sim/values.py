@@ -15,11 +15,12 @@ from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
-from pydantic_core import ErrorDetails
 
-from staffing_sim.errors import Fault, InputError, join_key, nearest
+from staffing_sim.errors import Fault, InputError, join_key
+from staffing_sim.wording import faults_of, shown
 
 __all__ = [
+    "SHARES_TOLERANCE",
     "Cases",
     "Count",
     "Day",
@@ -29,19 +30,18 @@ __all__ = [
     "Money",
     "Months",
     "Name",
+    "Number",
     "PerMonth",
     "PerYear",
     "PositiveCount",
     "Ratio",
-    "SHARES_TOLERANCE",
+    "Rule",
     "Share",
     "Text",
     "Value",
     "Years",
-    "faults_of",
     "names_twice",
     "one_or_many",
-    "Rule",
     "rows_of_table",
     "sums_to_one",
 ]
@@ -49,13 +49,11 @@ __all__ = [
 SHARES_TOLERANCE = 1e-6
 """How far shares that must sum to 1 may be from it, for decimals written in a file."""
 
-_NAMING_KEYS = ("name", "stage")  # keys by which a row of a list is known to its reader
-
 
 def _plain_number(value: object) -> object:
     """Refuse text and yes/no where a number is due; accept NumPy's scalars."""
     if isinstance(value, bool | str):
-        raise ValueError(f"must be a number; got {_shown(value)}")
+        raise ValueError(f"must be a number; got {shown(value)}")
     item = getattr(value, "item", None)
     return item() if callable(item) and getattr(value, "ndim", None) == 0 else value
 
@@ -63,34 +61,34 @@ def _plain_number(value: object) -> object:
 def _plain_day(value: object) -> object:
     """Refuse numbers where a date is due (the checking library would read them as seconds)."""
     if isinstance(value, datetime) or not isinstance(value, str | date):
-        raise ValueError(f"must be a date such as 2013-12-01; got {_shown(value)}")
+        raise ValueError(f"must be a date such as 2013-12-01; got {shown(value)}")
     try:
         return date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
-        raise ValueError(f"must be a date such as 2013-12-01; got {_shown(value)}") from None
+        raise ValueError(f"must be a date such as 2013-12-01; got {shown(value)}") from None
 
 
 def _unit(name: str) -> dict[str, Any]:
     return {"unit": name}
 
 
-_Number = Annotated[float, BeforeValidator(_plain_number), Field(allow_inf_nan=False)]
+Number = Annotated[float, BeforeValidator(_plain_number), Field(allow_inf_nan=False)]
 _Whole = Annotated[int, BeforeValidator(_plain_number)]
 
-Cases = Annotated[_Number, Field(gt=0, json_schema_extra=_unit("cases per worker"))]
+Cases = Annotated[Number, Field(gt=0, json_schema_extra=_unit("cases per worker"))]
 Count = Annotated[_Whole, Field(ge=0, json_schema_extra=_unit("count"))]
 PositiveCount = Annotated[_Whole, Field(ge=1, json_schema_extra=_unit("count"))]
 Day = Annotated[date, BeforeValidator(_plain_day), Field(json_schema_extra=_unit("date"))]
-Days = Annotated[_Number, Field(ge=0, json_schema_extra=_unit("days"))]
-HoursPerMonth = Annotated[_Number, Field(ge=0, json_schema_extra=_unit("hours a month"))]
-Moment = Annotated[_Number, Field(json_schema_extra=_unit("months since the start"))]
-Money = Annotated[_Number, Field(ge=0, json_schema_extra=_unit("money"))]
-Months = Annotated[_Number, Field(ge=0, json_schema_extra=_unit("months"))]
-PerMonth = Annotated[_Number, Field(ge=0, json_schema_extra=_unit("per month"))]
-PerYear = Annotated[_Number, Field(ge=0, json_schema_extra=_unit("per year"))]
-Ratio = Annotated[_Number, Field(ge=0, json_schema_extra=_unit("ratio"))]
-Share = Annotated[_Number, Field(ge=0, le=1, json_schema_extra=_unit("share"))]
-Years = Annotated[_Number, Field(ge=0, json_schema_extra=_unit("years"))]
+Days = Annotated[Number, Field(ge=0, json_schema_extra=_unit("days"))]
+HoursPerMonth = Annotated[Number, Field(ge=0, json_schema_extra=_unit("hours a month"))]
+Moment = Annotated[Number, Field(json_schema_extra=_unit("months since the start"))]
+Money = Annotated[Number, Field(ge=0, json_schema_extra=_unit("money"))]
+Months = Annotated[Number, Field(ge=0, json_schema_extra=_unit("months"))]
+PerMonth = Annotated[Number, Field(ge=0, json_schema_extra=_unit("per month"))]
+PerYear = Annotated[Number, Field(ge=0, json_schema_extra=_unit("per year"))]
+Ratio = Annotated[Number, Field(ge=0, json_schema_extra=_unit("ratio"))]
+Share = Annotated[Number, Field(ge=0, le=1, json_schema_extra=_unit("share"))]
+Years = Annotated[Number, Field(ge=0, json_schema_extra=_unit("years"))]
 Name = Annotated[
     str,
     Field(pattern=r"^[^\s.\[\]*][^.\[\]*]*$", max_length=80, json_schema_extra=_unit("name")),
@@ -225,149 +223,6 @@ def one_or_many(value: object) -> object:
     if value is None:
         return ()
     return value if isinstance(value, list | tuple) else (value,)
-
-
-def faults_of(problem: ValidationError, model: type[BaseModel]) -> list[Fault]:
-    """Translate what the checking library found into faults with keys, problems and remedies.
-
-    Parameters
-    ----------
-    problem
-        What the library raised while it made a `model`.
-    model
-        The value that was being made; its fields give descriptions and units to the remedies.
-
-    Examples
-    --------
-    >>> class Desk(BaseModel):
-    ...     hours: HoursPerMonth
-    >>> try:
-    ...     Desk(hours=-1)
-    ... except ValidationError as problem:
-    ...     print(*faults_of(problem, Desk))
-    hours: must be at least 0; got -1. Give a value in hours a month.
-    """
-    faults: list[Fault] = []
-    errors = problem.errors(include_url=False)
-    deeper = {error["loc"][0] for error in errors if len(error["loc"]) > 1}
-    for error in errors:
-        if error["type"] == "too_short" and error["loc"][0] in deeper:
-            continue  # rows at fault were not counted
-        key = _key_of(error)
-        cause = error.get("ctx", {}).get("error")
-        if isinstance(cause, InputError):
-            faults.extend(fault.under(key) for fault in cause.faults)
-        else:
-            faults.append(Fault(key=key, problem=_problem(error), remedy=_remedy(error, model)))
-    return faults
-
-
-def _key_of(error: ErrorDetails) -> str:
-    """Return the dotted key of an error; rows with a name are called by it."""
-    place = error["loc"]
-    key = str(place[0]) if place else ""
-    numbers = [part for part in place[1:] if isinstance(part, int)]
-    if not numbers:
-        return key
-    return join_key(key, _row_name(error["input"]) or "".join(f"[{n}]" for n in numbers))
-
-
-def _row_name(given: object) -> str:
-    for name in _NAMING_KEYS:
-        value = given.get(name) if isinstance(given, Mapping) else getattr(given, name, None)
-        if isinstance(value, str) and value:
-            return value
-    return ""
-
-
-_COMPARISONS = {
-    "greater_than": ("more than", "gt"),
-    "greater_than_equal": ("at least", "ge"),
-    "less_than": ("less than", "lt"),
-    "less_than_equal": ("at most", "le"),
-}
-_KINDS = {
-    "missing": "is missing",
-    "extra_forbidden": "is not a known key",
-    "finite_number": "must be a finite number",
-    "float_type": "must be a number",
-    "int_type": "must be a whole number",
-    "int_from_float": "must be a whole number",
-    "int_parsing_size": "must be a whole number of ordinary size",
-    "string_type": "must be text",
-    "bool_type": "must be true or false",
-    "bool_parsing": "must be true or false",
-    "tuple_type": "must be a list",
-    "model_type": "must be a table",
-    "model_attributes_type": "must be a table",
-    "dict_type": "must be a table",
-    "date_type": "must be a date such as 2013-12-01",
-    "string_pattern_mismatch": "must be a name without dots, brackets or stars",
-    "callable_type": "must be a function",
-}
-_TALKATIVE = {"missing", "extra_forbidden"}  # said in full without the value that was given
-
-
-def _problem(error: ErrorDetails) -> str:
-    """Return what rule is broken and what was given."""
-    kind, context = error["type"], error.get("ctx", {})
-    if kind in _COMPARISONS:
-        words, bound = _COMPARISONS[kind]
-        return f"must be {words} {_shown(context[bound])}; got {_shown(error['input'])}"
-    if kind in _TALKATIVE:
-        return _KINDS[kind]
-    if kind in _KINDS:
-        return f"{_KINDS[kind]}; got {_shown(error['input'])}"
-    if kind == "value_error":
-        return str(context["error"])
-    if kind == "literal_error":
-        return f"must be {context['expected']}; got {_shown(error['input'])}"
-    if kind in {"too_short", "too_long"}:
-        return _length_problem(context, kind)
-    if kind == "union_tag_invalid":
-        return f"has no law called '{context['tag']}'"
-    if kind == "union_tag_not_found":
-        return "must be a number or a table with a key 'law'"
-    message = error["msg"]
-    return f"{message[:1].lower()}{message[1:]}; got {_shown(error['input'])}"
-
-
-def _length_problem(context: Mapping[str, Any], kind: str) -> str:
-    words, bound = ("at least", "min_length") if kind == "too_short" else ("at most", "max_length")
-    entries = "entry" if context[bound] == 1 else "entries"
-    return f"must have {words} {context[bound]} {entries}; got {context['actual_length']}"
-
-
-def _remedy(error: ErrorDetails, model: type[BaseModel]) -> str:
-    """Return what to do, from the description and unit of the field."""
-    place, kind = error["loc"], error["type"]
-    name = str(place[0]) if place else ""
-    fields = {field.alias or key: field for key, field in model.model_fields.items()}
-    if kind == "extra_forbidden":
-        return nearest(name, fields)
-    if kind == "union_tag_invalid":
-        known = error["ctx"]["expected_tags"].replace("'", "").split(", ")
-        return nearest(error["ctx"]["tag"], known)
-    field = fields.get(name)
-    if field is None:
-        return ""
-    extra = field.json_schema_extra
-    unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
-    if field.description:
-        return f"Give {field.description}{f' ({unit})' if unit else ''}."
-    return f"Give a value in {unit}." if unit else ""
-
-
-def _shown(value: object) -> str:
-    """Return a value as a short text for an error line."""
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, Mapping):
-        return "a table"
-    if isinstance(value, list | tuple):
-        return f"a list of {len(value)}"
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def names_twice(names: Iterable[str], key: str) -> list[Fault]:

@@ -119,6 +119,7 @@ def _agency_and_plans(
             check_plan(plan, agency)
         except PlanError as problem:
             faults += [fault.under(f"plans.{plan.name}") for fault in problem.faults]
+    faults += agency.ledger.faults(agency, plans) if agency.ledger.entries else []
     if faults:
         raise AgencyError(faults).in_file(_file_name(name_or_path))
     return agency, plans
