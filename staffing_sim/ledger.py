@@ -206,11 +206,19 @@ class Ledger(Value):
             yield key, number, sorted(fitting, key=lambda entry: entry.stars)
 
 
+def _entries(value: object) -> object:
+    return {"entries": value} if isinstance(value, list | tuple) else value
+
+
+LedgerEntries = Annotated[Ledger, BeforeValidator(_entries)]
+"""A ledger, or the list of its entries as a file gives it."""
+
+
 def _all_numbers(agency: Value, plans: Sequence[Value]) -> Iterator[tuple[Key, float]]:
     yield from numbers_of(agency)
     for plan in plans:
         name = str(plan.given().get("name", ""))
-        yield from (((("plans", name, *key), number)) for key, number in numbers_of(plan))
+        yield from ((("plans", name, *key), number)) for key, number in numbers_of(plan))
 
 
 def numbers_of(value: object, key: Key = ()) -> Iterator[tuple[Key, float]]:
