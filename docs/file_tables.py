@@ -75,10 +75,10 @@ def _values_in(annotation: Any) -> Iterator[type[Value]]:
 def _unit(field: FieldInfo) -> str:
     """Return a field's unit, from the field itself or from the number it may hold."""
     inner = [part for kind in get_args(field.annotation) for part in get_args(kind)[1:]]
-    found = [field, *(part for part in inner if isinstance(part, FieldInfo))]
+    found = [*(part for part in inner if isinstance(part, FieldInfo)), field]
     extras = [part.json_schema_extra for part in found]
     units = [str(extra["unit"]) for extra in extras if isinstance(extra, dict) and "unit" in extra]
-    return units[0] if units else ""
+    return units[-1] if units else ""
 
 
 def _default(field: FieldInfo) -> str:

@@ -9,13 +9,14 @@ by the command that needs it.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from staffing_sim.cli.arguments import read_arguments
-from staffing_sim.errors import StaffingSimError
+from staffing_sim.errors import InterruptedStudy, StaffingSimError
 
 __all__ = ["main"]
 
@@ -39,10 +40,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     small-office    A small office
     0
     """
+    _print_whatever_comes()
     try:
         options = read_arguments(sys.argv[1:] if arguments is None else arguments)
         import_module(f"staffing_sim.cli.{options.command}").run(options)
         sys.stdout.flush()
+    except InterruptedStudy as error:
+        print(error, file=sys.stderr)
+        return INTERRUPTED
     except StaffingSimError as error:
         print(error, file=sys.stderr)
         return WRONG_INPUT
@@ -57,3 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _stop_writing() -> None:
     """Let the reader of a pipe (``| head``) stop early without a complaint at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _print_whatever_comes() -> None:
+    """Print names that the terminal's encoding lacks with question marks, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

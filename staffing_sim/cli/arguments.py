@@ -118,10 +118,17 @@ def _spoken(option: str, text: str) -> tuple[str, str]:
 
 
 def _add_run(command: _Parser) -> None:
-    command.add_argument("--years", metavar="N", default="3", help="how far to look ahead (default 3)")
-    command.add_argument("--seed", metavar="N", default="2013", help="the seed of all chance (default 2013)")
     command.add_argument(
-        "--clock", metavar="NAME", default="auto", help="auto or simpy; changes the speed only (default auto)"
+        "--years", metavar="N", default="3", help="how far to look ahead (default 3)"
+    )
+    command.add_argument(
+        "--seed", metavar="N", default="2013", help="the seed of all chance (default 2013)"
+    )
+    command.add_argument(
+        "--clock",
+        metavar="NAME",
+        default="auto",
+        help="auto or simpy; changes the speed only (default auto)",
     )
     command.add_argument(
         "--null",
@@ -141,7 +148,9 @@ def _add_compare(command: _Parser) -> None:
             "--plan": "a plan file; may be given several times",
         },
     )
-    command.add_argument("--replications", metavar="N", default="3", help="runs of each plan (default 3)")
+    command.add_argument(
+        "--replications", metavar="N", default="3", help="runs of each plan (default 3)"
+    )
     _add_run(command)
 
 

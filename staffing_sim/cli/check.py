@@ -12,7 +12,7 @@ from staffing_sim.cli.ledger import counts_by_grade
 from staffing_sim.cli.words import Faults
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Plan, check_plan
-from staffing_sim.presets import load_agency, load_plan, load_plans
+from staffing_sim.presets import LARGEST_FILE, load_agency, load_plan, load_plans
 
 __all__ = ["run"]
 
@@ -55,9 +55,9 @@ def check_file(file: str, agency: Agency | None) -> str:
 def holds_agency(path: Path) -> bool:
     """Return whether a file looks like an agency's; one that cannot be read does, too."""
     try:
-        keys = tomllib.loads(path.read_text(encoding="utf-8"))
+        keys = {} if path.stat().st_size > LARGEST_FILE else tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
-        return True  # load_agency tells what is wrong with the file
+        keys = {}  # load_agency tells what is wrong with the file
     return not keys or not ONLY_AGENCIES_HAVE.isdisjoint(keys)
 
 

@@ -1,0 +1,164 @@
+"""What is typed wrong is told at once, in one line per fault, and never as a traceback."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import staffing_sim
+
+HEAVY = ("matplotlib", "numba", "pandas", "pydantic", "scipy", "simpy")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\n"
+        "from staffing_sim.cli import main\n"
+        "try: main(['compare', '--help'])\n"
+        "except SystemExit as end: assert end.code == 0\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_version_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    from staffing_sim.cli import main
+
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out == f"staffing-sim {staffing_sim.__version__}\n"
+
+
+def test_the_package_can_be_run_as_a_module() -> None:
+    words = [sys.executable, "-m", "staffing_sim", "nothing"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("staffing-sim: argument COMMAND: invalid choice: 'nothing'")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ([], "the following arguments are required: COMMAND"),
+        (["compare"], "the following arguments are required: NAME_OR_FILE"),
+        (["compare", "small-office", "--years"], "argument --years: expected one argument"),
+        (["presets", "small-office"], "staffing-sim presets: small-office: is one word too many"),
+        (["compare", "small-office", "--year", "2"], "--year: is not an option"),
+        (["compare", "small-office", "--year=2"], "Did you mean '--years'?"),
+    ],
+)
+def test_words_that_make_no_command_are_told(command, words: list[str], says: str) -> None:
+    outcome = command(*words)
+    assert outcome.code == 2
+    assert len(outcome.faults) == 1
+    assert says in outcome.err
+
+
+def test_every_unknown_option_is_told(command) -> None:
+    outcome = command("compare", "small-office", "--replicatons", "4", "--sede", "1")
+    assert outcome.code == 2
+    assert outcome.faults == [
+        "staffing-sim compare: --replicatons: is not an option. Did you mean '--replications'?",
+        "staffing-sim compare: --sede: is not an option. Did you mean '--seed'?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [
+        ("--years", "0", "must be more than 0"),
+        ("--years", "-3", "must be more than 0"),
+        ("--years", "1e9", "at most 30"),
+        ("--years", "inf", "at most 30"),
+        ("--years", "nan", "must be a number"),
+        ("--years", "three", "must be a number"),
+        ("--years", "", "must be a number"),
+        ("--replications", "0", "must be at least 1"),
+        ("--replications", "2.5", "must be a whole number"),
+        ("--replications", "1000000", "must be at most"),
+        ("--seed", "-1", "must be at least 0"),
+        ("--seed", "x", "must be a whole number"),
+        ("--clock", "simpi", "Did you mean 'simpy'?"),
+        ("--net", "35y17", "cannot read '35y17'"),
+        ("--net", "35x17@continuing_servces", "unknown role 'continuing_servces'"),
+        ("--gross", "0", "must be at least 1"),
+        ("--plan", "absent.toml", "absent.toml: "),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_told(command, option: str, value: str, says: str) -> None:
+    outcome = command("compare", "small-office", f"{option}={value}")
+    assert outcome.code == 2
+    assert len(outcome.faults) == 1
+    assert option in outcome.err or value in outcome.err
+    assert says in outcome.err
+
+
+def test_all_faults_are_told_at_once(command, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("", encoding="utf-8")
+    outcome = command(
+        *("compare", "small-ofice", "--years", "0", "--replications", "0", "--seed", "x"),
+        *("--net", "many", "--clock", "sundial", "--out", file),
+    )
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert len(outcome.faults) == 7
+    for word in ("small-office", "--years", "--replications", "--seed", "--net", "--clock"):
+        assert word in outcome.err
+    assert f"--out: {file}: is a file" in outcome.err
+
+
+def test_the_nearest_preset_is_suggested(command) -> None:
+    outcome = command("ledger", "small-ofice")
+    assert outcome.code == 2
+    assert "Did you mean 'small-office'?" in outcome.err
+
+
+def test_two_plans_of_one_name_are_refused(command) -> None:
+    outcome = command("compare", "small-office", "--net", "2", "--net", "2")
+    assert outcome.code == 2
+    assert len(outcome.faults) == 1
+    assert outcome.err.startswith("plan '2 at once (net)': stands more than once.")
+
+
+def test_simulate_runs_one_plan_only(command) -> None:
+    outcome = command("simulate", "small-office", "--net", "2", "--gross", "2")
+    assert outcome.code == 2
+    assert "runs one plan; got 2" in outcome.err
+
+
+def test_simulate_suggests_the_nearest_plan(command) -> None:
+    outcome = command("simulate", "small-office", "--plan-name", "As iss")
+    assert outcome.code == 2
+    assert outcome.faults == [
+        "--plan-name As iss: is not one of the agency's plans. Did you mean 'As is'?"
+    ]
+
+
+def test_a_directory_under_a_file_is_refused(command, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    outcome = command("compare", "small-office", "--out", tmp_path / "file" / "results")
+    assert outcome.code == 2
+    assert "lies under a file, 'file'" in outcome.err
+
+
+def test_a_directory_that_may_not_be_written_is_refused(
+    command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everywhere
+    outcome = command("compare", "small-office", "--out", tmp_path / "results")
+    assert outcome.code == 2
+    assert "may not be written to" in outcome.err
+    assert not (tmp_path / "results").exists()
+
+
+def test_no_directory_at_all_is_refused(command) -> None:
+    outcome = command("compare", "small-office", "--out", "")
+    assert outcome.code == 2
+    assert outcome.faults == [
+        "--out: must be a directory; got nothing. Give a directory such as 'results'."
+    ]

@@ -1,0 +1,95 @@
+"""``check`` says what files hold, or every fault in them."""
+
+from pathlib import Path
+
+import pytest
+
+from staffing_sim.presets import load_agency, preset_names, save_agency
+
+PLAN = 'name = "Two more"\nhires = { per_month = 2, kind = "net" }\n'
+
+
+@pytest.fixture
+def plan_file(tmp_path: Path) -> Path:
+    file = tmp_path / "two-more.toml"
+    file.write_text(PLAN, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def agency_file(tmp_path: Path) -> Path:
+    file = tmp_path / "office.toml"
+    save_agency(load_agency("small-office"), file)
+    return file
+
+
+def test_an_agencys_file_that_is_right_is_described(command, agency_file: Path) -> None:
+    outcome = command("check", agency_file)
+    assert outcome.code == 0
+    assert outcome.err == ""
+    assert outcome.out.startswith(f"{agency_file}: an agency, {load_agency('small-office').title}")
+
+
+def test_a_plan_that_is_right_is_described(command, plan_file: Path) -> None:
+    outcome = command("check", plan_file, "--agency", "small-office")
+    assert outcome.code == 0
+    assert outcome.out.startswith(f"{plan_file}: a plan, Two more, that fits ")
+
+
+def test_a_plan_alone_says_that_its_fit_is_not_known(command, plan_file: Path) -> None:
+    outcome = command("check", plan_file)
+    assert outcome.code == 0
+    assert "--agency NAME_OR_FILE" in outcome.out
+
+
+def test_a_plan_that_does_not_fit_names_file_and_key(command, plan_file: Path) -> None:
+    plan_file.write_text(PLAN.replace("per_month", 'role = "wizards", per_month'), encoding="utf-8")
+    outcome = command("check", plan_file, "--agency", "small-office")
+    assert outcome.code == 2
+    assert outcome.err.startswith(f"{plan_file}: hires[0].role: names an unknown role 'wizards'")
+
+
+def test_right_files_are_described_beside_wrong_ones(
+    command, plan_file: Path, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text('name = "Wrong"\nhires = { per_month = -2 }\n', encoding="utf-8")
+    outcome = command("check", plan_file, wrong)
+    assert outcome.code == 2
+    assert outcome.out.startswith(f"{plan_file}: a plan")
+    assert len(outcome.faults) == 2
+    assert all(fault.startswith(f"{wrong}: hires") for fault in outcome.faults)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x89PNG\r\n\x1a\n\x00\x00",
+        b"name = ",
+        b"name = 'x'\n" + b"#" * 10_000_000,
+        b"[offices.north]\nreferrals = nan\n",
+        b"start = 2013-13-45\n",
+    ],
+    ids=["empty", "binary", "not TOML", "10 MB", "NaN", "not a date"],
+)
+def test_a_file_that_is_no_agency_is_told_in_lines(command, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "office.toml"
+    file.write_bytes(content)
+    outcome = command("check", file)
+    assert outcome.code == 2
+    assert outcome.faults
+    assert all(str(file) in fault for fault in outcome.faults)
+    assert "Traceback" not in outcome.err
+
+
+@pytest.mark.parametrize("name", ["", "absent.toml"], ids=["a folder", "no such file"])
+def test_what_is_no_file_is_told_in_one_line(command, tmp_path: Path, name: str) -> None:
+    outcome = command("check", tmp_path / name)
+    assert outcome.code == 2
+    assert len(outcome.faults) == 1
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_every_preset_passes_its_own_check(command, name: str) -> None:
+    assert command("check", name).code == 0
