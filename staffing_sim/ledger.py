@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from staffing_sim.distributions import Constant
 from staffing_sim.errors import Fault
@@ -218,7 +218,7 @@ def _all_numbers(agency: Value, plans: Sequence[Value]) -> Iterator[tuple[Key, f
     yield from numbers_of(agency)
     for plan in plans:
         name = str(plan.given().get("name", ""))
-        yield from ((("plans", name, *key), number)) for key, number in numbers_of(plan))
+        yield from ((("plans", name, *key), number) for key, number in numbers_of(plan))
 
 
 def numbers_of(value: object, key: Key = ()) -> Iterator[tuple[Key, float]]:
