@@ -35,10 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Examples
     --------
-    >>> main(["presets"])  # doctest: +SKIP
-    la-county-2013  Los Angeles County, December 2013
-    small-office    A small office
-    0
+    >>> main(["ledger", "small-ofice"])  # what is wrong goes to standard error
+    2
     """
     _print_whatever_comes()
     try:

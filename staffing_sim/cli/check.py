@@ -12,7 +12,7 @@ from staffing_sim.cli.ledger import counts_by_grade
 from staffing_sim.cli.words import Faults
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Plan, check_plan
-from staffing_sim.presets import LARGEST_FILE, load_agency, load_plan, load_plans
+from staffing_sim.presets import LARGEST_FILE, load_agency, load_plans
 
 __all__ = ["run"]
 
@@ -48,7 +48,7 @@ def check_file(file: str, agency: Agency | None) -> str:
         With every fault of the file.
     """
     if not holds_agency(Path(file)):
-        return _checked_plan(file, agency)
+        return _checked_plans(file, agency)
     return describe(load_agency(file), load_plans(file))
 
 
@@ -73,15 +73,20 @@ def describe(agency: Agency, plans: tuple[Plan, ...]) -> str:
     )
 
 
-def _checked_plan(file: str, agency: Agency | None) -> str:
-    plan = load_plan(file)
-    if agency is None:
-        return f"a plan, {plan.name}; whether it fits an agency shows with --agency NAME_OR_FILE"
+def _checked_plans(file: str, agency: Agency | None) -> str:
+    """Return which plans a file holds, after holding them against the agency if it is known."""
+    plans = load_plans(file)
+    faults = Faults()
+    for plan in plans if agency else ():
+        faults.reading(partial(check_plan, plan, agency))
     try:
-        check_plan(plan, agency)
+        faults.tell()
     except InputError as error:
         raise error.in_file(file) from None
-    return f"a plan, {plan.name}, that fits {agency.title}"
+    holds = "; ".join(f"a plan, {plan.name}" for plan in plans)
+    if agency is None:
+        return f"{holds}; whether it fits an agency shows with --agency NAME_OR_FILE"
+    return f"{holds}, that fits {agency.title}"
 
 
 def _count(number: int, thing: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +15,7 @@ from staffing_sim.cli.words import Faults, number, one_of, whole_number
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.plan import Hires, Plan, check_plan
 from staffing_sim.presets import load_agency, load_plan, load_plans
+from staffing_sim.timeline import MONTHS_PER_YEAR
 
 __all__ = ["Request", "chosen_plan", "compared_plans", "name_of", "read_request"]
 
@@ -60,7 +62,7 @@ def read_request(
     request = Request(
         agency=agency,
         plans=_read_plans(faults, options, agency, choose=choose),
-        years=faults.reading(lambda: number("--years", options.years, at_most=MOST_YEARS)),
+        years=faults.reading(lambda: _years(options.years)),
         replications=faults.reading(lambda: _replications(options)),
         seed=faults.reading(lambda: whole_number("--seed", options.seed, at_least=0)),
         clock=faults.reading(lambda: one_of("--clock", options.clock, CLOCKS)),
@@ -120,6 +122,15 @@ def name_of(hires: Hires) -> str:
     start = f"from month {hires.start}" if hires.start else ""
     parts = (f"{hires.per_month} {pace}", hires.role, start)
     return f"{', '.join(part for part in parts if part)} ({hires.kind})"
+
+
+def _years(typed: str) -> float:
+    years = number("--years", typed, at_most=MOST_YEARS)
+    months = years * MONTHS_PER_YEAR
+    if round(months) >= 1 and math.isclose(months, round(months), abs_tol=1e-6):
+        return years
+    problem = f"must be a whole number of months; got {months:g} months"
+    raise InputError([Fault(key="--years", problem=problem, remedy="Give 1.5 for 18 months.")])
 
 
 def _replications(options: argparse.Namespace) -> int:

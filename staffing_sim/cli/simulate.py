@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from staffing_sim.cli.output import written_whole
 from staffing_sim.cli.requests import chosen_plan, read_request
-from staffing_sim.cli.tables import text_table
-from staffing_sim.frames import Run
-from staffing_sim.study import simulate
+from staffing_sim.cli.tables import fitted, text_table
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from staffing_sim.frames import Run
 
 __all__ = ["run"]
 
@@ -35,6 +35,9 @@ SHOWN = {
 def run(options: argparse.Namespace) -> None:
     """Simulate one plan, print its months and write its records."""
     request = read_request(options, choose=chosen_plan)
+
+    from staffing_sim.study import simulate  # heavy, so only once the arguments are right
+
     result = simulate(
         request.agency,
         request.plans[0],
@@ -43,10 +46,8 @@ def run(options: argparse.Namespace) -> None:
         clock=request.clock,
         null=request.null,
     )
-    print(result)
-    print()
-    print(month_table(result.months))
-    print()
+    print(fitted(repr(result).strip("<>")))
+    print(f"\n{month_table(result.months)}\n")
     print("One run is one draw of chance, never a forecast: see 'staffing-sim compare'.")
     if request.out is not None:
         write_records(result, request.out)
@@ -69,4 +70,4 @@ def write_records(result: Run, directory: Path) -> None:
         for name in ("months", "children", "workers"):
             frame: pd.DataFrame = getattr(result, name)
             frame.to_csv(staging / f"{name}.csv", index=False, lineterminator="\n")
-    print(f"months.csv, children.csv and workers.csv are in {directory}")
+    print(fitted(f"\nwritten to {directory}: children.csv, months.csv, workers.csv"))

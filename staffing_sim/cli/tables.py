@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-__all__ = ["WIDTH", "text_table"]
+__all__ = ["WIDTH", "fitted", "text_table"]
 
 WIDTH = 100
 _GAP = "  "
@@ -67,3 +67,22 @@ def _placed(parts: Sequence[str], widths: Sequence[int], *, right: bool) -> list
         part.rjust(width) if right and place else part.ljust(width)
         for place, (part, width) in enumerate(zip(parts, widths, strict=True))
     ]
+
+
+def fitted(text: str) -> str:
+    """Return a text whose long lines continue below, indented a little further.
+
+    Examples
+    --------
+    >>> print(fitted("    " + "word " * 30))
+        word word word word word word word word word word word word word word word word word word
+          word word word word word word word word word word word word
+    """
+    return "\n".join(_fitted_line(line) for line in text.splitlines())
+
+
+def _fitted_line(line: str) -> str:
+    margin = line[: len(line) - len(line.lstrip())]
+    indented = f"{margin}  "
+    lines = textwrap.wrap(line.strip(), WIDTH, initial_indent=margin, subsequent_indent=indented)
+    return line if len(line) <= WIDTH else "\n".join(lines)

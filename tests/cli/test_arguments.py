@@ -73,6 +73,8 @@ def test_every_unknown_option_is_told(command) -> None:
         ("--years", "0", "must be more than 0"),
         ("--years", "-3", "must be more than 0"),
         ("--years", "1e9", "at most 30"),
+        ("--years", "0.01", "must be a whole number of months"),
+        ("--years", "1.03", "must be a whole number of months"),
         ("--years", "inf", "at most 30"),
         ("--years", "nan", "must be a number"),
         ("--years", "three", "must be a number"),

@@ -1,0 +1,202 @@
+"""``compare`` and ``simulate`` on the small office, for real."""
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from staffing_sim.cli.tables import WIDTH
+from staffing_sim.presets import load_agency, load_plans
+from staffing_sim.study import Study
+
+QUICK = ("--years", "0.5", "--replications", "2")
+TABLES = ("summary.csv", "differences.csv", "study.json")
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small office's own plans, compared through the command line."""
+    from staffing_sim.cli import main
+
+    directory = tmp_path_factory.mktemp("study") / "results"
+    assert main(["compare", "small-office", *QUICK, "--out", str(directory)]) == 0
+    return directory
+
+
+def test_compare_alone_runs_the_agencys_own_plans(results: Path) -> None:
+    summary = pd.read_csv(results / "summary.csv")
+    assert list(dict.fromkeys(summary["plan"])) == [
+        plan.name for plan in load_plans("small-office")
+    ]
+
+
+def test_compare_writes_tables_charts_and_all_that_a_rerun_needs(results: Path) -> None:
+    files = {path.name for path in results.iterdir()}
+    assert {*TABLES, "months.parquet"} <= files
+    assert {path.suffix for path in results.iterdir()} >= {".png", ".svg"}
+    assert json.loads((results / "study.json").read_text(encoding="utf-8"))["seed"] == 2013
+
+
+def test_every_headline_of_every_plan_stands_in_the_summary(results: Path) -> None:
+    summary = pd.read_csv(results / "summary.csv")
+    columns = ["plan", "measure", "role", "unit", "mean", "low", "high", "p10", "p90"]
+    assert list(summary.columns[: len(columns)]) == columns
+    headlines = {
+        *("unseen_children", "share_seen", "caseload", "share_over_cap", "unassigned_children"),
+        *("late_responses_share", "permanence_within_12_months", "months_to_permanence"),
+        *("aged_out", "hand_overs_per_child", "leavers", "hires", "productive_staff", "cost"),
+    }
+    for _, rows in summary.groupby("plan"):
+        assert headlines <= set(rows["measure"])
+
+
+def test_the_same_seed_gives_the_same_bytes(command, results: Path, tmp_path: Path) -> None:
+    command("compare", "small-office", *QUICK, "--out", tmp_path)
+    for path in sorted(results.iterdir()):
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_another_seed_gives_other_numbers(command, results: Path, tmp_path: Path) -> None:
+    command("compare", "small-office", *QUICK, "--seed", "7", "--out", tmp_path)
+    assert (tmp_path / "summary.csv").read_bytes() != (results / "summary.csv").read_bytes()
+
+
+def test_plans_typed_run_in_their_order_after_as_is(command, tmp_path: Path) -> None:
+    file = tmp_path / "two-more.toml"
+    file.write_text('name = "Two more"\nhires = {per_month = 2, kind = "net"}\n', encoding="utf-8")
+    words = ("--gross", "3", "--plan", file, "--net", "1x2+1")
+    outcome = command("compare", "small-office", *QUICK, *words, "--out", tmp_path / "results")
+    assert outcome.code == 0
+    names = pd.read_csv(tmp_path / "results" / "summary.csv")["plan"]
+    assert list(dict.fromkeys(names)) == [
+        "As is",
+        "3 at once (gross)",
+        "Two more",
+        "1 a month for 2 months, from month 1 (net)",
+    ]
+
+
+def test_what_is_printed_fits_the_width_and_names_the_seed(command) -> None:
+    outcome = command("compare", "small-office", *QUICK, "--net", "2")
+    assert outcome.code == 0
+    assert outcome.err == ""
+    assert max(map(len, outcome.out.splitlines())) <= WIDTH
+    assert "seed 2013" in outcome.out
+    assert "2 at once (net)" in outcome.out
+
+
+def test_an_agencys_own_file_gives_the_same_numbers_as_the_preset(
+    command, results: Path, tmp_path: Path
+) -> None:
+    import staffing_sim.presets as presets
+
+    file = tmp_path / "copy.toml"
+    preset = Path(presets.__file__).parent / "small-office.toml"
+    file.write_bytes(preset.read_bytes())
+    command("compare", file, *QUICK, "--out", tmp_path / "results")
+    for name in ("summary.csv", "differences.csv"):
+        assert (tmp_path / "results" / name).read_bytes() == (results / name).read_bytes()
+
+
+def test_in_the_null_world_the_agency_has_no_burnout(command, tmp_path: Path) -> None:
+    outcome = command("compare", "small-office", *QUICK, "--null", "--out", tmp_path)
+    assert outcome.code == 0
+    study = json.loads((tmp_path / "study.json").read_text(encoding="utf-8"))
+    assert load_agency("small-office").workforce.burnout > 0
+    assert study["agency"]["workforce"]["burnout"] == 0
+
+
+def test_a_failing_disk_leaves_no_directory(
+    command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(_study: Study, directory: Path) -> None:
+        (Path(directory) / "summary.csv").write_text("plan", encoding="utf-8")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Study, "save", half)
+    outcome = command("compare", "small-office", *QUICK, "--out", tmp_path / "results")
+    assert outcome.code == 2
+    assert len(outcome.faults) == 1
+    assert "cannot be written: No space left on device" in outcome.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interrupt_before_anything_is_finished_writes_nothing(
+    command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("staffing_sim.study.compare", interrupted)
+    outcome = command("compare", "small-office", *QUICK, "--out", tmp_path / "results")
+    assert outcome.code == 130
+    assert outcome.err == "interrupted; nothing was written\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interrupt_later_keeps_the_finished_replications(
+    command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import staffing_sim.study as room
+
+    def one_of_two(agency, plans, *, replications: int, **rest):
+        whole = room_compare(agency, plans, replications=1, **rest)
+        return Study(
+            agency=whole.agency,
+            plans=whole.plans,
+            outcomes=whole.outcomes,
+            horizon=whole.horizon,
+            seed=whole.seed,
+            wanted=replications,
+        )
+
+    room_compare = room.compare
+    monkeypatch.setattr(room, "compare", one_of_two)
+    outcome = command("compare", "small-office", *QUICK, "--out", tmp_path / "results")
+    assert outcome.code == 130
+    assert outcome.err.startswith("stopped after 1 of 2 replications")
+    assert (tmp_path / "results" / "summary.csv").exists()
+
+
+def test_a_reader_that_stops_early_is_no_error() -> None:
+    words = [sys.executable, "-m", "staffing_sim", "ledger", "small-office"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_simulate_prints_a_row_a_month_and_writes_the_records(command, tmp_path: Path) -> None:
+    outcome = command("simulate", "small-office", "--years", "0.5", "--out", tmp_path)
+    assert outcome.code == 0
+    assert max(map(len, outcome.out.splitlines())) <= WIDTH
+    start = load_agency("small-office").start
+    months = [line for line in outcome.out.splitlines() if line[:4].isdigit()]
+    assert len(months) == 6
+    assert months[0].startswith(f"{start:%Y-%m}")
+    frames = {path.name: pd.read_csv(path) for path in tmp_path.iterdir()}
+    assert sorted(frames) == ["children.csv", "months.csv", "workers.csv"]
+    assert sorted(frames["months.csv"]["month"].unique()) == list(range(6))
+
+
+def test_simulate_prints_what_the_months_hold(command, tmp_path: Path) -> None:
+    outcome = command("simulate", "small-office", "--years", "0.5", "--out", tmp_path)
+    months = pd.read_csv(tmp_path / "months.csv")
+    last = [line for line in outcome.out.splitlines() if line[:4].isdigit()][-1]
+    unseen = months.loc[months["month"] == 5, "unseen"].sum()
+    aged_out = months.loc[months["month"] == 5, "aged_out"].sum()
+    assert last.split()[-2:] == [f"{unseen:,.0f}", f"{aged_out:,.0f}"]
+
+
+def test_simulate_runs_the_plan_that_is_named(command) -> None:
+    name = load_plans("small-office")[-1].name
+    outcome = command("simulate", "small-office", "--years", "0.25", "--plan-name", name)
+    assert outcome.code == 0
+    assert name in outcome.out
