@@ -93,7 +93,7 @@ def test_what_is_printed_fits_the_width_and_names_the_seed(command) -> None:
 def test_an_agencys_own_file_gives_the_same_numbers_as_the_preset(
     command, results: Path, tmp_path: Path
 ) -> None:
-    import staffing_sim.presets as presets
+    from staffing_sim import presets
 
     file = tmp_path / "copy.toml"
     preset = Path(presets.__file__).parent / "small-office.toml"
