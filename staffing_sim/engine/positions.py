@@ -1,0 +1,125 @@
+"""Every position a run may ever know: the agency's own, its pipeline's, and the plan's.
+
+A position is (office, role, number). The agency's come first, then the pipeline's, then the
+plan's in order of their month, so a plan that adds positions changes no number of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from staffing_sim.agency import Agency
+from staffing_sim.engine.codes import (
+    BY_RECRUITING,
+    BY_STARTING,
+    BY_TRAINED_HIRE,
+    FILLED_ON_DAY_ZERO,
+    IN_PIPELINE,
+)
+from staffing_sim.levers import Hires
+from staffing_sim.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One position, and how it is first filled.
+
+    ``starts`` is the month the academy starts (pipeline) or the position is authorised;
+    ``vacancy_began`` marks those being recruited for on day 0.
+    """
+
+    office: int
+    role: int
+    start_kind: int
+    starts: float = 0.0
+    refilled: bool = True
+    gross: bool = False
+    pipeline: bool = False
+    vacancy_began: bool = False
+
+
+def all_positions(agency: Agency, plan: Plan) -> list[Position]:
+    """Return all positions, ordered by office, role and number."""
+    found = [*_of_agency(agency), *_of_pipeline(agency), *_of_plan(agency, plan)]
+    return sorted(found, key=lambda position: (position.office, position.role))  # stable
+
+
+def apportion(shares: Sequence[float], count: int) -> list[int]:
+    """Deal seats to shares one by one (Webster): the first n of a longer deal are the same.
+
+    Returns
+    -------
+    list of int
+        For each seat, the index of the share it goes to.
+
+    Examples
+    --------
+    >>> apportion([3, 2], 5)
+    [0, 1, 0, 1, 0]
+    >>> apportion([3, 2], 3) == apportion([3, 2], 5)[:3]
+    True
+    """
+    dealt = [0] * len(shares)
+    order = []
+    for _ in range(count):
+        chosen = max(
+            range(len(shares)), key=lambda index: (shares[index] / (2 * dealt[index] + 1), -index)
+        )
+        dealt[chosen] += 1
+        order.append(chosen)
+    return order
+
+
+def _of_agency(agency: Agency) -> Iterator[Position]:
+    shares = [office.staff or office.referrals for office in agency.offices]
+    for number, role in enumerate(agency.roles):
+        seats = apportion(shares, role.positions + role.vacant)
+        for seat, office in enumerate(seats):
+            if seat < role.positions:
+                yield Position(office, number, FILLED_ON_DAY_ZERO)
+            else:
+                yield Position(office, number, BY_RECRUITING, vacancy_began=True)
+
+
+def _of_pipeline(agency: Agency) -> Iterator[Position]:
+    roles = [role.name for role in agency.roles]
+    shares = [office.referrals for office in agency.offices]
+    for hires in agency.pipeline:
+        started = hires.academy_start <= 0.0
+        kind = IN_PIPELINE if started else BY_STARTING
+        for office in apportion(shares, hires.count):
+            yield Position(
+                office, roles.index(hires.role), kind, starts=hires.academy_start, pipeline=True
+            )
+
+
+def _of_plan(agency: Agency, plan: Plan) -> Iterator[Position]:
+    """Return the plan's positions month by month, each schedule dealt out to offices in turn."""
+    deals = [_office_sequence(agency, hires) for hires in plan.hires]
+    roles = [role.name for role in agency.roles]
+    last = max((hires.start + hires.months for hires in plan.hires), default=0)
+    for month in range(last):
+        for hires, deal in zip(plan.hires, deals, strict=True):
+            if not hires.start <= month < hires.start + hires.months:
+                continue
+            role = roles.index(hires.role or agency.workforce.hiring_role)
+            first = (month - hires.start) * hires.per_month
+            for office in deal[first : first + hires.per_month]:
+                gross = hires.kind == "gross"
+                kind = _start_kind(hires)
+                yield Position(office, role, kind, float(month), not gross, gross)
+
+
+def _office_sequence(agency: Agency, hires: Hires) -> list[int]:
+    names = [office.name for office in agency.offices]
+    if hires.offices is None:
+        return apportion([office.referrals for office in agency.offices], hires.total)
+    places = [names.index(name) for name, _ in hires.offices]
+    return [places[i] for i in apportion([share for _, share in hires.offices], hires.total)]
+
+
+def _start_kind(hires: Hires) -> int:
+    if hires.trained:
+        return BY_TRAINED_HIRE
+    return BY_STARTING if hires.kind == "gross" else BY_RECRUITING

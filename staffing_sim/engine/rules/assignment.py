@@ -1,0 +1,281 @@
+"""Who gets new work; what a cap does; the queue of those without a worker.
+
+Siblings who look for a worker at the same time go to one worker as a unit, and one who comes later
+joins the worker who has the others. A cap limits new assignment only: nothing here ever takes a
+case away. Under a policy of the user's own every group passes through the queue, from which the
+clock hands it out as the policy says.
+"""
+
+import math
+
+from staffing_sim.engine.codes import (
+    CLOSED,
+    EXTERNAL,
+    IN_CHILDREN,
+    OVERFLOW_DECLINE,
+    OVERFLOW_HARD,
+    OVERFLOW_NONE,
+    OVERFLOW_SOFT,
+    OVERFLOW_SPILL,
+    SEEKING,
+    WAITING,
+)
+from staffing_sim.engine.tables import Row, Tables
+from staffing_sim.engine.rules.calendar import cancel
+from staffing_sim.engine.rules.caseload import holds_family, plan_unheld, refresh, take, take_second
+from staffing_sim.engine.rules.contact import first_response
+
+TINY = 1e-9
+
+
+def seek(t: Tables, c: int) -> None:
+    """Mark a case as looking for a worker; ``offer`` must follow at the same instant."""
+    t.cases[c].state = SEEKING
+
+
+def offer(t: Tables, c: int, now: float) -> None:
+    """Find a worker for a case and the siblings who look for one too: or queue, or turn away."""
+    case = t.cases[c]
+    team = team_of(t, case)
+    if t.roles[t.stages[case.stage].role].policy == EXTERNAL:
+        _enqueue_group(t, c, team, now)
+        return
+    w = choose(t, c, team)
+    if w >= 0:
+        place(t, c, w, now)
+    elif _overflow(t, case) == OVERFLOW_DECLINE and c < t.agency[0].families and case.workers == 0:
+        _turn_away(t, c, team, now)
+    else:
+        _enqueue_group(t, c, team, now)
+
+
+def choose(t: Tables, c: int, team: int) -> int:
+    """Return the worker for a group, or -1: siblings' worker, else lowest score, under the cap."""
+    case = t.cases[c]
+    overflow = _overflow(t, case)
+    w = _siblings_worker(t, c, team)
+    if w >= 0 and accepts(t, c, w):
+        return w
+    if overflow == OVERFLOW_NONE:
+        return _lowest_score(t, c, team, False)
+    w = _lowest_score(t, c, team, True)
+    if w < 0 and overflow == OVERFLOW_SOFT:
+        return _lowest_score(t, c, team, False)
+    if w < 0 and overflow == OVERFLOW_SPILL:
+        return _other_office(t, c, team)
+    return w
+
+
+def accepts(t: Tables, c: int, w: int) -> bool:
+    """May this worker be given the group outright: on duty, and with room where a cap binds?"""
+    worker = t.workers[w]
+    if worker.score == math.inf or t.roles[worker.role].policy == EXTERNAL:
+        return False
+    return _overflow(t, t.cases[c]) <= OVERFLOW_SOFT or has_room(t, c, w)
+
+
+def place(t: Tables, c: int, w: int, now: float) -> None:
+    """Give a group, seeking or waiting, to a worker."""
+    case = t.cases[c]
+    if c < t.agency[0].families:
+        _place_one(t, c, w, now)
+    else:
+        state = case.state
+        team = team_of(t, case)
+        for sibling in range(case.first_child, case.first_child + case.children):
+            if t.cases[sibling].state == state and team_of(t, t.cases[sibling]) == team:
+                _place_one(t, sibling, w, now)
+    sequence = t.now[0]
+    sequence.sequence += 1
+    t.workers[w].score = float(sequence.sequence)  # kept only where work goes round in turn
+    refresh(t, w)
+    if c < t.agency[0].families:
+        first_response(t, c, w, now)
+
+
+def serve_queue(t: Tables, team: int, now: float) -> None:
+    """Hand out waiting groups in order while someone has room for the first of them."""
+    while t.teams[team].waiting_children > 0:
+        c = head_of_queue(t, team)
+        if t.roles[t.stages[t.cases[c].stage].role].policy == EXTERNAL:
+            t.teams[team].ask = 1
+            return
+        w = choose(t, c, team)
+        if w < 0:
+            return
+        place(t, c, w, now)
+
+
+def head_of_queue(t: Tables, team: int) -> int:
+    """Return the first case waiting: by tier, then by time of waiting, then by id; or -1."""
+    tiers = t.agency[0].tiers
+    for tier in range(tiers):
+        first = t.queues[team * tiers + tier].first
+        if first >= 0:
+            return int(first)
+    return -1
+
+
+def leave_queue(t: Tables, c: int) -> None:
+    """Take a waiting case out of its queue."""
+    case = t.cases[c]
+    team = team_of(t, case)
+    queue = t.queues[team * t.agency[0].tiers + case.tier]
+    if case.previous >= 0:
+        t.cases[case.previous].next = case.next
+    else:
+        queue.first = case.next
+    if case.next >= 0:
+        t.cases[case.next].previous = case.previous
+    else:
+        queue.last = case.previous
+    t.teams[team].waiting_children -= case.size
+    t.teams[team].waiting_families -= 1
+
+
+def assign_second(t: Tables, c: int, now: float) -> None:
+    """Give a case its second worker, if its stage has one and the office someone to take it."""
+    case = t.cases[c]
+    role = t.stages[case.stage].second_role
+    if role < 0:
+        return
+    team = case.office * t.agency[0].roles + role
+    best = math.inf
+    chosen = -1
+    for w in range(t.teams[team].first, t.teams[team].end):
+        if t.workers[w].score < best:
+            best = t.workers[w].score
+            chosen = w
+    if chosen >= 0:
+        take_second(t, c, chosen, now)
+        refresh(t, chosen)
+
+
+def has_room(t: Tables, c: int, w: int) -> bool:
+    """Does a group fit under the worker's cap? One larger than the cap fits an empty desk only."""
+    case = t.cases[c]
+    worker = t.workers[w]
+    lever = t.levers[t.now[0].month * t.agency[0].roles + worker.role]
+    if worker.score == math.inf:
+        return False
+    if lever.cap_unit == IN_CHILDREN:
+        if worker.children == 0:
+            return True
+        return bool(worker.children + group_size(t, c) <= lever.cap * worker.ramp + TINY)
+    if worker.families == 0:
+        return True
+    families = worker.families
+    if not holds_family(t, c, w):
+        families += 1
+    return bool(families <= lever.cap * worker.ramp + TINY)
+
+
+def group_size(t: Tables, c: int) -> int:
+    """Return the number of children who need a worker together with this case."""
+    case = t.cases[c]
+    if c < t.agency[0].families:
+        return int(case.size)
+    team = team_of(t, case)
+    count = 0
+    for sibling in range(case.first_child, case.first_child + case.children):
+        if t.cases[sibling].state == case.state and team_of(t, t.cases[sibling]) == team:
+            count += 1
+    return count
+
+
+def team_of(t: Tables, case: Row) -> int:
+    """Return the team a case belongs to: its office's workers of its stage's role, or -1."""
+    role = t.stages[case.stage].role
+    if role < 0:
+        return -1
+    return int(case.office * t.agency[0].roles + role)
+
+
+def _overflow(t: Tables, case: Row) -> int:
+    role = t.stages[case.stage].role
+    return int(t.levers[t.now[0].month * t.agency[0].roles + role].overflow)
+
+
+def _siblings_worker(t: Tables, c: int, team: int) -> int:
+    """Return the worker of this team who has a sibling of the child, or -1."""
+    case = t.cases[c]
+    if c < t.agency[0].families:
+        return -1
+    for sibling in range(case.first_child, case.first_child + case.children):
+        w = t.cases[sibling].worker
+        if w >= 0 and t.workers[w].team == team and t.workers[w].score < math.inf:
+            return int(w)
+    return -1
+
+
+def _lowest_score(t: Tables, c: int, team: int, under_cap: bool) -> int:
+    """Return the team's worker with the lowest score (the first of equals), or -1."""
+    best = math.inf
+    chosen = -1
+    for w in range(t.teams[team].first, t.teams[team].end):
+        score = t.workers[w].score
+        if score < best and (not under_cap or has_room(t, c, w)):
+            best = score
+            chosen = w
+    return chosen
+
+
+def _other_office(t: Tables, c: int, team: int) -> int:
+    """Return a worker with room in another office: the lowest score, then the first office."""
+    agency = t.agency[0]
+    role = team % agency.roles
+    best = math.inf
+    chosen = -1
+    for office in range(agency.offices):
+        w = _lowest_score(t, c, office * agency.roles + role, True)
+        if w >= 0 and t.workers[w].score < best:
+            best = t.workers[w].score
+            chosen = w
+    return chosen
+
+
+def _place_one(t: Tables, c: int, w: int, now: float) -> None:
+    if t.cases[c].state == WAITING:
+        leave_queue(t, c)
+    take(t, c, w, now)
+    t.cases[c].workers += 1
+
+
+def _enqueue_group(t: Tables, c: int, team: int, now: float) -> None:
+    """Put a group at the end of its tier's queue, siblings in the order of their ids."""
+    case = t.cases[c]
+    t.teams[team].ask = 1
+    if c < t.agency[0].families:
+        _enqueue(t, c, team)
+        return
+    for sibling in range(case.first_child, case.first_child + case.children):
+        other = t.cases[sibling]
+        if other.state == SEEKING and team_of(t, other) == team:
+            _enqueue(t, sibling, team)
+
+
+def _enqueue(t: Tables, c: int, team: int) -> None:
+    case = t.cases[c]
+    queue = t.queues[team * t.agency[0].tiers + case.tier]
+    case.state = WAITING
+    case.next = -1
+    case.previous = queue.last
+    if queue.last >= 0:
+        t.cases[queue.last].next = c
+    else:
+        queue.first = c
+    queue.last = c
+    t.teams[team].waiting_children += case.size
+    t.teams[team].waiting_families += 1
+    plan_unheld(t, c)
+
+
+def _turn_away(t: Tables, c: int, team: int, now: float) -> None:
+    """Decline a family at intake: counted, and gone."""
+    case = t.cases[c]
+    case.state = CLOSED
+    case.closed = now
+    case.turned_away = 1
+    t.legs[case.leg].ended = now
+    t.teams[team].turned_away += case.size
+    cancel(t.case_calendar, t.case_where, t.agency[0].positions + c)

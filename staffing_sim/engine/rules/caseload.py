@@ -1,0 +1,219 @@
+"""Who holds which case, and the next event among a worker's cases.
+
+A worker's cases form a list in the order in which they came; a second worker's (say an adoption
+worker's, beside the primary one) form a list of their own. Here a case only joins or leaves a list
+and its hours join or leave the demand; who should take it is decided in ``assignment``.
+"""
+
+import math
+
+from staffing_sim.engine.codes import BIRTHDAY, HELD, LEG_END, WORK_DONE
+from staffing_sim.engine.tables import Row, Tables
+from staffing_sim.engine.rules.calendar import cancel, schedule
+from staffing_sim.engine.rules.hours import advance, settle
+
+
+def take(t: Tables, c: int, w: int, now: float) -> None:
+    """Let a worker take a case as primary worker; ``refresh`` must follow."""
+    advance(t, w, now)
+    case = t.cases[c]
+    worker = t.workers[w]
+    if not holds_family(t, c, w):
+        worker.families += 1
+    worker.children += case.size
+    case.state = HELD
+    case.worker = w
+    if math.isnan(case.assigned):
+        case.assigned = now
+    case.target = worker.clock + case.work_left
+    _append(t, c, w)
+    _add_demand(t, worker, case, 1.0)
+    cancel(t.case_calendar, t.case_where, t.agency[0].positions + c)
+
+
+def release(t: Tables, c: int, now: float) -> None:
+    """Take a case out of its primary worker's hands; ``refresh`` must follow."""
+    case = t.cases[c]
+    w = case.worker
+    advance(t, w, now)
+    worker = t.workers[w]
+    if case.done == 0:
+        case.work_left = max(0.0, case.target - worker.clock)
+    _add_demand(t, worker, case, -1.0)
+    _unlink(t, c, w)
+    case.worker = -1
+    worker.children -= case.size
+    if not holds_family(t, c, w):
+        worker.families -= 1
+    _clear_if_idle(worker)
+
+
+def take_second(t: Tables, c: int, w: int, now: float) -> None:
+    """Let a worker work beside the primary one, with the stage's second hours."""
+    advance(t, w, now)
+    case = t.cases[c]
+    worker = t.workers[w]
+    stage = t.stages[case.stage]
+    case.second = w
+    worker.secondary += case.size
+    case.next_second = -1
+    case.previous_second = worker.last_second
+    if worker.last_second >= 0:
+        t.cases[worker.last_second].next_second = c
+    else:
+        worker.first_second = c
+    worker.last_second = c
+    _add_second_hours(worker, stage, 1.0)
+
+
+def release_second(t: Tables, c: int, now: float) -> None:
+    """End the second worker's part in a case; ``refresh`` must follow."""
+    case = t.cases[c]
+    w = case.second
+    advance(t, w, now)
+    worker = t.workers[w]
+    if case.previous_second >= 0:
+        t.cases[case.previous_second].next_second = case.next_second
+    else:
+        worker.first_second = case.next_second
+    if case.next_second >= 0:
+        t.cases[case.next_second].previous_second = case.previous_second
+    else:
+        worker.last_second = case.previous_second
+    case.second = -1
+    worker.secondary -= case.size
+    _add_second_hours(worker, t.stages[case.stage], -1.0)
+    _clear_if_idle(worker)
+
+
+def finish_casework(t: Tables, c: int) -> None:
+    """Stop demanding casework for a case whose work is done; contact and court go on."""
+    case = t.cases[c]
+    case.done = 1
+    case.work_left = 0.0
+    if case.worker >= 0:
+        t.workers[case.worker].casework_demand -= t.stages[case.stage].casework
+
+
+def refresh(t: Tables, w: int) -> None:
+    """After a change: settle the worker's hours and find the next event among the cases."""
+    settle(t, w)
+    plan_next(t, w)
+
+
+def plan_next(t: Tables, w: int) -> None:
+    """Put the earliest event among a worker's cases into the calendar."""
+    worker = t.workers[w]
+    time = math.inf
+    kind = 0
+    subject = -1
+    lowest = math.inf
+    nearest = -1
+    c = worker.first
+    while c >= 0:
+        case = t.cases[c]
+        if case.done == 1:
+            if case.due < time or (case.due == time and _precedes(LEG_END, c, kind, subject)):
+                time = case.due
+                kind = LEG_END
+                subject = c
+        elif case.target < lowest or (case.target == lowest and c < nearest):
+            lowest = case.target
+            nearest = c
+        ages_out = case.ages_out
+        if ages_out < time or (ages_out == time and _precedes(BIRTHDAY, c, kind, subject)):
+            time = ages_out
+            kind = BIRTHDAY
+            subject = c
+        c = case.next
+    done_at = _reached_at(worker, lowest)
+    if done_at <= time and done_at < math.inf:
+        time = done_at
+        kind = WORK_DONE
+        subject = nearest
+    schedule(t.case_calendar, t.case_where, w, time, kind, subject)
+
+
+def plan_unheld(t: Tables, c: int) -> None:
+    """Put the next date of a case without a worker into the calendar: it has no casework."""
+    case = t.cases[c]
+    time = case.ages_out
+    kind = BIRTHDAY
+    if case.done == 1 and case.due <= time:
+        time = case.due
+        kind = LEG_END
+    schedule(t.case_calendar, t.case_where, t.agency[0].positions + c, time, kind, c)
+
+
+def holds_family(t: Tables, c: int, w: int) -> bool:
+    """Does the worker hold this case's family: the case itself or one of its siblings?"""
+    case = t.cases[c]
+    if case.children == 0:
+        return bool(case.worker == w)
+    for sibling in range(case.first_child, case.first_child + case.children):
+        if t.cases[sibling].worker == w and t.cases[sibling].state == HELD:
+            return True
+    return False
+
+
+def _precedes(kind: int, c: int, other_kind: int, other: int) -> bool:
+    return kind < other_kind or (kind == other_kind and c < other)
+
+
+def _reached_at(worker: Row, target: float) -> float:
+    """Return when the worker's virtual clock reaches a value."""
+    if target == math.inf:
+        return math.inf
+    ahead = target - worker.clock
+    if ahead <= 0.0:
+        return float(worker.clock_at)
+    if worker.speed <= 0.0:
+        return math.inf
+    return float(worker.clock_at + ahead / worker.speed)
+
+
+def _add_demand(t: Tables, worker: Row, case: Row, sign: float) -> None:
+    stage = t.stages[case.stage]
+    worker.contact_demand += sign * stage.contact
+    worker.court_demand += sign * stage.court
+    if case.done == 0:
+        worker.casework_demand += sign * stage.casework
+
+
+def _add_second_hours(worker: Row, stage: Row, sign: float) -> None:
+    worker.contact_demand += sign * stage.second_contact
+    worker.casework_demand += sign * stage.second_casework
+    worker.court_demand += sign * stage.second_court
+
+
+def _clear_if_idle(worker: Row) -> None:
+    """Wipe the rounding left over in the demands of a worker who holds nothing."""
+    if worker.children == 0 and worker.secondary == 0:
+        worker.contact_demand = 0.0
+        worker.casework_demand = 0.0
+        worker.court_demand = 0.0
+
+
+def _append(t: Tables, c: int, w: int) -> None:
+    worker = t.workers[w]
+    case = t.cases[c]
+    case.next = -1
+    case.previous = worker.last
+    if worker.last >= 0:
+        t.cases[worker.last].next = c
+    else:
+        worker.first = c
+    worker.last = c
+
+
+def _unlink(t: Tables, c: int, w: int) -> None:
+    worker = t.workers[w]
+    case = t.cases[c]
+    if case.previous >= 0:
+        t.cases[case.previous].next = case.next
+    else:
+        worker.first = case.next
+    if case.next >= 0:
+        t.cases[case.next].previous = case.previous
+    else:
+        worker.last = case.previous

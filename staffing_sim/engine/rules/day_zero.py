@@ -1,0 +1,133 @@
+"""Day 0: the staff at their desks, the cases under way in their hands, the first month begun.
+
+Whoever is open on day 0 has a worker: cases go by score as new work does, caps set aside, so the
+stock is as unequal as the workers' part loads and areas make it.
+"""
+
+import math
+
+from staffing_sim.engine.codes import (
+    FILLED_ON_DAY_ZERO,
+    IN_PIPELINE,
+    ON_DUTY,
+    SEEKING,
+    UNSTAFFED,
+)
+from staffing_sim.engine.rules.assignment import assign_second, team_of
+from staffing_sim.engine.rules.caseload import plan_next, plan_unheld, take
+from staffing_sim.engine.rules.hours import settle
+from staffing_sim.engine.rules.month import open_month
+from staffing_sim.engine.rules.workforce import (
+    draw_absence,
+    draw_transfer,
+    enter_academy,
+    plan_staff,
+    set_ramp,
+)
+from staffing_sim.engine.tables import Tables
+
+
+def begin(t: Tables) -> None:
+    """Set up day 0 and open the first month."""
+    agency = t.agency[0]
+    for w in range(agency.positions):
+        if t.workers[w].start_kind == FILLED_ON_DAY_ZERO:
+            _seat(t, w)
+        elif t.workers[w].start_kind == IN_PIPELINE:
+            _resume_training(t, w)
+    for c in range(len(t.cases)):
+        if t.cases[c].state == SEEKING:
+            _give_to_someone(t, c)
+        elif t.cases[c].state == UNSTAFFED:
+            plan_unheld(t, c)
+    for w in range(agency.positions):
+        _start_load(t, w)
+        plan_next(t, w)
+    open_month(t, 0.0)
+
+
+def _seat(t: Tables, w: int) -> None:
+    """Put a day-0 worker on duty; some are absent, as many as there always are."""
+    worker = t.workers[w]
+    worker.generation = 0
+    worker.person = w * t.agency[0].generations
+    _start_duty(t, w, t.agency[0].ramp_steps)
+
+
+def _resume_training(t: Tables, w: int) -> None:
+    """Put someone hired before day 0 where they are by now: in the academy, or on the ramp."""
+    worker = t.workers[w]
+    worker.generation = 0
+    worker.person = w * t.agency[0].generations
+    duty = worker.starts + t.agency[0].academy_months
+    if duty > 0.0:
+        enter_academy(t, w, worker.starts)
+        return
+    person = t.people[worker.person]
+    person.hired = worker.starts
+    person.on_duty = duty
+    _start_duty(t, w, int(math.floor(-duty)))
+
+
+def _start_duty(t: Tables, w: int, ramp_step: int) -> None:
+    worker = t.workers[w]
+    worker.state = ON_DUTY
+    set_ramp(t, w, ramp_step)
+    draw_transfer(t, w, 0.0)
+    draw_absence(t, w, 0.0)
+    if _absent_on_day_zero(t, w):
+        worker.absent = 1
+        worker.absence_at = -math.log(1.0 - _absence_luck(t, w, 1)) * t.agency[0].absence_months
+    settle(t, w)
+    plan_staff(t, w)
+
+
+def _absent_on_day_zero(t: Tables, w: int) -> bool:
+    """Is this worker one of the share who are on long absence at any time?"""
+    agency = t.agency[0]
+    months = agency.absence_rate * agency.absence_months
+    return _absence_luck(t, w, 2) < months / (1.0 + months)
+
+
+def _absence_luck(t: Tables, w: int, number: int) -> float:
+    """Return a uniform from behind the person's place in the pool, which nothing else uses."""
+    person = t.people[t.workers[w].person]
+    return float(t.pool[(person.luck + t.agency[0].pool_size - number) % t.agency[0].pool_size])
+
+
+def _give_to_someone(t: Tables, c: int) -> None:
+    """Give a case under way, with its siblings in the same stage's role, to the lowest score."""
+    case = t.cases[c]
+    team = team_of(t, case)
+    best = math.inf
+    chosen = -1
+    for w in range(t.teams[team].first, t.teams[team].end):
+        if t.workers[w].score < best:
+            best = t.workers[w].score
+            chosen = w
+    if c < t.agency[0].families:
+        _take(t, c, chosen)
+    else:
+        for sibling in range(case.first_child, case.first_child + case.children):
+            other = t.cases[sibling]
+            if other.state == SEEKING and team_of(t, other) == team:
+                _take(t, sibling, chosen)
+
+
+def _take(t: Tables, c: int, w: int) -> None:
+    take(t, c, w, 0.0)
+    t.cases[c].workers = 1
+    settle(t, w)
+    assign_second(t, c, 0.0)
+
+
+def _start_load(t: Tables, w: int) -> None:
+    """Let the last three months have been like today."""
+    worker = t.workers[w]
+    load = 0.0
+    if worker.hours > 0.0:
+        due = worker.contact_demand + worker.casework_demand + worker.court_demand
+        load = min((due + worker.training_demand) / worker.hours, t.agency[0].load_cap)
+    worker.load_1 = load
+    worker.load_2 = load
+    worker.load_3 = load

@@ -1,0 +1,152 @@
+"""Cases that change hands: a worker leaves or moves, or caseloads are evened out.
+
+Each such hand-over adds months of relearning to the work outstanding, never a loss of a fraction
+(long cases would never end), and a gap without contact may follow. A leg whose work is done and
+that waits for its date is not reopened, unless the agency says so.
+"""
+
+import math
+
+from staffing_sim.engine.codes import BY_LEAVER, BY_REBALANCE, BY_TRANSFER, HELD
+from staffing_sim.engine.tables import Tables
+from staffing_sim.engine.rules.assignment import assign_second, has_room, offer, place, seek, team_of
+from staffing_sim.engine.rules.caseload import refresh, release, release_second
+from staffing_sim.engine.rules.hours import capacity
+
+
+def hand_over_all(t: Tables, w: int, kind: int, now: float) -> None:
+    """Hand every case of a worker who takes no more to colleagues, the oldest case first."""
+    worker = t.workers[w]
+    while worker.first >= 0:
+        c = _oldest(t, w)
+        _let_go_group(t, c, w, kind, now)
+        offer(t, c, now)
+    while worker.first_second >= 0:
+        c = worker.first_second
+        release_second(t, c, now)
+        assign_second(t, c, now)
+    refresh(t, w)
+
+
+def rebalance(t: Tables, team: int, now: float) -> None:
+    """Even out a team at the month end: from the most to the least loaded, newest case first."""
+    lever = t.levers[t.now[0].month * t.agency[0].roles + team % t.agency[0].roles]
+    if lever.rebalance_moves == 0:
+        return
+    for w in range(t.teams[team].first, t.teams[team].end):
+        t.workers[w].moved = 0
+    while True:
+        giver = _most_loaded(t, team, lever.rebalance_moves)
+        taker = _least_loaded(t, team, lever.rebalance_moves)
+        if giver < 0 or taker < 0 or giver == taker:
+            return
+        if _load(t, giver) - _load(t, taker) <= lever.rebalance_gap:
+            return
+        if not _move_newest(t, giver, taker, now):
+            t.workers[giver].moved = lever.rebalance_moves
+
+
+def _move_newest(t: Tables, giver: int, taker: int, now: float) -> bool:
+    """Move the newest case, with its siblings, if the taker has room and is not overloaded by it."""
+    c = _newest(t, giver)
+    if c < 0 or not has_room(t, c, taker):
+        return False
+    size = _let_go_group(t, c, giver, BY_REBALANCE, now)
+    place(t, c, taker, now)
+    refresh(t, giver)
+    t.workers[giver].moved += size
+    t.workers[taker].moved += size
+    return True
+
+
+def _let_go_group(t: Tables, c: int, w: int, kind: int, now: float) -> int:
+    """Release a case and the siblings the worker holds, for others to take; return how many."""
+    if c < t.agency[0].families:
+        _let_go(t, c, kind, now)
+        return int(t.cases[c].size)
+    count = 0
+    first = t.cases[c].first_child
+    for sibling in range(first, first + t.cases[c].children):
+        if t.cases[sibling].worker == w and t.cases[sibling].state == HELD:
+            _let_go(t, sibling, kind, now)
+            count += 1
+    return count
+
+
+def _let_go(t: Tables, c: int, kind: int, now: float) -> None:
+    agency = t.agency[0]
+    case = t.cases[c]
+    release(t, c, now)
+    seek(t, c)
+    if case.done == 0:
+        case.work_left += agency.relearning
+    elif agency.reopen_waiting == 1 and agency.relearning > 0.0:
+        case.done = 0
+        case.due = math.inf
+        case.work_left = agency.relearning
+    case.no_contact_until = max(case.no_contact_until, now + agency.gap)
+    team = t.teams[team_of(t, case)]
+    if kind == BY_LEAVER:
+        case.by_leaver += case.size
+        team.by_leaver += case.size
+    elif kind == BY_TRANSFER:
+        case.by_transfer += case.size
+        team.by_transfer += case.size
+    else:
+        case.by_rebalance += case.size
+        team.by_rebalance += case.size
+
+
+def _oldest(t: Tables, w: int) -> int:
+    """Return the worker's case that was opened first; of equals the lowest id."""
+    chosen = t.workers[w].first
+    c = t.cases[chosen].next
+    while c >= 0:
+        opened = t.cases[c].opened
+        if opened < t.cases[chosen].opened or (opened == t.cases[chosen].opened and c < chosen):
+            chosen = c
+        c = t.cases[c].next
+    return int(chosen)
+
+
+def _newest(t: Tables, w: int) -> int:
+    """Return the worker's case that was opened last; of equals the highest id; or -1."""
+    chosen = -1
+    c = t.workers[w].first
+    while c >= 0:
+        opened = t.cases[c].opened
+        if (
+            chosen < 0
+            or opened > t.cases[chosen].opened
+            or (opened == t.cases[chosen].opened and c > chosen)
+        ):
+            chosen = c
+        c = t.cases[c].next
+    return chosen
+
+
+def _load(t: Tables, w: int) -> float:
+    """Return a worker's children as a full-time colleague of average area would count them."""
+    return float(t.workers[w].children / capacity(t.workers[w]))
+
+
+def _most_loaded(t: Tables, team: int, moves: int) -> int:
+    best = -1.0
+    chosen = -1
+    for w in range(t.teams[team].first, t.teams[team].end):
+        worker = t.workers[w]
+        if worker.score < math.inf and worker.moved < moves and _load(t, w) > best:
+            best = _load(t, w)
+            chosen = w
+    return chosen
+
+
+def _least_loaded(t: Tables, team: int, moves: int) -> int:
+    best = math.inf
+    chosen = -1
+    for w in range(t.teams[team].first, t.teams[team].end):
+        worker = t.workers[w]
+        if worker.score < math.inf and worker.moved < moves and _load(t, w) < best:
+            best = _load(t, w)
+            chosen = w
+    return chosen

@@ -1,0 +1,138 @@
+"""The working month: where missing hours come out of, and the virtual clock of a worker's cases.
+
+A worker has ``hours`` a month; the cases held demand hours for contact, casework and court papers,
+the agency demands training. When the hours do not reach, activity *a* is delivered at the share
+
+    f_a = min(1, w_a x),   x such that   sum D_a f_a = min(H, sum D_a),
+
+with w_a the agency's triage weight. Casework delivered at share f moves the cases' common virtual
+clock at speed 1 - kappa (1 - f), kappa being the compressibility of the role's work.
+"""
+
+import math
+
+from staffing_sim.engine.codes import EXTERNAL, FEWEST_CASES, LEAST_LOADED, ON_DUTY
+from staffing_sim.engine.tables import Row, Tables
+
+
+def advance(t: Tables, w: int, now: float) -> None:
+    """Bring a worker's virtual clock and sums of hours up to now, at the rates in force."""
+    worker = t.workers[w]
+    passed = now - worker.clock_at
+    if passed <= 0.0:
+        return
+    worker.clock_at = now
+    if worker.state != ON_DUTY:
+        return
+    worker.clock += worker.speed * passed
+    worker.available += worker.hours * passed
+    if worker.absent + worker.striking > 0:
+        worker.away += passed
+    due = worker.contact_demand + worker.casework_demand + worker.court_demand
+    worker.spare += max(0.0, worker.hours - due - worker.training_demand) * passed
+    worker.contact_due += worker.contact_demand * passed
+    worker.casework_due += worker.casework_demand * passed
+    worker.court_due += worker.court_demand * passed
+    worker.training_due += worker.training_demand * passed
+    worker.contact_hours += worker.contact_demand * worker.contact_share * passed
+    worker.casework_hours += worker.casework_demand * worker.casework_share * passed
+    worker.court_hours += worker.court_demand * worker.court_share * passed
+    worker.training_hours += worker.training_demand * worker.training_share * passed
+
+
+def settle(t: Tables, w: int) -> None:
+    """Find a worker's hours, delivered shares, speed and score from its present demands."""
+    worker = t.workers[w]
+    agency = t.agency[0]
+    role = t.roles[worker.role]
+    lever = t.levers[t.now[0].month * agency.roles + worker.role]
+    hours = 0.0
+    if worker.state == ON_DUTY and worker.absent == 0 and worker.striking == 0:
+        hours = role.case_hours * worker.part_load * worker.ramp + lever.overtime
+    worker.hours = hours
+    training = 0.0
+    if worker.state == ON_DUTY:
+        training = role.training_hours * worker.part_load
+    worker.training_demand = training
+    _share_out(worker, lever, hours)
+    worker.speed = 1.0 - role.compressibility * (1.0 - worker.casework_share)
+    worker.score = _score(worker, role.policy)
+
+
+def _share_out(worker: Row, lever: Row, hours: float) -> None:
+    """Set the four delivered shares: f = min(1, w x) with all the hours used, or all at 1."""
+    contact = worker.contact_demand
+    casework = worker.casework_demand
+    court = worker.court_demand
+    training = worker.training_demand
+    if contact + casework + court + training <= hours:
+        level = math.inf
+    else:
+        level = _water_level(
+            hours,
+            contact, lever.contact_weight,
+            casework, lever.casework_weight,
+            court, lever.court_weight,
+            training, lever.training_weight,
+        )
+    if hours <= 0.0:
+        level = 0.0
+    worker.contact_share = min(1.0, lever.contact_weight * level)
+    worker.casework_share = min(1.0, lever.casework_weight * level)
+    worker.court_share = min(1.0, lever.court_weight * level)
+    worker.training_share = min(1.0, lever.training_weight * level)
+
+
+def _water_level(
+    hours: float,
+    contact: float,
+    contact_weight: float,
+    casework: float,
+    casework_weight: float,
+    court: float,
+    court_weight: float,
+    training: float,
+    training_weight: float,
+) -> float:
+    """Solve sum D min(1, w x) = hours for x, when the demands exceed the hours.
+
+    Activities that are met in full drop out one round after another, at most three of them.
+    """
+    level = 0.0
+    for _ in range(4):
+        left = hours
+        weighted = 0.0
+        for demand, weight in (
+            (contact, contact_weight),
+            (casework, casework_weight),
+            (court, court_weight),
+            (training, training_weight),
+        ):
+            if weight * level >= 1.0:
+                left -= demand
+            else:
+                weighted += demand * weight
+        if weighted <= 0.0:
+            return level
+        higher = max(0.0, left) / weighted
+        if higher <= level:
+            return level
+        level = higher
+    return level
+
+
+def _score(worker: Row, policy: int) -> float:
+    """Return what new work goes by: the lowest score first; infinite for who takes none."""
+    if worker.state != ON_DUTY or worker.absent > 0 or worker.striking > 0:
+        return math.inf
+    if policy == LEAST_LOADED:
+        demand = worker.contact_demand + worker.casework_demand + worker.court_demand
+        return demand / capacity(worker)
+    if policy == FEWEST_CASES or policy == EXTERNAL:
+        return float(worker.children)
+    return worker.score if worker.score < math.inf else 0.0
+
+
+def capacity(worker: Row) -> float:
+    """Return how much work falls to a worker beside a full-time colleague of average area."""
+    return worker.part_load * worker.area * worker.ramp

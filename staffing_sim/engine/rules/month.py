@@ -1,0 +1,162 @@
+"""The month end: visits, the snapshot, what the month leaves behind; and what the new month brings.
+
+The order is on one page, ``docs/explanation/order-of-events.md``: visits and counts close the old
+month for everyone before anything of the new one begins; then the new month's levers, duty and
+hazards; then positions and the academy; then rebalancing and the queue.
+"""
+
+from staffing_sim.engine.codes import BY_RECRUITING, BY_STARTING, BY_TRAINED_HIRE, ON_DUTY, UNAUTHORISED, VACANT
+from staffing_sim.engine.tables import Row, Tables
+from staffing_sim.engine.rules.assignment import serve_queue
+from staffing_sim.engine.rules.caseload import refresh
+from staffing_sim.engine.rules.contact import visit_caseload, visit_unassigned
+from staffing_sim.engine.rules.hand_over import rebalance
+from staffing_sim.engine.rules.hours import advance
+from staffing_sim.engine.rules.workforce import (
+    begin_recruiting,
+    record_load,
+    set_hazard,
+    set_ramp,
+    start_cohort,
+    start_outright,
+    start_trained,
+    use_up_hazard,
+    want_person,
+)
+
+
+def end_month(t: Tables, now: float) -> None:
+    """Close the month, and open the next one unless the run ends here."""
+    agency = t.agency[0]
+    for w in range(agency.positions):
+        advance(t, w, now)
+        if t.workers[w].state == ON_DUTY:
+            visit_caseload(t, w, now)
+            record_load(t, w)
+        _snapshot(t, w)
+    for team in range(agency.offices * agency.roles):
+        _visit_queue(t, team, now)
+        _close_team(t, team)
+    if t.now[0].month + 1 < agency.months:
+        t.now[0].month += 1
+        open_month(t, now)
+
+
+def open_month(t: Tables, now: float) -> None:
+    """Begin a month: duty under its levers, new positions, the academy, rebalancing, the queue."""
+    agency = t.agency[0]
+    for w in range(agency.positions):
+        if t.workers[w].state == ON_DUTY:
+            _new_month_on_duty(t, w, now)
+    for w in range(agency.positions):
+        _open_position(t, w, now)
+    if agency.academy_months > 0.0:
+        start_cohort(t, now)
+    for team in range(agency.offices * agency.roles):
+        rebalance(t, team, now)
+        serve_queue(t, team, now)
+
+
+def _new_month_on_duty(t: Tables, w: int, now: float) -> None:
+    worker = t.workers[w]
+    if now > 0.0:
+        use_up_hazard(t, w, now)
+        set_ramp(t, w, worker.ramp_step + 1)
+    set_hazard(t, w, now)
+    refresh(t, w)
+
+
+def _open_position(t: Tables, w: int, now: float) -> None:
+    """Authorise a position whose month has come; recruit where a freeze is over."""
+    worker = t.workers[w]
+    month = t.now[0].month
+    if worker.state == UNAUTHORISED and worker.authorised <= month:
+        if worker.start_kind == BY_RECRUITING:
+            want_person(t, w, now)
+        elif worker.start_kind == BY_STARTING:
+            start_outright(t, w, now)
+        elif worker.start_kind == BY_TRAINED_HIRE:
+            start_trained(t, w, now)
+    elif worker.state == VACANT and worker.starts <= now and t.months[month].frozen == 0:
+        begin_recruiting(t, w, now)
+
+
+def _snapshot(t: Tables, w: int) -> None:
+    """Write how a position stands at the month end, and clear the month's sums."""
+    agency = t.agency[0]
+    worker = t.workers[w]
+    month = t.now[0].month
+    lever = t.levers[month * agency.roles + worker.role]
+    row = t.snapshots[month * agency.positions + w]
+    row.state = worker.state
+    row.absent = 1 if worker.absent + worker.striking > 0 else 0
+    row.children = worker.children
+    row.families = worker.families
+    row.secondary = worker.secondary
+    row.hours = worker.available
+    row.demanded = (
+        worker.contact_due + worker.casework_due + worker.court_due + worker.training_due
+    )
+    row.ramp = worker.ramp
+    row.cap = lever.reference_cap
+    row.cap_unit = lever.cap_unit
+    row.score = worker.score
+    _add_hours(t, worker, month)
+
+
+def _add_hours(t: Tables, worker: Row, month: int) -> None:
+    agency = t.agency[0]
+    cell = t.team_months[month * agency.offices * agency.roles + worker.team]
+    cell.contact_demanded += worker.contact_due
+    cell.casework_demanded += worker.casework_due
+    cell.court_demanded += worker.court_due
+    cell.training_demanded += worker.training_due
+    cell.contact_delivered += worker.contact_hours
+    cell.casework_delivered += worker.casework_hours
+    cell.court_delivered += worker.court_hours
+    cell.training_delivered += worker.training_hours
+    cell.available += worker.available
+    worker.contact_due = 0.0
+    worker.casework_due = 0.0
+    worker.court_due = 0.0
+    worker.training_due = 0.0
+    worker.contact_hours = 0.0
+    worker.casework_hours = 0.0
+    worker.court_hours = 0.0
+    worker.training_hours = 0.0
+    worker.available = 0.0
+    worker.spare = 0.0
+    worker.away = 0.0
+    worker.first_responses = 0.0
+
+
+def _visit_queue(t: Tables, team: int, now: float) -> None:
+    tiers = t.agency[0].tiers
+    for tier in range(tiers):
+        c = t.queues[team * tiers + tier].first
+        while c >= 0:
+            visit_unassigned(t, c, now)
+            c = t.cases[c].next
+
+
+def _close_team(t: Tables, team: int) -> None:
+    """Write the team's counts of the month and clear those that are sums."""
+    agency = t.agency[0]
+    row = t.teams[team]
+    cell = t.team_months[t.now[0].month * agency.offices * agency.roles + team]
+    cell.waiting_children = row.waiting_children
+    cell.waiting_families = row.waiting_families
+    cell.turned_away = row.turned_away
+    cell.by_design = row.by_design
+    cell.by_leaver = row.by_leaver
+    cell.by_transfer = row.by_transfer
+    cell.by_rebalance = row.by_rebalance
+    cell.transfers_in = row.transfers_in
+    cell.transfers_out = row.transfers_out
+    row.turned_away = 0
+    row.by_design = 0
+    row.by_leaver = 0
+    row.by_transfer = 0
+    row.by_rebalance = 0
+    row.transfers_in = 0
+    row.transfers_out = 0

@@ -1,0 +1,104 @@
+"""The tables of positions and of the people who may ever fill them, with their luck."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from staffing_sim.agency import Agency
+from staffing_sim.engine import tables
+from staffing_sim.engine.codes import BY_TRAINED_HIRE, FILLED_ON_DAY_ZERO, IN_PIPELINE
+from staffing_sim.engine.positions import Position
+from staffing_sim.engine.tables import rows
+from staffing_sim.plan import Plan
+from staffing_sim.timeline import DAYS_PER_MONTH
+from staffing_sim.world import World, person_luck, position_luck
+
+Table = NDArray[Any]
+
+
+def staff_tables(
+    agency: Agency, plan: Plan, world: World, positions: list[Position]
+) -> tuple[Table, Table]:
+    """Return the rows of positions (workers) and of people: position x generation."""
+    workers = _positions(agency, positions)
+    people = _people(agency, workers, positions)
+    of_position, of_person = _luck(agency, world, workers["team"])
+    workers["part_load"] = of_position["part_load"]
+    workers["area"] = of_position["area"]
+    for name in ("budget", "refill", "academy", "strike"):
+        people[name if name == "budget" else f"{name}_luck"] = of_person[name]
+    people["luck"] = of_person["luck"]
+    law = plan.time_to_fill_days or agency.workforce.time_to_fill_days
+    people["fill_months"] = law.quantile(of_person["fill"]) / DAYS_PER_MONTH
+    _write_day_zero(agency, workers, people, positions, of_position["tenure"])
+    return workers, people
+
+
+def _positions(agency: Agency, positions: list[Position]) -> Table:
+    workers = rows(tables.WORKER, len(positions))
+    for name in ("office", "role", "start_kind", "starts", "refilled"):
+        workers[name] = [getattr(position, name) for position in positions]
+    team = workers["office"] * len(agency.roles) + workers["role"]
+    workers["team"] = team
+    workers["number"] = np.arange(len(team)) - np.searchsorted(team, team, side="left")
+    under_way = workers["start_kind"] == IN_PIPELINE
+    workers["authorised"] = np.where(under_way, 0, np.floor(workers["starts"]))
+    for name in ("person", "first", "last", "first_second", "last_second", "generation"):
+        workers[name] = -1
+    for name in ("resign_at", "transfer_at", "absence_at", "task_at", "score"):
+        workers[name] = np.inf
+    workers["ramp"] = 1.0
+    return workers
+
+
+def _people(agency: Agency, workers: Table, positions: list[Position]) -> Table:
+    """Return who may ever fill a position; nothing has happened to them yet."""
+    generations = agency.workforce.generations
+    people = rows(tables.PERSON, len(workers) * generations)
+    people["origin"] = np.repeat(np.arange(len(workers)), generations)
+    people["position"] = people["origin"]
+    people["generation"] = np.tile(np.arange(generations), len(workers))
+    people["role"] = np.repeat(workers["role"], generations)
+    people["office"] = np.repeat(workers["office"], generations)
+    for name in ("ready_at", "recruited", "hired", "on_duty", "left"):
+        people[name] = np.nan
+    first = people["generation"] == 0
+    people["gross"][first] = [position.gross for position in positions]
+    people["trained"][first] = workers["start_kind"] == BY_TRAINED_HIRE
+    return people
+
+
+def _luck(agency: Agency, world: World, team: Table) -> tuple[Table, Table]:
+    """Return the luck of all positions and all people, team by team as they stand."""
+    of_position, of_person = [], []
+    for number, count in zip(*np.unique(team, return_counts=True), strict=True):
+        office, role = divmod(int(number), len(agency.roles))
+        of_position.append(
+            position_luck(agency.roles[role], world.seed, (office, role), int(count))
+        )
+        of_person.append(
+            person_luck(
+                world.seed,
+                (office, role),
+                int(count),
+                agency.workforce.generations,
+                len(world.pool),
+            ).ravel()
+        )
+    return np.concatenate(of_position), np.concatenate(of_person)
+
+
+def _write_day_zero(
+    agency: Agency, workers: Table, people: Table, positions: list[Position], moment: Table
+) -> None:
+    """Write the tenure of day-0 workers, and recruiting that is part-way through by then."""
+    first = np.arange(len(workers)) * agency.workforce.generations
+    seated = np.flatnonzero(workers["start_kind"] == FILLED_ON_DAY_ZERO)
+    tenure = 12.0 * agency.workforce.tenure_years.quantile(moment[seated])
+    people["hired"][first[seated]] = -tenure
+    people["on_duty"][first[seated]] = -tenure
+    vacant = np.flatnonzero([position.vacancy_began for position in positions])
+    people["fill_months"][first[vacant]] *= moment[vacant]

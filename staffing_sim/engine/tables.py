@@ -1,0 +1,164 @@
+"""The tables a run works on: as NumPy records for compiled code, or as light Python objects.
+
+The rules only ever say ``t.workers[w].children += 1``. Both forms answer to that, so one rulebook
+serves two clocks. Every field is a 64-bit integer or float; -1 means "none", NaN "not yet".
+"""
+
+from __future__ import annotations
+
+from dataclasses import make_dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Table = Any  # a list of row objects, or a NumPy structured array
+Row = Any  # one of its rows
+
+
+def _fields(integers: str, floats: str) -> np.dtype[Any]:
+    names = [(name, np.int64) for name in integers.split()]
+    return np.dtype(names + [(name, np.float64) for name in floats.split()])
+
+
+CASE = _fields(
+    # what the world says: a family under investigation, or one child of an open case
+    "family office size tier household luck first_child children extended_leg"
+    # where it stands
+    " state leg stage done worker second"
+    # its neighbours in its worker's list (or in the queue), and in the second worker's
+    " next previous next_second previous_second"
+    # what became of it
+    " cause workers by_design by_leaver by_transfer by_rebalance"
+    " eligible_months unseen_months unseen_run longest_unseen_run turned_away",
+    "birth delay ages_out work_left target due no_contact_until"
+    " opened assigned responded closed in_care_since",
+)
+LEG = _fields("case stage route hearing cause final", "work wait legal elapsed due started ended")
+WORKER = _fields(
+    # the position
+    "office role team number authorised refilled start_kind"
+    # who fills it
+    " state generation person absent striking ramp_step moved"
+    # the cases held: counts and the ends of the two lists
+    " children families secondary first last first_second last_second",
+    # how it shares in the work
+    "part_load area starts ramp score"
+    # the working month: hours, demands, delivered shares, the virtual clock
+    " hours contact_demand casework_demand court_demand training_demand"
+    " contact_share casework_share court_share training_share speed clock clock_at"
+    # sums since the month began
+    " contact_hours casework_hours court_hours training_hours contact_due casework_due court_due"
+    " training_due available spare away first_responses attempts_left"
+    # load and what may come
+    " load_1 load_2 load_3 hazard hazard_from"
+    " resign_at transfer_at absence_at task_at",
+)
+PERSON = _fields(
+    "origin position generation role office luck luck_used reason transfers gross trained",
+    "budget used fill_months refill_luck academy_luck strike_luck"
+    " ready_at recruited hired on_duty left",
+)
+TEAM = _fields(
+    "first end waiting_children waiting_families turned_away"
+    " by_design by_leaver by_transfer by_rebalance transfers_in transfers_out ask",
+    "leaving_factor",
+)
+QUEUE = _fields("first last", "")
+CALENDAR = _fields("kind subject actor", "time")
+WHERE = _fields("row", "")
+STAGE = _fields(
+    "role second_role in_care shared contact_required of_families",
+    "contact casework court second_contact second_casework second_court"
+    " age_limit hearing_first hearing_interval",
+)
+ROLE = _fields("policy", "case_hours training_hours compressibility")
+LEVER = _fields(
+    "cap_unit overflow rebalance_moves",
+    "cap reference_cap overtime retention backfill rebalance_gap"
+    " contact_weight casework_weight court_weight training_weight",
+)
+MONTH = _fields("seats frozen", "")
+BAND = _fields("", "until rate")
+RAMP = _fields("", "share")
+STRIKE = _fields("roles", "start end participation")
+AGENCY = _fields(
+    "months families positions offices roles stages tiers generations pool_size bands ramp_steps"
+    " strikes whole_month longest_first reopen_waiting aged_out turned_18 turned_21 turned_away",
+    "success hours_per_attempt sibling_cost out_of_reach cover first_response_hours"
+    " burnout load_cap transfer_rate absence_rate absence_months academy_months dropout"
+    " relearning gap",
+)
+NOW = _fields("month sequence fault fault_at next_family events", "time")
+SNAPSHOT = _fields(
+    "state absent children families secondary cap_unit", "hours demanded ramp cap score"
+)
+TEAM_MONTH = _fields(
+    "waiting_children waiting_families turned_away by_design by_leaver by_transfer by_rebalance"
+    " transfers_in transfers_out",
+    "contact_demanded casework_demanded court_demanded training_demanded"
+    " contact_delivered casework_delivered court_delivered training_delivered available",
+)
+CONTACT_MONTH = _fields(
+    "eligible seen out_of_reach unassigned worker_absent overload missed_attempts"
+    " unseen_two unseen_three",
+    "",
+)
+SCRATCH = _fields("case handled", "")
+
+
+class Tables(NamedTuple):
+    """Everything a run reads and writes; one table per idea."""
+
+    agency: Table  # one row: the constants of the agency
+    now: Table  # one row: where the run stands
+    cases: Table  # families under investigation, then children
+    legs: Table
+    workers: Table  # one row per position
+    people: Table  # position x generation
+    teams: Table  # office x role
+    queues: Table  # team x tier: who waits for a worker
+    stages: Table
+    roles: Table
+    levers: Table  # month x role: what the plan sets
+    months: Table
+    bands: Table  # resignation by tenure
+    ramp: Table
+    strikes: Table
+    case_calendar: Table  # the next event of every worker's cases, and of cases without a worker
+    case_where: Table
+    staff_calendar: Table  # the next event of every worker, and strikes
+    staff_where: Table
+    pool: Table  # uniforms; not rows but plain floats
+    snapshots: Table  # month x position
+    team_months: Table  # month x team
+    contact_months: Table  # month x office x stage
+    scratch: Table
+
+
+def rows(dtype: np.dtype[Any], count: int) -> NDArray[Any]:
+    """Fresh rows: integers 0, floats 0."""
+    return np.zeros(count, dtype=dtype)
+
+
+def as_objects(table: NDArray[Any]) -> list[Any]:
+    """The same rows as light Python objects, with the same field names."""
+    names = list(table.dtype.names or ())
+    row = make_dataclass("Row", [(name, Any) for name in names], slots=True)
+    if not names:
+        return [row() for _ in range(len(table))]
+    return [row(*values) for values in zip(*(table[name].tolist() for name in names), strict=True)]
+
+
+def write_back(table: NDArray[Any], objects: list[Any]) -> None:
+    """Copy what a run left in row objects back into the NumPy records they came from."""
+    for name in table.dtype.names or ():
+        table[name] = [getattr(row, name) for row in objects]
+
+
+def object_form(records: Tables) -> Tables:
+    """All tables as Python objects, for the SimPy clock; the pool as a view without copies."""
+    return Tables(*(
+        memoryview(table) if name == "pool" else as_objects(table)
+        for name, table in zip(Tables._fields, records, strict=True)
+    ))

@@ -1,0 +1,63 @@
+"""The workers' luck: of each position, and of each person who will ever fill it.
+
+A position is (office, role, number). Its luck comes from the stream of its office and role, row by
+row, so that more positions leave the luck of the others as it is.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from staffing_sim.distributions import Gamma
+from staffing_sim.staff import Role
+from staffing_sim.world.streams import Purpose, Seed, stream
+
+POSITION = np.dtype([("part_load", np.float64), ("area", np.float64), ("tenure", np.float64)])
+PERSON = np.dtype(
+    [(name, np.float64) for name in ("budget", "fill", "refill", "academy", "strike")]
+    + [("luck", np.int64)]
+)
+SMALLEST_AREA = 0.2  # nobody's area brings less than a fifth of the mean
+
+
+def position_luck(
+    role: Role, seed: Seed, team: tuple[int, int], count: int
+) -> NDArray[np.void]:
+    """Return the luck of the first ``count`` positions of a team (office, role).
+
+    ``part_load`` is the share of a full load, ``area`` how much of the inflow falls here beside
+    the mean, ``tenure`` the uniform of the day-0 worker's tenure.
+    """
+    uniforms = stream(seed, Purpose.POSITIONS, *team).random((count, 3))
+    luck = np.empty(count, dtype=POSITION)
+    luck["part_load"] = np.where(uniforms[:, 0] < role.part_load_share, role.part_load, 1.0)
+    luck["area"] = 1.0
+    if role.area_spread > 0.0:
+        law = Gamma(mean=1.0, shape=role.area_spread**-2)
+        luck["area"] = np.maximum(SMALLEST_AREA, law.quantile(uniforms[:, 1]))
+    luck["tenure"] = uniforms[:, 2]
+    return luck
+
+
+def person_luck(
+    seed: Seed, team: tuple[int, int], count: int, generations: int, pool_size: int
+) -> NDArray[np.void]:
+    """Return the luck of each person: shape (positions, generations).
+
+    ``budget`` is exponential with mean 1, the hazard a person's months on duty may use up;
+    ``luck`` a place in the pool; the others are uniforms.
+    """
+    uniforms = np.stack(
+        [
+            stream(seed, Purpose.PEOPLE, *team, generation).random((count, 6))
+            for generation in range(generations)
+        ],
+        axis=1,
+    )
+    luck = np.empty((count, generations), dtype=PERSON)
+    luck["budget"] = -np.log1p(-uniforms[:, :, 0])
+    for column, name in enumerate(("fill", "refill", "academy", "strike"), start=1):
+        luck[name] = uniforms[:, :, column]
+    luck["luck"] = (uniforms[:, :, 5] * pool_size).astype(np.int64)
+    return luck

@@ -1,0 +1,167 @@
+"""The agency as it is on day 0: cases under way, each seen at a moment of a length-biased leg.
+
+Whoever looks at a stock meets long stays more often than short ones. So a case open on day 0 is
+drawn from legs weighted by their length Y at the stage's observed speed; it has lasted U Y, its
+work outstanding is max(0, X - speed U Y), and where the work is done the end is already dated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from staffing_sim.agency import Agency, OpeningStock
+from staffing_sim.distributions import family_size
+from staffing_sim.pathway import Stage
+from staffing_sim.world.families import FAMILY, child_rows, office_of
+from staffing_sim.world.itineraries import LEG_UNIFORMS, draw_legs, durations
+from staffing_sim.world.streams import Purpose, Seed, stream
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+CANDIDATES = 16384  # legs from which a stage's stock is drawn, weighted by their length
+OFFICE, SIZE = range(2)
+PICK, MOMENT, SIBLING_AGE, SEEN, RUN = range(5)
+MONTHS_TO_18 = 216.0
+MONTHS_FROM_18_TO_21 = 36.0
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Families and cases open on day 0 in one stage.
+
+    ``families`` are all families; ``legs`` the leg under way of each case (a child's, or the
+    family's in the entry stage); ``family`` the row in ``families`` of each case; the other arrays
+    describe the children: birth, opened, in care since (NaN if not), months unseen, uniforms.
+    """
+
+    families: NDArray[np.void]
+    legs: NDArray[np.void]
+    family: Integers
+    birth: Floats
+    opened: Floats
+    in_care_since: Floats
+    unseen_run: Integers
+    uniforms: Floats
+
+
+def draw_stock(agency: Agency, number: int, seed: Seed) -> Stock:
+    """Draw the cases open in one stage: entry ``number`` of the agency's opening stock."""
+    stock = agency.opening[number]
+    stage_index = [stage.name for stage in agency.stages].index(stock.stage)
+    stage = agency.stages[stage_index]
+    generator = stream(seed, Purpose.OPENING, stage_index)
+    families = _draw_families(agency, stock.children, generator)
+    family = np.arange(len(families))
+    uniforms = np.empty((0, 0))
+    first = family
+    if stage.unit == "child":
+        sizes = families["size"]
+        family = np.repeat(family, sizes)
+        uniforms = child_rows(stream(seed, Purpose.OPENING_CHILDREN, stage_index), sizes)
+        first = (np.cumsum(sizes) - sizes)[family]
+    moments = generator.random((len(family), 5))
+    candidates = _candidates(agency, stock, stage_index, generator)
+    shared = moments[first] if stage.shared else moments
+    under_way = _at_a_moment(candidates, stock.speed, shared)
+    under_way.legs["owner"] = np.arange(len(family))
+    opened = -(under_way.elapsed + under_way.prior)
+    birth = _births(agency, stage, under_way, moments)
+    families["arrival"] = 0.0
+    np.minimum.at(families["arrival"], family, opened)
+    return Stock(
+        families=families,
+        legs=under_way.legs,
+        family=family,
+        birth=birth,
+        opened=opened,
+        in_care_since=opened if stage.in_care else np.full(len(family), np.nan),
+        unseen_run=_unseen_run(stock.unseen_share, moments),
+        uniforms=uniforms,
+    )
+
+
+def _draw_families(
+    agency: Agency, children: int, generator: np.random.Generator
+) -> NDArray[np.void]:
+    """Draw families until they have this many children, the last one cut to fit."""
+    demand = agency.demand
+    uniforms = generator.random((children, 2))
+    sizes = family_size(uniforms[:, SIZE], demand.family_size, demand.family_size_dispersion)
+    count = int(np.searchsorted(np.cumsum(sizes), children)) + 1 if children else 0
+    families = np.zeros(count, dtype=FAMILY)
+    families["office"] = office_of(agency, uniforms[:count, OFFICE])
+    families["size"] = sizes[:count]
+    if count:
+        families["size"][-1] -= int(sizes[:count].sum()) - children
+    return families
+
+
+@dataclass(frozen=True)
+class _Legs:
+    """Legs with their lengths (``uncut`` by age), the months in care before, age on entry."""
+
+    legs: NDArray[np.void]
+    length: Floats
+    uncut: Floats
+    prior: Floats
+    age: Floats
+    elapsed: Floats
+
+
+def _candidates(
+    agency: Agency, stock: OpeningStock, stage_index: int, generator: np.random.Generator
+) -> _Legs:
+    """Draw legs as they start, each with the length it will have, cut short by age."""
+    uniforms = generator.random((CANDIDATES, LEG_UNIFORMS + 2))
+    stages = np.full(CANDIDATES, stage_index)
+    owners = np.zeros(CANDIDATES, dtype=np.int64)
+    legs = draw_legs(agency, stages, owners, uniforms[:, :LEG_UNIFORMS])
+    uncut = length = durations(agency, legs, stock.speed)
+    prior = stock.prior_months.quantile(uniforms[:, LEG_UNIFORMS])
+    age = 12.0 * agency.demand.age_years.quantile(uniforms[:, LEG_UNIFORMS + 1])
+    stage = agency.stages[stage_index]
+    if stage.name == agency.ageing.extended_stage:
+        age = MONTHS_TO_18 - prior
+        length = np.minimum(length, MONTHS_FROM_18_TO_21)
+    elif stage.unit == "child":
+        length = np.minimum(length, np.maximum(0.0, MONTHS_TO_18 - prior - age))
+    return _Legs(legs, length, uncut, prior, age, np.zeros(CANDIDATES))
+
+
+def _at_a_moment(candidates: _Legs, speed: float, moments: Floats) -> _Legs:
+    """Pick legs in proportion to their length, and a moment of each: what is done, what is left."""
+    weights = np.cumsum(candidates.length)
+    pick = np.searchsorted(weights, moments[:, PICK] * weights[-1], side="right")
+    pick = np.minimum(pick, CANDIDATES - 1)
+    legs = candidates.legs[pick].copy()
+    elapsed = moments[:, MOMENT] * candidates.length[pick]
+    left = np.maximum(0.0, legs["work"] - speed * elapsed)
+    legs["elapsed"] = elapsed
+    legs["due"] = np.where(left > 0.0, np.inf, candidates.uncut[pick] - elapsed)
+    legs["work"] = left
+    drawn = (candidates.length, candidates.uncut, candidates.prior, candidates.age)
+    return _Legs(legs, *(column[pick] for column in drawn), elapsed)
+
+
+def _births(agency: Agency, stage: Stage, under_way: _Legs, moments: Floats) -> Floats:
+    """Return births. Siblings who share a leg share no age: theirs are drawn anew, below 18."""
+    months_ago = under_way.elapsed + under_way.prior
+    if not stage.shared:
+        return -(months_ago + under_way.age)
+    ages = agency.demand.age_years
+    oldest = (MONTHS_TO_18 - months_ago) / 12.0
+    drawn = ages.quantile(moments[:, SIBLING_AGE] * (1.0 - ages.survival(oldest)))
+    return -(months_ago + 12.0 * np.minimum(drawn, 0.999 * oldest))
+
+
+def _unseen_run(share: float, moments: Floats) -> Integers:
+    """Return months since last seen: each further month is missed with the same chance."""
+    if share == 0.0:
+        return np.zeros(len(moments), dtype=np.int64)
+    missed = moments[:, SEEN] < share
+    further = np.floor(np.log1p(-moments[:, RUN]) / np.log(share))
+    return np.where(missed, 1 + further, 0).astype(np.int64)
