@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from staffing_sim.agency import Agency
-from staffing_sim.cli.ledger import counts_by_grade
+from staffing_sim.cli.ledger import by_grade
 from staffing_sim.cli.words import Faults
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Plan, check_plan
@@ -69,23 +69,23 @@ def describe(agency: Agency, plans: tuple[Plan, ...]) -> str:
         f"an agency, {agency.title}: {_count(len(agency.offices), 'office')}, "
         f"{_count(positions, 'filled position')} in {_count(len(agency.roles), 'role')}, "
         f"{_count(children, 'open child case')} in {_count(len(agency.stages), 'stage')}, "
-        f"{_count(len(plans), 'plan')}; {counts_by_grade(agency.ledger.rows(agency))}"
+        f"{_count(len(plans), 'plan')}; {by_grade(agency.ledger.counts(agency, plans))}"
     )
 
 
 def _checked_plans(file: str, agency: Agency | None) -> str:
     """Return which plans a file holds, after holding them against the agency if it is known."""
     plans = load_plans(file)
+    holds = "; ".join(f"a plan, {plan.name}" for plan in plans)
+    if agency is None:
+        return f"{holds}; whether it fits an agency shows with --agency NAME_OR_FILE"
     faults = Faults()
-    for plan in plans if agency else ():
+    for plan in plans:
         faults.reading(partial(check_plan, plan, agency))
     try:
         faults.tell()
     except InputError as error:
         raise error.in_file(file) from None
-    holds = "; ".join(f"a plan, {plan.name}" for plan in plans)
-    if agency is None:
-        return f"{holds}; whether it fits an agency shows with --agency NAME_OR_FILE"
     return f"{holds}, that fits {agency.title}"
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from staffing_sim.cli.tables import text_table
 from staffing_sim.cli.words import Faults, one_of
 from staffing_sim.ledger import Grade, LedgerRow
-from staffing_sim.presets import load_agency
+from staffing_sim.presets import load_agency, load_plans
 
 __all__ = ["run"]
 
-GRADES: tuple[str, ...] = get_args(Grade)
+GRADES: tuple[Grade, ...] = get_args(Grade)
 
 
 def run(options: argparse.Namespace) -> None:
@@ -23,10 +22,11 @@ def run(options: argparse.Namespace) -> None:
     agency = faults.reading(lambda: load_agency(options.agency))
     grade = faults.reading(lambda: _grade(options.grade))
     faults.tell()
-    rows = agency.ledger.rows(agency)
+    plans = load_plans(options.agency)
+    rows = agency.ledger.rows(agency, plans)
     print(ledger_table([row for row in rows if grade in {None, row.grade}]))
     print()
-    print(counts_by_grade(rows))
+    print(by_grade(agency.ledger.counts(agency, plans)))
 
 
 def ledger_table(rows: Sequence[LedgerRow]) -> str:
@@ -45,12 +45,17 @@ def ledger_table(rows: Sequence[LedgerRow]) -> str:
     return text_table(("number", "value", "unit", "range", "grade", "source"), cells)
 
 
-def counts_by_grade(rows: Sequence[LedgerRow]) -> str:
-    """Return how many numbers there are of each grade, as one line."""
-    counts = Counter(row.grade for row in rows)
-    parts = ", ".join(f"{counts[grade]} {grade}" for grade in GRADES)
-    return f"{len(rows)} numbers: {parts}"
+def by_grade(counts: Mapping[str, int]) -> str:
+    """Return how many numbers there are of each grade, as one line.
+
+    Examples
+    --------
+    >>> by_grade({"published": 3, "assumption": 12})
+    '15 numbers: 3 published, 12 assumption'
+    """
+    parts = ", ".join(f"{count} {grade}" for grade, count in counts.items())
+    return f"{sum(counts.values())} numbers: {parts}"
 
 
-def _grade(typed: str | None) -> str | None:
+def _grade(typed: str | None) -> Grade | None:
     return None if typed is None else one_of("--grade", typed, GRADES)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from staffing_sim.agency import Agency
 from staffing_sim.cli.output import output_directory
@@ -17,11 +18,14 @@ from staffing_sim.plan import Hires, Plan, check_plan
 from staffing_sim.presets import load_agency, load_plan, load_plans
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
+if TYPE_CHECKING:
+    from staffing_sim.engine import Clock
+
 __all__ = ["Request", "chosen_plan", "compared_plans", "name_of", "read_request"]
 
 MOST_YEARS = 30
 MOST_REPLICATIONS = 10_000
-CLOCKS = ("auto", "simpy")
+CLOCKS: tuple[Clock, ...] = ("auto", "simpy")
 
 Plans = tuple[Plan, ...]
 
@@ -35,7 +39,7 @@ class Request:
     years: float
     replications: int
     seed: int
-    clock: str
+    clock: Clock
     null: bool
     out: Path | None
 

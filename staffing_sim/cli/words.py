@@ -11,6 +11,7 @@ from staffing_sim.errors import Fault, InputError, nearest
 __all__ = ["Faults", "number", "one_of", "whole_number"]
 
 Read = TypeVar("Read")
+Choice = TypeVar("Choice", bound=str)
 
 
 class Faults:
@@ -89,7 +90,7 @@ def whole_number(option: str, text: str, *, at_least: int, at_most: int | None =
     return value
 
 
-def one_of(option: str, text: str, choices: Sequence[str]) -> str:
+def one_of(option: str, text: str, choices: Sequence[Choice]) -> Choice:
     """Read one of a few words.
 
     Examples
@@ -100,8 +101,9 @@ def one_of(option: str, text: str, choices: Sequence[str]) -> str:
     staffing_sim.errors.InputError: --clock: must be auto or simpy; got 'simpi'.
     Did you mean 'simpy'?
     """
-    if text in choices:
-        return text
+    for choice in choices:
+        if choice == text:
+            return choice
     raise _wrong(option, f"must be {' or '.join(choices)}; got '{text}'", nearest(text, choices))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from staffing_sim.cli.tables import WIDTH, text_table
-from staffing_sim.presets import load_agency, preset_names
+from staffing_sim.presets import load_agency, load_plans, preset_names
 
 
 def widest(text: str) -> int:
@@ -21,7 +21,8 @@ def test_presets_are_listed_with_their_plans(command) -> None:
 @pytest.mark.parametrize("name", preset_names())
 def test_the_ledger_lists_every_number_and_counts_them_by_grade(command, name: str) -> None:
     outcome = command("ledger", name)
-    rows = load_agency(name).ledger.rows(load_agency(name))
+    agency = load_agency(name)
+    rows = agency.ledger.rows(agency, load_plans(name))
     assert outcome.code == 0
     assert widest(outcome.out) <= WIDTH
     assert outcome.out.splitlines()[-1].startswith(f"{len(rows)} numbers: ")
