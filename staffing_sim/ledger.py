@@ -27,6 +27,7 @@ Grade = Literal["published", "derived", "expert", "assumption"]
 Key = tuple[str, ...]
 
 _ANY = "*"
+_PLANS = "plans"
 _ROUNDING = 1e-9
 _UNDOCUMENTED: Grade = "assumption"
 _NOT_GIVEN = "not given"
@@ -184,7 +185,8 @@ class Ledger(Value):
         for key, number, fitting in self._documented(agency, plans):
             used.update(entry.key for entry in fitting)
             faults.extend(_faults_of_number(".".join(key), number, fitting, complete=complete))
-        unused = [entry.key for entry in self.entries if entry.key not in used]
+        due = [entry.key for entry in self.entries if plans or entry.segments[0] != _PLANS]
+        unused = [key for key in due if key not in used]
         twice = [key for key, count in Counter(e.key for e in self.entries).items() if count > 1]
         return [
             *faults,
@@ -218,7 +220,7 @@ def _all_numbers(agency: Value, plans: Sequence[Value]) -> Iterator[tuple[Key, f
     yield from numbers_of(agency)
     for plan in plans:
         name = str(plan.given().get("name", ""))
-        yield from ((("plans", name, *key), number) for key, number in numbers_of(plan))
+        yield from (((_PLANS, name, *key), number) for key, number in numbers_of(plan))
 
 
 def numbers_of(value: object, key: Key = ()) -> Iterator[tuple[Key, float]]:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from staffing_sim.agency import Agency
 from staffing_sim.errors import AgencyError, Fault, InputError, PlanError, nearest
 from staffing_sim.plan import Plan, check_plan
+from staffing_sim.presets.writing import plain, toml_text
 from staffing_sim.values import names_twice
 
-__all__ = ["load_agency", "load_plan", "load_plans", "preset_names"]
+__all__ = ["load_agency", "load_plan", "load_plans", "preset_names", "save_agency"]
 
 LARGEST_FILE = 1_000_000
 """Bytes above which a file is taken for something else."""
@@ -77,7 +78,7 @@ def load_plans(name_or_path: FilePath) -> tuple[Plan, ...]:
     if _is_agency(content):
         _, plans = _agency_and_plans(name_or_path, content)
         return plans if plans and plans[0].name == AS_IS else (Plan(AS_IS), *plans)
-    rows = content.get("plans", [content]) if set(content) <= {"plans"} else [content]
+    rows = content["plans"] if set(content) == {"plans"} else [content]
     plans, faults = _plans(rows)
     if faults:
         raise PlanError(faults).in_file(_file_name(name_or_path))
@@ -98,6 +99,34 @@ def load_plan(path: FilePath) -> Plan:
         problem = f"must hold one plan; got {len(plans)}: {names}"
         raise PlanError([Fault(key="plans", problem=problem)]).in_file(_file_name(path))
     return plans[0]
+
+
+def save_agency(agency: Agency, path: FilePath, *, plans: Sequence[Plan] = ()) -> None:
+    """Write an agency, and plans if given, to a file that `load_agency` reads back as the same.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written, or a plan holds a function of its own.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> agency = load_agency("small-office")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save_agency(agency, f"{folder}/mine.toml")
+    ...     load_agency(f"{folder}/mine.toml") == agency
+    True
+    """
+    content = plain(agency)
+    assert isinstance(content, dict)  # a value with fields
+    ledger = {"ledger": content.pop("ledger")} if "ledger" in content else {}
+    rows = {"plans": [plain(plan, f"plans.{plan.name}") for plan in plans]} if plans else {}
+    try:
+        Path(path).write_text(toml_text(content | rows | ledger), encoding="utf-8")
+    except OSError as problem:
+        fault = Fault(key="", problem=f"cannot be written: {problem.strerror}")
+        raise AgencyError([fault]).in_file(os.fspath(path)) from None
 
 
 def _is_agency(content: Mapping[str, Any]) -> bool:
