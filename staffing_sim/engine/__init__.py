@@ -17,10 +17,11 @@ from staffing_sim.world import World
 
 if TYPE_CHECKING:
     from staffing_sim.engine.simpy_clock import Hook, UserProcess
+    from staffing_sim.engine.tables import Tables
 
 __all__ = ["CaseView", "Clock", "Policy", "WorkerView", "check_policy", "run"]
 
-Clock = Literal["auto", "simpy"]
+Clock = Literal["auto", "simpy", "compiled"]
 
 
 def run(
@@ -46,7 +47,8 @@ def run(
     months
         The horizon; the world's when not given, and never more.
     clock
-        Which clock drives the rules; it never changes a number.
+        Which clock drives the rules; it never changes a number. ``"auto"`` takes the compiled
+        one where numba is there and the run holds no functions of the user's own.
     hooks
         Functions called after each event of a kind, by its name.
     processes
@@ -63,9 +65,6 @@ def run(
     """
     from staffing_sim.engine.outcome import records_of
     from staffing_sim.engine.preparation import prepare
-    from staffing_sim.engine.simpy_clock import SimpyClock
-    from staffing_sim.engine.tables import Tables, object_form, write_back
-    from staffing_sim.engine.view import AgencyView
 
     horizon = world.months if months is None else months
     if horizon > world.months:
@@ -75,10 +74,51 @@ def run(
     if policy is not None:
         check_policy(policy)
     prepared = prepare(agency, world, plan, horizon)
+    own = policy is not None or bool(hooks) or bool(processes)
+    chosen = _choose(clock, own=own)
+    if chosen == "compiled":
+        _run_compiled(agency, prepared)
+    else:
+        _run_simpy(agency, prepared, policy, hooks, processes)
+    return records_of(agency, plan, world, prepared, chosen)
+
+
+def _choose(clock: Clock, *, own: bool) -> Literal["simpy", "compiled"]:
+    """Return the clock to use; only SimPy can call a user's own functions."""
+    if clock == "simpy":
+        return "simpy"
+    from staffing_sim.engine.compiled_clock import available
+
+    if clock == "compiled" and (own or not available()):
+        what = "a policy, hook or process of your own" if own else "a machine without numba"
+        raise RunError(f"the compiled clock cannot run {what}. Use clock='simpy' or 'auto'.")
+    return "compiled" if available() and not own else "simpy"
+
+
+def _run_simpy(
+    agency: Agency,
+    prepared: Tables,
+    policy: Policy | None,
+    hooks: Mapping[str, Hook] | None,
+    processes: Sequence[UserProcess],
+) -> None:
+    from staffing_sim.engine.simpy_clock import SimpyClock
+    from staffing_sim.engine.tables import object_form, write_back
+    from staffing_sim.engine.view import AgencyView
+
     objects = object_form(prepared)
     view = AgencyView(agency, objects)
     SimpyClock(objects, view, policy=policy, hooks=hooks, processes=processes).run()
-    for name in Tables._fields:
+    for name in prepared._fields:
         if name != "pool":
             write_back(getattr(prepared, name), getattr(objects, name))
-    return records_of(agency, plan, world, prepared)
+
+
+def _run_compiled(agency: Agency, prepared: Tables) -> None:
+    from staffing_sim.engine.compiled_clock import run_compiled
+    from staffing_sim.engine.tables import object_form
+    from staffing_sim.engine.view import AgencyView
+
+    run_compiled(prepared)
+    if prepared.now["fault"][0]:
+        raise AgencyView(agency, object_form(prepared)).fault()

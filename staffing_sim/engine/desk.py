@@ -30,5 +30,3 @@ def _waiting(tables: Tables, team: int) -> list[int]:
             found.append(c)
             c = tables.cases[c].next
     return found
-
-

@@ -16,7 +16,7 @@ from staffing_sim.records import Records
 from staffing_sim.world import World
 
 
-def records_of(agency: Agency, plan: Plan, world: World, tables: Tables) -> Records:
+def records_of(agency: Agency, plan: Plan, world: World, tables: Tables, clock: str) -> Records:
     """Return what the run left, without the engine's own bookkeeping."""
     months = int(tables.agency["months"][0])
     return Records(
@@ -24,7 +24,7 @@ def records_of(agency: Agency, plan: Plan, world: World, tables: Tables) -> Reco
         plan=plan,
         months=months,
         seed=world.seed,
-        clock="simpy",
+        clock=clock,
         events=int(tables.now["events"][0]),
         n_families=len(world.families),
         cases=_cases(tables, months),

@@ -59,7 +59,7 @@ def ask(policy: Policy, case: CaseView, workers: Sequence[WorkerView]) -> int:
     """
     try:
         chosen = policy(case, tuple(workers))
-    except Exception as problem:  # noqa: BLE001 (whatever it is, it is the policy's)
+    except Exception as problem:  # whatever it is, it is the policy's
         raise PolicyError(
             name_of(policy),
             f"raised {type(problem).__name__}: {problem}. "
@@ -67,7 +67,7 @@ def ask(policy: Policy, case: CaseView, workers: Sequence[WorkerView]) -> int:
         ) from problem
     if chosen is None:
         return -1
-    if not isinstance(chosen, WorkerView) or chosen not in workers:
+    if not any(chosen is worker for worker in workers):
         raise PolicyError(
             name_of(policy),
             f"returned {chosen!r}. "

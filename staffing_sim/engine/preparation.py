@@ -27,7 +27,7 @@ def prepare(agency: Agency, world: World, plan: Plan, months: int) -> Tables:
     teams = len(agency.offices) * len(agency.roles)
     cases, legs = _cases(agency, world)
     workers, people = staff_tables(agency, plan, world, positions)
-    offices, roles, stages = len(agency.offices), len(agency.roles), len(agency.stages)
+    offices, stages = len(agency.offices), len(agency.stages)
     strikes = strike_table(agency, plan)
     prepared = Tables(
         agency=_agency(agency, world, months, len(workers), len(strikes)),
@@ -65,7 +65,7 @@ def _cases(agency: Agency, world: World) -> tuple[NDArray[Any], NDArray[Any]]:
     count = len(families)
     cases = rows(tables.CASE, count + len(children))
     legs = _legs(world, count)
-    _write_families(cases[:count], agency, world)
+    _write_families(cases[:count], world)
     _write_children(cases[count:], count, len(world.family_legs), world)
     for name in ("worker", "second", "next", "previous", "next_second", "previous_second", "cause"):
         cases[name] = -1
@@ -80,7 +80,7 @@ def _cases(agency: Agency, world: World) -> tuple[NDArray[Any], NDArray[Any]]:
     return cases, legs
 
 
-def _write_families(cases: NDArray[Any], agency: Agency, world: World) -> None:
+def _write_families(cases: NDArray[Any], world: World) -> None:
     families = world.families
     for name in ("office", "tier", "size", "delay", "children"):
         cases[name] = families[name]

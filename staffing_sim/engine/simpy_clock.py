@@ -18,11 +18,8 @@ import simpy
 from staffing_sim.engine.codes import EVENT_NAMES, HORIZON, MONTH_END, REFERRAL
 from staffing_sim.engine.desk import decide
 from staffing_sim.engine.policy import Policy
-from staffing_sim.engine.rules.casework import receive
 from staffing_sim.engine.rules.day_zero import begin
-from staffing_sim.engine.rules.dispatch import case_event
-from staffing_sim.engine.rules.month import end_month
-from staffing_sim.engine.rules.workforce import staff_event
+from staffing_sim.engine.rules.dispatch import happen
 from staffing_sim.engine.tables import Table, Tables
 from staffing_sim.engine.view import AgencyView, Event
 from staffing_sim.errors import PolicyError, StaffingSimError
@@ -46,7 +43,8 @@ class AbsoluteEnvironment(simpy.Environment):
         event = simpy.Event(self)
         event._ok = True
         event._value = None
-        heapq.heappush(self._queue, (time, kind + BEHIND_USERS, next(self._eid), event))
+        queue: list[Any] = self._queue
+        heapq.heappush(queue, (time, kind + BEHIND_USERS, next(self._eid), event))
         return event
 
 
@@ -106,15 +104,15 @@ class SimpyClock:
         env, tables = self.environment, self.tables
         begin(tables)
         self._after(None)
-        self.casework.process = env.process(self._follow(self.casework, case_event))
-        self.staff.process = env.process(self._follow(self.staff, staff_event))
+        self.casework.process = env.process(self._follow(self.casework))
+        self.staff.process = env.process(self._follow(self.staff))
         env.process(self._month_ends())
         env.process(self._referrals())
         for process in self.user_processes:
             env.process(self._user_steps(process))
         env.run(until=env.at(float(tables.agency[0].months), HORIZON))
 
-    def _follow(self, watch: _Watch, happen: Callable[..., None]) -> Steps:
+    def _follow(self, watch: _Watch) -> Steps:
         """Wait for the first entry of a calendar, let it happen, and so on."""
         env = self.environment
         while True:
@@ -126,14 +124,14 @@ class SimpyClock:
                 continue
             row = watch.calendar[1]
             kind, subject = row.kind, row.subject
-            happen(self.tables, row.actor, kind, env.now)
+            happen(self.tables, kind, subject, env.now)
             self._after(watch)
             self._tell(kind, subject)
 
     def _month_ends(self) -> Steps:
         for month in range(1, self.tables.agency[0].months + 1):
             yield self.environment.at(float(month), MONTH_END)
-            end_month(self.tables, self.environment.now)
+            happen(self.tables, MONTH_END, month, self.environment.now)
             self._after(None)
             self._tell(MONTH_END, month)
 
@@ -141,7 +139,7 @@ class SimpyClock:
         tables = self.tables
         for c in range(tables.now[0].next_family, tables.agency[0].families):
             yield self.environment.at(tables.cases[c].opened, REFERRAL)
-            receive(tables, c, self.environment.now)
+            happen(tables, REFERRAL, c, self.environment.now)
             self._after(None)
             self._tell(REFERRAL, c)
 
@@ -165,7 +163,6 @@ class SimpyClock:
     def _after(self, acting: _Watch | None) -> None:
         """After an event: ask the policy, stop on a fault, wake whoever's next event moved."""
         now = self.tables.now[0]
-        now.events += 1
         if self.policy is not None:
             decide(self.tables, self.view, self.policy, self.environment.now)
         if now.fault:
@@ -193,5 +190,3 @@ class SimpyClock:
 
 def _misbehaved(name: str, problem: Exception) -> PolicyError:
     return PolicyError(name, f"raised {type(problem).__name__}: {problem}")
-
-

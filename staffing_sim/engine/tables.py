@@ -89,7 +89,7 @@ AGENCY = _fields(
     " burnout load_cap transfer_rate absence_rate absence_months academy_months dropout"
     " relearning gap",
 )
-NOW = _fields("month sequence fault fault_at next_family events", "time")
+NOW = _fields("month months_ended sequence fault fault_at next_family events", "")
 SNAPSHOT = _fields(
     "state absent children families secondary cap_unit", "hours demanded ramp cap score"
 )
@@ -158,7 +158,9 @@ def write_back(table: NDArray[Any], objects: list[Any]) -> None:
 
 def object_form(records: Tables) -> Tables:
     """All tables as Python objects, for the SimPy clock; the pool as a view without copies."""
-    return Tables(*(
-        memoryview(table) if name == "pool" else as_objects(table)
-        for name, table in zip(Tables._fields, records, strict=True)
-    ))
+    return Tables(
+        *(
+            memoryview(table) if name == "pool" else as_objects(table)
+            for name, table in zip(Tables._fields, records, strict=True)
+        )
+    )

@@ -42,7 +42,7 @@ class AgencyView:
         return int(self.tables.now[0].month)
 
     def workers(self, role: str, office: str | None = None) -> list[Any]:
-        """Return the rows of the workers on duty in a role: ``children``, ``hours``, ``ramp`` ..."""
+        """Return the rows of the workers on duty in a role: ``children``, ``hours`` ..."""
         number = self._roles.index(role)
         return [
             worker
@@ -123,6 +123,6 @@ class AgencyView:
         worker = self.tables.workers[self.tables.now[0].fault_at]
         return RunError(
             f"{self._offices[worker.office]}, {self._roles[worker.role]}, position "
-            f"{worker.number + 1}: more than {self.agency.workforce.generations} people have filled "
-            "it. Raise workforce.generations, or check the rates of leaving."
+            f"{worker.number + 1}: more than {self.agency.workforce.generations} people have "
+            "filled it. Raise workforce.generations, or check the rates of leaving."
         )

@@ -46,6 +46,7 @@ FAMILY = np.dtype(
 ended before day 0; ``first_child`` and ``children`` name its rows in ``World.children``.
 """
 
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class World:
     """All that chance decides, before any plan.
@@ -117,9 +118,7 @@ def _referred_part(agency: Agency, months: int, seed: Seed) -> _Part:
     referrals = draw_referrals(agency, months, seed)
     count = len(referrals.families)
     stage = _entry_stage(agency)
-    family_legs = draw_legs(
-        agency, np.full(count, stage), np.arange(count), referrals.leg_uniforms
-    )
+    family_legs = draw_legs(agency, np.full(count, stage), np.arange(count), referrals.leg_uniforms)
     uniforms = draw_children(referrals, family_legs["final"] == 0, seed)
     return _investigated(agency, referrals.families, family_legs, uniforms)
 

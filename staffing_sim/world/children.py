@@ -87,7 +87,7 @@ def _with_itineraries(
 ) -> Children:
     legs = walk(agency, first, _leg_uniforms(uniforms), _heads(children["family"]))
     children["legs"] = np.bincount(legs["owner"], minlength=len(children))
-    extended = _extended_legs(agency, children, first, uniforms)
+    extended = _extended_legs(agency, first, uniforms)
     together = np.concatenate([legs, extended])
     together = together[np.lexsort((together["number"], together["owner"]))]
     children["first_leg"] = np.searchsorted(together["owner"], np.arange(len(children)))
@@ -98,9 +98,7 @@ def _with_itineraries(
     return children, together
 
 
-def _extended_legs(
-    agency: Agency, children: NDArray[np.void], first: NDArray[np.void], uniforms: Floats
-) -> NDArray[np.void]:
+def _extended_legs(agency: Agency, first: NDArray[np.void], uniforms: Floats) -> NDArray[np.void]:
     """Return the legs after 18 of those who would stay in care."""
     ageing = agency.ageing
     if ageing.extended_stage is None:

@@ -110,9 +110,7 @@ def _rate(agency: Agency, month: int, seed: Seed) -> float:
     return demand.families_per_month * season * factor
 
 
-def _draw_month(
-    agency: Agency, month: int, rate: float, purpose: Purpose, seed: Seed
-) -> Referrals:
+def _draw_month(agency: Agency, month: int, rate: float, purpose: Purpose, seed: Seed) -> Referrals:
     generator = stream(seed, purpose, month)
     count = int(generator.poisson(rate))
     uniforms = generator.random((count, FAMILY_UNIFORMS))

@@ -22,7 +22,10 @@ LEG_UNIFORMS = 5
 ROUTE, WORK, WAIT, LEGAL, HEARING = range(LEG_UNIFORMS)
 
 LEG = np.dtype(
-    [(name, np.int64) for name in ("owner", "number", "stage", "route", "hearing", "cause", "final")]
+    [
+        (name, np.int64)
+        for name in ("owner", "number", "stage", "route", "hearing", "cause", "final")
+    ]
     + [(name, np.float64) for name in ("work", "wait", "legal", "elapsed", "due")]
 )
 """A leg: whose, which in order, where, how it ends; months of work, wait and legal date.

@@ -21,9 +21,7 @@ PERSON = np.dtype(
 SMALLEST_AREA = 0.2  # nobody's area brings less than a fifth of the mean
 
 
-def position_luck(
-    role: Role, seed: Seed, team: tuple[int, int], count: int
-) -> NDArray[np.void]:
+def position_luck(role: Role, seed: Seed, team: tuple[int, int], count: int) -> NDArray[np.void]:
     """Return the luck of the first ``count`` positions of a team (office, role).
 
     ``part_load`` is the share of a full load, ``area`` how much of the inflow falls here beside

@@ -143,8 +143,14 @@ def _at_a_moment(candidates: _Legs, speed: float, moments: Floats) -> _Legs:
     legs["elapsed"] = elapsed
     legs["due"] = np.where(left > 0.0, np.inf, candidates.uncut[pick] - elapsed)
     legs["work"] = left
-    drawn = (candidates.length, candidates.uncut, candidates.prior, candidates.age)
-    return _Legs(legs, *(column[pick] for column in drawn), elapsed)
+    return _Legs(
+        legs=legs,
+        length=candidates.length[pick],
+        uncut=candidates.uncut[pick],
+        prior=candidates.prior[pick],
+        age=candidates.age[pick],
+        elapsed=elapsed,
+    )
 
 
 def _births(agency: Agency, stage: Stage, under_way: _Legs, moments: Floats) -> Floats:

@@ -13,17 +13,16 @@ from staffing_sim.engine.codes import (
     EXTERNAL,
     IN_CHILDREN,
     OVERFLOW_DECLINE,
-    OVERFLOW_HARD,
     OVERFLOW_NONE,
     OVERFLOW_SOFT,
     OVERFLOW_SPILL,
     SEEKING,
     WAITING,
 )
-from staffing_sim.engine.tables import Row, Tables
 from staffing_sim.engine.rules.calendar import cancel
 from staffing_sim.engine.rules.caseload import holds_family, plan_unheld, refresh, take, take_second
 from staffing_sim.engine.rules.contact import first_response
+from staffing_sim.engine.tables import Row, Tables
 
 TINY = 1e-9
 
@@ -38,7 +37,7 @@ def offer(t: Tables, c: int, now: float) -> None:
     case = t.cases[c]
     team = team_of(t, case)
     if t.roles[t.stages[case.stage].role].policy == EXTERNAL:
-        _enqueue_group(t, c, team, now)
+        _enqueue_group(t, c, team)
         return
     w = choose(t, c, team)
     if w >= 0:
@@ -46,7 +45,7 @@ def offer(t: Tables, c: int, now: float) -> None:
     elif _overflow(t, case) == OVERFLOW_DECLINE and c < t.agency[0].families and case.workers == 0:
         _turn_away(t, c, team, now)
     else:
-        _enqueue_group(t, c, team, now)
+        _enqueue_group(t, c, team)
 
 
 def choose(t: Tables, c: int, team: int) -> int:
@@ -57,10 +56,10 @@ def choose(t: Tables, c: int, team: int) -> int:
     if w >= 0 and accepts(t, c, w):
         return w
     if overflow == OVERFLOW_NONE:
-        return _lowest_score(t, c, team, False)
-    w = _lowest_score(t, c, team, True)
+        return lowest_score(t, team)
+    w = _lowest_with_room(t, c, team)
     if w < 0 and overflow == OVERFLOW_SOFT:
-        return _lowest_score(t, c, team, False)
+        return lowest_score(t, team)
     if w < 0 and overflow == OVERFLOW_SPILL:
         return _other_office(t, c, team)
     return w
@@ -139,21 +138,26 @@ def assign_second(t: Tables, c: int, now: float) -> None:
     role = t.stages[case.stage].second_role
     if role < 0:
         return
-    team = case.office * t.agency[0].roles + role
-    best = math.inf
-    chosen = -1
-    for w in range(t.teams[team].first, t.teams[team].end):
-        if t.workers[w].score < best:
-            best = t.workers[w].score
-            chosen = w
+    chosen = lowest_score(t, case.office * t.agency[0].roles + role)
     if chosen >= 0:
         take_second(t, c, chosen, now)
         refresh(t, chosen)
 
 
+def lowest_score(t: Tables, team: int) -> int:
+    """Return the team's worker with the lowest score (the first of equals), or -1."""
+    best = math.inf
+    chosen = -1
+    for w in range(t.teams[team].first, t.teams[team].end):
+        score = t.workers[w].score
+        if score < best:
+            best = score
+            chosen = w
+    return chosen
+
+
 def has_room(t: Tables, c: int, w: int) -> bool:
     """Does a group fit under the worker's cap? One larger than the cap fits an empty desk only."""
-    case = t.cases[c]
     worker = t.workers[w]
     lever = t.levers[t.now[0].month * t.agency[0].roles + worker.role]
     if worker.score == math.inf:
@@ -208,13 +212,13 @@ def _siblings_worker(t: Tables, c: int, team: int) -> int:
     return -1
 
 
-def _lowest_score(t: Tables, c: int, team: int, under_cap: bool) -> int:
-    """Return the team's worker with the lowest score (the first of equals), or -1."""
+def _lowest_with_room(t: Tables, c: int, team: int) -> int:
+    """Return the worker with the lowest score among those whose cap leaves room, or -1."""
     best = math.inf
     chosen = -1
     for w in range(t.teams[team].first, t.teams[team].end):
         score = t.workers[w].score
-        if score < best and (not under_cap or has_room(t, c, w)):
+        if score < best and has_room(t, c, w):
             best = score
             chosen = w
     return chosen
@@ -227,7 +231,7 @@ def _other_office(t: Tables, c: int, team: int) -> int:
     best = math.inf
     chosen = -1
     for office in range(agency.offices):
-        w = _lowest_score(t, c, office * agency.roles + role, True)
+        w = _lowest_with_room(t, c, office * agency.roles + role)
         if w >= 0 and t.workers[w].score < best:
             best = t.workers[w].score
             chosen = w
@@ -241,7 +245,7 @@ def _place_one(t: Tables, c: int, w: int, now: float) -> None:
     t.cases[c].workers += 1
 
 
-def _enqueue_group(t: Tables, c: int, team: int, now: float) -> None:
+def _enqueue_group(t: Tables, c: int, team: int) -> None:
     """Put a group at the end of its tier's queue, siblings in the order of their ids."""
     case = t.cases[c]
     t.teams[team].ask = 1

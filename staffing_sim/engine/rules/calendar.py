@@ -18,9 +18,7 @@ def next_time(rows: Table) -> float:
     return float(rows[1].time)
 
 
-def schedule(
-    rows: Table, where: Table, actor: int, time: float, kind: int, subject: int
-) -> None:
+def schedule(rows: Table, where: Table, actor: int, time: float, kind: int, subject: int) -> None:
     """Give an actor its next event, in place of any it had; an infinite time means none."""
     place = where[actor].row
     if time == math.inf:

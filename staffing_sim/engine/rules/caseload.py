@@ -8,9 +8,9 @@ and its hours join or leave the demand; who should take it is decided in ``assig
 import math
 
 from staffing_sim.engine.codes import BIRTHDAY, HELD, LEG_END, WORK_DONE
-from staffing_sim.engine.tables import Row, Tables
 from staffing_sim.engine.rules.calendar import cancel, schedule
 from staffing_sim.engine.rules.hours import advance, settle
+from staffing_sim.engine.tables import Row, Tables
 
 
 def take(t: Tables, c: int, w: int, now: float) -> None:

@@ -9,7 +9,6 @@ leaves it at that moment, whatever stands open.
 import math
 
 from staffing_sim.engine.codes import CLOSED, SEEKING, UNSTAFFED, WAITING
-from staffing_sim.engine.tables import Row, Tables
 from staffing_sim.engine.rules.assignment import (
     accepts,
     assign_second,
@@ -21,8 +20,16 @@ from staffing_sim.engine.rules.assignment import (
     team_of,
 )
 from staffing_sim.engine.rules.calendar import cancel
-from staffing_sim.engine.rules.caseload import finish_casework, plan_unheld, refresh, release, release_second, take
+from staffing_sim.engine.rules.caseload import (
+    finish_casework,
+    plan_unheld,
+    refresh,
+    release,
+    release_second,
+    take,
+)
 from staffing_sim.engine.rules.hours import advance
+from staffing_sim.engine.tables import Row, Tables
 
 TINY = 1e-9  # a date this close before a hearing still makes it
 

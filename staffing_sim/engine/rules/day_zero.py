@@ -13,7 +13,7 @@ from staffing_sim.engine.codes import (
     SEEKING,
     UNSTAFFED,
 )
-from staffing_sim.engine.rules.assignment import assign_second, team_of
+from staffing_sim.engine.rules.assignment import assign_second, lowest_score, team_of
 from staffing_sim.engine.rules.caseload import plan_next, plan_unheld, take
 from staffing_sim.engine.rules.hours import settle
 from staffing_sim.engine.rules.month import open_month
@@ -66,7 +66,7 @@ def _resume_training(t: Tables, w: int) -> None:
     person = t.people[worker.person]
     person.hired = worker.starts
     person.on_duty = duty
-    _start_duty(t, w, int(math.floor(-duty)))
+    _start_duty(t, w, math.floor(-duty))
 
 
 def _start_duty(t: Tables, w: int, ramp_step: int) -> None:
@@ -86,7 +86,7 @@ def _absent_on_day_zero(t: Tables, w: int) -> bool:
     """Is this worker one of the share who are on long absence at any time?"""
     agency = t.agency[0]
     months = agency.absence_rate * agency.absence_months
-    return _absence_luck(t, w, 2) < months / (1.0 + months)
+    return bool(_absence_luck(t, w, 2) < months / (1.0 + months))
 
 
 def _absence_luck(t: Tables, w: int, number: int) -> float:
@@ -99,12 +99,7 @@ def _give_to_someone(t: Tables, c: int) -> None:
     """Give a case under way, with its siblings in the same stage's role, to the lowest score."""
     case = t.cases[c]
     team = team_of(t, case)
-    best = math.inf
-    chosen = -1
-    for w in range(t.teams[team].first, t.teams[team].end):
-        if t.workers[w].score < best:
-            best = t.workers[w].score
-            chosen = w
+    chosen = lowest_score(t, team)
     if c < t.agency[0].families:
         _take(t, c, chosen)
     else:

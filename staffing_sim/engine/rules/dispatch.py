@@ -1,16 +1,67 @@
-"""Which rule lets an entry of the case calendar happen."""
+"""Which event is next, and which rule lets it happen."""
 
-from staffing_sim.engine.codes import LEG_END, WORK_DONE
-from staffing_sim.engine.rules.casework import come_of_age, end_leg, finish_work
+from staffing_sim.engine.codes import (
+    BIRTHDAY,
+    HORIZON,
+    LEG_END,
+    MONTH_END,
+    REFERRAL,
+    WORK_DONE,
+)
+from staffing_sim.engine.rules.casework import come_of_age, end_leg, finish_work, receive
+from staffing_sim.engine.rules.month import end_month
+from staffing_sim.engine.rules.workforce import staff_event
 from staffing_sim.engine.tables import Tables
 
 
-def case_event(t: Tables, actor: int, kind: int, now: float) -> None:
-    """Let the first entry of the case calendar happen."""
-    c = t.case_calendar[1].subject
-    if kind == WORK_DONE:
-        finish_work(t, c, now)
-    elif kind == LEG_END:
-        end_leg(t, c, now)
+def next_event(t: Tables) -> tuple[float, int, int]:
+    """Return (time, kind, subject) of what happens next; the horizon when nothing does before."""
+    now = t.now[0]
+    time = float(t.agency[0].months)
+    kind = HORIZON
+    subject = -1
+    for calendar in (t.case_calendar, t.staff_calendar):
+        if calendar[0].actor > 0:
+            first = calendar[1]
+            if _comes_before(first.time, first.kind, time, kind):
+                time = first.time
+                kind = first.kind
+                subject = first.subject
+    if _comes_before(now.months_ended + 1.0, MONTH_END, time, kind):
+        time = now.months_ended + 1.0
+        kind = MONTH_END
+    if now.next_family < t.agency[0].families:
+        arrival = t.cases[now.next_family].opened
+        if _comes_before(arrival, REFERRAL, time, kind):
+            time = arrival
+            kind = REFERRAL
+            subject = now.next_family
+    return time, kind, subject
+
+
+def happen(t: Tables, kind: int, subject: int, now: float) -> None:
+    """Let an event happen, and count it."""
+    if kind <= BIRTHDAY:
+        case_event(t, kind, subject, now)
+    elif kind < MONTH_END:
+        staff_event(t, kind, subject, now)
+    elif kind == MONTH_END:
+        end_month(t, now)
     else:
-        come_of_age(t, c, now)
+        t.now[0].next_family = subject + 1
+        receive(t, subject, now)
+    t.now[0].events += 1
+
+
+def case_event(t: Tables, kind: int, subject: int, now: float) -> None:
+    """Let the first entry of the case calendar happen to its case."""
+    if kind == WORK_DONE:
+        finish_work(t, subject, now)
+    elif kind == LEG_END:
+        end_leg(t, subject, now)
+    else:
+        come_of_age(t, subject, now)
+
+
+def _comes_before(time: float, kind: int, other_time: float, other_kind: int) -> bool:
+    return time < other_time or (time == other_time and kind < other_kind)

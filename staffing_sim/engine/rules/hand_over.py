@@ -8,10 +8,17 @@ that waits for its date is not reopened, unless the agency says so.
 import math
 
 from staffing_sim.engine.codes import BY_LEAVER, BY_REBALANCE, BY_TRANSFER, HELD
-from staffing_sim.engine.tables import Tables
-from staffing_sim.engine.rules.assignment import assign_second, has_room, offer, place, seek, team_of
+from staffing_sim.engine.rules.assignment import (
+    assign_second,
+    has_room,
+    offer,
+    place,
+    seek,
+    team_of,
+)
 from staffing_sim.engine.rules.caseload import refresh, release, release_second
 from staffing_sim.engine.rules.hours import capacity
+from staffing_sim.engine.tables import Tables
 
 
 def hand_over_all(t: Tables, w: int, kind: int, now: float) -> None:
@@ -47,7 +54,7 @@ def rebalance(t: Tables, team: int, now: float) -> None:
 
 
 def _move_newest(t: Tables, giver: int, taker: int, now: float) -> bool:
-    """Move the newest case, with its siblings, if the taker has room and is not overloaded by it."""
+    """Move the newest case, with its siblings, if the taker has room."""
     c = _newest(t, giver)
     if c < 0 or not has_room(t, c, taker):
         return False

@@ -61,62 +61,48 @@ def settle(t: Tables, w: int) -> None:
 
 def _share_out(worker: Row, lever: Row, hours: float) -> None:
     """Set the four delivered shares: f = min(1, w x) with all the hours used, or all at 1."""
-    contact = worker.contact_demand
-    casework = worker.casework_demand
-    court = worker.court_demand
-    training = worker.training_demand
-    if contact + casework + court + training <= hours:
-        level = math.inf
-    else:
-        level = _water_level(
-            hours,
-            contact, lever.contact_weight,
-            casework, lever.casework_weight,
-            court, lever.court_weight,
-            training, lever.training_weight,
-        )
-    if hours <= 0.0:
-        level = 0.0
+    level = 0.0
+    if hours > 0.0:
+        level = _water_level(worker, lever, hours)
     worker.contact_share = min(1.0, lever.contact_weight * level)
     worker.casework_share = min(1.0, lever.casework_weight * level)
     worker.court_share = min(1.0, lever.court_weight * level)
     worker.training_share = min(1.0, lever.training_weight * level)
 
 
-def _water_level(
-    hours: float,
-    contact: float,
-    contact_weight: float,
-    casework: float,
-    casework_weight: float,
-    court: float,
-    court_weight: float,
-    training: float,
-    training_weight: float,
-) -> float:
-    """Solve sum D min(1, w x) = hours for x, when the demands exceed the hours.
+def _water_level(worker: Row, lever: Row, hours: float) -> float:
+    """Solve sum D min(1, w x) = hours for x; infinite when the hours suffice.
 
     Activities that are met in full drop out one round after another, at most three of them.
     """
+    demands = (
+        worker.contact_demand,
+        worker.casework_demand,
+        worker.court_demand,
+        worker.training_demand,
+    )
+    weights = (
+        lever.contact_weight,
+        lever.casework_weight,
+        lever.court_weight,
+        lever.training_weight,
+    )
+    if demands[0] + demands[1] + demands[2] + demands[3] <= hours:
+        return math.inf
     level = 0.0
     for _ in range(4):
         left = hours
         weighted = 0.0
-        for demand, weight in (
-            (contact, contact_weight),
-            (casework, casework_weight),
-            (court, court_weight),
-            (training, training_weight),
-        ):
+        for demand, weight in zip(demands, weights):  # noqa: B905 (compiled code knows no strict)
             if weight * level >= 1.0:
                 left -= demand
             else:
                 weighted += demand * weight
         if weighted <= 0.0:
-            return level
+            break
         higher = max(0.0, left) / weighted
         if higher <= level:
-            return level
+            break
         level = higher
     return level
 
@@ -127,12 +113,12 @@ def _score(worker: Row, policy: int) -> float:
         return math.inf
     if policy == LEAST_LOADED:
         demand = worker.contact_demand + worker.casework_demand + worker.court_demand
-        return demand / capacity(worker)
+        return float(demand / capacity(worker))
     if policy == FEWEST_CASES or policy == EXTERNAL:
         return float(worker.children)
-    return worker.score if worker.score < math.inf else 0.0
+    return float(worker.score) if worker.score < math.inf else 0.0
 
 
 def capacity(worker: Row) -> float:
     """Return how much work falls to a worker beside a full-time colleague of average area."""
-    return worker.part_load * worker.area * worker.ramp
+    return float(worker.part_load * worker.area * worker.ramp)

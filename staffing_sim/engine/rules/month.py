@@ -5,8 +5,14 @@ month for everyone before anything of the new one begins; then the new month's l
 hazards; then positions and the academy; then rebalancing and the queue.
 """
 
-from staffing_sim.engine.codes import BY_RECRUITING, BY_STARTING, BY_TRAINED_HIRE, ON_DUTY, UNAUTHORISED, VACANT
-from staffing_sim.engine.tables import Row, Tables
+from staffing_sim.engine.codes import (
+    BY_RECRUITING,
+    BY_STARTING,
+    BY_TRAINED_HIRE,
+    ON_DUTY,
+    UNAUTHORISED,
+    VACANT,
+)
 from staffing_sim.engine.rules.assignment import serve_queue
 from staffing_sim.engine.rules.caseload import refresh
 from staffing_sim.engine.rules.contact import visit_caseload, visit_unassigned
@@ -23,6 +29,7 @@ from staffing_sim.engine.rules.workforce import (
     use_up_hazard,
     want_person,
 )
+from staffing_sim.engine.tables import Row, Tables
 
 
 def end_month(t: Tables, now: float) -> None:
@@ -37,8 +44,9 @@ def end_month(t: Tables, now: float) -> None:
     for team in range(agency.offices * agency.roles):
         _visit_queue(t, team, now)
         _close_team(t, team)
-    if t.now[0].month + 1 < agency.months:
-        t.now[0].month += 1
+    t.now[0].months_ended += 1
+    if t.now[0].months_ended < agency.months:
+        t.now[0].month = t.now[0].months_ended
         open_month(t, now)
 
 
@@ -94,9 +102,7 @@ def _snapshot(t: Tables, w: int) -> None:
     row.families = worker.families
     row.secondary = worker.secondary
     row.hours = worker.available
-    row.demanded = (
-        worker.contact_due + worker.casework_due + worker.court_due + worker.training_due
-    )
+    row.demanded = worker.contact_due + worker.casework_due + worker.court_due + worker.training_due
     row.ramp = worker.ramp
     row.cap = lever.reference_cap
     row.cap_unit = lever.cap_unit

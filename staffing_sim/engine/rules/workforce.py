@@ -24,15 +24,16 @@ from staffing_sim.engine.codes import (
     RESIGNATION,
     RESIGNED,
     STRIKE_END,
+    STRIKE_START,
     TRANSFER,
     VACANT,
 )
-from staffing_sim.engine.tables import Row, Tables
 from staffing_sim.engine.rules.assignment import serve_queue
-from staffing_sim.engine.rules.calendar import schedule
+from staffing_sim.engine.rules.calendar import cancel, schedule
 from staffing_sim.engine.rules.caseload import refresh
 from staffing_sim.engine.rules.hand_over import hand_over_all
 from staffing_sim.engine.rules.hours import advance, capacity, settle
+from staffing_sim.engine.tables import Row, Tables
 
 NOT_MEASURED = -1.0
 
@@ -93,8 +94,7 @@ def start_cohort(t: Tables, now: float) -> None:
             worker = t.workers[w]
             if worker.state == AWAITING_ACADEMY and (
                 chosen < 0
-                or t.people[worker.person].ready_at
-                < t.people[t.workers[chosen].person].ready_at
+                or t.people[worker.person].ready_at < t.people[t.workers[chosen].person].ready_at
             ):
                 chosen = w
         if chosen < 0:
@@ -252,20 +252,24 @@ def transfer(t: Tables, w: int, now: float) -> None:
     serve_queue(t, t.workers[to].team, now)
 
 
-def strike(t: Tables, number: int, begins: bool, now: float) -> None:
-    """A strike begins or ends for those of its roles who take part."""
-    action = t.strikes[number]
+def start_strike(t: Tables, number: int, now: float) -> None:
+    """A strike begins: those of its roles who take part do no work until it ends."""
     for w in range(t.agency[0].positions):
-        worker = t.workers[w]
-        if worker.state == ON_DUTY and (action.roles >> worker.role) % 2 == 1:
-            takes_part = t.people[worker.person].strike_luck < action.participation
-            if takes_part and (begins or worker.striking == 1):
-                advance(t, w, now)
-                worker.striking = 1 if begins else 0
-                refresh(t, w)
-    if not begins:
-        for team in range(t.agency[0].offices * t.agency[0].roles):
-            serve_queue(t, team, now)
+        if _takes_part(t, number, w):
+            advance(t, w, now)
+            t.workers[w].striking = 1
+            refresh(t, w)
+
+
+def end_strike(t: Tables, number: int, now: float) -> None:
+    """A strike ends; whoever takes new cases again is offered those that wait."""
+    for w in range(t.agency[0].positions):
+        if t.workers[w].striking == 1 and _takes_part(t, number, w):
+            advance(t, w, now)
+            t.workers[w].striking = 0
+            refresh(t, w)
+    for team in range(t.agency[0].offices * t.agency[0].roles):
+        serve_queue(t, team, now)
 
 
 def plan_staff(t: Tables, w: int) -> None:
@@ -291,31 +295,40 @@ def plan_staff(t: Tables, w: int) -> None:
     schedule(t.staff_calendar, t.staff_where, w, time, kind, w)
 
 
-def staff_event(t: Tables, actor: int, kind: int, now: float) -> None:
-    """Let the event happen that stood first in the staff calendar."""
+def staff_event(t: Tables, kind: int, subject: int, now: float) -> None:
+    """Let the first entry of the staff calendar happen: to a position, or a strike."""
     if kind == RESIGNATION:
-        resign(t, actor, now)
+        resign(t, subject, now)
     elif kind == TRANSFER:
-        transfer(t, actor, now)
+        transfer(t, subject, now)
     elif kind == ABSENCE_START or kind == ABSENCE_END:
-        change_absence(t, actor, now)
+        change_absence(t, subject, now)
     elif kind == GRADUATION:
-        graduate(t, actor, now)
+        graduate(t, subject, now)
     elif kind == FILLED:
-        fill(t, actor, now)
+        fill(t, subject, now)
     else:
-        _strike_event(t, actor, kind, now)
+        _strike_event(t, kind, subject, now)
 
 
-def _strike_event(t: Tables, actor: int, kind: int, now: float) -> None:
+def _strike_event(t: Tables, kind: int, actor: int, now: float) -> None:
     number = actor - t.agency[0].positions
-    if kind == STRIKE_END:
-        schedule(t.staff_calendar, t.staff_where, actor, math.inf, 0, actor)
-        strike(t, number, False, now)
-    else:
+    if kind == STRIKE_START:
         end = t.strikes[number].end
         schedule(t.staff_calendar, t.staff_where, actor, end, STRIKE_END, actor)
-        strike(t, number, True, now)
+        start_strike(t, number, now)
+    else:
+        cancel(t.staff_calendar, t.staff_where, actor)
+        end_strike(t, number, now)
+
+
+def _takes_part(t: Tables, number: int, w: int) -> bool:
+    """Is this worker on duty, called out by the strike, and one of those who follow?"""
+    action = t.strikes[number]
+    worker = t.workers[w]
+    if worker.state != ON_DUTY or (action.roles >> worker.role) % 2 == 0:
+        return False
+    return bool(t.people[worker.person].strike_luck < action.participation)
 
 
 def _next_person(t: Tables, w: int) -> int:
