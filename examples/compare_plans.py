@@ -14,8 +14,11 @@ plans = [
 ]
 study = ss.compare(office, plans, years=2, replications=10, seed=2013)
 
-differences = study.differences()
-unseen = differences[(differences["measure"] == "unseen_children") & (differences["role"] == "all")]
-for row in unseen.itertuples():
-    print(f"{row.plan}: {row.difference:+.1f} unseen children a month", end=" ")
-    print(f"(95 % interval {row.low:+.1f} to {row.high:+.1f})")
+differences = study.differences().set_index(["plan", "measure", "role"])
+for plan in ("One a month", "Six at once"):
+    caseload = differences.loc[(plan, "caseload", "continuing_services")]
+    print(f"{plan}: {caseload['difference']:+.1f} children per worker", end=" ")
+    print(f"(95 % interval {caseload['low']:+.1f} to {caseload['high']:+.1f})")
+    unseen = differences.loc[(plan, "unseen_children", "all")]
+    print(f"  {unseen['difference']:+.1f} children not seen in a month", end=" ")
+    print(f"(95 % interval {unseen['low']:+.1f} to {unseen['high']:+.1f})")

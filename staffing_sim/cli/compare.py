@@ -18,7 +18,7 @@ __all__ = ["run"]
 
 
 def run(options: argparse.Namespace) -> None:
-    """Compare plans, print the study's card and write its files.
+    """Compare plans, print its tables and write its files.
 
     Raises
     ------
@@ -27,7 +27,9 @@ def run(options: argparse.Namespace) -> None:
     """
     request = read_request(options, choose=compared_plans)
 
-    from staffing_sim.study import compare  # heavy, so only once the arguments are right
+    # Heavy, so only once the arguments are right.
+    from staffing_sim.cli.comparison import comparison_text
+    from staffing_sim.study import compare
 
     study = compare(
         request.agency,
@@ -38,7 +40,7 @@ def run(options: argparse.Namespace) -> None:
         clock=request.clock,
         null=request.null,
     )
-    print(fitted(str(study)))
+    print(comparison_text(study))
     if request.out is not None:
         write_study(study, request.out)
     if study.interrupted:

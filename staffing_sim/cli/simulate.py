@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 SHOWN = {
-    "authorised": "positions",
     "academy": "in academy",
     "carrying": "carrying cases",
     "hires": "hired",
-    "leavers": "resigned",
+    "leavers": "left",
     "open_children": "open children",
-    "unassigned_children": "waiting for a worker",
+    "unassigned_children": "no worker yet",
     "eligible": "due a visit",
     "unseen": "not seen",
     "aged_out": "aged out",

@@ -9,7 +9,7 @@ __all__ = ["WIDTH", "fitted", "text_table"]
 
 WIDTH = 100
 _GAP = "  "
-_NARROWEST = 8
+_NARROWEST = 4
 
 
 def text_table(

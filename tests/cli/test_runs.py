@@ -2,6 +2,7 @@
 
 import errno
 import json
+import math
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from staffing_sim.cli.comparison import judgement
 from staffing_sim.cli.tables import WIDTH
 from staffing_sim.presets import load_agency, load_plans
 from staffing_sim.study import Study
@@ -39,7 +41,10 @@ def test_compare_writes_tables_charts_and_all_that_a_rerun_needs(results: Path) 
     files = {path.name for path in results.iterdir()}
     assert {*TABLES, "months.parquet"} <= files
     assert {path.suffix for path in results.iterdir()} >= {".png", ".svg"}
-    assert json.loads((results / "study.json").read_text(encoding="utf-8"))["seed"] == 2013
+    rerun = json.loads((results / "study.json").read_text(encoding="utf-8"))
+    assert rerun["signature"]["seed"] == 2013
+    assert rerun["agency"]["name"] == load_agency("small-office").name
+    assert len(rerun["plans"]) == len(load_plans("small-office"))
 
 
 def test_every_headline_of_every_plan_stands_in_the_summary(results: Path) -> None:
@@ -88,6 +93,27 @@ def test_what_is_printed_fits_the_width_and_names_the_seed(command) -> None:
     assert max(map(len, outcome.out.splitlines())) <= WIDTH
     assert "seed 2013" in outcome.out
     assert "2 at once (net)" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "measure", "says"),
+    [
+        (-900.0, -700.0, "unseen_children", "better"),
+        (700.0, 900.0, "unseen_children", "worse"),
+        (-900.0, 20.0, "unseen_children", "no clear difference"),
+        (-20.0, -10.0, "unseen_children", "too little to matter"),
+        (0.01, 0.02, "share_seen", "better"),
+        (1.0, 2.0, "hires", "higher"),
+        (0.0, 0.0, "cost", "exactly the same"),
+        (math.nan, math.nan, "cost", "one run tells nothing"),
+    ],
+)
+def test_a_difference_is_judged_in_plain_words(
+    low: float, high: float, measure: str, says: str
+) -> None:
+    difference = 3.0 if math.isnan(low) else (low + high) / 2
+    row = {"measure": measure, "difference": difference, "low": low, "high": high}
+    assert judgement(row) == says
 
 
 def test_an_agencys_own_file_gives_the_same_numbers_as_the_preset(
