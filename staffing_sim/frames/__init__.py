@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from staffing_sim import __version__
 from staffing_sim.frames.episodes import Episodes, care_episodes
-from staffing_sim.frames.fingerprint import fingerprint
+from staffing_sim.frames.identity import fingerprint
 from staffing_sim.frames.layout import NO_ROLE, Layout
 from staffing_sim.frames.months import MONTH_COLUMNS, month_frame
 from staffing_sim.frames.people import (

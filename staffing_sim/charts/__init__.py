@@ -1,0 +1,26 @@
+"""Charts of a study: each takes a frame and perhaps axes, and returns axes.
+
+style       colours and line styles by plan, direct labels, footer, saving
+fans        over time: unseen children, staff, chance that a cap is met, permanence
+bars        unseen children by reason and by months running; differences of plans
+caseloads   how unequal caseloads are
+"""
+
+from staffing_sim.charts.bars import forest, unseen_by_reason, unseen_running
+from staffing_sim.charts.caseloads import caseloads
+from staffing_sim.charts.fans import cap_met, column, permanence, staff, unseen
+from staffing_sim.charts.style import save_figure, styled
+
+__all__ = [
+    "cap_met",
+    "caseloads",
+    "column",
+    "forest",
+    "permanence",
+    "save_figure",
+    "staff",
+    "styled",
+    "unseen",
+    "unseen_by_reason",
+    "unseen_running",
+]

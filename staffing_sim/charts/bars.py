@@ -1,0 +1,145 @@
+"""Charts of amounts: unseen children by reason and by months running, and differences of plans."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from staffing_sim.charts.style import canvas, footer, looks, own_figure, plans_of, styled
+
+__all__ = ["forest", "unseen_by_reason", "unseen_running"]
+
+_WHISKERS: Final = "Bars: mean of the replications; whiskers: 10th to 90th percentile of them"
+PAIRED: Final = (
+    "Dots: mean paired difference on the same worlds; bars: its 95 % interval, each by itself"
+)
+REASONS: Final = {
+    "unseen_overload": "hours ran out",
+    "unseen_missed_attempts": "nobody was met",
+    "unseen_worker_absent": "worker absent",
+    "unseen_unassigned": "no worker yet",
+    "unseen_out_of_reach": "out of reach",
+}
+RUNNING: Final = {
+    "unseen": "this month",
+    "unseen_two_months": "two months running or more",
+    "unseen_three_months": "three months running or more",
+}
+
+
+def unseen_by_reason(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw why children went unseen: mean a month over the horizon, a bar per plan and reason.
+
+    Parameters
+    ----------
+    frame
+        ``Study.months()``.
+    ax
+        Where to draw; a figure of its own where not given.
+    """
+    return _bars(frame, REASONS, title="Why children went unseen", ax=ax)
+
+
+def unseen_running(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw for how long children went unseen: mean of the month ends, a bar per plan and length.
+
+    Parameters
+    ----------
+    frame, ax
+        As in `unseen_by_reason`.
+    """
+    return _bars(frame, RUNNING, title="Children not seen, by months running", ax=ax)
+
+
+def _bars(frame: pd.DataFrame, names: dict[str, str], *, title: str, ax: Axes | None) -> Axes:
+    """Draw groups of bars, one group per column and one bar per plan."""
+    plans = plans_of(frame)
+    look = looks(plans)
+    depth = 0.82 / len(plans)
+    months = frame["month"].nunique()
+    sums = frame.groupby(["plan", "replication"], observed=True)[list(names)].sum() / months
+    with styled():
+        height = 1.7 + 0.24 * len(names) * (len(plans) + 1)
+        ax, own = canvas(ax, size=(8.0, max(3.2, height)))
+        groups = np.arange(len(names))
+        for row, plan in enumerate(plans):
+            runs = sums.loc[plan]
+            place = groups + (row - (len(plans) - 1) / 2) * depth
+            mean = runs.to_numpy().mean(axis=0)
+            ax.barh(
+                place,
+                mean,
+                height=depth * 0.88,
+                label=plan,
+                facecolor=look[plan].color,
+                hatch=look[plan].hatch,
+                edgecolor="white",
+                linewidth=0,
+            )
+            if len(runs) > 1:
+                ends = np.quantile(runs.to_numpy(), [0.1, 0.9], axis=0)
+                ax.hlines(place, ends[0], ends[1], color="#222222", lw=1.1)
+        ax.set_yticks(groups, list(names.values()))
+        ax.invert_yaxis()
+        ax.set_title(title)
+        ax.set_xlabel("children, mean of the months")
+        ax.grid(axis="y", visible=False)
+        ax.grid(axis="x", visible=True)
+        ax.tick_params(axis="y", length=0)
+        ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+        ax.set_xlim(left=0)
+        ax.legend(loc="lower right", fontsize=8.5)
+        if own:
+            footer(own_figure(ax), frame.attrs, uncertainty=_WHISKERS)
+    return ax
+
+
+def forest(
+    frame: pd.DataFrame,
+    *,
+    measure: str,
+    role: str = "all",
+    title: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw how each plan differs from the baseline in one measure, with its paired interval.
+
+    Parameters
+    ----------
+    frame
+        ``Study.differences()``.
+    measure, role
+        Which number.
+    title
+        Words for the chart; the measure's name where not given.
+    ax
+        Where to draw; a figure of its own where not given.
+    """
+    rows = frame[(frame["measure"] == measure) & (frame["role"] == role)]
+    plans = [str(plan) for plan in rows["plan"]]
+    baseline = str(rows["baseline"].iloc[0])
+    order = [str(name) for name in frame["plan"].cat.categories]
+    look = looks(order)
+    unit = str(rows["unit"].iloc[0])
+    scale, shown_unit = (100.0, "percentage points") if unit == "share" else (1.0, unit)
+    with styled():
+        ax, own = canvas(ax, size=(8.0, 1.9 + 0.42 * len(plans)))
+        for place, (plan, row) in enumerate(zip(plans, rows.to_dict("records"), strict=True)):
+            color = look[plan].color
+            ax.hlines(place, scale * row["low"], scale * row["high"], color=color, lw=2.4)
+            ax.plot(scale * row["difference"], place, look[plan].marker, color=color, ms=7)
+        ax.axvline(0.0, color="#333333", lw=1.0)
+        ax.set_yticks(range(len(plans)), plans)
+        ax.set_ylim(len(plans) - 0.4, -0.6)
+        ax.set_title(title or measure)
+        ax.set_xlabel(f"difference from '{baseline}', {shown_unit}")
+        ax.grid(axis="y", visible=False)
+        ax.grid(axis="x", visible=True)
+        ax.tick_params(axis="y", length=0)
+        ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+        if own:
+            footer(own_figure(ax), frame.attrs, uncertainty=PAIRED)
+    return ax

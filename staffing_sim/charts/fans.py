@@ -1,0 +1,252 @@
+"""Charts over time: a line per plan, or per quantity, with its spread between replications."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import matplotlib.dates as mdates
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from staffing_sim.charts.style import (
+    BASELINE,
+    canvas,
+    footer,
+    label_ends,
+    looks,
+    own_figure,
+    plans_of,
+    styled,
+)
+from staffing_sim.intervals import wilson
+
+__all__ = ["cap_met", "column", "permanence", "staff", "unseen"]
+
+BAND: Final = "Lines: mean of the replications; bands: 10th to 90th percentile of them"
+_CHANCE: Final = "Lines: share of the replications; bands: 95 % Wilson intervals of it"
+
+_WATERFALL: Final = {
+    "authorised": ("Authorised", "#6b6b6b", "-"),
+    "filled": ("Filled", "#0072B2", (0, (6, 1.6))),
+    "productive_staff": ("Productive (full-time equivalents)", "#009E73", "-"),
+    "academy": ("In training", "#D55E00", (0, (1.4, 1.4))),
+}
+
+
+def unseen(frame: pd.DataFrame, *, role: str | None = None, ax: Axes | None = None) -> Axes:
+    """Draw the children not seen in each month, a line per plan.
+
+    Parameters
+    ----------
+    frame
+        ``Study.months()``.
+    role
+        Only the children of this role's stages; all where not given.
+    ax
+        Where to draw; a figure of its own where not given.
+    """
+    return column(
+        frame, "unseen", title="Children not seen, by month", unit="children", role=role, ax=ax
+    )
+
+
+def column(
+    frame: pd.DataFrame,
+    name: str,
+    *,
+    title: str,
+    unit: str,
+    role: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw one column of the month table added up over offices, a line per plan.
+
+    Parameters
+    ----------
+    frame
+        ``Study.months()``.
+    name
+        A column that adds up over offices and roles.
+    title, unit
+        Words for the chart.
+    role, ax
+        As in `unseen`.
+    """
+    rows = frame if role is None else frame[frame["role"] == role]
+    totals = _totals(rows, name)
+    heading = title if role is None else f"{title} ({role})"
+    with styled():
+        ax, own = canvas(ax)
+        _plan_lines(ax, totals, dates=_dates(frame))
+        _finish(ax, title=heading, unit=unit)
+        _label_plans(ax, totals, dates=_dates(frame))
+        if own:
+            footer(own_figure(ax), frame.attrs, uncertainty=BAND)
+    return ax
+
+
+def staff(
+    frame: pd.DataFrame, *, plan: str | None = None, role: str | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw positions authorised, filled, in training and productive of one plan, by month end.
+
+    Parameters
+    ----------
+    frame
+        ``Study.months()``.
+    plan
+        The plan; the first where not given.
+    role, ax
+        As in `unseen`.
+    """
+    chosen = plans_of(frame)[0] if plan is None else plan
+    rows = frame[frame["plan"] == chosen]
+    rows = rows if role is None else rows[rows["role"] == role]
+    filled = rows["academy"] + rows["carrying"] + rows["absent"]
+    rows = rows.assign(filled=filled)
+    dates = _month_ends(frame)
+    ends: dict[str, tuple[float, str]] = {}
+    with styled():
+        ax, own = canvas(ax)
+        for name, (label, color, dash) in _WATERFALL.items():
+            line = _draw(ax, _totals(rows, name)[chosen], dates, color=color, dash=dash)
+            ends[label] = (line, color)
+        who = "" if role is None else f" ({role})"
+        _finish(ax, title=f"Positions and staff: {chosen}{who}", unit="people, at the month end")
+        label_ends(ax, ends, at=dates[-1])
+        if own:
+            footer(own_figure(ax), frame.attrs, uncertainty=BAND)
+    return ax
+
+
+def cap_met(frame: pd.DataFrame, *, target: float, role: str, ax: Axes | None = None) -> Axes:
+    """Draw the chance that a role's mean caseload is at or under a target, by month end.
+
+    Parameters
+    ----------
+    frame
+        ``Study.months()``.
+    target
+        Children per worker on duty and not absent, the mean of the role over all offices.
+    role, ax
+        As in `unseen`; the role must be given, because a target is one role's.
+    """
+    rows = frame[frame["role"] == role]
+    children, workers = _totals(rows, "children_carried"), _totals(rows, "carrying")
+    dates, plans = _month_ends(frame), list(children)
+    look = looks(plans)
+    ends: dict[str, tuple[float, str]] = {}
+    with styled():
+        ax, own = canvas(ax)
+        for plan in plans:
+            met = (children[plan] / workers[plan] <= target).to_numpy()
+            low, high = wilson(met.sum(axis=1), met.shape[1])
+            chance = met.mean(axis=1)
+            ax.fill_between(dates, low, high, color=look[plan].color, alpha=0.13, lw=0)
+            ax.plot(dates, chance, color=look[plan].color, ls=look[plan].dash)
+            ends[plan] = (float(chance[-1]), look[plan].color)
+        title = f"Chance that the mean caseload is at most {target:g} ({role})"
+        _finish(ax, title=title, unit="chance, at the month end")
+        ax.set_ylim(-0.02, 1.02)
+        ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+        label_ends(ax, ends, at=dates[-1])
+        if own:
+            footer(own_figure(ax), frame.attrs, uncertainty=_CHANCE)
+    return ax
+
+
+def permanence(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the share of children with a permanent home by months since entering care, by plan.
+
+    Parameters
+    ----------
+    frame
+        ``Study.incidence()``.
+    ax
+        As in `unseen`.
+    """
+    rows = frame[frame["permanent"]]
+    totals = {
+        plan: rows[rows["plan"] == plan].pivot_table(
+            index="month", columns="replication", values="incidence", aggfunc="sum"
+        )
+        for plan in plans_of(frame)
+    }
+    with styled():
+        ax, own = canvas(ax)
+        look = looks(list(totals))
+        ends: dict[str, tuple[float, str]] = {}
+        for plan, table in totals.items():
+            months = table.index.to_numpy()
+            end = _draw(ax, table, months, color=look[plan].color, dash=look[plan].dash)
+            ends[plan] = (end, look[plan].color)
+        _finish(
+            ax, title="Children with a permanent home", unit="share of children who entered care"
+        )
+        ax.set_xlabel("months since entering care")
+        ax.set_xlim(0, 24)
+        ax.set_xticks(range(0, 25, 6))
+        ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+        label_ends(ax, ends, at=24)
+        if own:
+            footer(own_figure(ax), frame.attrs, uncertainty=BAND)
+    return ax
+
+
+def _totals(rows: pd.DataFrame, name: str) -> dict[str, pd.DataFrame]:
+    """Return one column added up: per plan, months in rows, replications in columns."""
+    sums = rows.groupby(["plan", "month", "replication"], observed=True)[name].sum()
+    return {plan: sums.loc[plan].unstack("replication") for plan in plans_of(rows)}
+
+
+def _dates(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
+    """Return the first day of each month."""
+    return np.sort(frame["date"].unique())
+
+
+def _month_ends(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
+    """Return the last day of each month."""
+    starts = _dates(frame).astype("datetime64[M]")
+    return (starts + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+
+
+def _plan_lines(ax: Axes, totals: Mapping[str, pd.DataFrame], *, dates: Any) -> None:
+    look = looks(list(totals))
+    for plan, table in totals.items():
+        _draw(ax, table, dates, color=look[plan].color, dash=look[plan].dash)
+
+
+def _draw(ax: Axes, table: pd.DataFrame, x: Any, *, color: str, dash: Any) -> float:
+    """Draw the mean of the replications and their spread; return where the line ends."""
+    mean = table.mean(axis=1).to_numpy()
+    if table.shape[1] > 1:
+        low, high = (table.quantile(share, axis=1).to_numpy() for share in (0.1, 0.9))
+        ax.fill_between(x, low, high, color=color, alpha=0.16, lw=0)
+    ax.plot(x, mean, color=color, ls=dash, zorder=2 if color == BASELINE else 3)
+    known = mean[~np.isnan(mean)]
+    return float(known[-1]) if len(known) else float("nan")
+
+
+def _label_plans(ax: Axes, totals: Mapping[str, pd.DataFrame], *, dates: Any) -> None:
+    look = looks(list(totals))
+    ends = {
+        plan: (float(table.mean(axis=1).iloc[-1]), look[plan].color)
+        for plan, table in totals.items()
+    }
+    label_ends(ax, ends, at=dates[-1])
+
+
+def _finish(ax: Axes, *, title: str, unit: str) -> None:
+    """Set title, unit, a baseline at zero and, for dates, short month names."""
+    ax.set_title(title)
+    ax.set_ylabel(unit)
+    ax.set_ylim(bottom=0.0)
+    ax.margins(x=0)
+    if isinstance(ax.xaxis.get_major_locator(), mdates.AutoDateLocator):
+        locator = mdates.AutoDateLocator(minticks=3, maxticks=9)  # type: ignore[no-untyped-call]
+        ax.xaxis.set_major_locator(locator)
+        short = mdates.ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
+        ax.xaxis.set_major_formatter(short)
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")

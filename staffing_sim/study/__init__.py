@@ -1,0 +1,16 @@
+"""Comparing plans: the same worlds for every plan, replications, paired differences, verdicts.
+
+compare      simulate one plan once; compare several plans on the same worlds
+outcome      what is kept of one run
+results      the study: tables, verdicts, a card, charts, files
+statistics   means, intervals and chances from few replications
+words        verdicts as sentences
+card         the study at a glance, as text and for a notebook
+pictures     the charts by name
+saving       the study as files
+"""
+
+from staffing_sim.study.compare import compare, simulate
+from staffing_sim.study.results import Study
+
+__all__ = ["Study", "compare", "simulate"]

@@ -1,0 +1,126 @@
+"""What is kept of one run in a study: its measures and small tables, never its records.
+
+A county's records fill a gigabyte; a study of many runs keeps a few megabytes of each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from staffing_sim.agency import Agency
+from staffing_sim.engine import Clock
+from staffing_sim.engine import run as run_engine
+from staffing_sim.frames import Run
+from staffing_sim.measures import evaluate
+from staffing_sim.permanence import entry_cohort
+from staffing_sim.plan import Plan
+from staffing_sim.records import POSITION_STATES
+
+if TYPE_CHECKING:
+    from staffing_sim.world import World
+
+__all__ = ["FOLLOWED_MONTHS", "Outcome", "outcome_of", "run_one"]
+
+FOLLOWED_MONTHS = 24
+"""Months after entry for which cumulative incidence is kept."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Outcome:
+    """One replication of one plan.
+
+    Attributes
+    ----------
+    plan
+        The plan's name.
+    replication
+        The number of the world it met.
+    measures
+        Every measure, by (measure, role).
+    months
+        The month table (`staffing_sim.frames.MONTH_COLUMNS`).
+    caseloads
+        How many workers carry how many children at the last month end: role, children, workers.
+    incidence
+        Cumulative incidence after entry into care at whole months: month, cause, incidence.
+    """
+
+    plan: str
+    replication: int
+    measures: dict[tuple[str, str], float]
+    months: pd.DataFrame
+    caseloads: pd.DataFrame
+    incidence: pd.DataFrame
+
+
+def run_one(
+    agency: Agency,
+    plan: Plan,
+    world: World,
+    *,
+    replication: int = 0,
+    clock: Clock = "auto",
+) -> Outcome:
+    """Run one plan on one world and keep what a study needs.
+
+    A function of its arguments alone: it can be called in any order and in any process.
+
+    Parameters
+    ----------
+    agency, plan, world
+        What to run; the world was drawn for this agency.
+    replication
+        The number of the world, kept with the result.
+    clock
+        ``"auto"`` or ``"simpy"``; changes the speed, never a number.
+    """
+    return outcome_of(Run(run_engine(agency, world, plan, clock=clock)), replication=replication)
+
+
+def outcome_of(run: Run, *, replication: int) -> Outcome:
+    """Return what a study keeps of a run."""
+    months = run.months
+    months.attrs = {}
+    return Outcome(
+        plan=run.records.plan.name,
+        replication=replication,
+        measures=evaluate(run),
+        months=months,
+        caseloads=_caseloads(run),
+        incidence=_incidence(run),
+    )
+
+
+def _caseloads(run: Run) -> pd.DataFrame:
+    """Return how many workers on duty and not absent carry how many children at the end."""
+    records = run.records
+    last = records.snapshots[(records.months - 1) * len(records.positions) :]
+    carrying = (last["state"] == POSITION_STATES.index("on_duty")) & (last["absent"] == 0)
+    held = last["children"][carrying]
+    role = records.positions["role"][carrying]
+    names = np.array([role.name for role in records.agency.roles], dtype=object)
+    pairs, workers = np.unique(np.stack([role, held]), axis=1, return_counts=True)
+    return pd.DataFrame(
+        {"role": names[pairs[0]], "children": pairs[1], "workers": workers.astype(np.int64)}
+    )
+
+
+def _incidence(run: Run) -> pd.DataFrame:
+    """Return cumulative incidence by cause at whole months after entry; NaN beyond the horizon."""
+    found = entry_cohort(run).incidence()
+    rows: list[dict[str, Any]] = []
+    for index, cause in enumerate(run.records.agency.causes):
+        if not found.incidence[index].any():
+            continue
+        permanent = bool(run.layout.cause_is_permanence[index])
+        for month in range(FOLLOWED_MONTHS + 1):
+            known = month <= run.records.months
+            value = found.at(month, causes=[index]) if known else float("nan")
+            rows.append(
+                {"month": month, "cause": cause, "permanent": permanent, "incidence": value}
+            )
+    return pd.DataFrame(rows, columns=["month", "cause", "permanent", "incidence"])

@@ -1,0 +1,173 @@
+"""The charts of a study by name.
+
+    unseen_children      children not seen by month, a line per plan
+    unseen_by_reason     why they were not seen
+    unseen_running       for how many months running
+    staff                positions authorised, filled, in training, productive; a panel per plan
+    cap                  chance that the mean caseload of a role is at most a target, by month
+    caseloads            share of workers who carry more than any number of children
+    permanence           share of children with a permanent home by months since entering care
+    differences          paired differences from the baseline, a panel per headline measure
+
+Any measure that adds up a column of the month table has a chart under its own name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+
+from staffing_sim import charts
+from staffing_sim.charts.bars import PAIRED
+from staffing_sim.charts.fans import BAND
+from staffing_sim.charts.style import footer
+from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.measures import ALL, MEASURES, Measure
+from staffing_sim.study.words import subject
+
+if TYPE_CHECKING:
+    from staffing_sim.study.results import Study
+
+__all__ = ["CHARTS", "draw"]
+
+Options = dict[str, Any]
+
+
+def _unseen(study: Study, options: Options) -> Axes:
+    return charts.unseen(study.months(), **options)
+
+
+def _by_reason(study: Study, options: Options) -> Axes:
+    return charts.unseen_by_reason(study.months(), **options)
+
+
+def _running(study: Study, options: Options) -> Axes:
+    return charts.unseen_running(study.months(), **options)
+
+
+def _staff(study: Study, options: Options) -> Axes:
+    """Draw one plan's staff, or a panel per plan on one scale."""
+    frame = study.months()
+    if "plan" in options or "ax" in options or len(study.names) == 1:
+        return charts.staff(frame, **options)
+    with charts.styled():
+        figure, grid = plt.subplots(
+            len(study.names),
+            figsize=(8.0, 1.0 + 2.6 * len(study.names)),
+            sharey=True,
+            squeeze=False,
+            layout="constrained",
+        )
+        for ax, plan in zip(grid.flat, study.names, strict=True):
+            charts.staff(frame, plan=plan, ax=ax, **options)
+        footer(figure, frame.attrs, uncertainty=BAND)
+    first: Axes = grid[0, 0]
+    return first
+
+
+def _cap(study: Study, options: Options) -> Axes:
+    """Draw the chance that a target is met; the target is the cap of the role that hires join."""
+    role = options.pop("role", study.agency.workforce.hiring_role)
+    target = options.pop("target", None)
+    target = cap_of(study, role) if target is None else target
+    if target is None:
+        problem = f"is not given, and no cap in children is in force for '{role}'"
+        remedy = "Give target, in children per worker."
+        raise InputError([Fault(key="target", problem=problem, remedy=remedy)])
+    return charts.cap_met(study.months(), target=target, role=role, **options)
+
+
+def cap_of(study: Study, role: str) -> float | None:
+    """Return the lowest cap in children that the agency or a plan sets for a role."""
+    caps = [study.agency.role(role).cap]
+    limits = [cap.limit for cap in caps if cap is not None and cap.unit == "children"]
+    planned = [cap for plan in study.plans for cap in plan.caps if cap.role == role]
+    limits += [cap.limit for cap in planned if cap.unit == "children"]
+    return min(limits, default=None)
+
+
+def _caseloads(study: Study, options: Options) -> Axes:
+    role = options.pop("role", study.agency.workforce.hiring_role)
+    cap = options.pop("cap", cap_of(study, role))
+    return charts.caseloads(study.caseloads(), role=role, cap=cap, **options)
+
+
+def _permanence(study: Study, options: Options) -> Axes:
+    return charts.permanence(study.incidence(), **options)
+
+
+def _differences(study: Study, options: Options) -> Axes:
+    """Draw one measure's differences, or a panel per headline measure."""
+    if len(study.names) < 2:
+        problem = "needs two plans or more"
+        raise InputError(
+            [Fault(key="differences", problem=problem, remedy="Compare with another.")]
+        )
+    frame = study.differences(options.pop("baseline", None))
+    if "measure" in options or "ax" in options:
+        return charts.forest(frame, **options)
+    shown = study.headlines(frame).dropna(subset=["difference"])
+    keys = list(dict.fromkeys(zip(shown["measure"], shown["role"], strict=True)))
+    with charts.styled():
+        figure, grid = plt.subplots(
+            len(keys),
+            figsize=(8.0, 0.8 + len(keys) * (1.05 + 0.3 * (len(study.names) - 1))),
+            squeeze=False,
+            layout="constrained",
+        )
+        for ax, (name, role) in zip(grid.flat, keys, strict=True):
+            title = subject(MEASURES[name], role)
+            charts.forest(frame, measure=name, role=role, title=title, ax=ax)
+        footer(figure, frame.attrs, uncertainty=PAIRED)
+    first: Axes = grid[0, 0]
+    return first
+
+
+CHARTS: Final[dict[str, Callable[[Study, Options], Axes]]] = {
+    "unseen_children": _unseen,
+    "unseen_by_reason": _by_reason,
+    "unseen_running": _running,
+    "staff": _staff,
+    "cap": _cap,
+    "caseloads": _caseloads,
+    "permanence": _permanence,
+    "differences": _differences,
+}
+"""The charts with a form of their own, by name."""
+
+_COLUMNS: Final = {
+    "unassigned_children": "unassigned_children",
+    "unseen_three_months": "unseen_three_months",
+    "turned_away": "turned_away",
+    "leavers": "leavers",
+    "hires": "hires",
+    "aged_out": "aged_out",
+    "productive_staff": "productive_staff",
+    "children_in_care": "children_in_care",
+    "cost_care": "cost_care",
+}
+"""Measures that are one column of the month table added up."""
+
+
+def draw(study: Study, name: str, **options: Any) -> Axes:
+    """Draw a chart of a study.
+
+    Raises
+    ------
+    InputError
+        If there is no chart of that name; suggests the nearest.
+    """
+    if name in CHARTS:
+        return CHARTS[name](study, options)
+    if name not in _COLUMNS:
+        remedy = nearest(name, [*CHARTS, *_COLUMNS])
+        raise InputError(
+            [Fault(key="plot", problem=f"has no chart called '{name}'", remedy=remedy)]
+        )
+    measure: Measure = MEASURES[name]
+    unit = study.agency.costs.currency if measure.unit == "money" else measure.unit
+    title = f"{subject(measure, options.get('role') or ALL)}, by month"
+    return charts.column(study.months(), _COLUMNS[name], title=title, unit=unit, **options)

@@ -1,0 +1,284 @@
+"""A study: what several plans did on the same worlds, as tables, verdicts, a card and files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from staffing_sim import __version__
+from staffing_sim.agency import Agency
+from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.frames import fingerprint
+from staffing_sim.intervals import chance_better, mean_interval, percentile
+from staffing_sim.measures import MEASURES
+from staffing_sim.plan import Plan
+from staffing_sim.study.outcome import Outcome
+from staffing_sim.study.words import HEADLINES, verdict
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["Study"]
+
+_Key = tuple[str, str]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Study:
+    """What several plans did, each on the same worlds; the first plan is the baseline.
+
+    Made by `compare`. Shown in a notebook it is a card: how many runs, one table with intervals,
+    verdicts in words.
+
+    Attributes
+    ----------
+    agency, plans
+        What was compared.
+    outcomes
+        One per plan and replication, replication by replication.
+    horizon
+        Months simulated.
+    seed
+        The seed of the whole study; world *r* was drawn from (seed, r).
+    wanted
+        Replications asked for; fewer are finished if the study was interrupted.
+    """
+
+    agency: Agency
+    plans: tuple[Plan, ...]
+    outcomes: tuple[Outcome, ...]
+    horizon: int
+    seed: int
+    wanted: int
+
+    @property
+    def replications(self) -> int:
+        """Finished replications."""
+        return len(self.outcomes) // len(self.plans)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether fewer replications were finished than asked for."""
+        return self.replications < self.wanted
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the plans, the baseline first."""
+        return tuple(plan.name for plan in self.plans)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A short name for everything that decides these numbers."""
+        return fingerprint(
+            self.agency,
+            self.plans,
+            seed=self.seed,
+            months=self.horizon,
+            replications=self.replications,
+        )
+
+    def measures(self) -> pd.DataFrame:
+        """Return every measure of every run: plan, replication, measure, role, unit, value."""
+        rows = [
+            (plan, replication, *key, self._unit(key), value)
+            for row, plan in enumerate(self.names)
+            for key, values in self._values.items()
+            for replication, value in enumerate(values[row])
+        ]
+        columns = ["plan", "replication", "measure", "role", "unit", "value"]
+        return self._signed(pd.DataFrame(rows, columns=columns))
+
+    def summary(self) -> pd.DataFrame:
+        """Return each plan's measures with what is known about them.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, measure, role, unit, mean, low and high (95 % t-interval of the mean),
+            p10 and p90 (spread between replications), runs (replications with a number). The
+            interval and the spread are NaN with one replication.
+        """
+        rows = []
+        for row, plan in enumerate(self.names):
+            for key, values in self._values.items():
+                found = mean_interval(values[row])
+                spread = (percentile(values[row], 0.1), percentile(values[row], 0.9))
+                rows.append((plan, *key, self._unit(key), *found[:3], *spread, found.runs))
+        columns = ["plan", "measure", "role", "unit", "mean", "low", "high", "p10", "p90", "runs"]
+        return self._signed(pd.DataFrame(rows, columns=columns))
+
+    def differences(self, baseline: str | None = None) -> pd.DataFrame:
+        """Return how each other plan differs from a baseline, pair by pair on the same worlds.
+
+        Parameters
+        ----------
+        baseline
+            A plan's name; the first plan where not given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, baseline, measure, role, unit, difference (plan less baseline), low and
+            high (95 % paired t-interval, each comparison by itself), chance_better (share of
+            replications in which the plan did better, ties half; NaN where neither direction is
+            better), runs.
+
+        Raises
+        ------
+        InputError
+            If no plan has that name.
+        """
+        against = self._row_of(self.names[0] if baseline is None else baseline)
+        rows = []
+        for row, plan in enumerate(self.names):
+            if row == against:
+                continue
+            for key, values in self._values.items():
+                gaps = values[row] - values[against]
+                found = mean_interval(gaps)
+                chance = chance_better(gaps, better=MEASURES[key[0]].better)
+                place = (plan, self.names[against], *key, self._unit(key))
+                rows.append((*place, *found[:3], chance, found.runs))
+        columns = ["plan", "baseline", "measure", "role", "unit"]
+        columns += ["difference", "low", "high", "chance_better", "runs"]
+        return self._signed(pd.DataFrame(rows, columns=columns))
+
+    def verdicts(self, baseline: str | None = None) -> tuple[str, ...]:
+        """Return the headline differences as sentences; chance is told from difference."""
+        rows = self.headlines(self.differences(baseline)).to_dict("records")
+        return tuple(verdict({str(key): value for key, value in row.items()}) for row in rows)
+
+    def headlines(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return the headline rows of a summary or of differences, plan by plan.
+
+        Caseloads and shares over a cap are those of the role that hires join.
+        """
+        ranks = {(name, self.role_of(name)): rank for rank, name in enumerate(HEADLINES)}
+        keys = list(zip(table["measure"], table["role"], strict=True))
+        rank = pd.Series([ranks.get(key, -1) for key in keys], index=table.index)
+        order = pd.DataFrame({"plan": table["plan"].map(self.names.index), "rank": rank})
+        chosen = order[order["rank"] >= 0].sort_values(["plan", "rank"], kind="stable").index
+        return table.loc[chosen].reset_index(drop=True)
+
+    def role_of(self, measure: str) -> str:
+        """Return the role under which a measure is a headline."""
+        by_hiring_role = measure in {"caseload", "share_over_cap"}
+        return self.agency.workforce.hiring_role if by_hiring_role else "all"
+
+    def months(self) -> pd.DataFrame:
+        """Return the month tables of all runs, with plan and replication first."""
+        return self._joined("months")
+
+    def caseloads(self) -> pd.DataFrame:
+        """Return how many workers carried how many children at the last month end, by run."""
+        return self._joined("caseloads")
+
+    def incidence(self) -> pd.DataFrame:
+        """Return cumulative incidence by cause at whole months after entry into care, by run."""
+        return self._joined("incidence")
+
+    def plot(self, name: str = "unseen_children", **options: Any) -> Axes:
+        """Return a chart of this study; see `staffing_sim.study.pictures` for the names.
+
+        Parameters
+        ----------
+        name
+            A chart (``"unseen_children"``, ``"staff"``, ``"cap"`` ...) or any measure with a month
+            column.
+        **options
+            ``role``, ``ax`` and the chart's own.
+        """
+        from staffing_sim.study.pictures import draw
+
+        return draw(self, name, **options)
+
+    def save(self, directory: str | Path) -> tuple[Path, ...]:
+        """Write tables, charts and everything needed to rerun; return the paths.
+
+        The same study gives the same bytes.
+        """
+        from staffing_sim.study.saving import save
+
+        return save(self, Path(directory))
+
+    @cached_property
+    def _values(self) -> dict[_Key, np.ndarray[Any, np.dtype[np.float64]]]:
+        """Each measure as an array with one row per plan and one column per replication."""
+        keys = list(self.outcomes[0].measures)
+        count = len(self.plans)
+        table = {
+            key: np.array([outcome.measures[key] for outcome in self.outcomes]) for key in keys
+        }
+        return {key: values.reshape(-1, count).T for key, values in table.items()}
+
+    def _unit(self, key: _Key) -> str:
+        unit = MEASURES[key[0]].unit
+        return self.agency.costs.currency if unit == "money" else unit
+
+    def _row_of(self, plan: str) -> int:
+        if plan not in self.names:
+            problem = f"names an unknown plan '{plan}'"
+            raise InputError(
+                [Fault(key="baseline", problem=problem, remedy=nearest(plan, self.names))]
+            )
+        return self.names.index(plan)
+
+    def _joined(self, table: str) -> pd.DataFrame:
+        """Return one table of every run, plan by plan."""
+        parts = [
+            getattr(outcome, table).assign(plan=outcome.plan, replication=outcome.replication)
+            for name in self.names
+            for outcome in self.outcomes
+            if outcome.plan == name
+        ]
+        frame = pd.concat(parts, ignore_index=True)
+        rest = [name for name in frame.columns if name not in {"plan", "replication"}]
+        return self._signed(frame[["plan", "replication", *rest]])
+
+    def _signed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the frame with its plans in order and what produced it in ``attrs``."""
+        for column in ("plan", "baseline"):
+            if column in frame:
+                frame[column] = pd.Categorical(frame[column], list(self.names), ordered=True)
+        frame.attrs = {key: value for key, value in self.signature().items()}
+        return frame
+
+    def signature(self) -> dict[str, str | int]:
+        """Return what every table, chart and file says about where it comes from."""
+        return {
+            "agency": self.agency.title,
+            "seed": self.seed,
+            "replications": self.replications,
+            "months": self.horizon,
+            "version": __version__,
+            "fingerprint": self.fingerprint,
+        }
+
+    def __repr__(self) -> str:
+        from staffing_sim.study.card import text_card
+
+        return text_card(self)
+
+    def _repr_html_(self) -> str:
+        """Return the card for a notebook."""
+        from staffing_sim.study.card import html_card
+
+        return html_card(self)
+
+
+def plan_faults(plans: Sequence[Plan]) -> list[Fault]:
+    """Return what is wrong with a list of plans as a list."""
+    names = [plan.name for plan in plans]
+    if not names:
+        return [Fault(key="plans", problem="is empty", remedy="Give at least one plan.")]
+    twice = dict.fromkeys(name for name in names if names.count(name) > 1)
+    remedy = "Give every plan a name of its own."
+    return [
+        Fault(key=f"plans.{name}", problem="stands more than once", remedy=remedy) for name in twice
+    ]

@@ -1,0 +1,94 @@
+"""A study as files: tables, charts, and everything needed to rerun it; the same bytes each time."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from staffing_sim.frames.identity import in_full
+
+if TYPE_CHECKING:
+    from staffing_sim.study.results import Study
+
+__all__ = ["save"]
+
+_CHARTS = (
+    "unseen_children",
+    "unseen_by_reason",
+    "unseen_running",
+    "staff",
+    "cap",
+    "caseloads",
+    "permanence",
+    "differences",
+)
+
+
+def save(study: Study, directory: Path) -> tuple[Path, ...]:
+    """Write a study into a directory, which is made if need be; return the paths written."""
+    directory.mkdir(parents=True, exist_ok=True)
+    paths = [
+        _table(study.summary(), directory / "summary.csv"),
+        _table(study.differences(), directory / "differences.csv"),
+        _months(study.months(), directory),
+        _rerun(study, directory / "study.json"),
+    ]
+    return (*paths, *_charts(study, directory))
+
+
+def _table(frame: pd.DataFrame, path: Path) -> Path:
+    """Write a table with what produced it in its last columns."""
+    origin = {key: frame.attrs[key] for key in ("seed", "version", "fingerprint")}
+    frame.assign(**origin).to_csv(path, index=False, lineterminator="\n")
+    return path
+
+
+def _months(frame: pd.DataFrame, directory: Path) -> Path:
+    """Write the months as Parquet where pyarrow is installed, else as CSV."""
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        return _table(frame, directory / "months.csv")
+    path = directory / "months.parquet"
+    frame.to_parquet(path, engine="pyarrow", index=False)
+    return path
+
+
+def _rerun(study: Study, path: Path) -> Path:
+    """Write the agency, the plans and the settings: what a rerun needs, and no time of day."""
+    content: dict[str, Any] = {
+        "signature": study.signature(),
+        "replications_asked_for": study.wanted,
+        "agency": in_full(study.agency),
+        "plans": [in_full(plan) for plan in study.plans],
+        "verdicts": list(study.verdicts()),
+    }
+    path.write_text(json.dumps(content, indent=1, sort_keys=True, allow_nan=False) + "\n", "utf-8")
+    return path
+
+
+def _charts(study: Study, directory: Path) -> list[Path]:
+    """Draw every chart this study has something to say in."""
+    import matplotlib.pyplot as plt
+
+    from staffing_sim.charts.style import own_figure, save_figure
+    from staffing_sim.study.pictures import cap_of
+
+    without = set()
+    if cap_of(study, study.agency.workforce.hiring_role) is None:
+        without.add("cap")
+    if len(study.plans) < 2:
+        without.add("differences")
+    if study.incidence()["incidence"].isna().all():
+        without.add("permanence")
+    paths: list[Path] = []
+    for name in _CHARTS:
+        if name in without:
+            continue
+        figure = own_figure(study.plot(name))
+        paths += save_figure(figure, directory / name)
+        plt.close(figure)
+    return paths
