@@ -79,16 +79,16 @@ Cases = Annotated[Number, Field(gt=0, json_schema_extra=_unit("cases per worker"
 Count = Annotated[_Whole, Field(ge=0, json_schema_extra=_unit("count"))]
 PositiveCount = Annotated[_Whole, Field(ge=1, json_schema_extra=_unit("count"))]
 Day = Annotated[date, BeforeValidator(_plain_day), Field(json_schema_extra=_unit("date"))]
-Days = Annotated[Number, Field(ge=0, json_schema_extra=_unit("days"))]
+Days = Annotated[Number, Field(ge=0, le=1e6, json_schema_extra=_unit("days"))]
 HoursPerMonth = Annotated[Number, Field(ge=0, json_schema_extra=_unit("hours a month"))]
 Moment = Annotated[Number, Field(json_schema_extra=_unit("months since the start"))]
-Money = Annotated[Number, Field(ge=0, json_schema_extra=_unit("money"))]
-Months = Annotated[Number, Field(ge=0, json_schema_extra=_unit("months"))]
-PerMonth = Annotated[Number, Field(ge=0, json_schema_extra=_unit("per month"))]
-PerYear = Annotated[Number, Field(ge=0, json_schema_extra=_unit("per year"))]
-Ratio = Annotated[Number, Field(ge=0, json_schema_extra=_unit("ratio"))]
+Money = Annotated[Number, Field(ge=0, le=1e12, json_schema_extra=_unit("money"))]
+Months = Annotated[Number, Field(ge=0, le=1e6, json_schema_extra=_unit("months"))]
+PerMonth = Annotated[Number, Field(ge=0, le=1e6, json_schema_extra=_unit("per month"))]
+PerYear = Annotated[Number, Field(ge=0, le=1e3, json_schema_extra=_unit("per year"))]
+Ratio = Annotated[Number, Field(ge=0, le=1e9, json_schema_extra=_unit("ratio"))]
 Share = Annotated[Number, Field(ge=0, le=1, json_schema_extra=_unit("share"))]
-Years = Annotated[Number, Field(ge=0, json_schema_extra=_unit("years"))]
+Years = Annotated[Number, Field(ge=0, le=1e4, json_schema_extra=_unit("years"))]
 Name = Annotated[
     str,
     Field(pattern=r"^[^\s.\[\]*][^.\[\]*]*$", max_length=80, json_schema_extra=_unit("name")),
