@@ -126,14 +126,14 @@ class SimpyClock:
             kind, subject = row.kind, row.subject
             happen(self.tables, kind, subject, env.now)
             self._after(watch)
-            self._tell(kind, subject)
+            self._tell(kind, subject, watch)
 
     def _month_ends(self) -> Steps:
         for month in range(1, self.tables.agency[0].months + 1):
             yield self.environment.at(float(month), MONTH_END)
             happen(self.tables, MONTH_END, month, self.environment.now)
             self._after(None)
-            self._tell(MONTH_END, month)
+            self._tell(MONTH_END, month, None)
 
     def _referrals(self) -> Steps:
         tables = self.tables
@@ -141,7 +141,7 @@ class SimpyClock:
             yield self.environment.at(tables.cases[c].opened, REFERRAL)
             happen(tables, REFERRAL, c, self.environment.now)
             self._after(None)
-            self._tell(REFERRAL, c)
+            self._tell(REFERRAL, c, None)
 
     def _user_steps(self, process: UserProcess) -> Steps:
         """Drive a user's process, and look after each of its steps what it moved."""
@@ -172,8 +172,8 @@ class SimpyClock:
                 watch.awaited = watch.first()
                 watch.process.interrupt()
 
-    def _tell(self, kind: int, subject: int) -> None:
-        """Call the user's hook for this kind of event."""
+    def _tell(self, kind: int, subject: int, acting: _Watch | None) -> None:
+        """Call the user's hook for this kind of event, from the process that let it happen."""
         if not self.hooks:
             return
         hook = self.hooks.get(EVENT_NAMES[kind])
@@ -185,7 +185,7 @@ class SimpyClock:
             raise
         except Exception as problem:
             raise _misbehaved(getattr(hook, "__name__", repr(hook)), problem) from problem
-        self._after(None)
+        self._after(acting)
 
 
 def _misbehaved(name: str, problem: Exception) -> PolicyError:
