@@ -1,0 +1,233 @@
+"""A plan says what its numbers mean, accepts one lever or many, and fits its agency or says why."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from staffing_sim.agency import Triage
+from staffing_sim.distributions import Constant
+from staffing_sim.errors import PlanError
+from staffing_sim.plan import (
+    Freeze,
+    Hires,
+    Overtime,
+    Plan,
+    PlanCap,
+    PlanRebalance,
+    PlanTriage,
+    Retention,
+    Strike,
+    check_plan,
+)
+from tests.unit.agency_builder import smallest_agency
+
+
+def faults_of(make):
+    with pytest.raises(PlanError) as caught:
+        make()
+    return {fault.key: f"{fault.problem}. {fault.remedy}" for fault in caught.value.faults}
+
+
+# --- hires -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Hires(per_month=35, months=17),
+        lambda: Hires.monthly(35, months=17),
+        lambda: Hires.once(500),
+        lambda: Hires.parse("35x17"),
+    ],
+)
+def test_what_a_number_of_hires_means_must_be_said(make):
+    assert "'net' (positions on top of leavers" in faults_of(make)["kind"]
+    assert "'gross' (this many people start" in faults_of(make)["kind"]
+
+
+def test_a_schedule_adds_up():
+    assert Hires.monthly(35, months=17, kind="net").total == 595
+    assert Hires.once(1400, kind="gross").total == 1400
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("500", (500, 1, None, 0)),
+        ("35x17", (35, 17, None, 0)),
+        ("35x17@adoption", (35, 17, "adoption", 0)),
+        ("500+3", (500, 1, None, 3)),
+        (" 35x17@continuing_services+3 ", (35, 17, "continuing_services", 3)),
+    ],
+)
+def test_hires_are_read_as_a_command_line_writes_them(text, fields):
+    hires = Hires.parse(text, kind="net")
+    assert (hires.per_month, hires.months, hires.role, hires.start) == fields
+
+
+@given(
+    per_month=st.integers(1, 10_000),
+    months=st.integers(1, 120),
+    start=st.integers(0, 120),
+    role=st.sampled_from([None, "adoption", "continuing_services"]),
+)
+def test_hires_read_back_whatever_is_written(per_month, months, start, role):
+    text = f"{per_month}x{months}{f'@{role}' if role else ''}+{start}"
+    expected = Hires.monthly(per_month, months=months, start=start, kind="gross", role=role)
+    assert Hires.parse(text, kind="gross") == expected
+
+
+@pytest.mark.parametrize("text", ["", "x17", "35x", "-5", "3.5", "35 x 17", "35x17@", "many"])
+def test_hires_that_cannot_be_read_say_how_to_write_them(text):
+    assert "Write 500 or 35x17" in faults_of(lambda: Hires.parse(text, kind="net"))["hires"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "key", "problem"),
+    [
+        ({"per_month": 0}, "per_month", "at least 1; got 0"),
+        ({"per_month": 2.5}, "per_month", "must be a whole number"),
+        ({"per_month": "35"}, "per_month", "must be a number; got '35'"),
+        ({"months": 0}, "months", "at least 1"),
+        ({"start": -1}, "start", "earlier hires belong in the agency's pipeline"),
+        ({"kind": "nett"}, "kind", "must be 'net' or 'gross'; got 'nett'"),
+        ({"offices": {"North": 0.4, "South": 0.4}}, "offices", "must sum to 1"),
+        ({"offices": {"North": 2}}, "offices[0][1]", "at most 1"),
+        ({"ofices": {}}, "ofices", "Did you mean 'offices'?"),
+    ],
+)
+def test_hires_that_cannot_be_are_refused(fields, key, problem):
+    found = faults_of(lambda: Hires(**{"per_month": 5, "kind": "net", **fields}))
+    assert problem in found[key]
+
+
+def test_an_allocation_may_be_a_table_or_pairs():
+    table = Hires.once(5, kind="net", offices={"North": 0.4, "South": 0.6})
+    pairs = Hires.once(5, kind="net", offices=[("North", 0.4), ("South", 0.6)])
+    assert table == pairs
+    assert table.offices == (("North", 0.4), ("South", 0.6))
+
+
+# --- plans -------------------------------------------------------------------------------------
+
+
+def test_a_plan_takes_its_name_by_position_or_by_keyword():
+    assert Plan("As is") == Plan(name="As is")
+    with pytest.raises(TypeError, match="one name by position"):
+        Plan("As is", "again")
+    with pytest.raises(PlanError, match="name: is missing"):
+        Plan()
+
+
+def test_a_single_lever_is_a_list_of_one():
+    hires = Hires.once(5, kind="net")
+    assert Plan("x", hires=hires).hires == (hires,)
+    assert Plan("x", hires=[hires, hires]).hires == (hires, hires)
+    assert Plan("x", hires={"per_month": 5, "kind": "net"}).hires == (
+        Hires(per_month=5, kind="net"),
+    )
+    assert Plan("x", hires=None).hires == ()
+
+
+def test_a_plan_holds_every_lever():
+    plan = Plan(
+        "Everything",
+        hires=Hires.once(5, kind="net"),
+        backfill_share=0.8,
+        caps=PlanCap(role="worker", limit=21),
+        triage=PlanTriage(contact=4, casework=1, court=3, training=1),
+        retention=Retention(factor=0.8, months=12),
+        overtime=Overtime(hours_per_month=8),
+        strikes=Strike(start="2024-03-05", days=6, roles="worker", participation=0.66),
+        freezes=Freeze(start=6, months=6),
+        rebalance=PlanRebalance(gap=4, moves=2),
+        academy_seats=50,
+        time_to_fill_days=60,
+        assignment="round_robin",
+    )
+    assert plan.time_to_fill_days == Constant(value=60)
+    assert plan.strikes[0].start == dt.date(2024, 3, 5)
+    assert plan.strikes[0].roles == ("worker",)
+    assert plan.caps[0].overflow == "hard"
+    assert plan.triage[0].triage == Triage(contact=4, casework=1, court=3, training=1)
+    check_plan(plan, smallest_agency())
+
+
+def test_a_plan_may_bring_its_own_policy():
+    def nearest_desk(view):
+        return view
+
+    assert Plan("x", assignment=nearest_desk).assignment is nearest_desk
+
+
+def test_replace_makes_another_plan_and_checks_it():
+    plan = Plan("x", hires=Hires.once(5, kind="net"))
+    assert plan.replace(name="y").hires == plan.hires
+    assert plan.replace(hires=()) == Plan("x")
+    with pytest.raises(PlanError, match="backfill_share: must be at most 1"):
+        plan.replace(backfill_share=2)
+
+
+@pytest.mark.parametrize(
+    ("fields", "key", "problem"),
+    [
+        ({"assignment": "least_load"}, "assignment", "must be a function or one of 'least_loaded'"),
+        ({"hires": 35}, "hires[0]", "must be a table; got 35"),
+        ({"hires": {"per_month": 35}}, "hires[0].kind", "is missing"),
+        ({"hire": ()}, "hire", "Did you mean 'hires'?"),
+        ({"strikes": {"start": "5 December", "days": 6}}, "strikes[0].start", "must be a date"),
+        (
+            {"strikes": {"start": "2024-01-05", "days": 6, "participation": 66}},
+            "strikes[0].participation",
+            "at most 1",
+        ),
+        ({"retention": {"factor": -1}}, "retention[0].factor", "at least 0"),
+        ({"overtime": {"hours_per_month": 0}}, "overtime[0].hours_per_month", "more than 0"),
+        ({"freezes": {"start": 0}}, "freezes[0].months", "is missing"),
+        ({"triage": {"contact": 4}}, "triage[0].casework", "is missing"),
+        ({"rebalance": {"gap": 0, "moves": 1}}, "rebalance[0].gap", "at least 1"),
+        ({"academy_seats": 0}, "academy_seats", "at least 1"),
+        ({"caps": {"role": "worker", "limit": 0}}, "caps[0].limit", "at least 1"),
+    ],
+)
+def test_a_lever_that_cannot_be_is_named_with_its_key(fields, key, problem):
+    assert problem in faults_of(lambda: Plan("x", **fields))[key]
+
+
+# --- plans against agencies --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "key"),
+    [
+        ({"hires": Hires.once(5, kind="net", role="workr")}, "hires[0].role"),
+        ({"caps": PlanCap(role="workr", limit=21)}, "caps[0].role"),
+        ({"retention": Retention(factor=0.8, role="workr")}, "retention[0].role"),
+        ({"overtime": Overtime(hours_per_month=8, role="workr")}, "overtime[0].role"),
+        ({"rebalance": PlanRebalance(gap=4, moves=2, role="workr")}, "rebalance[0].role"),
+        (
+            {"triage": PlanTriage(contact=1, casework=1, court=1, training=1, role="workr")},
+            "triage[0].role",
+        ),
+        ({"strikes": Strike(start="2024-03-05", days=6, roles=("workr",))}, "strikes[0].roles"),
+    ],
+)
+def test_an_unknown_role_suggests_the_nearest(fields, key):
+    found = faults_of(lambda: check_plan(Plan("x", **fields), smallest_agency()))
+    assert "Did you mean 'worker'?" in found[key]
+
+
+def test_a_plan_that_does_not_fit_says_every_fault():
+    plan = Plan(
+        "x",
+        hires=Hires.once(5, kind="net", role="clerk", offices={"Nort": 1}),
+        strikes=Strike(start="2023-12-05", days=6),
+    )
+    found = faults_of(lambda: check_plan(plan, smallest_agency()))
+    assert "Did you mean 'North'?" in found["hires[0].offices"]
+    assert "before the agency's start 2024-01-01" in found["strikes[0].start"]
+    assert "unknown role 'clerk'" in found["hires[0].role"]
