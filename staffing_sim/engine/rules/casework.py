@@ -176,7 +176,7 @@ def _enter(t: Tables, c: int, number: int, now: float) -> None:
     case.leg = number
     case.stage = leg.stage
     case.work_left = leg.work
-    case.ages_out = case.birth + stage.age_limit
+    case.ages_out = max(now, case.birth + stage.age_limit)  # some turn 18 before their case opens
     leg.started = now
     if leg.work > 0.0:
         case.done = 0
