@@ -128,7 +128,7 @@ def _add_run(command: _Parser) -> None:
         "--clock",
         metavar="NAME",
         default="auto",
-        help="auto or simpy; changes the speed only (default auto)",
+        help="auto, simpy or compiled; changes the speed only (default auto)",
     )
     command.add_argument(
         "--null",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from staffing_sim.cli.ledger import by_grade
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.measures import MEASURES
@@ -154,6 +156,9 @@ def _number(value: float, row: Row, *, signed: bool = False) -> str:
         text = f"{size / MILLION:,.2f}"
     elif signed:
         text = text.removesuffix(" %")
+    if signed and size > 0.0 and not text.strip("0."):
+        percent = 100.0 if row["unit"] == "share" else 1.0
+        text = np.format_float_positional(percent * size, precision=1, fractional=False, trim="-")
     sign = "-" if value < 0.0 else "+" if signed and value > 0.0 else ""
     return f"{sign}{text}"
 

@@ -8,24 +8,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import get_args
 
 from staffing_sim.agency import Agency
 from staffing_sim.cli.output import output_directory
 from staffing_sim.cli.words import Faults, number, one_of, whole_number
+from staffing_sim.engine import Clock
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.plan import Hires, Plan, check_plan
 from staffing_sim.presets import load_agency, load_plan, load_plans
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
-if TYPE_CHECKING:
-    from staffing_sim.engine import Clock
-
 __all__ = ["Request", "chosen_plan", "compared_plans", "name_of", "read_request"]
 
 MOST_YEARS = 30
 MOST_REPLICATIONS = 10_000
-CLOCKS: tuple[Clock, ...] = ("auto", "simpy")
+CLOCKS: tuple[Clock, ...] = get_args(Clock)
 
 Plans = tuple[Plan, ...]
 

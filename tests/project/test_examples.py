@@ -25,6 +25,5 @@ def test_an_example_prints_what_it_says(example: Path) -> None:
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
-    assert done.stderr == ""
-    assert done.returncode == 0
+    assert done.returncode == 0, done.stderr
     assert done.stdout == example.with_suffix(".txt").read_text(encoding="utf-8")
