@@ -50,7 +50,7 @@ def visit_caseload(t: Tables, w: int, now: float) -> None:
         if t.cases[c].no_contact_until > now:
             _record(t, c, UNASSIGNED)
         elif t.scratch[c].handled == 0:
-            outcome = _visit_household(t, c, w, now)
+            outcome = _visit_household(t, c, w, now, short)
             if outcome == OVERLOAD or outcome == MISSED_ATTEMPTS:
                 short = 1
     for i in range(count):
@@ -139,13 +139,19 @@ def _household_cost(t: Tables, c: int, w: int, now: float) -> float:
     return float(1.0 + t.agency[0].sibling_cost * (members - 1))
 
 
-def _visit_household(t: Tables, c: int, w: int, now: float) -> int:
-    """Try to see a household with the worker's attempts that are left; return the outcome."""
+def _visit_household(t: Tables, c: int, w: int, now: float, short: int) -> int:
+    """Try to see a household with the worker's attempts that are left; return the outcome.
+
+    Once attempts have run short for one household, those after it wait too: a smaller one is not
+    squeezed in, so that more attempts never leave more children unseen.
+    """
     case = t.cases[c]
     worker = t.workers[w]
     head = _household(t, case)
     cost = _household_cost(t, c, w, now)
-    possible = math.floor(worker.attempts_left / cost + TINY)
+    possible = 0
+    if short == 0:
+        possible = math.floor(worker.attempts_left / cost + TINY)
     needed = _attempts_needed(t, case)
     made = min(needed, possible)
     outcome = SEEN
