@@ -13,7 +13,7 @@ from staffing_sim.engine.codes import (
     SEEKING,
     UNSTAFFED,
 )
-from staffing_sim.engine.rules.assignment import assign_second, lowest_score, team_of
+from staffing_sim.engine.rules.assignment import assign_second, lowest_score, offer, team_of
 from staffing_sim.engine.rules.caseload import plan_next, plan_unheld, take
 from staffing_sim.engine.rules.hours import settle
 from staffing_sim.engine.rules.month import open_month
@@ -96,11 +96,16 @@ def _absence_luck(t: Tables, w: int, number: int) -> float:
 
 
 def _give_to_someone(t: Tables, c: int) -> None:
-    """Give a case under way, with its siblings in the same stage's role, to the lowest score."""
+    """Give a case under way, with its siblings in the same stage's role, to the lowest score.
+
+    Where everyone of the team is absent the case waits.
+    """
     case = t.cases[c]
     team = team_of(t, case)
     chosen = lowest_score(t, team)
-    if c < t.agency[0].families:
+    if chosen < 0:
+        offer(t, c, 0.0)
+    elif c < t.agency[0].families:
         _take(t, c, chosen)
     else:
         for sibling in range(case.first_child, case.first_child + case.children):
