@@ -100,7 +100,7 @@ class Plan(Lever):
     ] = Field(None, description="who gets a new case: a policy by name, or your own function")
     note: Text = Field("", description="what a reader should know about the plan")
 
-    def __init__(self, *name: str, **levers: Any) -> None:
+    def __init__(self, /, *name: str, **levers: Any) -> None:
         if len(name) > 1:
             raise TypeError("a plan takes one name by position; give levers by keyword")
         super().__init__(**dict(zip(("name",), name, strict=False)), **levers)

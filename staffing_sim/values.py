@@ -133,7 +133,7 @@ class Value(BaseModel):
     error_type: ClassVar[type[InputError]] = InputError
     rules: ClassVar[tuple[Rule, ...]] = ()
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, /, **values: Any) -> None:
         faults: list[Fault] = []
         try:
             super().__init__(**values)
@@ -205,9 +205,10 @@ def rows_of_table(key: str) -> BeforeValidator:
     def rows(value: object) -> object:
         if not isinstance(value, Mapping):
             return value
-        return tuple(
-            {key: name, **row} if isinstance(row, Mapping) else row for name, row in value.items()
-        )
+        if wrong := {name: row for name, row in value.items() if not isinstance(row, Mapping)}:
+            problems = {name: f"must be a table; got {shown(row)}" for name, row in wrong.items()}
+            raise InputError(Fault(key=str(name), problem=text) for name, text in problems.items())
+        return tuple({key: name, **row} for name, row in value.items())
 
     return BeforeValidator(rows)
 

@@ -78,8 +78,7 @@ def load_plans(name_or_path: FilePath) -> tuple[Plan, ...]:
     if _is_agency(content):
         _, plans = _agency_and_plans(name_or_path, content)
         return plans if plans and plans[0].name == AS_IS else (Plan(AS_IS), *plans)
-    rows = content["plans"] if set(content) == {"plans"} else [content]
-    plans, faults = _plans(rows)
+    plans, faults = _plans(content["plans"]) if set(content) == {"plans"} else _single(content)
     if faults:
         raise PlanError(faults).in_file(_file_name(name_or_path))
     return plans
@@ -158,19 +157,28 @@ def _plans(rows: object) -> tuple[tuple[Plan, ...], list[Fault]]:
     """Make plans of rows as a file gives them; return them and the faults of the others."""
     if not isinstance(rows, list):
         return (), [Fault(key="plans", problem="must be a list", remedy="Write [[plans]].")]
-    plans: list[Plan] = []
+    plans: tuple[Plan, ...] = ()
     faults: list[Fault] = []
+    names: list[str] = []
     for number, row in enumerate(rows):
-        named = isinstance(row, Mapping) and isinstance(row.get("name"), str) and row["name"]
-        key = f"plans.{row['name']}" if named else f"plans[{number}]"
+        name = row.get("name") if isinstance(row, Mapping) else None
+        key = f"plans.{name}" if isinstance(name, str) and name else f"plans[{number}]"
+        names += [name] if isinstance(name, str) else []
         if not isinstance(row, Mapping):
             faults.append(Fault(key=key, problem="must be a table", remedy="Write [[plans]]."))
             continue
-        try:
-            plans.append(Plan(**row))
-        except InputError as problem:
-            faults += [fault.under(key) for fault in problem.faults]
-    return tuple(plans), faults + names_twice((plan.name for plan in plans), "plans")
+        made, wrong = _single(row)
+        plans += made
+        faults += [fault.under(key) for fault in wrong]
+    return plans, faults + names_twice(names, "plans")
+
+
+def _single(row: Mapping[str, Any]) -> tuple[tuple[Plan, ...], list[Fault]]:
+    """Make the plan of one table, or return its faults."""
+    try:
+        return (Plan(**row),), []
+    except InputError as problem:
+        return (), list(problem.faults)
 
 
 def _file_name(name_or_path: FilePath) -> str:
@@ -184,14 +192,18 @@ def _content(name_or_path: FilePath) -> dict[str, Any]:
     name = os.fspath(name_or_path)
     path = _FOLDER / f"{name}.toml" if name in preset_names() else Path(name)
     try:
-        text = _text(path)
-        return tomllib.loads(text)
+        return tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as problem:
         remedy = "Mend the file there; every text needs quotes and every table its [brackets]."
         fault = Fault(key="", problem=f"is not TOML: {problem}", remedy=remedy)
+    except RecursionError:
+        fault = Fault(key="", problem="is not TOML: too many brackets within brackets")
+    except OSError as problem:
+        remedy = "Give the path of a TOML file, or the name of a preset."
+        fault = Fault(key="", problem=f"cannot be read: {problem.strerror}", remedy=remedy)
     except _UnreadableFile as problem:
         fault = problem.fault
-    raise AgencyError([fault]).in_file(_file_name(name_or_path))
+    raise AgencyError([fault]).in_file(_file_name(name_or_path)) from None
 
 
 class _UnreadableFile(Exception):
@@ -201,20 +213,21 @@ class _UnreadableFile(Exception):
 
 
 def _text(path: Path) -> str:
-    """Return the text of a file of reasonable size."""
+    """Return the text of an ordinary file of reasonable size."""
     if path.is_dir():
         raise _UnreadableFile("is a folder", "Give the path of a TOML file.")
     if not path.exists():
-        known = nearest(str(path), preset_names())
-        raise _UnreadableFile("is neither a file nor a preset", known)
-    try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= LARGEST_FILE else b""
-    except OSError as problem:
-        raise _UnreadableFile(f"cannot be read: {problem.strerror}", "Check its rights.") from None
+        raise _UnreadableFile("is neither a file nor a preset", nearest(str(path), preset_names()))
+    if not path.is_file():
+        raise _UnreadableFile("is not an ordinary file", "Give the path of a TOML file.")
+    size = path.stat().st_size
     if size > LARGEST_FILE:
         remedy = "An agency file is a few pages of text; case lists belong in files of their own."
         raise _UnreadableFile(f"is too large: {size:,} bytes of {LARGEST_FILE:,}", remedy)
+    return _decoded(path.read_bytes())
+
+
+def _decoded(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

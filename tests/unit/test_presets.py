@@ -85,7 +85,7 @@ def test_awkward_texts_and_laws_survive_saving(tmp_path):
 
 def test_a_plan_with_a_function_of_its_own_cannot_be_saved(tmp_path):
     plan = Plan("mine", assignment=print)
-    with pytest.raises(InputError, match="plans.mine.assignment: cannot be written"):
+    with pytest.raises(InputError, match=r"plans\.mine\.assignment: cannot be written"):
         save_agency(load_agency("small-office"), tmp_path / "mine.toml", plans=[plan])
 
 
