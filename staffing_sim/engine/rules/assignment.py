@@ -13,6 +13,7 @@ from staffing_sim.engine.codes import (
     EXTERNAL,
     IN_CHILDREN,
     OVERFLOW_DECLINE,
+    OVERFLOW_HARD,
     OVERFLOW_NONE,
     OVERFLOW_SOFT,
     OVERFLOW_SPILL,
@@ -57,6 +58,8 @@ def choose(t: Tables, c: int, team: int) -> int:
         return w
     if overflow == OVERFLOW_NONE:
         return lowest_score(t, team)
+    if _others_first(t, case, team, overflow):
+        return -1
     w = _lowest_with_room(t, c, team)
     if w < 0 and overflow == OVERFLOW_SOFT:
         return lowest_score(t, team)
@@ -198,6 +201,14 @@ def team_of(t: Tables, case: Row) -> int:
 def _overflow(t: Tables, case: Row) -> int:
     role = t.stages[case.stage].role
     return int(t.levers[t.now[0].month * t.agency[0].roles + role].overflow)
+
+
+def _others_first(t: Tables, case: Row, team: int, overflow: int) -> bool:
+    """Would a newcomer, placed now, overtake a group that waits for room for all its siblings?"""
+    if case.state != SEEKING or (overflow != OVERFLOW_HARD and overflow != OVERFLOW_SPILL):
+        return False
+    first = head_of_queue(t, team)
+    return bool(first >= 0 and t.cases[first].tier <= case.tier)
 
 
 def _siblings_worker(t: Tables, c: int, team: int) -> int:

@@ -122,6 +122,11 @@ def change_leg(t: Tables, c: int, leg: int, now: float) -> None:
     if w >= 0 and t.workers[w].role == role:
         _continue_with(t, c, leg, w, now)
         return
+    if case.state == WAITING and t.stages[case.stage].role == role:
+        _enter(t, c, leg, now)  # and keeps its place in the queue
+        plan_unheld(t, c)
+        assign_second(t, c, now)
+        return
     left = _leave_worker_or_queue(t, c, now)
     start_leg(t, c, leg, now)
     if w >= 0 and role >= 0:
