@@ -98,6 +98,7 @@ def _write_children(cases: NDArray[Any], families: int, family_legs: int, world:
     children = world.children
     owner = children["family"]
     cases["office"] = world.families["office"][owner]
+    cases["tier"] = world.families["tier"][owner]
     cases["children"] = world.families["children"][owner]
     cases["first_child"] = world.families["first_child"][owner] + families
     cases["family"] = owner
