@@ -25,8 +25,13 @@ AWAY_SHARE = 0.5  # a worker away for this share of a month counts as absent in 
 
 
 def first_response(t: Tables, c: int, w: int, now: float) -> None:
-    """Record when the family of a new investigation is first contacted, given its worker."""
+    """Record when the family of a new investigation is first contacted, given its worker.
+
+    Contact already made, before day 0 or by a worker who has left since, is not made again.
+    """
     case = t.cases[c]
+    if case.opened < 0.0 or case.responded <= now:
+        return
     worker = t.workers[w]
     share = max(worker.contact_share, SLOWEST_RESPONSE_SHARE)
     case.responded = now + case.delay / share
