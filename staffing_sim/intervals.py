@@ -33,6 +33,17 @@ class Interval(NamedTuple):
     high: float
     runs: int
 
+    def within(self, least: float, most: float) -> Interval:
+        """Return the interval cut off where no true mean can lie.
+
+        Examples
+        --------
+        >>> Interval(0.02, -0.01, 0.05, 3).within(0.0, 1.0)
+        Interval(mean=0.02, low=0.0, high=0.05, runs=3)
+        """
+        low, high = (float(np.clip(end, least, most)) for end in (self.low, self.high))
+        return self._replace(low=low, high=high)
+
 
 def mean_interval(values: ArrayLike) -> Interval:
     """Return the mean and its t-interval; undefined (NaN) values are left out and counted.

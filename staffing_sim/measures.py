@@ -52,7 +52,8 @@ class Measure:
     by_role
         Whether there is a number for each role besides the whole agency's.
     relevant
-        The smallest difference a planner would care about, where one is agreed; else None.
+        The smallest difference a planner of an agency of any size would care about, where there
+        is one; else None.
     """
 
     name: str
@@ -63,6 +64,11 @@ class Measure:
     compute: Callable[[Run], Values]
     by_role: bool = False
     relevant: float | None = None
+
+    @property
+    def most(self) -> float:
+        """The largest value there can be; the smallest is 0 for every measure."""
+        return 1.0 if self.unit == "share" else float("inf")
 
 
 # --- how numbers are made from the month table ------------------------------------------------
@@ -198,7 +204,6 @@ _ALL_MEASURES: Final = (
         "months of the horizon.",
         compute=_monthly("unseen", by_role=True),
         by_role=True,
-        relevant=100.0,
     ),
     Measure(
         name="share_seen",
@@ -351,7 +356,6 @@ _ALL_MEASURES: Final = (
         "last month end.",
         compute=_at_end("productive_staff", by_role=True),
         by_role=True,
-        relevant=25.0,
     ),
     Measure(
         name="children_in_care",

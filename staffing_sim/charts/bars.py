@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import Final
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from staffing_sim.charts.style import canvas, footer, looks, own_figure, plans_of, styled
+from staffing_sim.charts.style import (
+    canvas,
+    footer,
+    looks,
+    own_figure,
+    plans_of,
+    side_legend,
+    styled,
+    words,
+)
 
 __all__ = ["forest", "unseen_by_reason", "unseen_running"]
 
 _WHISKERS: Final = "Bars: mean of the replications; whiskers: 10th to 90th percentile of them"
 PAIRED: Final = (
-    "Dots: mean paired difference on the same worlds; bars: its 95 % interval, each by itself"
+    "Marks: mean paired difference on the same worlds, hollow where chance alone could make it; "
+    "bars: its 95 % interval, each by itself"
 )
 REASONS: Final = {
     "unseen_overload": "hours ran out",
@@ -86,12 +97,9 @@ def _bars(frame: pd.DataFrame, names: dict[str, str], *, title: str, ax: Axes | 
         ax.invert_yaxis()
         ax.set_title(title)
         ax.set_xlabel("children, mean of the months")
-        ax.grid(axis="y", visible=False)
-        ax.grid(axis="x", visible=True)
-        ax.tick_params(axis="y", length=0)
-        ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+        _sideways(ax)
         ax.set_xlim(left=0)
-        ax.legend(loc="lower right", fontsize=8.5)
+        side_legend(ax)
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=_WHISKERS)
     return ax
@@ -103,9 +111,12 @@ def forest(
     measure: str,
     role: str = "all",
     title: str = "",
+    better: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw how each plan differs from the baseline in one measure, with its paired interval.
+
+    A hollow mark is a difference that chance alone could make: its interval spans zero.
 
     Parameters
     ----------
@@ -115,31 +126,49 @@ def forest(
         Which number.
     title
         Words for the chart; the measure's name where not given.
+    better
+        ``"lower"`` or ``"higher"`` where one is better, to be said on the axis.
     ax
         Where to draw; a figure of its own where not given.
     """
     rows = frame[(frame["measure"] == measure) & (frame["role"] == role)]
     plans = [str(plan) for plan in rows["plan"]]
-    baseline = str(rows["baseline"].iloc[0])
-    order = [str(name) for name in frame["plan"].cat.categories]
-    look = looks(order)
-    unit = str(rows["unit"].iloc[0])
-    scale, shown_unit = (100.0, "percentage points") if unit == "share" else (1.0, unit)
+    look = looks([str(name) for name in frame["plan"].cat.categories])
+    scale, unit = _scale(rows)
     with styled():
         ax, own = canvas(ax, size=(8.0, 1.9 + 0.42 * len(plans)))
-        for place, (plan, row) in enumerate(zip(plans, rows.to_dict("records"), strict=True)):
+        ends = rows[["difference", "low", "high"]].to_numpy(dtype=np.float64) * scale
+        for place, (plan, (middle, low, high)) in enumerate(zip(plans, ends, strict=True)):
             color = look[plan].color
-            ax.hlines(place, scale * row["low"], scale * row["high"], color=color, lw=2.4)
-            ax.plot(scale * row["difference"], place, look[plan].marker, color=color, ms=7)
+            face = "white" if low <= 0.0 <= high else color
+            ax.hlines(place, low, high, color=color, lw=2.4)
+            ax.plot(middle, place, look[plan].marker, color=color, mfc=face, mew=1.8, ms=7)
         ax.axvline(0.0, color="#333333", lw=1.0)
-        ax.set_yticks(range(len(plans)), plans)
+        ax.set_yticks(range(len(plans)), [fill(plan, 28) for plan in plans])
         ax.set_ylim(len(plans) - 0.4, -0.6)
-        ax.set_title(title or measure)
-        ax.set_xlabel(f"difference from '{baseline}', {shown_unit}")
-        ax.grid(axis="y", visible=False)
-        ax.grid(axis="x", visible=True)
-        ax.tick_params(axis="y", length=0)
-        ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+        if not np.any(ends):
+            ax.set_xlim(-1.0, 1.0)
+        ax.set_title(title or words(measure))
+        worth = "" if better is None else f" ({better} is better)"
+        ax.set_xlabel(f"less '{rows['baseline'].iloc[0]}', {unit}{worth}")
+        _sideways(ax)
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=PAIRED)
     return ax
+
+
+def _scale(rows: pd.DataFrame) -> tuple[float, str]:
+    """Return what to multiply differences by for an axis, and the unit they then have."""
+    unit = str(rows["unit"].iloc[0])
+    if unit == "share":
+        return 100.0, "percentage points"
+    largest = float(rows["difference"].abs().max())
+    return (1e-6, f"million {unit}") if largest >= 1e6 else (1.0, unit)
+
+
+def _sideways(ax: Axes) -> None:
+    """Rule the grid upright and give the numbers their thousands."""
+    ax.grid(axis="y", visible=False)
+    ax.grid(axis="x", visible=True)
+    ax.tick_params(axis="y", length=0)
+    ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")

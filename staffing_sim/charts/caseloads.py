@@ -8,7 +8,16 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from staffing_sim.charts.style import canvas, footer, looks, own_figure, plans_of, styled
+from staffing_sim.charts.style import (
+    canvas,
+    footer,
+    looks,
+    own_figure,
+    plans_of,
+    side_legend,
+    styled,
+    words,
+)
 
 __all__ = ["caseloads"]
 
@@ -52,13 +61,13 @@ def caseloads(
         if cap is not None:
             ax.axvline(cap, color="#333333", lw=1.0)
             ax.annotate(f" cap {cap:g}", (cap, 1.0), fontsize=8.5, color="#333333", va="top")
-        ax.set_title(f"Share of workers carrying more than x children ({role})")
+        ax.set_title(f"Share of workers carrying more than x children ({words(role)})")
         ax.set_xlabel("children per worker on duty and not absent, at the last month end")
         ax.set_ylabel("share of workers")
         ax.set_ylim(0.0, 1.0)
         ax.set_xlim(0, most)
         ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
-        ax.legend(loc="upper right", fontsize=8.5)
+        side_legend(ax)
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=_BAND)
     return ax

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -16,9 +15,11 @@ from staffing_sim.charts.style import (
     footer,
     label_ends,
     looks,
+    month_axis,
     own_figure,
     plans_of,
     styled,
+    words,
 )
 from staffing_sim.intervals import wilson
 
@@ -76,11 +77,12 @@ def column(
     """
     rows = frame if role is None else frame[frame["role"] == role]
     totals = _totals(rows, name)
-    heading = title if role is None else f"{title} ({role})"
+    heading = title if role is None else f"{title} ({words(role)})"
     with styled():
         ax, own = canvas(ax)
         _plan_lines(ax, totals, dates=_dates(frame))
         _finish(ax, title=heading, unit=unit)
+        month_axis(ax, _dates(frame))
         _label_plans(ax, totals, dates=_dates(frame))
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=BAND)
@@ -88,7 +90,12 @@ def column(
 
 
 def staff(
-    frame: pd.DataFrame, *, plan: str | None = None, role: str | None = None, ax: Axes | None = None
+    frame: pd.DataFrame,
+    *,
+    plan: str | None = None,
+    role: str | None = None,
+    top: float | None = None,
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw positions authorised, filled, in training and productive of one plan, by month end.
 
@@ -98,6 +105,8 @@ def staff(
         ``Study.months()``.
     plan
         The plan; the first where not given.
+    top
+        Where the axis ends, so that several plans can be drawn on one scale.
     role, ax
         As in `unseen`.
     """
@@ -113,8 +122,10 @@ def staff(
         for name, (label, color, dash) in _WATERFALL.items():
             line = _draw(ax, _totals(rows, name)[chosen], dates, color=color, dash=dash)
             ends[label] = (line, color)
-        who = "" if role is None else f" ({role})"
+        who = "" if role is None else f" ({words(role)})"
         _finish(ax, title=f"Positions and staff: {chosen}{who}", unit="people, at the month end")
+        month_axis(ax, dates)
+        ax.set_ylim(top=top)
         label_ends(ax, ends, at=dates[-1])
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=BAND)
@@ -147,8 +158,9 @@ def cap_met(frame: pd.DataFrame, *, target: float, role: str, ax: Axes | None = 
             ax.fill_between(dates, low, high, color=look[plan].color, alpha=0.13, lw=0)
             ax.plot(dates, chance, color=look[plan].color, ls=look[plan].dash)
             ends[plan] = (float(chance[-1]), look[plan].color)
-        title = f"Chance that the mean caseload is at most {target:g} ({role})"
+        title = f"Chance that the mean caseload is at most {target:g} ({words(role)})"
         _finish(ax, title=title, unit="chance, at the month end")
+        month_axis(ax, dates)
         ax.set_ylim(-0.02, 1.02)
         ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
         label_ends(ax, ends, at=dates[-1])
@@ -183,7 +195,9 @@ def permanence(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             end = _draw(ax, table, months, color=look[plan].color, dash=look[plan].dash)
             ends[plan] = (end, look[plan].color)
         _finish(
-            ax, title="Children with a permanent home", unit="share of children who entered care"
+            ax,
+            title="Children with a permanent home, by time since entering care",
+            unit="share of children who entered care",
         )
         ax.set_xlabel("months since entering care")
         ax.set_xlim(0, 24)
@@ -239,14 +253,9 @@ def _label_plans(ax: Axes, totals: Mapping[str, pd.DataFrame], *, dates: Any) ->
 
 
 def _finish(ax: Axes, *, title: str, unit: str) -> None:
-    """Set title, unit, a baseline at zero and, for dates, short month names."""
+    """Set title, unit and a baseline at zero."""
     ax.set_title(title)
     ax.set_ylabel(unit)
     ax.set_ylim(bottom=0.0)
     ax.margins(x=0)
-    if isinstance(ax.xaxis.get_major_locator(), mdates.AutoDateLocator):
-        locator = mdates.AutoDateLocator(minticks=3, maxticks=9)  # type: ignore[no-untyped-call]
-        ax.xaxis.set_major_locator(locator)
-        short = mdates.ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
-        ax.xaxis.set_major_formatter(short)
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")

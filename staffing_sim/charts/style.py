@@ -27,10 +27,13 @@ __all__ = [
     "footer",
     "label_ends",
     "looks",
+    "month_axis",
     "own_figure",
     "plans_of",
     "save_figure",
+    "side_legend",
     "styled",
+    "words",
 ]
 
 BASELINE: Final = "#6b6b6b"
@@ -136,8 +139,12 @@ def footer(figure: Figure, attrs: Mapping[Any, Any], *, uncertainty: str) -> Non
     origin = (
         f"{attrs.get('agency', '')}: {runs} replication{'s' if runs > 1 else ''}, "
         f"seed {attrs.get('seed')}, staffing_sim {attrs.get('version')}, "
-        f"fingerprint {attrs.get('fingerprint')}"
+        f"fingerprint {attrs.get('fingerprint')}."
     )
+    if "assumptions" in attrs:
+        origin += (
+            f" {attrs['assumptions']} of {attrs['numbers']} numbers behind it are assumptions."
+        )
     width = int(figure.get_figwidth() * 16)
     text = "\n".join(fill(line, width) for line in (f"{shown}.", origin))
     figure.supxlabel(text, x=0.01, ha="left", fontsize=7.5, color="#666666", linespacing=1.5)
@@ -164,6 +171,7 @@ def label_ends(ax: Axes, ends: Mapping[str, tuple[float, str]], *, at: Any) -> N
     line = 1.25 * 8.5 / 72 / height  # of the axes' height
     sizes = np.array([line * (wrapped[name].count("\n") + 1) for name in known])
     wanted = np.array([(end - low) / (high - low) for end, _ in known.values()])
+    leader = {"arrowstyle": "-", "lw": 0.6, "shrinkA": 1, "shrinkB": 0, "relpos": (0.0, 0.5)}
     for (name, (end, color)), place in zip(known.items(), _apart(wanted, sizes), strict=True):
         ax.annotate(
             wrapped[name],
@@ -174,7 +182,7 @@ def label_ends(ax: Axes, ends: Mapping[str, tuple[float, str]], *, at: Any) -> N
             fontsize=8.5,
             color=color,
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": color, "lw": 0.6, "shrinkA": 0, "shrinkB": 0},
+            arrowprops=leader | {"color": color},
         )
 
 
@@ -193,6 +201,39 @@ def _apart(wanted: np.ndarray[Any, Any], sizes: np.ndarray[Any, Any]) -> list[fl
     return [float(place) for place in places]
 
 
+def side_legend(ax: Axes) -> None:
+    """Name what is drawn to the right of the axes, where no bar or line can be hidden."""
+    handles, names = ax.get_legend_handles_labels()
+    ax.legend(
+        handles,
+        [fill(name, 22) for name in names],
+        loc="center left",
+        bbox_to_anchor=(1.01, 0.5),
+        fontsize=8.5,
+        labelspacing=0.9,
+    )
+
+
+def month_axis(ax: Axes, dates: np.ndarray[Any, Any]) -> None:
+    """Mark firsts of months, at most nine of them; the year stands under its first mark."""
+    first = dates[0].astype("datetime64[M]")
+    last = dates[-1].astype("datetime64[M]") + 1
+    count = int((last - first).astype(int))
+    step = next((step for step in (1, 2, 3, 6, 12) if count / step <= 8), 12 * (1 + count // 96))
+    marks = np.arange(first, last + 1, step)
+    names = [str(mark.astype(object).strftime("%b")) for mark in marks]
+    years = [mark.astype(object).year for mark in marks]
+    shown = [
+        f"{name}\n{year}" if row == 0 or year != years[row - 1] else name
+        for row, (name, year) in enumerate(zip(names, years, strict=True))
+    ]
+    ax.set_xticks(marks.astype("datetime64[D]").astype(object), shown)
+    ax.set_xlim(
+        first.astype("datetime64[D]").astype(object),
+        dates[-1].astype("datetime64[D]").astype(object),
+    )
+
+
 def save_figure(figure: Figure, stem: Any) -> tuple[Any, ...]:
     """Save a figure as PNG and SVG beside each other, without dates; return the paths."""
     paths = (stem.with_suffix(".png"), stem.with_suffix(".svg"))
@@ -200,6 +241,17 @@ def save_figure(figure: Figure, stem: Any) -> tuple[Any, ...]:
         figure.savefig(paths[0], metadata={"Software": None})
         figure.savefig(paths[1], metadata={"Date": None, "Creator": None})
     return paths
+
+
+def words(name: str) -> str:
+    """Return a key as a reader says it.
+
+    Examples
+    --------
+    >>> words("continuing_services")
+    'continuing services'
+    """
+    return name.replace("_", " ")
 
 
 def plans_of(frame: pd.DataFrame) -> list[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.measures import MEASURES
-from staffing_sim.study.words import amount, subject
+from staffing_sim.study.words import finding, interval_text, subject
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -27,30 +26,18 @@ LIMITS = (
 
 def headline_table(study: Study) -> pd.DataFrame:
     """Return the headline measures, one row each: mean and interval as text, a column per plan."""
-    summary = study.headlines(study.summary())
-    labels = [
-        f"{subject(MEASURES[measure], role)}, {unit}"
-        for measure, role, unit in zip(
-            summary["measure"], summary["role"], summary["unit"], strict=True
-        )
-    ]
-    cells = [
-        _cell({str(key): value for key, value in row.items()}) for row in summary.to_dict("records")
-    ]
-    table = pd.DataFrame({"plan": summary["plan"], "measure": labels, "cell": cells})
-    wide = table.pivot(index="measure", columns="plan", values="cell")
-    return wide.reindex(index=list(dict.fromkeys(labels)), columns=list(study.names))
+    rows = _rows(study.headlines(study.summary()))
+    cells: dict[str, dict[str, str]] = {plan: {} for plan in study.names}
+    for row in rows:
+        label = f"{subject(MEASURES[row['measure']], row['role'])}, {row['unit']}"
+        text = interval_text(row["mean"], row["low"], row["high"], row["unit"])
+        cells[row["plan"]][label] = text
+    return pd.DataFrame(cells)
 
 
-def _cell(row: Mapping[str, object]) -> str:
-    """Return a mean with its interval, where there is one."""
-    unit = str(row["unit"])
-    mean, low, high = (float(str(row[key])) for key in ("mean", "low", "high"))
-    if math.isnan(mean):
-        return "undefined"
-    if math.isnan(low):
-        return f"{amount(mean, unit)} (no interval)"
-    return f"{amount(mean, unit)} ({amount(low, unit)} to {amount(high, unit)})"
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a frame's rows as dictionaries."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
 def _facts(study: Study) -> tuple[str, ...]:
@@ -62,28 +49,35 @@ def _facts(study: Study) -> tuple[str, ...]:
         runs = f"1 replication of {study.horizon} months, {span}: one draw of chance, no intervals"
     if study.interrupted:
         runs += f" (interrupted: {study.wanted} were asked for)"
-    signature = study.signature()
-    origin = f"seed {study.seed}, version {signature['version']}, fingerprint {study.fingerprint}"
-    return (runs, origin, _grades(study))
+    version = study.signature()["version"]
+    origin = f"seed {study.seed}, version {version}, fingerprint {study.fingerprint}"
+    told = ", ".join(f"{count} {grade}" for grade, count in study.grades.items())
+    return (runs, origin, f"rests on {sum(study.grades.values())} numbers: {told}")
 
 
-def _grades(study: Study) -> str:
-    """Return how many numbers of the agency are read, derived, said or assumed."""
-    grades = study.agency.ledger.counts(study.agency)
-    told = ", ".join(f"{count} {grade}" for grade, count in grades.items())
-    return f"rests on {sum(grades.values())} numbers: {told}"
-
-
-def _note() -> str:
+def _note(study: Study) -> str:
+    """Return what the brackets mean, where there are any."""
+    if study.replications == 1:
+        return "One replication: run at least 2 for intervals, 20 or more to report them."
     return f"In brackets: {100 * CONFIDENCE:.0f} % interval of the mean over replications."
 
 
+def _findings(study: Study) -> Iterator[tuple[str, list[str]]]:
+    """Return, per plan but the baseline, a heading and the headline differences as sentences."""
+    rows = _rows(study.headlines(study.differences()))
+    for plan in study.names[1:]:
+        found = [finding(row) for row in rows if row["plan"] == plan]
+        yield f"{plan}, against {study.names[0]}", found
+
+
 def text_card(study: Study) -> str:
-    """Return the card as plain text of at most 100 columns where names are short."""
-    table = headline_table(study)
-    lines = [f"{study.agency.title}: {len(study.plans)} plans on the same worlds", *_facts(study)]
-    lines += ["", *_text_rows(table), "", _note(), "", *study.verdicts(), "", LIMITS]
-    return "\n".join(lines)
+    """Return the card as plain text."""
+    plans = "1 plan" if len(study.plans) == 1 else f"{len(study.plans)} plans on the same worlds"
+    lines = [f"{study.agency.title}: {plans}", *_facts(study)]
+    lines += ["", *_text_rows(headline_table(study)), "", _note(study)]
+    for heading, found in _findings(study):
+        lines += ["", heading, *(f"  - {line}" for line in found)]
+    return "\n".join([*lines, "", LIMITS])
 
 
 def _text_rows(table: pd.DataFrame) -> list[str]:
@@ -98,11 +92,15 @@ def _text_rows(table: pd.DataFrame) -> list[str]:
 
 def html_card(study: Study) -> str:
     """Return the card for a notebook."""
-    table = headline_table(study)
-    table.index.name, table.columns.name = None, None
     facts = "<br>".join(escape(fact) for fact in _facts(study))
-    verdicts = "".join(f"<li>{escape(line)}</li>" for line in study.verdicts())
+    verdicts = "".join(
+        f"<h4>{escape(heading)}</h4><ul>"
+        + "".join(f"<li>{escape(line)}</li>" for line in found)
+        + "</ul>"
+        for heading, found in _findings(study)
+    )
     return (
-        f"<h3>{escape(study.agency.title)}</h3><p>{facts}</p>{table.to_html(escape=True)}"
-        f"<p><small>{_note()}</small></p><ul>{verdicts}</ul><p><small>{LIMITS}</small></p>"
+        f"<h3>{escape(study.agency.title)}</h3><p>{facts}</p>"
+        f"{headline_table(study).to_html(escape=True)}"
+        f"<p><small>{_note(study)}</small></p>{verdicts}<p><small>{LIMITS}</small></p>"
     )

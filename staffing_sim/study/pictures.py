@@ -15,9 +15,11 @@ Any measure that adds up a column of the month table has a chart under its own n
 from __future__ import annotations
 
 from collections.abc import Callable
+from textwrap import fill
 from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib.pyplot as plt
+import pandas as pd
 from matplotlib.axes import Axes
 
 from staffing_sim import charts
@@ -25,7 +27,7 @@ from staffing_sim.charts.bars import PAIRED
 from staffing_sim.charts.fans import BAND
 from staffing_sim.charts.style import footer
 from staffing_sim.errors import Fault, InputError, nearest
-from staffing_sim.measures import ALL, MEASURES, Measure
+from staffing_sim.measures import ALL, MEASURES, Measure, find_measure
 from staffing_sim.study.words import subject
 
 if TYPE_CHECKING:
@@ -57,15 +59,22 @@ def _staff(study: Study, options: Options) -> Axes:
         figure, grid = plt.subplots(
             len(study.names),
             figsize=(8.0, 1.0 + 2.6 * len(study.names)),
-            sharey=True,
             squeeze=False,
             layout="constrained",
         )
+        top = 1.08 * _most_positions(frame, options.get("role"))
         for ax, plan in zip(grid.flat, study.names, strict=True):
-            charts.staff(frame, plan=plan, ax=ax, **options)
+            charts.staff(frame, plan=plan, top=top, ax=ax, **options)
         footer(figure, frame.attrs, uncertainty=BAND)
     first: Axes = grid[0, 0]
     return first
+
+
+def _most_positions(frame: pd.DataFrame, role: str | None) -> float:
+    """Return the most positions authorised at any month end of any run."""
+    rows = frame if role is None else frame[frame["role"] == role]
+    sums = rows.groupby(["plan", "replication", "month"], observed=True)["authorised"].sum()
+    return float(sums.max())
 
 
 def _cap(study: Study, options: Options) -> Axes:
@@ -108,19 +117,29 @@ def _differences(study: Study, options: Options) -> Axes:
         )
     frame = study.differences(options.pop("baseline", None))
     if "measure" in options or "ax" in options:
-        return charts.forest(frame, **options)
+        measure = find_measure(options.setdefault("measure", "unseen_children"))
+        role = options.setdefault("role", study.role_of(measure.name))
+        titles: Options = {"title": subject(measure, role), "better": measure.better}
+        return charts.forest(frame, **(titles | options))
     shown = study.headlines(frame).dropna(subset=["difference"])
     keys = list(dict.fromkeys(zip(shown["measure"], shown["role"], strict=True)))
+    depth = (len(keys) + 1) // 2
     with charts.styled():
         figure, grid = plt.subplots(
-            len(keys),
-            figsize=(8.0, 0.8 + len(keys) * (1.05 + 0.3 * (len(study.names) - 1))),
+            depth,
+            2,
+            figsize=(10.5, 0.8 + depth * (1.25 + 0.3 * (len(study.names) - 1))),
+            sharey=True,
             squeeze=False,
             layout="constrained",
         )
-        for ax, (name, role) in zip(grid.flat, keys, strict=True):
-            title = subject(MEASURES[name], role)
-            charts.forest(frame, measure=name, role=role, title=title, ax=ax)
+        for ax, (name, role) in zip(grid.flat, keys, strict=False):
+            measure = MEASURES[name]
+            charts.forest(frame, measure=name, role=role, better=measure.better, ax=ax)
+            ax.set_title(fill(subject(measure, role), 46), fontsize=9.5, pad=6)
+            ax.xaxis.label.set_size(8)
+        for ax in grid.flat[len(keys) :]:
+            ax.remove()
         footer(figure, frame.attrs, uncertainty=PAIRED)
     first: Axes = grid[0, 0]
     return first

@@ -100,14 +100,14 @@ class Study:
         Returns
         -------
         pandas.DataFrame
-            Columns plan, measure, role, unit, mean, low and high (95 % t-interval of the mean),
-            p10 and p90 (spread between replications), runs (replications with a number). The
-            interval and the spread are NaN with one replication.
+            Columns plan, measure, role, unit, mean, low and high (95 % t-interval of the mean,
+            cut off at 0 and, for shares, at 1), p10 and p90 (spread between replications), runs
+            (replications with a number). The interval and the spread are NaN with one replication.
         """
         rows = []
         for row, plan in enumerate(self.names):
             for key, values in self._values.items():
-                found = mean_interval(values[row])
+                found = mean_interval(values[row]).within(0.0, MEASURES[key[0]].most)
                 spread = (percentile(values[row], 0.1), percentile(values[row], 0.9))
                 rows.append((plan, *key, self._unit(key), *found[:3], *spread, found.runs))
         columns = ["plan", "measure", "role", "unit", "mean", "low", "high", "p10", "p90", "runs"]
@@ -246,8 +246,14 @@ class Study:
         for column in ("plan", "baseline"):
             if column in frame:
                 frame[column] = pd.Categorical(frame[column], list(self.names), ordered=True)
-        frame.attrs = {key: value for key, value in self.signature().items()}
+        frame.attrs = dict(self.signature().items())
         return frame
+
+    @cached_property
+    def grades(self) -> dict[str, int]:
+        """How many numbers of the agency are published, derived, an expert's, or assumed."""
+        found = self.agency.ledger.counts(self.agency)
+        return {str(grade): count for grade, count in found.items()}
 
     def signature(self) -> dict[str, str | int]:
         """Return what every table, chart and file says about where it comes from."""
@@ -256,6 +262,8 @@ class Study:
             "seed": self.seed,
             "replications": self.replications,
             "months": self.horizon,
+            "numbers": sum(self.grades.values()),
+            "assumptions": self.grades.get("assumption", 0),
             "version": __version__,
             "fingerprint": self.fingerprint,
         }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Final
 
 from staffing_sim.measures import ALL, MEASURES, Measure
 
-__all__ = ["HEADLINES", "amount", "subject", "verdict"]
+__all__ = ["HEADLINES", "amount", "finding", "interval_text", "is_money", "subject", "verdict"]
 
 HEADLINES: Final = (
     "unseen_children",
@@ -23,34 +24,69 @@ HEADLINES: Final = (
 )
 """The measures a card and its verdicts show, in order."""
 
-
 _COUNTED: Final = ("children", "children a month", "people")
 
 
-def amount(value: float, unit: str) -> str:
+def is_money(unit: str) -> bool:
+    """Tell whether a unit is a currency.
+
+    Examples
+    --------
+    >>> is_money("USD"), is_money("share")
+    (True, False)
+    """
+    return len(unit) == 3 and unit.isupper()
+
+
+def amount(value: float, unit: str, *, like: float | None = None) -> str:
     """Return a number as a reader says it, with as many digits as mean something.
+
+    Parameters
+    ----------
+    value, unit
+        The number; only shares and money show something of their unit (a percentage, millions).
+    like
+        Give it the digits this number would have, so that an interval reads like its mean.
 
     Examples
     --------
     >>> amount(0.0312, "share"), amount(21.347, "children per worker"), amount(2268.4, "children")
     ('3.1 %', '21.3', '2,268')
-    >>> amount(81_234_567, "USD"), amount(float("nan"), "share")
-    ('81.23 million USD', 'undefined')
+    >>> amount(81_234_567, "USD"), amount(9.37, "people", like=14.2), amount(math.nan, "share")
+    ('81.23 million', '9', 'undefined')
     """
     if math.isnan(value):
         return "undefined"
+    size = abs(value if like is None or math.isnan(like) else like)
     if unit == "share":
         return f"{100 * value:.1f} %"
-    if _is_money(unit):
-        text = f"{value / 1e6:,.2f} million" if abs(value) >= 1e6 else f"{value:,.0f}"
-        return f"{text} {unit}"
-    if abs(value) >= (10 if unit in _COUNTED else 100):
+    if is_money(unit):
+        return f"{value / 1e6:,.2f} million" if size >= 1e6 else f"{value:,.0f}"
+    if size >= (10 if unit in _COUNTED else 100):
         return f"{value:,.0f}"
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+    return f"{value:.1f}" if size >= 10 or unit in _COUNTED else f"{value:.2f}"
 
 
-def _is_money(unit: str) -> bool:
-    return len(unit) == 3 and unit.isupper()
+def interval_text(mean: float, low: float, high: float, unit: str) -> str:
+    """Return a mean with its interval in brackets.
+
+    Examples
+    --------
+    >>> (
+    ...     interval_text(12.9, 9.04, 16.8, "children"),
+    ...     interval_text(3.0, math.nan, math.nan, "months"),
+    ... )
+    ('13 (9 to 17)', '3.00 (no interval)')
+    """
+    if math.isnan(mean):
+        return "undefined"
+    middle = amount(mean, unit)
+    if math.isnan(low):
+        return f"{middle} (no interval)"
+    ends = f"{amount(low, unit, like=mean)} to {amount(high, unit, like=mean)}"
+    if is_money(unit):
+        ends = ends.replace(" million to", " to")
+    return f"{middle} ({ends})"
 
 
 def subject(measure: Measure, role: str) -> str:
@@ -58,13 +94,13 @@ def subject(measure: Measure, role: str) -> str:
 
     Examples
     --------
-    >>> subject(MEASURES["caseload"], "adoption")
-    'Caseload (adoption)'
+    >>> subject(MEASURES["caseload"], "adoption_unit")
+    'Caseload (adoption unit)'
     """
-    return measure.label if role == ALL else f"{measure.label} ({role})"
+    return measure.label if role == ALL else f"{measure.label} ({role.replace('_', ' ')})"
 
 
-def verdict(row: dict[str, object]) -> str:
+def verdict(row: Mapping[str, object]) -> str:
     """Return one comparison as a sentence.
 
     Parameters
@@ -89,63 +125,94 @@ def verdict(row: dict[str, object]) -> str:
     >>> print(verdict(row))
     Union against As is: Children not seen in a month is lower (better) by 812 children a month;
     95 % interval 760 to 865 lower, better in 100 % of 20 replications.
-    >>> print(verdict(row | {"low": -1650.0, "high": 26.0}))
-    Union against As is: Children not seen in a month: no clear difference (mean 812 children a
-    month lower; 95 % interval 1,650 lower to 26 higher, 20 replications).
     """
-    measure = MEASURES[str(row["measure"])]
+    return f"{row['plan']} against {row['baseline']}: {finding(row)}"
+
+
+def finding(row: Mapping[str, object]) -> str:
+    """Return one comparison as a sentence that does not name the plans.
+
+    Parameters
+    ----------
+    row
+        A row of ``Study.differences()``.
+
+    Examples
+    --------
+    >>> row = {
+    ...     "measure": "share_seen",
+    ...     "role": "all",
+    ...     "unit": "share",
+    ...     "difference": 0.012,
+    ...     "low": -0.004,
+    ...     "high": 0.028,
+    ...     "chance_better": 0.8,
+    ...     "runs": 5,
+    ... }
+    >>> print(finding(row))
+    Share of due children seen: no clear difference (mean 1.2 percentage points higher;
+    95 % interval 0.4 points lower to 2.8 points higher, 5 replications).
+    """
+    measure, unit = MEASURES[str(row["measure"])], str(row["unit"])
     name = subject(measure, str(row["role"]))
-    start = f"{row['plan']} against {row['baseline']}: {name}"
     difference, low, high = (_number(row, key) for key in ("difference", "low", "high"))
-    unit, runs = str(row["unit"]), int(_number(row, "runs"))
+    runs = int(_number(row, "runs"))
     if runs == 0:
-        return f"{start} is undefined within this horizon."
+        return f"{name} is undefined within this horizon."
     if low == high == 0.0:
-        return f"{start} is exactly the same in all {runs} replications."
-    size = _size(difference, unit)
+        return f"{name} is exactly the same in all {runs} replications."
+    size = _directed(_in_full(abs(difference), unit), difference)
     if math.isnan(low):
-        return f"{start} is {size} in the only replication; run at least 2 for an interval."
-    interval = f"95 % interval {_span(low, high, unit)}"
+        return f"{name} is {size} in the only replication; run at least 2 for an interval."
+    interval = f"95 % interval {_span(low, high, unit, like=difference)}"
     if low <= 0.0 <= high:
-        return f"{start}: no clear difference (mean {size}; {interval}, {runs} replications)."
-    return f"{start} {_clear(measure, row, size)}; {interval}{_chance(row, runs)}."
+        return f"{name}: no clear difference (mean {size}; {interval}, {runs} replications)."
+    return f"{name} {_clear(measure, row)}; {interval}{_chance(row, runs)}."
 
 
-def _clear(measure: Measure, row: dict[str, object], size: str) -> str:
+def _clear(measure: Measure, row: Mapping[str, object]) -> str:
     """Return direction, worth and size of a difference that is not chance."""
     difference, unit = _number(row, "difference"), str(row["unit"])
     direction = "higher" if difference > 0 else "lower"
+    largest = max(abs(_number(row, "low")), abs(_number(row, "high")))
+    if measure.relevant is not None and largest < measure.relevant:
+        size = _directed(_in_full(abs(difference), unit), difference)
+        return f"differs too little to matter ({size}, under {amount(measure.relevant, unit)})"
     worth = ""
     if measure.better is not None:
         worth = " (better)" if measure.better == direction else " (worse)"
-    largest = max(abs(_number(row, "low")), abs(_number(row, "high")))
-    if measure.relevant is not None and largest < measure.relevant:
-        return f"differs by too little to matter ({size}, under {amount(measure.relevant, unit)})"
-    return f"is {direction}{worth} by {_with_unit(abs(difference), unit)}"
+    return f"is {direction}{worth} by {_in_full(abs(difference), unit)}"
 
 
-def _size(difference: float, unit: str) -> str:
-    """Return a difference with its direction."""
+def _directed(size: str, difference: float) -> str:
+    """Return a size with its direction."""
     if difference == 0.0:
         return "the same"
-    return f"{_with_unit(abs(difference), unit)} {'higher' if difference > 0 else 'lower'}"
+    return f"{size} {'higher' if difference > 0 else 'lower'}"
 
 
-def _with_unit(value: float, unit: str) -> str:
+def _in_full(size: float, unit: str) -> str:
+    """Return the size of a difference with its unit."""
     if unit == "share":
-        return f"{100 * value:.1f} percentage points"
-    return amount(value, unit) if _is_money(unit) else f"{amount(value, unit)} {unit}"
+        return f"{100 * size:.1f} percentage points"
+    return f"{amount(size, unit)} {unit}"
 
 
-def _span(low: float, high: float, unit: str) -> str:
+def _in_short(size: float, unit: str, *, like: float) -> str:
+    """Return the size of a difference as it stands inside an interval."""
+    return f"{100 * size:.1f} points" if unit == "share" else amount(size, unit, like=like)
+
+
+def _span(low: float, high: float, unit: str, *, like: float) -> str:
     """Return an interval of differences in words."""
     if low < 0.0 < high:
-        return f"{amount(-low, unit)} lower to {amount(high, unit)} higher"
-    ends = sorted((abs(low), abs(high)))
-    return f"{amount(ends[0], unit)} to {amount(ends[1], unit)} {'higher' if high > 0 else 'lower'}"
+        less, more = (_in_short(size, unit, like=like) for size in (-low, high))
+        return f"{less} lower to {more} higher"
+    ends = [_in_short(size, unit, like=like) for size in sorted((abs(low), abs(high)))]
+    return f"{ends[0]} to {ends[1]} {'higher' if high > 0 else 'lower'}"
 
 
-def _chance(row: dict[str, object], runs: int) -> str:
+def _chance(row: Mapping[str, object], runs: int) -> str:
     """Return in how many replications the plan did better, where one direction is better."""
     chance = _number(row, "chance_better")
     if math.isnan(chance):
@@ -153,6 +220,6 @@ def _chance(row: dict[str, object], runs: int) -> str:
     return f", better in {100 * chance:.0f} % of {runs} replications"
 
 
-def _number(row: dict[str, object], key: str) -> float:
+def _number(row: Mapping[str, object], key: str) -> float:
     value = row[key]
     return float(value) if isinstance(value, int | float) else float(str(value))
