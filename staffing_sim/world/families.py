@@ -102,7 +102,7 @@ def _rate(agency: Agency, month: int, seed: Seed) -> float:
     """Return the families expected in a month: season times the year's own factor."""
     demand = agency.demand
     timeline = Timeline(agency.start)
-    season = demand.seasonality[timeline.month_of_year(month) - 1]
+    season = demand.seasonality[timeline.month_of_year(month)]
     factor = 1.0
     if demand.year_spread > 0.0:
         law = Gamma(mean=1.0, shape=demand.year_spread**-2)
