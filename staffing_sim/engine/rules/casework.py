@@ -208,16 +208,20 @@ def _end_record(t: Tables, c: int, cause: int, now: float) -> None:
 
 
 def _leave_worker_or_queue(t: Tables, c: int, now: float) -> int:
-    """Take a case out of its worker's hands, its queue or its calendar; return the freed team."""
+    """Take a case out of its worker's hands, its queue or its calendar; return the team it left.
+
+    A sibling who leaves the queue may leave a group behind that fits now.
+    """
     case = t.cases[c]
     w = case.worker
     if w >= 0:
         release(t, c, now)
         refresh(t, w)
         return int(t.workers[w].team)
+    cancel(t.case_calendar, t.case_where, t.agency[0].positions + c)
     if case.state == WAITING:
         leave_queue(t, c)
-    cancel(t.case_calendar, t.case_where, t.agency[0].positions + c)
+        return team_of(t, case)
     return -1
 
 
