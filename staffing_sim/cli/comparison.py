@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from staffing_sim.cli.ledger import by_grade
 from staffing_sim.cli.tables import fitted, text_table
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["comparison_text", "judgement"]
 
 Row = dict[str, Any]
-
-MILLION = 1_000_000
 
 READING = (
     "Plans met the same families, children and luck. An interval (95 %) says how well these "
@@ -97,29 +94,35 @@ def _figures(study: Study) -> str:
 
 
 def _figure(row: Row) -> tuple[str, ...]:
-    interval = _span(row["low"], row["high"], row)
+    """Return a plan's mean, its interval and the spread between replications."""
+    mean, unit = row["mean"], row["unit"]
+    spans = ((row["low"], row["high"]), (row["p10"], row["p90"]))
     return (
         f"  {row['plan']}",
-        _number(row["mean"], row),
-        interval,
-        _span(row["p10"], row["p90"], row),
+        amount(mean, unit),
+        *(_span(ends, unit, like=mean) for ends in spans),
     )
 
 
 def _differences(study: Study, plan: str) -> str:
     """Return how one plan differs from the baseline, measure by measure."""
     table = study.headlines(study.differences())
-    rows = [
-        (
-            _label(row, points=True),
-            _number(row["difference"], row, signed=True),
-            _span(row["low"], row["high"], row, signed=True),
-            judgement(row),
-        )
-        for row in _rows(table[table["plan"] == plan])
-    ]
+    rows = [_difference(row) for row in _rows(table[table["plan"] == plan])]
     heading = f"{plan}, less {study.names[0]}"
     return text_table((heading, "difference", "95 % interval", "verdict"), rows)
+
+
+def _difference(row: Row) -> tuple[str, ...]:
+    """Return a difference, its interval and what it comes to."""
+    unit, ends = row["unit"], (row["low"], row["high"])
+    widest = max(map(abs, (row["difference"], *ends)))
+    size = _signed(row["difference"], unit, like=widest)
+    return (
+        _label(row, points=True),
+        size,
+        _span(ends, unit, like=widest, sign=_signed),
+        judgement(row),
+    )
 
 
 def _rows(table: pd.DataFrame) -> list[Row]:
@@ -128,40 +131,24 @@ def _rows(table: pd.DataFrame) -> list[Row]:
 
 def _label(row: Row, *, points: bool = False) -> str:
     """Return what a number is about, with its unit where the words do not say it."""
-    label = subject(MEASURES[row["measure"]], row["role"]).replace("_", " ")
-    unit = row["unit"]
-    if _is_money(row):
-        unit = f"million {unit}"
-    elif unit == "share":
-        unit = "percentage points" if points else ""
-    elif unit.split()[0] in label.lower():
-        unit = ""
-    return f"{label}, {unit}" if unit else label
+    label, unit = subject(MEASURES[row["measure"]], row["role"]), row["unit"]
+    if unit == "share":
+        return f"{label}, percentage points" if points else label
+    return label if unit.split()[0] in label.lower() else f"{label}, {unit}"
 
 
-def _span(low: float, high: float, row: Row, *, signed: bool = False) -> str:
-    """Return an interval, or nothing where there is none."""
-    if math.isnan(low):
+def _span(
+    ends: tuple[float, float], unit: str, *, like: float, sign: Callable[..., str] = amount
+) -> str:
+    """Return an interval whose ends read like its middle; nothing where there is none."""
+    if any(map(math.isnan, ends)):
         return "none"
-    return f"{_number(low, row, signed=signed)} to {_number(high, row, signed=signed)}"
+    text = " to ".join(sign(end, unit, like=like) for end in ends)
+    return text.replace(" million to", " to")
 
 
-def _number(value: float, row: Row, *, signed: bool = False) -> str:
-    """Return a number in the unit that its label gives."""
-    if math.isnan(value):
-        return "undefined"
-    size = abs(value)
-    text = amount(size, row["unit"])
-    if _is_money(row):
-        text = f"{size / MILLION:,.2f}"
-    elif signed:
-        text = text.removesuffix(" %")
-    if signed and size > 0.0 and not text.strip("0."):
-        percent = 100.0 if row["unit"] == "share" else 1.0
-        text = np.format_float_positional(percent * size, precision=1, fractional=False, trim="-")
-    sign = "-" if value < 0.0 else "+" if signed and value > 0.0 else ""
+def _signed(value: float, unit: str, *, like: float) -> str:
+    """Return a difference with its sign; shares in percentage points."""
+    text = amount(abs(value), unit, like=like).removesuffix(" %")
+    sign = "-" if value < 0.0 else "+" if value > 0.0 else ""
     return f"{sign}{text}"
-
-
-def _is_money(row: Row) -> bool:
-    return MEASURES[row["measure"]].unit == "money"

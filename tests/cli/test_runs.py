@@ -101,7 +101,7 @@ def test_what_is_printed_fits_the_width_and_names_the_seed(command) -> None:
         (-900.0, -700.0, "unseen_children", "better"),
         (700.0, 900.0, "unseen_children", "worse"),
         (-900.0, 20.0, "unseen_children", "no clear difference"),
-        (-20.0, -10.0, "unseen_children", "too little to matter"),
+        (-0.9, -0.1, "caseload", "too little to matter"),
         (0.01, 0.02, "share_seen", "better"),
         (1.0, 2.0, "hires", "higher"),
         (0.0, 0.0, "cost", "exactly the same"),
