@@ -67,9 +67,7 @@ def luck_of_one_desk(
     return {"backlog": (np.array(lying), expected)}
 
 
-def _mean_backlog(
-    arrivals: NDArray[Any], brought: NDArray[Any], start: float, end: float
-) -> float:
+def _mean_backlog(arrivals: NDArray[Any], brought: NDArray[Any], start: float, end: float) -> float:
     """Return the mean over a time of the work that lies at a worker who is busy while there is."""
     total = backlog = 0.0
     for (since, until), more in zip(

@@ -59,7 +59,9 @@ def chances_of_open_cases(offered: float, room: int) -> np.ndarray:
     return weights / weights.sum()
 
 
-@pytest.mark.parametrize(("law", "error"), [("constant", 0.02), ("exponential", 0.06), ("gamma", 0.08)])
+@pytest.mark.parametrize(
+    ("law", "error"), [("constant", 0.02), ("exponential", 0.06), ("gamma", 0.08)]
+)
 def test_mean_open_cases_do_not_depend_on_the_law_of_work(law: str, error: float) -> None:
     """Known answer 3. Sees 2, 6 and 8 % of the mean, that is 1 to 3 % of the hours at load .7."""
     _, records, luck = shared(law, 3, 0.7, 150)

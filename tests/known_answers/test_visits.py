@@ -22,9 +22,7 @@ from tests.known_answers.agencies import (
 from tests.known_answers.theory import assert_law_is, assert_mean_is
 
 
-def visits(
-    *, children: int, attempts: float, months: int, offices: int, **rule: Any
-) -> Records:
+def visits(*, children: int, attempts: float, months: int, offices: int, **rule: Any) -> Records:
     """Run offices with one worker, hours for so many attempts, and children who never leave.
 
     Their cases open in the first month, in which no visit is due yet.
