@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TypeGuard
 
 from staffing_sim.distributions import Constant
 from staffing_sim.errors import Fault, InputError
@@ -66,15 +67,15 @@ def _lines(name: str, table: Mapping[str, object]) -> Iterator[str]:
             yield f"{key} = {_inline(value)}"
     for key, value in below.items():
         path = f"{name}.{key}" if name else key
-        rows = value if isinstance(value, list) else [value]
         header = f"[[{path}]]" if isinstance(value, list) else f"[{path}]"
-        for row in rows:
-            yield ""
-            yield header
-            yield from _lines(path, row)
+        for row in value if isinstance(value, list) else [value]:
+            if _is_table(row):
+                yield ""
+                yield header
+                yield from _lines(path, row)
 
 
-def _is_table(value: object) -> bool:
+def _is_table(value: object) -> TypeGuard[Mapping[str, object]]:
     return isinstance(value, Mapping) and "law" not in value
 
 

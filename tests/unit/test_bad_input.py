@@ -162,8 +162,8 @@ def test_the_smallest_agency_is_sound(tmp_path):
             {"roles__worker__training_hours": 6},
             (
                 "roles.worker.training_hours: subtracts hours twice: net case_hours already leave "
-                "out leave and training. Drop it, or set hours_basis = 'gross' and give paid hours as "
-                "case_hours."
+                "out leave and training. Drop it, or set hours_basis = 'gross' and give paid hours "
+                "as case_hours."
             ),
         ),
         (
