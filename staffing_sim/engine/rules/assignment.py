@@ -13,7 +13,6 @@ from staffing_sim.engine.codes import (
     EXTERNAL,
     IN_CHILDREN,
     OVERFLOW_DECLINE,
-    OVERFLOW_HARD,
     OVERFLOW_NONE,
     OVERFLOW_SOFT,
     OVERFLOW_SPILL,
@@ -58,7 +57,7 @@ def choose(t: Tables, c: int, team: int) -> int:
         return w
     if overflow == OVERFLOW_NONE:
         return lowest_score(t, team)
-    if _others_first(t, case, team, overflow):
+    if overflow > OVERFLOW_SOFT and _others_first(t, c, team):
         return -1
     w = _lowest_with_room(t, c, team)
     if w < 0 and overflow == OVERFLOW_SOFT:
@@ -203,9 +202,15 @@ def _overflow(t: Tables, case: Row) -> int:
     return int(t.levers[t.now[0].month * t.agency[0].roles + role].overflow)
 
 
-def _others_first(t: Tables, case: Row, team: int, overflow: int) -> bool:
-    """Would a newcomer, placed now, overtake a group that waits for room for all its siblings?"""
-    if case.state != SEEKING or (overflow != OVERFLOW_HARD and overflow != OVERFLOW_SPILL):
+def _others_first(t: Tables, c: int, team: int) -> bool:
+    """Would a newcomer, placed now, overtake a group that waits for room for all its siblings?
+
+    A family that would be declined, not kept waiting, overtakes nobody.
+    """
+    case = t.cases[c]
+    if case.state != SEEKING or (
+        _overflow(t, case) == OVERFLOW_DECLINE and c < t.agency[0].families and case.workers == 0
+    ):
         return False
     first = head_of_queue(t, team)
     return bool(first >= 0 and t.cases[first].tier <= case.tier)
