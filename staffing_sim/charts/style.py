@@ -142,10 +142,8 @@ def footer(figure: Figure, attrs: Mapping[Any, Any], *, uncertainty: str) -> Non
         f"fingerprint {attrs.get('fingerprint')}."
     )
     if "assumptions" in attrs:
-        origin += (
-            f" {attrs['assumptions']} of {attrs['numbers']} numbers behind it are assumptions."
-        )
-    width = int(figure.get_figwidth() * 16)
+        origin += f" Rests on {attrs['numbers']} numbers, {attrs['assumptions']} of them assumed."
+    width = int(figure.get_figwidth() * 17)
     text = "\n".join(fill(line, width) for line in (f"{shown}.", origin))
     figure.supxlabel(text, x=0.01, ha="left", fontsize=7.5, color="#666666", linespacing=1.5)
 
@@ -211,6 +209,7 @@ def side_legend(ax: Axes) -> None:
         bbox_to_anchor=(1.01, 0.5),
         fontsize=8.5,
         labelspacing=0.9,
+        handlelength=3.4,
     )
 
 

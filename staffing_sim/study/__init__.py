@@ -10,7 +10,7 @@ pictures     the charts by name
 saving       the study as files
 """
 
-from staffing_sim.study.compare import compare, simulate
 from staffing_sim.study.results import Study
+from staffing_sim.study.runs import compare, simulate
 
 __all__ = ["Study", "compare", "simulate"]

@@ -136,7 +136,7 @@ def _differences(study: Study, options: Options) -> Axes:
         for ax, (name, role) in zip(grid.flat, keys, strict=False):
             measure = MEASURES[name]
             charts.forest(frame, measure=name, role=role, better=measure.better, ax=ax)
-            ax.set_title(fill(subject(measure, role), 46), fontsize=9.5, pad=6)
+            ax.set_title(fill(subject(measure, role), 52), fontsize=9.5, pad=6)
             ax.xaxis.label.set_size(8)
         for ax in grid.flat[len(keys) :]:
             ax.remove()

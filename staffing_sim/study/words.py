@@ -54,17 +54,27 @@ def amount(value: float, unit: str, *, like: float | None = None) -> str:
     ('3.1 %', '21.3', '2,268')
     >>> amount(81_234_567, "USD"), amount(9.37, "people", like=14.2), amount(math.nan, "share")
     ('81.23 million', '9', 'undefined')
+    >>> amount(0.0213, "children"), amount(0.00031, "share")
+    ('0.021', '0.031 %')
     """
     if math.isnan(value):
         return "undefined"
     size = abs(value if like is None or math.isnan(like) else like)
     if unit == "share":
-        return f"{100 * value:.1f} %"
+        return f"{100 * value:.{_decimals(100 * size, least=1)}f} %"
     if is_money(unit):
         return f"{value / 1e6:,.2f} million" if size >= 1e6 else f"{value:,.0f}"
     if size >= (10 if unit in _COUNTED else 100):
         return f"{value:,.0f}"
-    return f"{value:.1f}" if size >= 10 or unit in _COUNTED else f"{value:.2f}"
+    least = 1 if size >= 10 or unit in _COUNTED else 2
+    return f"{value:.{_decimals(size, least=least)}f}"
+
+
+def _decimals(size: float, *, least: int) -> int:
+    """Return decimals that show two digits of a small number, and no fewer than `least`."""
+    if size == 0.0 or size >= 1.0:
+        return least
+    return max(least, min(6, 1 - math.floor(math.log10(size))))
 
 
 def interval_text(mean: float, low: float, high: float, unit: str) -> str:
@@ -123,7 +133,7 @@ def verdict(row: Mapping[str, object]) -> str:
     ...     "runs": 20,
     ... }
     >>> print(verdict(row))
-    Union against As is: Children not seen in a month is lower (better) by 812 children a month;
+    Union against As is: Children not seen in a month: lower (better) by 812 children a month;
     95 % interval 760 to 865 lower, better in 100 % of 20 replications.
     """
     return f"{row['plan']} against {row['baseline']}: {finding(row)}"
@@ -158,49 +168,52 @@ def finding(row: Mapping[str, object]) -> str:
     difference, low, high = (_number(row, key) for key in ("difference", "low", "high"))
     runs = int(_number(row, "runs"))
     if runs == 0:
-        return f"{name} is undefined within this horizon."
+        return f"{name}: undefined within this horizon."
     if low == high == 0.0:
-        return f"{name} is exactly the same in all {runs} replications."
-    size = _directed(_in_full(abs(difference), unit), difference)
+        return f"{name}: exactly the same in all {runs} replications."
     if math.isnan(low):
-        return f"{name} is {size} in the only replication; run at least 2 for an interval."
-    interval = f"95 % interval {_span(low, high, unit, like=difference)}"
+        size = _directed(difference, unit, like=difference)
+        return f"{name}: {size} in the only replication; run at least 2 for an interval."
+    widest = max(abs(low), abs(high))
+    interval = f"95 % interval {_span(low, high, unit, like=widest)}"
     if low <= 0.0 <= high:
+        size = _directed(difference, unit, like=widest)
         return f"{name}: no clear difference (mean {size}; {interval}, {runs} replications)."
-    return f"{name} {_clear(measure, row)}; {interval}{_chance(row, runs)}."
+    return f"{name}: {_clear(measure, row)}; {interval}{_chance(row, runs)}."
 
 
 def _clear(measure: Measure, row: Mapping[str, object]) -> str:
     """Return direction, worth and size of a difference that is not chance."""
     difference, unit = _number(row, "difference"), str(row["unit"])
     direction = "higher" if difference > 0 else "lower"
-    largest = max(abs(_number(row, "low")), abs(_number(row, "high")))
-    if measure.relevant is not None and largest < measure.relevant:
-        size = _directed(_in_full(abs(difference), unit), difference)
+    widest = max(abs(_number(row, "low")), abs(_number(row, "high")))
+    if measure.relevant is not None and widest < measure.relevant:
+        size = _directed(difference, unit, like=widest)
         return f"differs too little to matter ({size}, under {amount(measure.relevant, unit)})"
     worth = ""
     if measure.better is not None:
         worth = " (better)" if measure.better == direction else " (worse)"
-    return f"is {direction}{worth} by {_in_full(abs(difference), unit)}"
+    return f"{direction}{worth} by {_in_full(abs(difference), unit, like=widest)}"
 
 
-def _directed(size: str, difference: float) -> str:
-    """Return a size with its direction."""
+def _directed(difference: float, unit: str, *, like: float) -> str:
+    """Return the size of a difference and its direction."""
     if difference == 0.0:
         return "the same"
-    return f"{size} {'higher' if difference > 0 else 'lower'}"
+    direction = "higher" if difference > 0 else "lower"
+    return f"{_in_full(abs(difference), unit, like=like)} {direction}"
 
 
-def _in_full(size: float, unit: str) -> str:
+def _in_full(size: float, unit: str, *, like: float) -> str:
     """Return the size of a difference with its unit."""
     if unit == "share":
-        return f"{100 * size:.1f} percentage points"
-    return f"{amount(size, unit)} {unit}"
+        return amount(size, unit, like=like).replace("%", "percentage points")
+    return f"{amount(size, unit, like=like)} {unit}"
 
 
 def _in_short(size: float, unit: str, *, like: float) -> str:
     """Return the size of a difference as it stands inside an interval."""
-    return f"{100 * size:.1f} points" if unit == "share" else amount(size, unit, like=like)
+    return amount(size, unit, like=like).replace("%", "points")
 
 
 def _span(low: float, high: float, unit: str, *, like: float) -> str:
@@ -208,8 +221,10 @@ def _span(low: float, high: float, unit: str, *, like: float) -> str:
     if low < 0.0 < high:
         less, more = (_in_short(size, unit, like=like) for size in (-low, high))
         return f"{less} lower to {more} higher"
-    ends = [_in_short(size, unit, like=like) for size in sorted((abs(low), abs(high)))]
-    return f"{ends[0]} to {ends[1]} {'higher' if high > 0 else 'lower'}"
+    near, far = (amount(size, unit, like=like) for size in sorted((abs(low), abs(high))))
+    if unit == "share":
+        near, far = near.removesuffix(" %"), far.replace("%", "points")
+    return f"{near} to {far} {'higher' if high > 0 else 'lower'}"
 
 
 def _chance(row: Mapping[str, object], runs: int) -> str:

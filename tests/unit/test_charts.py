@@ -1,0 +1,162 @@
+"""Charts show what the frames say, tell plans apart twice, and always show uncertainty."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import pairwise
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from staffing_sim import charts, compare
+from staffing_sim.charts.style import BASELINE, _apart, looks
+from staffing_sim.errors import InputError
+from staffing_sim.plan import Hires, Plan
+from staffing_sim.presets import load_agency
+from staffing_sim.study.pictures import CHARTS
+
+PLANS = (Plan("As is"), Plan("Ten", hires=Hires.once(10, kind="net")))
+
+
+@pytest.fixture(scope="module")
+def study():
+    office = load_agency("small-office")
+    return compare(office, PLANS, years=2, replications=3, seed=4, clock="simpy", progress=False)
+
+
+@pytest.fixture(autouse=True)
+def no_figure_is_left_open():
+    yield
+    plt.close("all")
+
+
+def texts(figure):
+    return " ".join(text.get_text() for text in figure.findobj(mpl.text.Text)).replace("\n", " ")
+
+
+def test_a_line_is_the_mean_of_the_replications(study):
+    ax = charts.unseen(study.months())
+    months = study.months()
+    sums = months.groupby(["plan", "replication", "month"], observed=True)["unseen"].sum()
+    for line, plan in zip(ax.lines, ("As is", "Ten"), strict=True):
+        expected = sums.loc[plan].groupby("month").mean()
+        np.testing.assert_allclose(line.get_ydata(), expected)
+
+
+def test_the_band_spans_the_middle_of_the_replications(study):
+    ax = charts.unseen(study.months())
+    months = study.months()
+    rows = months[months["plan"] == "As is"]
+    sums = rows.groupby(["month", "replication"])["unseen"].sum().unstack()
+    heights = ax.collections[0].get_paths()[0].vertices[:, 1]
+    assert heights.max() == pytest.approx(sums.quantile(0.9, axis=1).max())
+    assert heights.min() == pytest.approx(sums.quantile(0.1, axis=1).min())
+
+
+@pytest.mark.parametrize("name", sorted(CHARTS))
+def test_every_chart_draws_and_says_where_it_comes_from(study, name):
+    ax = study.plot(name)
+    shown = texts(ax.get_figure())
+    assert study.fingerprint in shown
+    assert "seed 4" in shown
+    assert "3 replications" in shown
+    assert "assumed" in shown
+
+
+@pytest.mark.parametrize(
+    "name", ["leavers", "unassigned_children", "cost_care", "productive_staff"]
+)
+def test_measures_of_one_column_have_a_chart_of_their_own(study, name):
+    assert study.plot(name).get_ylim()[0] == 0
+
+
+def test_counts_start_at_zero(study):
+    for name in ("unseen_children", "staff"):
+        assert study.plot(name).get_ylim()[0] == 0
+    assert study.plot("unseen_by_reason").get_xlim()[0] == 0
+
+
+def test_several_plans_of_staff_share_one_scale(study):
+    figure = study.plot("staff").get_figure()
+    limits = {ax.get_ylim() for ax in figure.axes}
+    assert len(figure.axes) == 2
+    assert len(limits) == 1
+    highest = study.months().groupby(["plan", "replication", "month"], observed=True)
+    assert limits.pop()[1] > highest["authorised"].sum().max()
+
+
+def test_a_chart_is_drawn_where_it_is_told_and_leaves_the_figure_alone(study):
+    figure, (left, right) = plt.subplots(1, 2)
+    assert charts.unseen(study.months(), ax=right) is right
+    assert not left.lines
+    assert figure.get_supxlabel() == ""
+
+
+def test_drawing_changes_no_global_setting(study):
+    before = dict(mpl.rcParams)
+    study.plot("unseen_children")
+    assert dict(mpl.rcParams) == before
+
+
+def test_plans_differ_in_colour_and_in_a_second_cue():
+    found = looks(["As is", "A", "B", "C", "D", "E"])
+    assert found["As is"].color == BASELINE
+    assert len({look.color for look in found.values()}) == 6
+    assert len({str(look.dash) for look in found.values()}) == 6
+    assert len({look.marker for look in found.values()}) == 6
+
+
+def test_labels_never_overlap_and_keep_their_order():
+    wanted, sizes = np.array([0.50, 0.51, 0.50, 1.0]), np.array([0.06, 0.12, 0.06, 0.06])
+    places = _apart(wanted, sizes)
+    order = np.argsort(places)
+    for low, high in pairwise(order):
+        assert places[high] - places[low] >= (sizes[low] + sizes[high]) / 2 - 1e-12
+    assert order.tolist() == [0, 2, 1, 3]
+
+
+def test_the_chance_of_meeting_a_target_counts_replications(study):
+    ax = study.plot("cap", target=1e9)
+    assert all((line.get_ydata() == 1).all() for line in ax.lines)
+    ax = study.plot("cap", target=1e-9)
+    assert all((line.get_ydata() == 0).all() for line in ax.lines)
+    band = ax.collections[0].get_paths()[0].vertices[:, 1]
+    assert band.max() == pytest.approx(0.5615, abs=1e-3)  # Wilson: 0 of 3 is not "never"
+
+
+def test_share_over_a_caseload_reads_as_the_share_of_workers(study):
+    ax = study.plot("caseloads", role="continuing_services")
+    frame = study.caseloads()
+    rows = frame[(frame["plan"] == "As is") & (frame["role"] == "continuing_services")]
+    shares = [
+        run.loc[run["children"] > 10, "workers"].sum() / run["workers"].sum()
+        for _, run in rows.groupby("replication")
+    ]
+    line = ax.lines[0]
+    assert line.get_ydata()[list(line.get_xdata()).index(10)] == pytest.approx(np.mean(shares))
+
+
+def test_a_difference_chance_could_make_has_a_hollow_mark(study):
+    frame = study.differences()
+    ax = charts.forest(frame, measure="unseen_children")
+    row = frame[(frame["measure"] == "unseen_children") & (frame["role"] == "all")].iloc[0]
+    hollow = ax.lines[0].get_markerfacecolor() == "white"
+    assert hollow == (row["low"] <= 0 <= row["high"])
+
+
+def test_an_unknown_chart_suggests_the_nearest(study):
+    with pytest.raises(InputError, match="Did you mean 'caseloads'"):
+        study.plot("caselods")
+
+
+def test_a_cap_nobody_set_must_be_given(study):
+    bare = study.agency.replace(roles=tuple(role.replace(cap=None) for role in study.agency.roles))
+    with pytest.raises(InputError, match="target"):
+        replace(study, agency=bare).plot("cap")
+
+
+def test_a_study_loads_no_matplotlib_until_it_draws():
+    code = "import sys, staffing_sim.study; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,297 @@
+"""Comparing plans: the same worlds, honest intervals, words, files."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from staffing_sim import compare, simulate
+from staffing_sim.agency import Agency
+from staffing_sim.errors import InputError, InterruptedStudy
+from staffing_sim.frames import Run
+from staffing_sim.measures import ALL, MEASURES, evaluate
+from staffing_sim.plan import Hires, Plan
+from staffing_sim.presets import load_agency
+from staffing_sim.study import Study
+from staffing_sim.study import runs as runs_room
+from staffing_sim.study.card import text_card
+from staffing_sim.study.outcome import Outcome, outcome_of
+from staffing_sim.study.words import HEADLINES, finding
+from tests.unit.records_builder import Scene, tiny_agency
+
+PLANS = (Plan("As is"), Plan("As is again"), Plan("Ten", hires=Hires.once(10, kind="net")))
+
+
+@pytest.fixture(scope="module")
+def agency():
+    return load_agency("small-office")
+
+
+@pytest.fixture(scope="module")
+def study(agency):
+    return compare(agency, PLANS, years=2, replications=3, seed=8, clock="simpy", progress=False)
+
+
+def made(values, plans=("A", "B"), measure="unseen_children"):
+    """A study whose measures were written down: values[plan][replication]."""
+    blank = outcome_of(Run(Scene(months=1).records()), replication=0)
+    zeros = dict.fromkeys(blank.measures, 0.0)
+    outcomes = [
+        replace(blank, plan=plan, replication=row, measures=zeros | {(measure, ALL): value})
+        for row, column in enumerate(zip(*values, strict=True))
+        for plan, value in zip(plans, column, strict=True)
+    ]
+    return Study(
+        agency=tiny_agency(),
+        plans=tuple(Plan(plan) for plan in plans),
+        outcomes=tuple(outcomes),
+        horizon=1,
+        seed=1,
+        wanted=len(values[0]),
+    )
+
+
+def row_of(frame, measure="unseen_children", role=ALL, **keys):
+    chosen = frame[(frame["measure"] == measure) & (frame["role"] == role)]
+    for key, value in keys.items():
+        chosen = chosen[chosen[key] == value]
+    (row,) = chosen.to_dict("records")
+    return row
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+def test_differences_are_paired_so_the_worlds_cancel_out():
+    study = made([[100, 200, 300], [90, 189, 291]])
+    row = row_of(study.differences())
+    # Differences -10, -11, -9: mean -10, s 1, t(.975, 2) = 4.3027.
+    assert row["difference"] == -10
+    assert (row["low"], row["high"]) == pytest.approx((-10 - 2.4842, -10 + 2.4842), abs=1e-3)
+    assert row["chance_better"] == 1
+    summary = row_of(study.summary(), plan="A")
+    assert (summary["mean"], summary["p10"], summary["p90"]) == (200, 120, 280)
+    assert summary["low"] == 0.0  # 200 - 4.3027 * 57.7 is below what can be
+    assert summary["high"] == pytest.approx(200 + 4.3027 * 100 / 3**0.5, abs=0.1)
+
+
+def test_another_baseline_turns_the_difference_round():
+    study = made([[1, 2], [4, 4]])
+    ours, theirs = row_of(study.differences()), row_of(study.differences("B"))
+    assert (ours["difference"], ours["low"]) == (-theirs["difference"], -theirs["high"])
+    assert ours["chance_better"] == 1 - theirs["chance_better"]
+
+
+def test_an_undefined_measure_stays_undefined():
+    study = made([[np.nan, 1.0], [2.0, 2.0]])
+    row = row_of(study.differences())
+    assert (row["difference"], row["runs"]) == (1.0, 1)
+    assert np.isnan(row["low"])
+
+
+def test_one_replication_has_neither_interval_nor_spread():
+    study = made([[3.0], [4.0]])
+    undefined = [row_of(study.summary(), plan="A")[key] for key in ("low", "high", "p10", "p90")]
+    assert np.isnan(undefined).all()
+    assert "only replication" in study.verdicts()[0]
+    assert "no intervals" in text_card(study)
+
+
+# --- runs -----------------------------------------------------------------------------------------
+
+
+def test_a_plan_against_itself_differs_by_exactly_nothing(study):
+    table = study.differences()
+    same = table[table["plan"] == "As is again"]
+    defined = same[same["runs"] > 0]
+    assert len(defined) > 20
+    assert (defined[["difference", "low", "high"]] == 0).all(axis=None)
+    assert set(defined["chance_better"].dropna()) == {0.5}
+    words = [line for line in study.verdicts() if line.startswith("As is again")]
+    assert all("exactly the same" in line or "undefined" in line for line in words)
+
+
+def test_more_staff_lower_the_caseload(study):
+    row = row_of(study.differences(), measure="caseload", role="continuing_services", plan="Ten")
+    assert row["high"] < 0
+    assert row["chance_better"] == 1
+
+
+def test_simulate_is_the_first_replication_of_compare(agency, study):
+    run = simulate(agency, PLANS[2], years=2, seed=8, clock="simpy")
+    table = study.measures()
+    first = table[(table["plan"] == "Ten") & (table["replication"] == 0)]
+    kept = {(row.measure, row.role): row.value for row in first.itertuples()}
+    fresh = evaluate(run)
+    assert kept.keys() == fresh.keys()
+    np.testing.assert_array_equal([kept[key] for key in fresh], list(fresh.values()))
+    months = study.months()
+    ours = months[(months["plan"] == "Ten") & (months["replication"] == 0)]
+    pd.testing.assert_frame_equal(
+        ours.drop(columns=["plan", "replication"]).reset_index(drop=True),
+        run.months,
+        check_flags=False,
+    )
+
+
+def test_replications_differ_and_do_not_depend_on_how_many_there_are(agency, study):
+    shorter = compare(agency, PLANS[:1], years=2, replications=2, seed=8, clock="simpy")
+    table, whole = shorter.measures(), study.measures()
+    start = whole[(whole["plan"] == "As is") & (whole["replication"] < 2)]
+    np.testing.assert_array_equal(
+        table.sort_values(["replication", "measure", "role"])["value"],
+        start.sort_values(["replication", "measure", "role"])["value"],
+    )
+    assert table[table["measure"] == "cost"]["value"].nunique() == 2
+
+
+def test_the_tables_have_the_documented_columns_and_ordered_plans(study):
+    expected = ["plan", "measure", "role", "unit", "mean", "low", "high", "p10", "p90", "runs"]
+    assert list(study.summary()) == expected
+    expected = ["plan", "baseline", "measure", "role", "unit", "difference", "low", "high"]
+    assert list(study.differences()) == [*expected, "chance_better", "runs"]
+    for frame in (study.summary(), study.differences(), study.months(), study.caseloads()):
+        assert list(frame["plan"].cat.categories) == ["As is", "As is again", "Ten"]
+        assert frame.attrs["fingerprint"] == study.fingerprint
+
+
+def test_money_is_in_the_agencys_currency(study, agency):
+    assert row_of(study.summary(), measure="cost", plan="Ten")["unit"] == agency.costs.currency
+
+
+def test_null_runs_the_world_in_which_caseloads_change_nothing(agency):
+    study = compare(agency, PLANS[0], years=0.5, replications=1, null=True, clock="simpy")
+    assert study.agency == agency.null()
+    assert study.agency.workforce.burnout == 0
+
+
+def test_progress_is_told_run_by_run(agency):
+    told = []
+    compare(agency, PLANS[:2], years=1 / 12, replications=2, clock="simpy",
+            progress=lambda done, total: told.append((done, total)))  # fmt: skip
+    assert told == [(done, 4) for done in range(5)]
+
+
+def interrupted_at(run_number, monkeypatch):
+    numbers = iter(range(100))
+    original = runs_room.run_one
+
+    def run_one(*args, **kwargs):
+        if next(numbers) == run_number:
+            raise KeyboardInterrupt
+        return original(*args, **kwargs)
+
+    monkeypatch.setattr(runs_room, "run_one", run_one)
+
+
+def test_an_interrupt_keeps_what_every_plan_has_finished(agency, monkeypatch):
+    interrupted_at(3, monkeypatch)  # the second plan of the second world
+    study = compare(agency, PLANS[:2], years=1 / 12, replications=3, clock="simpy")
+    assert (study.replications, study.wanted, study.interrupted) == (1, 3, True)
+    assert "interrupted: 3 were asked for" in repr(study)
+
+
+def test_an_interrupt_before_anything_is_finished_says_so(agency, monkeypatch):
+    interrupted_at(1, monkeypatch)
+    with pytest.raises(InterruptedStudy, match="0 of 3"):
+        compare(agency, PLANS[:2], years=1 / 12, replications=3, clock="simpy")
+
+
+def test_every_fault_of_the_arguments_is_told_at_once(agency):
+    wrong = Plan("Wrong", hires=Hires.once(3, kind="net", role="adoptoin"))
+    with pytest.raises(InputError) as caught:
+        compare(agency, [wrong, wrong], years=0.51, replications=0, seed=-1)
+    told = str(caught.value)
+    for part in ("plans.Wrong: stands more than once", "adoptoin", "years", "replications", "seed"):
+        assert part in told
+    with pytest.raises(InputError, match="plans: is empty"):
+        compare(agency, [])
+
+
+def test_an_unknown_baseline_suggests_the_nearest(study):
+    with pytest.raises(InputError, match="Did you mean 'Ten'"):
+        study.differences("Tenn")
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+ROW = {"measure": "unseen_children", "role": ALL, "unit": "children a month", "runs": 9}
+
+
+@pytest.mark.parametrize(
+    ("difference", "low", "high", "words"),
+    [
+        (-50.0, -60.0, -40.0, "lower (better) by 50"),
+        (50.0, 40.0, 60.0, "higher (worse) by 50"),
+        (5.0, -1.0, 11.0, "no clear difference"),
+        (0.0, 0.0, 0.0, "exactly the same"),
+    ],
+)
+def test_verdicts_tell_chance_from_difference(difference, low, high, words):
+    row = ROW | {"difference": difference, "low": low, "high": high, "chance_better": 0.9}
+    assert words in finding(row)
+
+
+def test_a_sure_but_tiny_difference_is_called_too_little_to_matter():
+    row = {"measure": "caseload", "role": "adoption", "unit": "children per worker", "runs": 9}
+    row |= {"difference": -0.2, "low": -0.3, "high": -0.1, "chance_better": 1.0}
+    assert "too little to matter" in finding(row)
+
+
+def test_where_neither_direction_is_better_nothing_is_called_better():
+    row = {"measure": "hires", "role": ALL, "unit": "people", "runs": 9}
+    row |= {"difference": 20.0, "low": 18.0, "high": 22.0, "chance_better": np.nan}
+    assert "better" not in finding(row)
+    assert "worse" not in finding(row)
+
+
+def test_the_card_says_what_it_rests_on_and_what_it_cannot_show(study):
+    for card in (repr(study), study._repr_html_()):
+        assert study.fingerprint in card
+        assert "assumption" in card
+        assert "cannot show" in card
+        assert "3 replications of 24 months" in card
+    assert set(HEADLINES) <= set(MEASURES)
+
+
+def test_a_single_plan_is_a_study_too():
+    study = made([[1.0, 2.0]], plans=("Only",))
+    assert study.differences().empty
+    assert study.verdicts() == ()
+    assert "1 plan" in repr(study)
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_the_same_study_saves_the_same_bytes(agency, tmp_path):
+    folders = (tmp_path / "first", tmp_path / "second")
+    for folder in folders:
+        plans = (PLANS[0], PLANS[2])
+        compare(agency, plans, years=1, replications=2, seed=3, clock="simpy").save(folder)
+    names = sorted(path.name for path in folders[0].iterdir())
+    for name in ("summary.csv", "differences.csv", "study.json", "unseen_children.png"):
+        assert name in names
+    assert {name.split(".")[0] for name in names if name.endswith(".svg")} >= {"staff", "cap"}
+    for name in names:
+        assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes(), name
+
+
+def test_the_saved_file_holds_everything_to_rerun(study, agency, tmp_path, monkeypatch):
+    monkeypatch.setattr("staffing_sim.study.saving._CHARTS", ())
+    study.save(tmp_path)
+    saved = json.loads((tmp_path / "study.json").read_text())
+    assert Agency(**saved["agency"]) == agency
+    assert tuple(Plan(**plan) for plan in saved["plans"]) == PLANS
+    assert saved["signature"]["seed"] == 8
+    table = pd.read_csv(tmp_path / "summary.csv")
+    assert set(table["fingerprint"]) == {study.fingerprint}
+    np.testing.assert_allclose(table["mean"], study.summary()["mean"], rtol=0)
+
+
+def test_an_outcome_keeps_no_records(study):
+    assert isinstance(study.outcomes[0], Outcome)
+    assert not hasattr(study.outcomes[0], "records")
