@@ -1,0 +1,257 @@
+"""Every measure: what its number means, its unit, and which way is better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from staffing_sim.measures.rules import (
+    Rule,
+    at_end,
+    caseload,
+    hand_overs_per_child,
+    monthly,
+    months_to_permanence,
+    permanence_within,
+    reentry,
+    share,
+    total,
+)
+
+__all__ = ["MEASURES", "Measure"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One number of a run: its name, meaning and direction.
+
+    Attributes
+    ----------
+    name
+        The key in every table.
+    label
+        As a reader should see it.
+    unit
+        The unit of the number.
+    better
+        ``"lower"``, ``"higher"``, or None where neither is better in itself.
+    definition
+        Exactly what is counted, in words.
+    compute
+        From a run to ``{role: value}``; the role ``all`` is the whole agency.
+    by_role
+        Whether there is a number for each role besides the whole agency's.
+    relevant
+        The smallest difference a planner of an agency of any size would care about, where there
+        is one; else None.
+    """
+
+    name: str
+    label: str
+    unit: str
+    better: Literal["lower", "higher"] | None
+    definition: str
+    compute: Rule
+    by_role: bool = False
+    relevant: float | None = None
+
+    @property
+    def most(self) -> float:
+        """The largest value there can be; the smallest is 0 for every measure."""
+        return 1.0 if self.unit == "share" else float("inf")
+
+
+_ALL_MEASURES: Final = (
+    Measure(
+        name="unseen_children",
+        label="Children not seen in a month",
+        unit="children a month",
+        better="lower",
+        definition="Children who were due a visit in a month and were not seen; the mean of all "
+        "months of the horizon.",
+        compute=monthly("unseen", by_role=True),
+        by_role=True,
+    ),
+    Measure(
+        name="share_seen",
+        label="Share of due children seen",
+        unit="share",
+        better="higher",
+        definition="Child-months in which a child who was due a visit was seen, over all child-"
+        "months in which one was due, over the horizon. Eligible as the agency's contact rule "
+        "says; in and out of home together, so not the federal figure.",
+        compute=share("seen", "eligible", by_role=True),
+        by_role=True,
+    ),
+    Measure(
+        name="unseen_three_months",
+        label="Children unseen three months running",
+        unit="children",
+        better="lower",
+        definition="Children who at the month end had gone unseen for three eligible months in a "
+        "row or more; the mean of all month ends.",
+        compute=monthly("unseen_three_months"),
+    ),
+    Measure(
+        name="caseload",
+        label="Caseload",
+        unit="children per worker",
+        better="lower",
+        definition="Children held as primary worker per worker on duty and not absent, at the last "
+        "month end; newcomers on a reduced load count as whole workers. Roles that are the primary "
+        "worker of no stage are left out.",
+        compute=caseload,
+        by_role=True,
+        relevant=1.0,
+    ),
+    Measure(
+        name="share_over_cap",
+        label="Share of workers over their cap",
+        unit="share",
+        better="lower",
+        definition="Workers on duty and not absent who hold more than the cap in force for them "
+        "(in its own unit, children or families), over all such workers who have a cap, at the "
+        "last month end. Undefined where no cap is in force.",
+        compute=share("workers_over_cap", "capped_workers", by_role=True, at_end=True),
+        by_role=True,
+    ),
+    Measure(
+        name="unassigned_children",
+        label="Children waiting for a worker",
+        unit="children",
+        better="lower",
+        definition="Children whose case is open and waits for a worker, families under "
+        "investigation with all their children; the mean of all month ends.",
+        compute=monthly("unassigned_children", by_role=True),
+        by_role=True,
+    ),
+    Measure(
+        name="turned_away",
+        label="Children turned away",
+        unit="children",
+        better="lower",
+        definition="Children turned away at intake because every worker was at the cap, over the "
+        "horizon. They count in no other measure.",
+        compute=total("turned_away"),
+    ),
+    Measure(
+        name="late_responses_share",
+        label="Share of first responses late",
+        unit="share",
+        better="lower",
+        definition="Families referred after day 0 whose deadline lies inside the horizon and who "
+        "were not contacted by it, over all such families, answered or not; families turned away "
+        "are left out.",
+        compute=share("late_responses", "responses_due"),
+    ),
+    Measure(
+        name="permanence_within_12_months",
+        label="Permanent home within 12 months",
+        unit="share",
+        better="higher",
+        definition="Chance that a child who enters foster care after day 0 has left it to a "
+        "permanent home within 12 months (Aalen-Johansen: first entries, censored at the horizon, "
+        "other exits and turning 18 compete; short stays included, later re-entry not subtracted). "
+        "Undefined for horizons under 12 months.",
+        compute=permanence_within(12.0),
+    ),
+    Measure(
+        name="months_to_permanence",
+        label="Months without a permanent home, of the first 24",
+        unit="months",
+        better="lower",
+        definition="Restricted mean at 24 months of the time from entering foster care to a "
+        "permanent home, same cohort; a child who leaves otherwise counts as waiting to the end. "
+        "Undefined for horizons under 24 months.",
+        compute=months_to_permanence,
+        relevant=0.5,
+    ),
+    Measure(
+        name="reentry_within_12_months",
+        label="Back in care within 12 months of a permanent home",
+        unit="share",
+        better="lower",
+        definition="Chance that a child who left foster care to a permanent home after day 0 is "
+        "back within 12 months (censored at the horizon; turning 18 competes). Undefined for "
+        "horizons under 12 months.",
+        compute=reentry,
+    ),
+    Measure(
+        name="aged_out",
+        label="Children who aged out",
+        unit="children",
+        better="lower",
+        definition="Children who turned 18 in foster care without a permanent home, over the "
+        "horizon.",
+        compute=total("aged_out"),
+    ),
+    Measure(
+        name="hand_overs_per_child",
+        label="Changes of worker a year",
+        unit="hand-overs per child-year",
+        better="lower",
+        definition="Hand-overs because a worker left, moved office or was relieved, in children, "
+        "per year that a child's case is open in a stage some role works. Changes that the pathway "
+        "itself asks for are left out.",
+        compute=hand_overs_per_child,
+    ),
+    Measure(
+        name="leavers",
+        label="Workers who resigned",
+        unit="people",
+        better="lower",
+        definition="People who resigned over the horizon, from duty or from the academy; trainees "
+        "who failed the academy and moves between offices are left out.",
+        compute=total("leavers", by_role=True),
+        by_role=True,
+    ),
+    Measure(
+        name="hires",
+        label="People hired",
+        unit="people",
+        better=None,
+        definition="People whose pay began over the horizon, replacements of leavers included.",
+        compute=total("hires", by_role=True),
+        by_role=True,
+    ),
+    Measure(
+        name="productive_staff",
+        label="Productive staff",
+        unit="full-time equivalents",
+        better="higher",
+        definition="Workers on duty and not absent, newcomers counted at their ramp share, at the "
+        "last month end.",
+        compute=at_end("productive_staff", by_role=True),
+        by_role=True,
+    ),
+    Measure(
+        name="children_in_care",
+        label="Children in foster care",
+        unit="children",
+        better=None,
+        definition="Children under 18 in foster care at the last month end.",
+        compute=at_end("children_in_care"),
+    ),
+    Measure(
+        name="cost",
+        label="Staffing cost",
+        unit="money",
+        better="lower",
+        definition="Pay of everyone on the payroll (academy and absence included), retention pay, "
+        "overtime at time and a half, hires and departures, over the horizon, undiscounted. The "
+        "cost of care is apart.",
+        compute=total("cost_staff", "cost_hiring", "cost_departures"),
+    ),
+    Measure(
+        name="cost_care",
+        label="Cost of care",
+        unit="money",
+        better=None,
+        definition="Months of care outside the home (the stage to 21 included) at the agency's "
+        "price, over the horizon.",
+        compute=total("cost_care"),
+    ),
+)
+
+MEASURES: Final[dict[str, Measure]] = {measure.name: measure for measure in _ALL_MEASURES}
+"""Every measure by name, in the order in which they are reported."""
