@@ -1,0 +1,99 @@
+"""The engine against an independent model, process by process, on the same worlds.
+
+Discrete choices (who works which case, causes, seen or not and why) must be equal, times within
+1e-9. Hours are multiples of a half, so that equal loads are equal and ties have one answer; time to
+fill is above a month, so that no two people share a position's month.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from staffing_sim.plan import Plan, PlanCap
+from tests.oracle.comparison import differences
+from tests.oracle.worlds import agency
+
+MONTHS = 18
+STOCK = {
+    "investigation": {"children": 14},
+    "in_home": {"children": 16, "speed": 0.8, "unseen_share": 0.2},
+    "foster_care": {"children": 20, "speed": 0.8, "unseen_share": 0.2},
+    "kin_home": {"children": 4},
+    "adoption": {"children": 6, "prior_months": 9},
+    "extended": {"children": 3},
+}
+TURNOVER = {"leaving": [{"until_years": 1, "rate_per_year": 1.5}, {"rate_per_year": 0.5}]}
+UNEVEN = {"area_spread": 0.3, "part_load_share": 0.3, "part_load": 0.5}
+
+
+def capped(overflow: str, limit: int = 9, families: int = 4) -> dict[str, Any]:
+    return {
+        "continuing": {"cap": {"limit": limit, "overflow": overflow}},
+        "investigator": {"cap": {"limit": families, "overflow": overflow, "unit": "families"}},
+    }
+
+
+CIRCUMSTANCES: dict[str, dict[str, Any]] = {
+    "an empty agency": {},
+    "short of hours": {"families_per_month": 14},
+    "with cases open on day 0": {"opening": STOCK},
+    "kappa one and equal weights": {
+        "opening": STOCK,
+        "roles": {"continuing": {"compressibility": 1, "triage": {}}},
+    },
+    "kappa nought": {"opening": STOCK, "roles": {"continuing": {"compressibility": 0}}},
+    "contact first": {
+        "opening": STOCK,
+        "roles": {"continuing": {"triage": {"contact": 1e6, "court": 1e3}}},
+    },
+    "uneven areas and part loads": {"opening": STOCK, "roles": {"continuing": UNEVEN}},
+    "fewest cases": {
+        "families_per_month": 10,
+        "roles": {"continuing": {"assignment": "fewest_cases", **UNEVEN}},
+    },
+    "soft caps": {"families_per_month": 10, "roles": capped("soft"), "opening": STOCK},
+    "hard caps": {"families_per_month": 10, "roles": capped("hard")},
+    "hard caps and a stock over them": {"roles": capped("hard"), "opening": STOCK},
+    "intake declined": {"families_per_month": 14, "roles": capped("decline")},
+    "leavers": {"workforce": TURNOVER, "opening": STOCK},
+    "leavers and a ramp": {"workforce": {**TURNOVER, "ramp": [0.3, 0.5, 0.8]}, "opening": STOCK},
+    "leavers under hard caps": {
+        "workforce": {**TURNOVER, "ramp": [0.3, 0.5, 0.8]},
+        "roles": capped("hard", 12, 8),
+        "opening": STOCK,
+    },
+    "burnout": {"workforce": {**TURNOVER, "burnout": 0.5, "backfill_share": 0.7}, "opening": STOCK},
+    "by case number, all open at the month end": {
+        "contact": {"order": "case_number", "eligible": "at_month_end", "sibling_cost": 1},
+        "families_per_month": 10,
+        "opening": STOCK,
+    },
+}
+
+
+@pytest.mark.parametrize("seed", [1, 13])
+@pytest.mark.parametrize("circumstance", CIRCUMSTANCES)
+def test_the_engine_agrees_with_an_independent_model(circumstance: str, seed: int) -> None:
+    found, _ = differences(agency(**CIRCUMSTANCES[circumstance]), seed, MONTHS)
+    assert found == []
+
+
+def test_they_agree_on_a_cap_that_a_plan_brings_into_force() -> None:
+    plan = Plan("Cap", caps=PlanCap(role="continuing", limit=8, overflow="hard", start=5))
+    found, _ = differences(agency(families_per_month=10, opening=STOCK), 5, MONTHS, plan)
+    assert found == []
+
+
+def test_the_worlds_hold_what_they_are_meant_to_test() -> None:
+    """Queues, departures, hearings, every way out and every reason for being unseen occur."""
+    _, busy = differences(agency(**CIRCUMSTANCES["leavers under hard caps"]), 1, MONTHS)
+    assert busy.team_months["waiting_children"].max() > 10
+    assert (busy.people["reason"] == 1).sum() > 5
+    for reason in ("out_of_reach", "unassigned", "overload", "missed_attempts"):
+        assert busy.contact_months[reason].sum() > 0
+    causes = {busy.agency.causes[cause] for cause in busy.legs["cause"] if cause >= 0}
+    assert {"unfounded", "reunified", "services_ended", "to_kin", "aged_out"} <= causes
+    _, declined = differences(agency(**CIRCUMSTANCES["intake declined"]), 1, MONTHS)
+    assert declined.cases["turned_away"].sum() > 3
