@@ -42,6 +42,10 @@ for _room in ROOMS:
             register_jitable(_rule)
 
 
+new_reference: Any = structref.new  # numba describes no types of its own
+type_of: Any = numba.typeof
+
+
 @structref.register
 class TablesReference(types.StructRef):
     """The type of all tables behind one pointer."""
@@ -49,14 +53,15 @@ class TablesReference(types.StructRef):
 
 def reference_type(tables: Tables) -> TablesReference:
     """Return the compiled type for tables of these rows."""
-    return TablesReference(
-        [(name, numba.typeof(table)) for name, table in zip(Tables._fields, tables, strict=True)]
-    )
+    make: Any = TablesReference
+    fields = [(name, type_of(table)) for name, table in zip(Tables._fields, tables, strict=True)]
+    reference: TablesReference = make(fields)
+    return reference
 
 
 def drive(tables: Tables, reference: Any) -> None:
     """Let one event after another happen, in order of (time, kind), until the horizon."""
-    t = structref.new(reference)
+    t = new_reference(reference)
     t.agency = tables.agency
     t.now = tables.now
     t.cases = tables.cases
