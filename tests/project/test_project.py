@@ -103,7 +103,7 @@ def test_no_file_of_the_project_names_a_machine() -> None:
     texts = {".py", ".pyi", ".md", ".toml", ".cff", ".yaml", ""}
     named = [
         str(path.relative_to(ROOT))
-        for path in [*files, *ROOT.glob("*.*")]
+        for path in [*files, *ROOT.glob("[!.]*.*")]
         if path.is_file() and path.suffix in texts and path != Path(__file__).resolve()
         if pattern.search(path.read_text(encoding="utf-8", errors="ignore"))
     ]
