@@ -31,7 +31,7 @@ from staffing_sim.agency import (
 from staffing_sim.engine import run
 from staffing_sim.plan import Plan
 from staffing_sim.records import Records
-from staffing_sim.world import World
+from staffing_sim.world import World, draw_world
 
 HOURS = 100.0  # hours a month of every worker
 AS_IS = Plan("As is")
@@ -124,6 +124,51 @@ def first_families(world: World, count: int) -> World:
     families = world.families[:count]
     children = world.children[world.children["family"] < count]
     return replace(world, families=families, children=children)
+
+
+def scripted(
+    described: Agency,
+    *,
+    arrivals: Sequence[float] | NDArray[np.float64],
+    months: int,
+    offices: Sequence[int] | NDArray[np.int64] | None = None,
+    sizes: Sequence[int] | None = None,
+    work: Sequence[float] | None = None,
+) -> World:
+    """Write arrivals (ascending), offices and investigation work of a few families into a world.
+
+    ``sizes`` keeps, in this order, drawn families that have so many children.
+    """
+    world = draw_world(described, months=1, seed=1)
+    chosen = np.arange(len(arrivals))
+    if sizes is not None:
+        chosen = np.array(_rows_of_sizes(world.families["size"].tolist(), sizes))
+    families = world.families[chosen].copy()
+    shift = np.asarray(arrivals) - families["arrival"]
+    families["arrival"] = arrivals
+    families["office"] = 0 if offices is None else offices
+    family_legs = world.family_legs.copy()
+    if work is not None:
+        family_legs["work"][families["leg"]] = work
+    kept = [np.arange(f["first_child"], f["first_child"] + f["children"]) for f in families]
+    children = world.children[np.concatenate(kept)].copy()
+    children["family"] = np.repeat(np.arange(len(families)), families["children"])
+    children["birth"] += shift[children["family"]]
+    heads = np.concatenate([[0], np.cumsum(families["children"])])[:-1]
+    together = np.concatenate(kept) == children["household"]
+    children["household"] = np.where(together, np.arange(len(children)), heads[children["family"]])
+    families["first_child"] = heads
+    return replace(
+        world, families=families, children=children, family_legs=family_legs, months=months
+    )
+
+
+def _rows_of_sizes(drawn: list[int], wanted: Sequence[int]) -> list[int]:
+    """Return rows of families with the sizes wanted, each row once."""
+    rows: list[int] = []
+    for size in wanted:
+        rows.append(next(row for row, has in enumerate(drawn) if has == size and row not in rows))
+    return rows
 
 
 def by_office(values: NDArray[Any], office: NDArray[Any], offices: int) -> NDArray[np.float64]:
