@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -59,6 +58,7 @@ def column(
     *,
     title: str,
     unit: str,
+    at_month_end: bool = False,
     role: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
@@ -72,18 +72,24 @@ def column(
         A column that adds up over offices and roles.
     title, unit
         Words for the chart.
+    at_month_end
+        Whether it is counted as the month ends, and so drawn there; else at the month's start.
     role, ax
         As in `unseen`.
     """
     rows = frame if role is None else frame[frame["role"] == role]
     totals = _totals(rows, name)
-    heading = title if role is None else f"{title} ({words(role)})"
+    dates = _month_ends(frame) if at_month_end else _dates(frame)
+    look = looks(list(totals))
+    ends: dict[str, tuple[float, str]] = {}
     with styled():
         ax, own = canvas(ax)
-        _plan_lines(ax, totals, dates=_dates(frame))
-        _finish(ax, title=heading, unit=unit)
-        month_axis(ax, _dates(frame))
-        _label_plans(ax, totals, dates=_dates(frame))
+        for plan, table in totals.items():
+            end = _draw(ax, table, dates, color=look[plan].color, dash=look[plan].dash)
+            ends[plan] = (end, look[plan].color)
+        _finish(ax, title=title if role is None else f"{title} ({words(role)})", unit=unit)
+        month_axis(ax, dates)
+        label_ends(ax, ends, at=dates[-1])
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=BAND)
     return ax
@@ -226,12 +232,6 @@ def _month_ends(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
     return (starts + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
 
 
-def _plan_lines(ax: Axes, totals: Mapping[str, pd.DataFrame], *, dates: Any) -> None:
-    look = looks(list(totals))
-    for plan, table in totals.items():
-        _draw(ax, table, dates, color=look[plan].color, dash=look[plan].dash)
-
-
 def _draw(ax: Axes, table: pd.DataFrame, x: Any, *, color: str, dash: Any) -> float:
     """Draw the mean of the replications and their spread; return where the line ends."""
     mean = table.mean(axis=1).to_numpy()
@@ -241,15 +241,6 @@ def _draw(ax: Axes, table: pd.DataFrame, x: Any, *, color: str, dash: Any) -> fl
     ax.plot(x, mean, color=color, ls=dash, zorder=2 if color == BASELINE else 3)
     known = mean[~np.isnan(mean)]
     return float(known[-1]) if len(known) else float("nan")
-
-
-def _label_plans(ax: Axes, totals: Mapping[str, pd.DataFrame], *, dates: Any) -> None:
-    look = looks(list(totals))
-    ends = {
-        plan: (float(table.mean(axis=1).iloc[-1]), look[plan].color)
-        for plan, table in totals.items()
-    }
-    label_ends(ax, ends, at=dates[-1])
 
 
 def _finish(ax: Axes, *, title: str, unit: str) -> None:

@@ -143,7 +143,7 @@ def footer(figure: Figure, attrs: Mapping[Any, Any], *, uncertainty: str) -> Non
     )
     if "assumptions" in attrs:
         origin += f" Rests on {attrs['numbers']} numbers, {attrs['assumptions']} of them assumed."
-    width = int(figure.get_figwidth() * 17)
+    width = int(figure.get_figwidth() * 18)
     text = "\n".join(fill(line, width) for line in (f"{shown}.", origin))
     figure.supxlabel(text, x=0.01, ha="left", fontsize=7.5, color="#666666", linespacing=1.5)
 

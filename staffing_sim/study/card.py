@@ -23,6 +23,8 @@ LIMITS = (
     "and the intervals hold chance only, not doubt about the assumptions."
 )
 
+_FEW = 10
+
 
 def headline_table(study: Study) -> pd.DataFrame:
     """Return the headline measures, one row each: mean and interval as text, a column per plan."""
@@ -59,7 +61,10 @@ def _note(study: Study) -> str:
     """Return what the brackets mean, where there are any."""
     if study.replications == 1:
         return "One replication: run at least 2 for intervals, 20 or more to report them."
-    return f"In brackets: {100 * CONFIDENCE:.0f} % interval of the mean over replications."
+    note = f"In brackets: {100 * CONFIDENCE:.0f} % interval of the mean over replications."
+    if study.replications < _FEW:
+        note += f" With fewer than {_FEW} they are rough: run 20 or more to report them."
+    return note
 
 
 def _findings(study: Study) -> Iterator[tuple[str, list[str]]]:

@@ -27,7 +27,7 @@ from staffing_sim.charts.bars import PAIRED
 from staffing_sim.charts.fans import BAND
 from staffing_sim.charts.style import footer
 from staffing_sim.errors import Fault, InputError, nearest
-from staffing_sim.measures import ALL, MEASURES, Measure, find_measure
+from staffing_sim.measures import MEASURES, Measure, find_measure
 from staffing_sim.study.words import subject
 
 if TYPE_CHECKING:
@@ -170,6 +170,14 @@ _COLUMNS: Final = {
 }
 """Measures that are one column of the month table added up."""
 
+_AT_MONTH_END: Final = (
+    "unassigned_children",
+    "unseen_three_months",
+    "productive_staff",
+    "children_in_care",
+)
+"""Those of them that are counted as the month ends, not over the month."""
+
 
 def draw(study: Study, name: str, **options: Any) -> Axes:
     """Draw a chart of a study.
@@ -188,5 +196,6 @@ def draw(study: Study, name: str, **options: Any) -> Axes:
         )
     measure: Measure = MEASURES[name]
     unit = study.agency.costs.currency if measure.unit == "money" else measure.unit
-    title = f"{subject(measure, options.get('role') or ALL)}, by month"
-    return charts.column(study.months(), _COLUMNS[name], title=title, unit=unit, **options)
+    titles: Options = {"title": f"{measure.label}, by month", "unit": unit}
+    titles["at_month_end"] = name in _AT_MONTH_END
+    return charts.column(study.months(), _COLUMNS[name], **(titles | options))

@@ -187,13 +187,13 @@ def _clear(measure: Measure, row: Mapping[str, object]) -> str:
     difference, unit = _number(row, "difference"), str(row["unit"])
     direction = "higher" if difference > 0 else "lower"
     widest = max(abs(_number(row, "low")), abs(_number(row, "high")))
-    if measure.relevant is not None and widest < measure.relevant:
-        size = _directed(difference, unit, like=widest)
-        return f"differs too little to matter ({size}, under {amount(measure.relevant, unit)})"
     worth = ""
     if measure.better is not None:
         worth = " (better)" if measure.better == direction else " (worse)"
-    return f"{direction}{worth} by {_in_full(abs(difference), unit, like=widest)}"
+    found = f"{direction}{worth} by {_in_full(abs(difference), unit, like=widest)}"
+    if measure.relevant is not None and widest < measure.relevant:
+        found += f", surely less than the {amount(measure.relevant, unit)} that would matter"
+    return found
 
 
 def _directed(difference: float, unit: str, *, like: float) -> str:

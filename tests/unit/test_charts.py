@@ -160,3 +160,23 @@ def test_a_cap_nobody_set_must_be_given(study):
 def test_a_study_loads_no_matplotlib_until_it_draws():
     code = "import sys, staffing_sim.study; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_one_measures_differences_name_it_and_say_which_way_is_better(study):
+    shown = texts(study.plot("differences", measure="caseload").get_figure())
+    assert "Caseload (continuing services)" in shown
+    assert "(lower is better)" in shown
+
+
+def test_a_single_plan_has_no_differences_to_draw(study):
+    alone = replace(study, plans=study.plans[:1], outcomes=study.outcomes[::2])
+    with pytest.raises(InputError, match="two plans"):
+        alone.plot("differences")
+
+
+def test_one_replication_is_drawn_without_a_band_and_says_so(study):
+    once = replace(study, outcomes=study.outcomes[:2], wanted=1)
+    for name in ("unseen_children", "caseloads"):
+        ax = once.plot(name)
+        assert not ax.collections
+        assert "one draw of chance" in texts(ax.get_figure())

@@ -1,6 +1,7 @@
 """Comparing plans: the same worlds, honest intervals, words, files."""
 
 import json
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -237,7 +238,7 @@ def test_verdicts_tell_chance_from_difference(difference, low, high, words):
 def test_a_sure_but_tiny_difference_is_called_too_little_to_matter():
     row = {"measure": "caseload", "role": "adoption", "unit": "children per worker", "runs": 9}
     row |= {"difference": -0.2, "low": -0.3, "high": -0.1, "chance_better": 1.0}
-    assert "too little to matter" in finding(row)
+    assert "less than the 1.00 that would matter" in finding(row)
 
 
 def test_where_neither_direction_is_better_nothing_is_called_better():
@@ -295,3 +296,25 @@ def test_the_saved_file_holds_everything_to_rerun(study, agency, tmp_path, monke
 def test_an_outcome_keeps_no_records(study):
     assert isinstance(study.outcomes[0], Outcome)
     assert not hasattr(study.outcomes[0], "records")
+
+
+def test_without_pyarrow_months_are_saved_as_csv(study, tmp_path, monkeypatch):
+    monkeypatch.setattr("staffing_sim.study.saving._CHARTS", ())
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "pyarrow", None)
+        names = {path.name for path in study.save(tmp_path)}
+    assert names == {"summary.csv", "differences.csv", "months.csv", "study.json"}
+    table = pd.read_csv(tmp_path / "months.csv")
+    assert table["unseen"].sum() == study.months()["unseen"].sum()
+
+
+def test_a_short_study_of_one_plan_saves_the_charts_it_has_something_to_say_in(agency, tmp_path):
+    study = compare(agency, PLANS[0], years=1 / 6, replications=1, clock="simpy")
+    names = {path.name for path in study.save(tmp_path)}
+    assert {"unseen_children.png", "staff.png", "caseloads.svg"} <= names
+    assert "differences.png" not in names
+
+
+def test_a_progress_bar_can_be_asked_for(agency, capsys):
+    compare(agency, PLANS[0], years=1 / 12, replications=1, clock="simpy", progress=True)
+    assert "comparing plans" in capsys.readouterr().err
