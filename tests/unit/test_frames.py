@@ -104,7 +104,7 @@ def test_the_waterfall_counts_each_position_where_it_stands():
 
 def test_caseload_statistics_by_hand():
     scene = Scene(months=1)
-    caps = [(10, 20.0, 0), (30, 20.0, 0), (20, 3.0, 1), (0, np.inf, 0)]
+    caps = [(10, 10.0, 0), (30, 20.0, 0), (20, 3.0, 1), (0, np.inf, 0)]
     for children, cap, unit in caps:
         desk = scene.position()
         scene.desk(0, desk, children=children, families=4, secondary=2, cap=cap, cap_unit=unit)
@@ -116,7 +116,7 @@ def test_caseload_statistics_by_hand():
     assert row["caseload_max"] == 30
     assert row["with_secondary"] == 17
     assert row["child_weighted_caseload"] == pytest.approx((100 + 900 + 400) / 60)
-    # Over: 30 children against 20, and 4 families against 3; the one without a cap is not counted.
+    # Over: 30 children against 20, 4 families against 3; 10 of 10 is not, no cap is not counted.
     assert row["share_over_cap"] == pytest.approx(2 / 3)
     assert row["children_over_cap"] == 30 + 20 + 99
     assert row["children_of_absent"] == 99

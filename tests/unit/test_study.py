@@ -166,6 +166,7 @@ def test_null_runs_the_world_in_which_caseloads_change_nothing(agency):
     study = compare(agency, PLANS[0], years=0.5, replications=1, null=True, clock="simpy")
     assert study.agency == agency.null()
     assert study.agency.workforce.burnout == 0
+    assert simulate(agency, PLANS[0], years=0.5, null=True).records.agency == agency.null()
 
 
 def test_progress_is_told_run_by_run(agency):
