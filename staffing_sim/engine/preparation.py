@@ -109,6 +109,7 @@ def _write_children(cases: NDArray[Any], families: int, family_legs: int, world:
     cases["extended_leg"] = np.where(extended >= 0, extended + family_legs, -1)
     for name in ("luck", "birth", "opened", "in_care_since", "unseen_run"):
         cases[name] = children[name]
+    cases["longest_unseen_run"] = children["unseen_run"]
     cases["state"] = np.where(np.isnan(children["opened"]), NOT_YET, SEEKING)
 
 
