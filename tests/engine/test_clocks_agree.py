@@ -1,0 +1,91 @@
+"""One rulebook, two clocks: whatever drives the rules, a run leaves the same bits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from staffing_sim.engine import compiled_clock, run
+from staffing_sim.engine.tables import Tables
+from staffing_sim.errors import RunError
+from staffing_sim.plan import Plan
+from staffing_sim.presets import load_agency, load_plans
+from staffing_sim.world import draw_world
+from tests.promises.running import differing, some_examples
+from tests.promises.situations import MONTHS, Situation, situations
+
+pytest.importorskip("numba", reason="where numba cannot be imported there is only one clock")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def short_pool() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("staffing_sim.world.POOL_SIZE", 1 << 16)
+        yield
+
+
+@given(situation=situations())
+@settings(some_examples, max_examples=200)
+def test_both_clocks_leave_the_same_bits_in_any_small_agency(situation: Situation) -> None:
+    agency, plan = situation.agency, situation.plan
+    world = draw_world(agency, months=MONTHS, seed=situation.seed)
+    compiled = run(agency, world, plan, clock="compiled")
+    assert differing(run(agency, world, plan, clock="simpy"), compiled) == []
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_both_clocks_leave_the_same_bits_in_the_small_office(number: int) -> None:
+    agency, plan = load_agency("small-office"), load_plans("small-office")[number]
+    world = draw_world(agency, months=24, seed=5)
+    compiled = run(agency, world, plan, clock="compiled")
+    interpreted = run(agency, world, plan, clock="simpy")
+    assert differing(interpreted, compiled) == []
+    assert interpreted.events == compiled.events > 1_000
+
+
+@pytest.mark.county
+def test_both_clocks_leave_the_same_bits_in_the_county() -> None:
+    agency, plan = load_agency("la-county-2013"), load_plans("la-county-2013")[1]
+    world = draw_world(agency, months=12, seed=5)
+    compiled = run(agency, world, plan, clock="compiled")
+    assert differing(run(agency, world, plan, clock="simpy"), compiled) == []
+
+
+def test_a_plan_with_a_function_of_its_own_goes_to_simpy_and_says_so_when_it_cannot() -> None:
+    agency = load_agency("small-office")
+    world = draw_world(agency, months=1, seed=1)
+    plan = Plan("Mine", assignment=lambda case, workers: workers[0] if workers else None)
+    assert run(agency, world, plan).clock == "simpy"
+    with pytest.raises(RunError, match="cannot run a policy, hook or process of your own"):
+        run(agency, world, plan, clock="compiled")
+
+
+def test_every_table_is_handed_to_the_compiled_loop() -> None:
+    source = Path(compiled_clock.__file__).with_name("compiled_loop.py").read_text("utf-8")
+    assert [name for name in Tables._fields if f"    t.{name} = tables.{name}\n" not in source] == []
+
+
+def test_every_room_of_the_rulebook_is_compiled() -> None:
+    from staffing_sim.engine.compiled_loop import ROOMS
+
+    folder = Path(compiled_clock.__file__).with_name("rules")
+    assert sorted(ROOMS) == sorted(path.stem for path in folder.glob("[a-z]*.py"))
+
+
+def test_compiled_code_is_kept_apart_for_every_change_of_the_engine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    engine = tmp_path / "engine"
+    engine.mkdir()
+    (engine / "compiled_clock.py").write_text("")
+    (engine / "rule.py").write_text("one = 1")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(compiled_clock, "__file__", str(engine / "compiled_clock.py"))
+    before = compiled_clock.cache_folder()
+    (engine / "rule.py").write_text("one = 2")
+    assert compiled_clock.cache_folder() != before
+    (engine / "rule.py").write_text("one = 1")
+    assert compiled_clock.cache_folder() == before
