@@ -150,6 +150,9 @@ class SimpyClock:
             steps = process(self.environment, self.view)
             awaited = next(steps)
             while True:
+                if not isinstance(awaited, simpy.Event):
+                    remedy = "Yield an event of the environment, such as env.timeout(1)."
+                    raise PolicyError(name, f"yielded {awaited!r}. {remedy}")
                 self._after(None)
                 value = yield awaited
                 awaited = steps.send(value)
