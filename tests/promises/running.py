@@ -29,6 +29,7 @@ some_examples = settings(
 )
 
 more_examples = settings(some_examples, max_examples=30)
+many_examples = settings(some_examples, max_examples=120)
 
 
 def records_of(agency: Agency, world: World, plan: Plan, months: int | None = None) -> Records:

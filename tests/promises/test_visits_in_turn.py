@@ -1,0 +1,105 @@
+"""A worker's visits of one month: more attempts never leave more children unseen."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from staffing_sim.engine.codes import HELD
+from staffing_sim.engine.rules.contact import visit_caseload
+from staffing_sim.engine.tables import (
+    AGENCY,
+    CASE,
+    CONTACT_MONTH,
+    NOW,
+    SCRATCH,
+    STAGE,
+    WORKER,
+    as_objects,
+    rows,
+)
+from tests.promises.running import many_examples
+
+Household = tuple[int, float, int]  # children, luck, months since last seen
+
+households = st.lists(
+    st.tuples(st.integers(1, 4), st.floats(0.0, 0.999), st.integers(0, 3)), min_size=1, max_size=8
+)
+
+
+def visited(families: list[Household], attempts: float, sibling_cost: float) -> Any:
+    """Visit a caseload of households with this many attempts; return the tables."""
+    count = sum(children for children, _, _ in families)
+    cases = as_objects(rows(CASE, count))
+    pool, first = [], 0
+    for luck_row, (children, luck, unseen) in enumerate(families):
+        pool.append(luck)
+        for c in range(first, first + children):
+            case = cases[c]
+            case.family = case.luck = luck_row
+            case.household = case.first_child = first
+            case.children, case.size, case.state, case.worker = children, 1, HELD, 0
+            case.unseen_run, case.opened, case.no_contact_until = unseen, -1.0, -1.0
+            case.next, case.previous = (c + 1 if c + 1 < count else -1), c - 1
+        first += children
+    agency = as_objects(rows(AGENCY, 1))[0]
+    agency.offices = agency.stages = agency.roles = 1
+    agency.pool_size, agency.longest_first, agency.whole_month = len(pool), 1, 1
+    agency.success, agency.sibling_cost, agency.hours_per_attempt = 0.6, sibling_cost, 1.0
+    agency.out_of_reach = 0.05
+    worker = as_objects(rows(WORKER, 1))[0]
+    worker.contact_hours, worker.first, worker.last = attempts, 0, count - 1
+    stage = as_objects(rows(STAGE, 1))[0]
+    stage.contact_required = 1
+    tables = SimpleNamespace(
+        agency=[agency],
+        now=as_objects(rows(NOW, 1)),
+        cases=cases,
+        workers=[worker],
+        stages=[stage],
+        pool=pool,
+        contact_months=as_objects(rows(CONTACT_MONTH, 1)),
+        scratch=as_objects(rows(SCRATCH, count)),
+    )
+    visit_caseload(tables, 0, 1.0)  # type: ignore[arg-type]
+    return tables
+
+
+@many_examples
+@given(households, st.integers(0, 25), st.integers(0, 5), st.sampled_from([0.0, 0.4, 1.0]))
+def test_more_attempts_leave_no_more_children_unseen(
+    families: list[Household], attempts: int, more: int, sibling_cost: float
+) -> None:
+    few = visited(families, attempts, sibling_cost).contact_months[0]
+    many = visited(families, attempts + more, sibling_cost).contact_months[0]
+    assert many.seen >= few.seen
+    assert many.eligible == few.eligible == sum(children for children, _, _ in families)
+
+
+@many_examples
+@given(households, st.integers(0, 25), st.sampled_from([0.0, 0.4, 1.0]))
+def test_attempts_are_spent_or_carried_over_while_anyone_waits(
+    families: list[Household], attempts: int, sibling_cost: float
+) -> None:
+    """What is left while someone waits is less than the next attempt would have cost."""
+    tables = visited(families, attempts, sibling_cost)
+    left, cell = tables.workers[0].attempts_left, tables.contact_months[0]
+    assert 0.0 <= left <= attempts
+    if cell.overload + cell.missed_attempts == 0:
+        assert left == 0.0  # the month's slack is not saved up
+    else:
+        largest = max(children for children, _, _ in families)
+        assert left < 1.0 + sibling_cost * (largest - 1)
+
+
+@many_examples
+@given(households, st.integers(0, 25))
+def test_members_of_a_household_fare_alike(families: list[Household], attempts: int) -> None:
+    tables = visited(families, attempts, 0.4)
+    for case in tables.cases:
+        head = tables.cases[case.household]
+        assert (case.unseen_run, case.unseen_months) == (head.unseen_run, head.unseen_months)
+    assert all(row.handled == 0 for row in tables.scratch)
