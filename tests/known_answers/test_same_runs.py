@@ -233,15 +233,20 @@ PLANS = (
 )
 
 
-def test_where_hours_change_nothing_no_plan_for_staff_moves_an_exit(office: Agency) -> None:
-    """Known answer 21: kappa = 0, beta = 0, no relearning, no queue: the same exits and causes."""
-    described = office.null().replace(hand_overs=HandOver(relearning_months=0.0))
-    described = described.replace(
+def unmoved(described: Agency) -> Agency:
+    """Return the agency in which staff changes nothing, with enough of it that none waits."""
+    described = described.null().replace(hand_overs=HandOver(relearning_months=0.0))
+    return described.replace(
         roles=tuple(
             role.replace(cap=Cap(limit=20), positions=max(role.positions, 14))
             for role in described.roles
         )
     )
+
+
+def test_where_hours_change_nothing_no_plan_for_staff_moves_an_exit(office: Agency) -> None:
+    """Known answer 21: kappa = 0, beta = 0, no relearning, no queue: the same exits and causes."""
+    described = unmoved(office)
     world = draw_world(described, months=MONTHS, seed=55)
     runs = [run_as_is(described, world, plan) for plan in PLANS]
     for records in runs:
@@ -252,6 +257,40 @@ def test_where_hours_change_nothing_no_plan_for_staff_moves_an_exit(office: Agen
             np.testing.assert_allclose(records.legs[column], runs[0].legs[column], atol=1e-9)
     staffed = [(records.snapshots["state"] == 5).sum() for records in runs]
     assert len(set(staffed)) >= len(PLANS) - 1  # and yet the plans do staff differently
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
+def test_hours_asked_are_those_of_the_cases_open(office: Agency, plan: Plan) -> None:
+    """Exact, team by team and month by month: each leg asks while it lasts, casework until done.
+
+    In the same agency, where work moves at full speed whatever happens.
+    """
+    described = unmoved(office)
+    world = draw_world(described, months=MONTHS, seed=56)
+    records = run_as_is(described, world, plan)
+    assert (records.team_months["waiting_children"] == 0).all()
+    roles = [role.name for role in described.roles]
+    drawn = np.concatenate([world.family_legs, world.legs])
+    for month in range(MONTHS):
+        asked = np.zeros((len(described.offices) * len(roles), 3))
+        for number, stage in enumerate(described.stages):
+            chosen = (records.legs["case"] >= 0) & (records.legs["stage"] == number)
+            legs, work = records.legs[chosen], drawn["work"][chosen]
+            done = np.where(drawn["due"][chosen] < np.inf, -np.inf, np.maximum(legs["started"], 0))
+            ended = np.where(np.isfinite(legs["ended"]), legs["ended"], np.inf)
+            lasting = _months_within(legs["started"], ended, month)
+            worked = _months_within(legs["started"], np.minimum(ended, done + work), month)
+            team = records.cases["office"][legs["case"]] * len(roles) + roles.index(stage.role)
+            hours = (stage.hours.contact, stage.hours.casework, stage.hours.court)
+            for column, time in enumerate((lasting, worked, lasting)):
+                np.add.at(asked[:, column], team, hours[column] * time)
+        found = records.team_months.reshape(MONTHS, -1)[month]
+        for column, activity in enumerate(("contact", "casework", "court")):
+            np.testing.assert_allclose(found[f"{activity}_demanded"], asked[:, column], atol=1e-6)
+
+
+def _months_within(start: NDArray, end: NDArray, month: int) -> NDArray:
+    return np.maximum(0.0, np.minimum(end, month + 1.0) - np.maximum(start, float(month)))
 
 
 def test_where_hours_count_more_staff_moves_exits(office: Agency, world: World) -> None:

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from staffing_sim.agency import Academy, LeavingBand, Route, Workforce
+from staffing_sim.agency import Academy, LeavingBand, Role, Route, Workforce
 from staffing_sim.distributions import Constant, Exponential, Gamma, Law
 from staffing_sim.plan import Hires, Plan
 from staffing_sim.records import POSITION_STATES, Records
 from staffing_sim.timeline import DAYS_PER_MONTH
-from staffing_sim.world import draw_world, person_luck
+from staffing_sim.world import draw_world, person_luck, position_luck
 from tests.known_answers.agencies import (
     AS_IS,
     agency,
@@ -88,6 +88,26 @@ def test_everyone_leaves_when_the_hazard_has_used_up_their_budget() -> None:
     assert ((due <= months) == np.isfinite(left)).all()
     np.testing.assert_allclose(left[due <= months], due[due <= months], atol=1e-9)
     assert (people["generation"] > 0).sum() > 300  # the refilled ones are held to it, too
+
+
+def test_more_positions_leave_the_luck_of_the_others_as_it_is() -> None:
+    """Exact, for persons and positions, and for more generations."""
+    role = Role(
+        name="worker",
+        label="Workers",
+        positions=1,
+        case_hours=100.0,
+        compressibility=1.0,
+        part_load_share=0.5,
+        part_load=0.4,
+        area_spread=0.3,
+    )
+    few, many = (position_luck(role, 7, (2, 1), count) for count in (5, 9))
+    assert (few == many[:5]).all()
+    assert len(set(many["area"])) == 9
+    few, many = (person_luck(7, (2, 1), 5 + more, 4 + more, 1 << 22) for more in (0, 3))
+    assert (few == many[:5, :4]).all()
+    assert len(set(many["budget"].ravel())) == 8 * 7
 
 
 def test_budgets_of_hazard_are_exponential() -> None:

@@ -154,7 +154,38 @@ def test_workers_on_long_absence_are_off_the_line_their_share_of_the_time() -> N
     assert_mean_is(hours * 1.25, 1.0, smallest_error=0.06)
 
 
-def test_a_newcomer_has_the_ramp_s_share_of_hours_month_by_month() -> None:
+def test_a_case_stands_still_while_its_worker_is_absent_and_only_then() -> None:
+    """Work of 4 months is done when the worker has been there for 4 months, to the instant."""
+    offices, months = 40, 14
+    described = agency(
+        [whole_service(casework=HOURS, work=4.0)],
+        offices=offices,
+        families=9.0,
+        workforce=leaving(0.0, absence_rate_per_year=6.0, absence_months=0.3),
+    )
+    world = scripted(described, arrivals=[0.0] * offices, offices=np.arange(offices), months=months)
+    turns: dict[int, list[float]] = {office: [] for office in range(offices)}
+
+    def note(event: Event, _view: AgencyView) -> None:
+        turns[event.subject].append(event.months)
+
+    records = run(described, world, AS_IS, hooks={"absence_start": note, "absence_end": note})
+    checked = 0
+    for case, found in zip(records.cases, found_a_worker(records), strict=True):
+        if not found or not np.isfinite(case["closed"]):
+            continue
+        edges = np.clip([0.0, *turns[case["office"]], months], 0.0, case["closed"])
+        assert np.diff(edges)[::2].sum() == pytest.approx(4.0, abs=1e-9)
+        checked += len(turns[case["office"]]) > 2
+    assert checked > 20
+
+
+def found_a_worker(records: Records) -> np.ndarray:
+    """Return which cases found their worker there on day 0: assigned at once, not from a queue."""
+    return records.cases["assigned"] == records.cases["opened"]
+
+
+def test_a_newcomer_has_the_ramps_share_of_hours_month_by_month() -> None:
     """Academy of a month and a half, then 30, 60 and 100 % of the hours, by month ends on duty."""
     workforce = leaving(0.0, academy=Academy(months=1.5), ramp=(0.3, 0.6))
     plan = Plan("One", hires=Hires.once(1, kind="gross"))
@@ -166,7 +197,12 @@ def test_a_newcomer_has_the_ramp_s_share_of_hours_month_by_month() -> None:
 
 
 def visiting(
-    *, arrivals: list[float], sizes: list[int] | None = None, contact: float, **rule: Any
+    *,
+    arrivals: list[float],
+    sizes: list[int] | None = None,
+    contact: float,
+    together: float = 1.0,
+    **rule: Any,
 ) -> Records:
     """Run one worker for three months, with children who never leave."""
     described = agency(
@@ -176,7 +212,7 @@ def visiting(
         ],
         offices=1,
         families=60.0,
-        demand={"family_size": 1.8},
+        demand={"family_size": 1.8, "households_together": together},
         contact=ContactRule(**({"success": 1.0} | rule)),
     )
     world = scripted(described, arrivals=arrivals, sizes=sizes or [1] * len(arrivals), months=3)
@@ -251,6 +287,19 @@ def test_a_further_sibling_in_a_household_costs_a_share_of_an_attempt() -> None:
         arrivals=[0.0] * 3, sizes=[3, 3, 3], contact=HOURS, hours_per_attempt=HOURS / 5.0
     )
     assert seen(second)[:2] == [6, 9]
+
+
+def test_siblings_who_live_apart_are_visited_one_by_one() -> None:
+    """Five attempts reach five of six children in six homes, but six in two homes of three."""
+    hours = HOURS / 5.0
+    apart, together = (
+        visiting(
+            arrivals=[0.0] * 2, sizes=[3, 3], contact=HOURS, together=share, hours_per_attempt=hours
+        )
+        for share in (0.0, 1.0)
+    )
+    assert seen(apart) == [5, 5, 5]
+    assert seen(together) == [6, 6, 6]
 
 
 # --- hand-overs -----------------------------------------------------------------------------------

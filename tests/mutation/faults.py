@@ -1,0 +1,413 @@
+"""Faults to plant in a copy of the package: what, in which file, and the text that changes.
+
+Each is a mistake somebody could make. The tests named are tried in this order, the quick and
+likely ones first; then all the others that the audit knows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+RULES = "staffing_sim/engine/rules/"
+WORLD = "staffing_sim/world/"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A mistake: its name, its file, pairs of (text as it stands, text with the mistake)."""
+
+    name: str
+    file: str
+    edits: tuple[tuple[str, str], ...]
+    tests: tuple[str, ...] = field(default=("test_traces", "test_conservation", "test_same_runs"))
+
+
+def fault(name: str, file: str, *edits: tuple[str, str], tests: str = "") -> Fault:
+    """Return a fault; ``tests`` names files of known answers to try first."""
+    chosen = tuple(tests.split()) or ("test_traces", "test_conservation", "test_same_runs")
+    return Fault(name, file, edits, chosen)
+
+
+FAULTS = (
+    # --- the ones every simulation of this kind is prone to
+    fault(
+        "The residual of a stock is a whole duration",
+        WORLD + "opening.py",
+        (
+            'left = np.maximum(0.0, legs["work"] - speed * elapsed)',
+            'left = legs["work"].copy()',
+        ),
+        tests="test_open_cases",
+    ),
+    fault(
+        "A stock is not length-biased",
+        WORLD + "opening.py",
+        ("weights = np.cumsum(candidates.length)", "weights = np.arange(1.0, CANDIDATES + 1)"),
+        tests="test_open_cases",
+    ),
+    fault(
+        "The delivered share is not capped at 1",
+        RULES + "hours.py",
+        (
+            "worker.casework_share = min(1.0, lever.casework_weight * level)",
+            "worker.casework_share = min(4.0, lever.casework_weight * level)",
+        ),
+        tests="test_shared_hours",
+    ),
+    fault(
+        "A stale event fires: the worker's next event is not found anew after a placement",
+        RULES + "assignment.py",
+        (
+            "    refresh(t, w)\n    if c < t.agency[0].families:\n        first_response",
+            (
+                "    settle(t, w)\n    if t.case_where[w].row == 0:\n        refresh(t, w)\n"
+                "    if c < t.agency[0].families:\n        first_response"
+            ),
+        ),
+        (
+            "from staffing_sim.engine.tables import Row, Tables\n",
+            (
+                "from staffing_sim.engine.rules.hours import settle\n"
+                "from staffing_sim.engine.tables import Row, Tables\n"
+            ),
+        ),
+        tests="test_shared_hours",
+    ),
+    fault(
+        "A stale event fires: a case found by a worker keeps its date in the queue",
+        RULES + "caseload.py",
+        (
+            (
+                "    _add_demand(t, worker, case, 1.0)\n"
+                "    cancel(t.case_calendar, t.case_where, t.agency[0].positions + c)\n"
+            ),
+            "    _add_demand(t, worker, case, 1.0)\n",
+        ),
+        tests="test_conservation test_same_runs",
+    ),
+    fault(
+        "A trainee counts as FTE: cases and hours from the first day of pay",
+        RULES + "workforce.py",
+        ("    if t.agency[0].academy_months <= 0.0:\n", "    if True:\n"),
+    ),
+    fault(
+        "A trainee counts as FTE at the month end",
+        RULES + "month.py",
+        (
+            "    row.state = worker.state\n",
+            "    row.state = 5 if worker.state == 4 else worker.state\n",
+        ),
+        tests="test_staff",
+    ),
+    fault(
+        "The cap is off by one",
+        RULES + "assignment.py",
+        (
+            "group_size(t, c) <= lever.cap * worker.ramp + TINY",
+            "group_size(t, c) <= lever.cap * worker.ramp + 1.0",
+        ),
+    ),
+    fault(
+        "The cause is drawn inside the run, where a plan can change it",
+        RULES + "casework.py",
+        (
+            "    leg = t.legs[case.leg]\n    _end_record(t, c, leg.cause, now)\n",
+            (
+                "    leg = t.legs[case.leg]\n"
+                "    if t.pool[int(now * 1e6) % t.agency[0].pool_size] < 0.2:\n"
+                "        leg.cause = 0\n"
+                "    _end_record(t, c, leg.cause, now)\n"
+            ),
+        ),
+        tests="test_dates_and_causes test_same_runs",
+    ),
+    fault(
+        "The clock is not advanced before a case joins a desk",
+        RULES + "caseload.py",
+        (
+            (
+                '``refresh`` must follow."""\n    advance(t, w, now)\n    case = t.cases[c]\n'
+                "    worker = t.workers[w]\n    if not holds"
+            ),
+            (
+                '``refresh`` must follow."""\n    case = t.cases[c]\n'
+                "    worker = t.workers[w]\n    if not holds"
+            ),
+        ),
+        tests="test_shared_hours",
+    ),
+    fault(
+        "The clock is not advanced before an absence begins or ends",
+        RULES + "workforce.py",
+        (
+            "    worker = t.workers[w]\n    advance(t, w, now)\n    if worker.absent == 0:",
+            "    worker = t.workers[w]\n    if worker.absent == 0:",
+        ),
+    ),
+    fault(
+        "Hours asked are never released when a case leaves",
+        RULES + "caseload.py",
+        ("    _add_demand(t, worker, case, -1.0)\n", ""),
+        tests="test_same_runs",
+    ),
+    fault(
+        "Casework goes on being asked for when the work is done",
+        RULES + "caseload.py",
+        (
+            "        t.workers[case.worker].casework_demand -= t.stages[case.stage].casework",
+            "        pass",
+        ),
+        tests="test_same_runs",
+    ),
+    # --- casework, dates
+    fault(
+        "The hearing is looked up anew at its own date, and slips",
+        RULES + "casework.py",
+        (
+            "    return float(first + number * stage.hearing_interval)",
+            """    date = first + number * stage.hearing_interval
+    number = math.ceil((date - first) / stage.hearing_interval)
+    return float(first + number * stage.hearing_interval)""",
+        ),
+        tests="test_dates_and_causes",
+    ),
+    fault(
+        "A date on the day of a hearing waits for the next hearing",
+        RULES + "casework.py",
+        ("/ stage.hearing_interval - TINY)", "/ stage.hearing_interval + TINY)"),
+    ),
+    fault(
+        "The external wait runs beside the work instead of after it",
+        RULES + "casework.py",
+        ("max(done_at + leg.wait, leg.started", "max(done_at, leg.started + leg.wait, leg.started"),
+        tests="test_dates_and_causes",
+    ),
+    fault(
+        "The legal date counts from the end of the work",
+        RULES + "casework.py",
+        ("leg.started + leg.legal)", "done_at + leg.legal)"),
+        tests="test_dates_and_causes",
+    ),
+    fault(
+        "Compressibility is ignored: progress is always hours",
+        RULES + "hours.py",
+        (
+            "worker.speed = 1.0 - role.compressibility * (1.0 - worker.casework_share)",
+            "worker.speed = worker.casework_share",
+        ),
+        tests="test_dates_and_causes",
+    ),
+    fault(
+        "Protection weights are ignored",
+        RULES + "hours.py",
+        (
+            "        lever.contact_weight,\n        lever.casework",
+            "        1.0,\n        lever.casework",
+        ),
+    ),
+    fault(
+        "A child who turns 18 stays until the work is done",
+        RULES + "caseload.py",
+        (
+            "        ages_out = case.ages_out\n        if ages_out < time",
+            "        ages_out = math.inf\n        if ages_out < time",
+        ),
+        tests="test_dates_and_causes",
+    ),
+    # --- hand-overs, assignment, queue
+    fault(
+        "A hand-over asks for no relearning",
+        RULES + "hand_over.py",
+        ("case.work_left += agency.relearning", "case.work_left += 0.0"),
+    ),
+    fault(
+        "Relearning reopens cases that only wait",
+        RULES + "hand_over.py",
+        ("elif agency.reopen_waiting == 1 and agency", "elif agency"),
+    ),
+    fault(
+        "Work done with the last worker is lost in a hand-over",
+        RULES + "caseload.py",
+        (
+            "case.work_left = max(0.0, case.target - worker.clock)",
+            "case.work_left = t.legs[case.leg].work",
+        ),
+    ),
+    fault(
+        "The queue is last come, first served",
+        RULES + "assignment.py",
+        (
+            "        first = t.queues[team * tiers + tier].first\n        if first >= 0:",
+            "        first = t.queues[team * tiers + tier].last\n        if first >= 0:",
+        ),
+        tests="test_caps_and_queues",
+    ),
+    fault(
+        "Nobody is offered the room that a closed case leaves",
+        RULES + "casework.py",
+        (
+            "    case.cause = cause\n    if team >= 0:\n        serve_queue(t, team, now)",
+            "    case.cause = cause",
+        ),
+        tests="test_caps_and_queues",
+    ),
+    fault(
+        "Siblings are placed one by one",
+        RULES + "assignment.py",
+        ("            if t.cases[sibling].state == state and", "            if sibling == c and"),
+    ),
+    fault(
+        "Ties at one instant fall by the place in the heap",
+        RULES + "calendar.py",
+        ("    return bool(row.subject < subject)", "    return place % 2 == 0"),
+    ),
+    fault(
+        "Rebalancing moves the oldest case",
+        RULES + "hand_over.py",
+        (
+            "            or opened > t.cases[chosen].opened",
+            "            or opened < t.cases[chosen].opened",
+        ),
+    ),
+    # --- visits
+    fault(
+        "The remainder of attempts is dropped",
+        RULES + "contact.py",
+        ("carried = max(0.0, attempts - budget)", "carried = 0.0"),
+        tests="test_visits",
+    ),
+    fault(
+        "Hours to spare pay for no attempts",
+        RULES + "contact.py",
+        ("hours = worker.contact_hours + worker.spare", "hours = worker.contact_hours"),
+    ),
+    fault(
+        "First responses take no hours from visits",
+        RULES + "contact.py",
+        ("hours -= worker.first_responses * agency.first_response_hours", "hours -= 0.0"),
+    ),
+    fault(
+        "A further sibling costs nothing",
+        RULES + "contact.py",
+        ("1.0 + t.agency[0].sibling_cost * (members - 1)", "1.0"),
+    ),
+    fault(
+        "Children out of reach use up everybody's luck",
+        RULES + "contact.py",
+        (
+            "    luck = (luck - agency.out_of_reach) / (1.0 - agency.out_of_reach)\n    needed = 1",
+            "    needed = 1",
+        ),
+        tests="test_visits",
+    ),
+    fault(
+        "Those seen last month come first",
+        RULES + "contact.py",
+        ("            return bool(run > other_run)", "            return bool(run < other_run)"),
+        tests="test_visits",
+    ),
+    fault(
+        "A visit is due in the month in which a case opens",
+        RULES + "contact.py",
+        ("return bool(case.opened <= now - 1.0)", "return bool(case.opened <= now)"),
+    ),
+    fault(
+        "The luck of a household is the same every month",
+        RULES + "contact.py",
+        ("(offset + t.now[0].month) % agency.pool_size", "offset % agency.pool_size"),
+        tests="test_visits test_traces",
+    ),
+    # --- staff
+    fault(
+        "Backfill is ignored: every vacancy is refilled",
+        RULES + "workforce.py",
+        ("leaver.refill_luck < lever.backfill", "leaver.refill_luck < 1.0"),
+        tests="test_traces test_staff",
+    ),
+    fault(
+        "The hazard of a month is not charged when the month ends",
+        RULES + "month.py",
+        ("        use_up_hazard(t, w, now)\n", ""),
+        tests="test_staff",
+    ),
+    fault(
+        "Retention changes nothing",
+        RULES + "workforce.py",
+        ("        * lever.retention\n", ""),
+    ),
+    fault(
+        "Leaving depends on the load of the last month alone",
+        RULES + "workforce.py",
+        (
+            "for load in (worker.load_1, worker.load_2, worker.load_3):",
+            "for load in (worker.load_1,):",
+        ),
+    ),
+    fault(
+        "Absent workers go on working",
+        RULES + "hours.py",
+        ("ON_DUTY and worker.absent == 0 and worker.striking", "ON_DUTY and worker.striking"),
+    ),
+    fault(
+        "Strikers go on working",
+        RULES + "hours.py",
+        ("worker.absent == 0 and worker.striking == 0:", "worker.absent == 0:"),
+    ),
+    fault(
+        "Overtime is forgotten",
+        RULES + "hours.py",
+        ("worker.ramp + lever.overtime", "worker.ramp"),
+    ),
+    fault(
+        "Newcomers have all their hours at once",
+        RULES + "workforce.py",
+        ("worker.ramp = t.ramp[step].share", "worker.ramp = 1.0"),
+    ),
+    fault(
+        "The academy has seats for everybody",
+        RULES + "workforce.py",
+        ("        seats -= 1\n", ""),
+    ),
+    fault(
+        "Hires do not wait for the end of a freeze",
+        RULES + "workforce.py",
+        (
+            "    worker.starts = now\n    if t.months[t.now[0].month].frozen == 0:\n",
+            "    worker.starts = now\n    if True:\n",
+        ),
+    ),
+    # --- the world
+    fault(
+        "Seasons are a month late",
+        WORLD + "families.py",
+        ("timeline.month_of_year(month)]", "timeline.month_of_year(month) - 1]"),
+        tests="test_open_cases",
+    ),
+    fault(
+        "A surge redraws the ordinary families",
+        WORLD + "families.py",
+        ("rate, Purpose.SURGE_FAMILIES, seed)", "rate, Purpose.FAMILIES, seed)"),
+        tests="test_open_cases",
+    ),
+    fault(
+        "Every stage takes the uniforms of the first leg",
+        WORLD + "itineraries.py",
+        ("uniforms[row, number])", "uniforms[row, 0])"),
+        tests="test_open_cases",
+    ),
+    fault(
+        "Siblings who live apart share their luck",
+        WORLD + "children.py",
+        (
+            "np.where(together, _heads(family), np.arange(len(family)))",
+            "_heads(family)",
+        ),
+        tests="test_traces test_visits",
+    ),
+    fault(
+        "A position's luck depends on how many there are",
+        WORLD + "luck.py",
+        ("*team, generation).random((count, 6))", "*team, generation).random((6, count)).T"),
+        tests="test_staff",
+    ),
+)
