@@ -87,7 +87,7 @@ FAULTS = (
     ),
     fault(
         "A trainee counts as FTE: cases and hours from the first day of pay",
-        RULES + "workforce.py",
+        RULES + "hiring.py",
         ("    if t.agency[0].academy_months <= 0.0:\n", "    if True:\n"),
     ),
     fault(
@@ -138,7 +138,7 @@ FAULTS = (
     ),
     fault(
         "The clock is not advanced before an absence begins or ends",
-        RULES + "workforce.py",
+        RULES + "duty.py",
         (
             "    worker = t.workers[w]\n    advance(t, w, now)\n    if worker.absent == 0:",
             "    worker = t.workers[w]\n    if worker.absent == 0:",
@@ -320,7 +320,7 @@ FAULTS = (
     # --- staff
     fault(
         "Backfill is ignored: every vacancy is refilled",
-        RULES + "workforce.py",
+        RULES + "hiring.py",
         ("leaver.refill_luck < lever.backfill", "leaver.refill_luck < 1.0"),
         tests="test_traces test_staff",
     ),
@@ -332,12 +332,12 @@ FAULTS = (
     ),
     fault(
         "Retention changes nothing",
-        RULES + "workforce.py",
+        RULES + "duty.py",
         ("        * lever.retention\n", ""),
     ),
     fault(
         "Leaving depends on the load of the last month alone",
-        RULES + "workforce.py",
+        RULES + "duty.py",
         (
             "for load in (worker.load_1, worker.load_2, worker.load_3):",
             "for load in (worker.load_1,):",
@@ -360,17 +360,17 @@ FAULTS = (
     ),
     fault(
         "Newcomers have all their hours at once",
-        RULES + "workforce.py",
+        RULES + "duty.py",
         ("worker.ramp = t.ramp[step].share", "worker.ramp = 1.0"),
     ),
     fault(
         "The academy has seats for everybody",
-        RULES + "workforce.py",
+        RULES + "hiring.py",
         ("        seats -= 1\n", ""),
     ),
     fault(
         "Hires do not wait for the end of a freeze",
-        RULES + "workforce.py",
+        RULES + "hiring.py",
         (
             "    worker.starts = now\n    if t.months[t.now[0].month].frozen == 0:\n",
             "    worker.starts = now\n    if True:\n",

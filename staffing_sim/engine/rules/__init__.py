@@ -10,6 +10,8 @@ only ``math``. So the same functions run on Python objects under SimPy and, comp
     assignment   who gets new work; caps; the queue
     casework     a case's way through its legs
     hand_over    cases that change hands: leavers, transfers, rebalancing
-    workforce    positions, hires, academy, duty, absence, transfer, leaving, strikes
+    duty         ramp, hazard, absence, strikes
+    hiring       recruiting, the academy, the next person
+    leaving      resignation and transfer
     month        the month end, and what the new month brings
 """

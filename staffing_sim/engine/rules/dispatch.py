@@ -1,16 +1,27 @@
 """Which event is next, and which rule lets it happen."""
 
 from staffing_sim.engine.codes import (
+    ABSENCE_END,
+    ABSENCE_START,
     BIRTHDAY,
+    FILLED,
+    GRADUATION,
     HORIZON,
     LEG_END,
     MONTH_END,
     REFERRAL,
+    RESIGNATION,
+    STRIKE_END,
+    STRIKE_START,
+    TRANSFER,
     WORK_DONE,
 )
+from staffing_sim.engine.rules.calendar import cancel, schedule
 from staffing_sim.engine.rules.casework import come_of_age, end_leg, finish_work, receive
+from staffing_sim.engine.rules.duty import change_absence, end_strike, start_strike
+from staffing_sim.engine.rules.hiring import fill, graduate
+from staffing_sim.engine.rules.leaving import resign, transfer
 from staffing_sim.engine.rules.month import end_month
-from staffing_sim.engine.rules.workforce import staff_event
 from staffing_sim.engine.tables import Tables
 
 
@@ -61,6 +72,33 @@ def case_event(t: Tables, kind: int, subject: int, now: float) -> None:
         end_leg(t, subject, now)
     else:
         come_of_age(t, subject, now)
+
+
+def staff_event(t: Tables, kind: int, subject: int, now: float) -> None:
+    """Let the first entry of the staff calendar happen: to a position, or a strike."""
+    if kind == RESIGNATION:
+        resign(t, subject, now)
+    elif kind == TRANSFER:
+        transfer(t, subject, now)
+    elif kind == ABSENCE_START or kind == ABSENCE_END:
+        change_absence(t, subject, now)
+    elif kind == GRADUATION:
+        graduate(t, subject, now)
+    elif kind == FILLED:
+        fill(t, subject, now)
+    else:
+        _strike_event(t, kind, subject, now)
+
+
+def _strike_event(t: Tables, kind: int, actor: int, now: float) -> None:
+    number = actor - t.agency[0].positions
+    if kind == STRIKE_START:
+        end = t.strikes[number].end
+        schedule(t.staff_calendar, t.staff_where, actor, end, STRIKE_END, actor)
+        start_strike(t, number, now)
+    else:
+        cancel(t.staff_calendar, t.staff_where, actor)
+        end_strike(t, number, now)
 
 
 def _comes_before(time: float, kind: int, other_time: float, other_kind: int) -> bool:

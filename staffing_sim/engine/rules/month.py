@@ -16,19 +16,16 @@ from staffing_sim.engine.codes import (
 from staffing_sim.engine.rules.assignment import serve_queue
 from staffing_sim.engine.rules.caseload import refresh
 from staffing_sim.engine.rules.contact import visit_caseload, visit_unassigned
+from staffing_sim.engine.rules.duty import record_load, set_hazard, set_ramp, use_up_hazard
 from staffing_sim.engine.rules.hand_over import rebalance
-from staffing_sim.engine.rules.hours import advance
-from staffing_sim.engine.rules.workforce import (
+from staffing_sim.engine.rules.hiring import (
     begin_recruiting,
-    record_load,
-    set_hazard,
-    set_ramp,
     start_cohort,
     start_outright,
     start_trained,
-    use_up_hazard,
     want_person,
 )
+from staffing_sim.engine.rules.hours import advance
 from staffing_sim.engine.tables import Row, Tables
 
 

@@ -1,0 +1,228 @@
+"""Duty: hours a newcomer has, what drives workers out, absences, strikes.
+
+A worker on duty has a ramp of hours in the first months, a hazard of resigning set anew at each
+month start, and long absences by their own luck. The hazard uses up the person's budget; the
+instant at which it is spent is known as soon as the hazard is set.
+"""
+
+import math
+
+from staffing_sim.engine.codes import (
+    ABSENCE_END,
+    ABSENCE_START,
+    ACADEMY,
+    FILLED,
+    GRADUATION,
+    ON_DUTY,
+    RECRUITING,
+    RESIGNATION,
+    TRANSFER,
+    VACANT,
+)
+from staffing_sim.engine.rules.assignment import serve_queue
+from staffing_sim.engine.rules.calendar import schedule
+from staffing_sim.engine.rules.caseload import refresh
+from staffing_sim.engine.rules.hours import advance, settle
+from staffing_sim.engine.tables import Row, Tables
+
+NOT_MEASURED = -1.0
+
+
+def start_duty(t: Tables, w: int, ramp_step: int, now: float) -> None:
+    """A person begins to carry cases."""
+    worker = t.workers[w]
+    advance(t, w, now)
+    worker.state = ON_DUTY
+    worker.absent = 0
+    worker.striking = 0
+    worker.load_1 = NOT_MEASURED
+    worker.load_2 = NOT_MEASURED
+    worker.load_3 = NOT_MEASURED
+    worker.attempts_left = 0.0
+    t.people[worker.person].on_duty = now
+    set_ramp(t, w, ramp_step)
+    draw_absence(t, w, now)
+    draw_transfer(t, w, now)
+    set_hazard(t, w, now)
+    refresh(t, w)
+    serve_queue(t, worker.team, now)
+
+
+def stop_duty(t: Tables, w: int, now: float) -> None:
+    """Take a worker off the line: no hours and no new work from now on."""
+    worker = t.workers[w]
+    advance(t, w, now)
+    worker.state = VACANT
+    worker.absent = 0
+    worker.striking = 0
+    worker.attempts_left = 0.0
+    worker.resign_at = math.inf
+    settle(t, w)
+    plan_staff(t, w)
+
+
+def set_ramp(t: Tables, w: int, step: int) -> None:
+    """Set the share of hours and of the cap by the number of month ends on duty."""
+    worker = t.workers[w]
+    worker.ramp_step = step
+    if step < t.agency[0].ramp_steps:
+        worker.ramp = t.ramp[step].share
+    else:
+        worker.ramp = 1.0
+
+
+def set_hazard(t: Tables, w: int, now: float) -> None:
+    """Set the resignation hazard until the month ends, and the instant at which it strikes."""
+    worker = t.workers[w]
+    agency = t.agency[0]
+    person = t.people[worker.person]
+    month = t.now[0].month
+    lever = t.levers[month * agency.roles + worker.role]
+    overload = max(0.0, _recent_load(worker) - 1.0)
+    worker.hazard = (
+        _base_rate(t, now - person.on_duty)
+        * math.exp(agency.burnout * overload)
+        * lever.retention
+        * t.teams[worker.team].leaving_factor
+    )
+    worker.hazard_from = now
+    worker.resign_at = math.inf
+    if worker.hazard > 0.0:
+        at = now + max(0.0, person.budget - person.used) / worker.hazard
+        if at <= month + 1.0:
+            worker.resign_at = at
+    plan_staff(t, w)
+
+
+def use_up_hazard(t: Tables, w: int, now: float) -> None:
+    """Charge the hazard of the time since it was set to the person's budget."""
+    worker = t.workers[w]
+    t.people[worker.person].used += worker.hazard * (now - worker.hazard_from)
+    worker.hazard_from = now
+
+
+def record_load(t: Tables, w: int) -> None:
+    """Add the month's demand over hours to the worker's last three months, if any were worked."""
+    worker = t.workers[w]
+    if worker.available <= 0.0:
+        return
+    due = worker.contact_due + worker.casework_due + worker.court_due + worker.training_due
+    worker.load_3 = worker.load_2
+    worker.load_2 = worker.load_1
+    worker.load_1 = min(due / worker.available, t.agency[0].load_cap)
+
+
+def draw_absence(t: Tables, w: int, now: float) -> None:
+    """Find when the worker's next long absence begins."""
+    rate = t.agency[0].absence_rate
+    if rate > 0.0:
+        t.workers[w].absence_at = now + _exponential(t, w) / rate
+    else:
+        t.workers[w].absence_at = math.inf
+
+
+def draw_transfer(t: Tables, w: int, now: float) -> None:
+    """Find when the worker next asks to move to an easier office."""
+    rate = t.agency[0].transfer_rate
+    if rate > 0.0:
+        t.workers[w].transfer_at = now + _exponential(t, w) / rate
+    else:
+        t.workers[w].transfer_at = math.inf
+
+
+def change_absence(t: Tables, w: int, now: float) -> None:
+    """A long absence begins or ends; the cases stay with the worker meanwhile."""
+    worker = t.workers[w]
+    advance(t, w, now)
+    if worker.absent == 0:
+        worker.absent = 1
+        worker.absence_at = now + _exponential(t, w) * t.agency[0].absence_months
+    else:
+        worker.absent = 0
+        draw_absence(t, w, now)
+    plan_staff(t, w)
+    refresh(t, w)
+    if worker.absent == 0:
+        serve_queue(t, worker.team, now)
+
+
+def start_strike(t: Tables, number: int, now: float) -> None:
+    """A strike begins: those of its roles who take part do no work until it ends."""
+    for w in range(t.agency[0].positions):
+        if _takes_part(t, number, w):
+            advance(t, w, now)
+            t.workers[w].striking = 1
+            refresh(t, w)
+
+
+def end_strike(t: Tables, number: int, now: float) -> None:
+    """A strike ends; whoever takes new cases again is offered those that wait."""
+    for w in range(t.agency[0].positions):
+        if t.workers[w].striking == 1 and _takes_part(t, number, w):
+            advance(t, w, now)
+            t.workers[w].striking = 0
+            refresh(t, w)
+    for team in range(t.agency[0].offices * t.agency[0].roles):
+        serve_queue(t, team, now)
+
+
+def plan_staff(t: Tables, w: int) -> None:
+    """Put the earliest of what may happen to a position into the staff calendar."""
+    worker = t.workers[w]
+    time = math.inf
+    kind = 0
+    if worker.state == ON_DUTY:
+        time = worker.resign_at
+        kind = RESIGNATION
+        if worker.transfer_at < time:
+            time = worker.transfer_at
+            kind = TRANSFER
+        if worker.absence_at < time:
+            time = worker.absence_at
+            kind = ABSENCE_START if worker.absent == 0 else ABSENCE_END
+    elif worker.state == RECRUITING:
+        time = worker.task_at
+        kind = FILLED
+    elif worker.state == ACADEMY:
+        time = worker.task_at
+        kind = GRADUATION
+    schedule(t.staff_calendar, t.staff_where, w, time, kind, w)
+
+
+def _takes_part(t: Tables, number: int, w: int) -> bool:
+    """Is this worker on duty, called out by the strike, and one of those who follow?"""
+    action = t.strikes[number]
+    worker = t.workers[w]
+    if worker.state != ON_DUTY or (action.roles >> worker.role) % 2 == 0:
+        return False
+    return bool(t.people[worker.person].strike_luck < action.participation)
+
+
+def _base_rate(t: Tables, tenure: float) -> float:
+    """Return the monthly resignation rate of this tenure band."""
+    last = t.agency[0].bands - 1
+    for band in range(last):
+        if tenure < t.bands[band].until:
+            return float(t.bands[band].rate)
+    return float(t.bands[last].rate)
+
+
+def _recent_load(worker: Row) -> float:
+    """Return the mean load of the last three months, or of those there are."""
+    total = 0.0
+    months = 0
+    for load in (worker.load_1, worker.load_2, worker.load_3):
+        if load >= 0.0:
+            total += load
+            months += 1
+    if months == 0:
+        return 0.0
+    return total / months
+
+
+def _exponential(t: Tables, w: int) -> float:
+    """Return the person's next exponential of mean 1, from their place in the pool."""
+    person = t.people[t.workers[w].person]
+    uniform = t.pool[(person.luck + person.luck_used) % t.agency[0].pool_size]
+    person.luck_used += 1
+    return float(-math.log(1.0 - uniform))

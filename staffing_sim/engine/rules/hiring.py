@@ -1,0 +1,139 @@
+"""Positions are not hires are not hands: recruiting, the academy, and the next person.
+
+A position passes through recruiting (time to fill), waiting for an academy cohort and the academy
+before duty begins; when its person leaves it is refilled or not. Who comes is the luck of
+(position, generation).
+"""
+
+import math
+
+from staffing_sim.engine.codes import (
+    ACADEMY,
+    AWAITING_ACADEMY,
+    FAILED_ACADEMY,
+    GENERATIONS_EXHAUSTED,
+    RECRUITING,
+    VACANT,
+)
+from staffing_sim.engine.rules.duty import plan_staff, start_duty
+from staffing_sim.engine.tables import Tables
+
+
+def want_person(t: Tables, w: int, now: float) -> None:
+    """Open a position for a new person: recruiting begins, or waits for the end of a freeze."""
+    worker = t.workers[w]
+    worker.state = VACANT
+    worker.person = -1
+    worker.starts = now
+    if t.months[t.now[0].month].frozen == 0:
+        begin_recruiting(t, w, now)
+
+
+def begin_recruiting(t: Tables, w: int, now: float) -> None:
+    """Start looking for the position's next person."""
+    person = _next_person(t, w)
+    worker = t.workers[w]
+    worker.state = RECRUITING
+    worker.starts = math.inf
+    t.people[person].recruited = now
+    worker.task_at = now + t.people[person].fill_months
+    plan_staff(t, w)
+
+
+def fill(t: Tables, w: int, now: float) -> None:
+    """Recruiting found someone: into the queue for the academy, or on duty where there is none."""
+    worker = t.workers[w]
+    worker.task_at = math.inf
+    if t.agency[0].academy_months <= 0.0:
+        t.people[worker.person].hired = now
+        start_duty(t, w, 0, now)
+        return
+    worker.state = AWAITING_ACADEMY
+    t.people[worker.person].ready_at = now
+    plan_staff(t, w)
+
+
+def start_outright(t: Tables, w: int, now: float) -> None:
+    """A person starts without recruiting: a gross hire, or one of the pipeline."""
+    _next_person(t, w)
+    fill(t, w, now)
+
+
+def start_trained(t: Tables, w: int, now: float) -> None:
+    """A trained person is on duty at once, with a full caseload."""
+    person = _next_person(t, w)
+    t.people[person].hired = now
+    start_duty(t, w, t.agency[0].ramp_steps, now)
+
+
+def start_cohort(t: Tables, now: float) -> None:
+    """Let those who wait start the academy, first come first, as far as the seats reach."""
+    seats = t.months[t.now[0].month].seats
+    while seats != 0:
+        chosen = -1
+        for w in range(t.agency[0].positions):
+            worker = t.workers[w]
+            if worker.state == AWAITING_ACADEMY and (
+                chosen < 0
+                or t.people[worker.person].ready_at < t.people[t.workers[chosen].person].ready_at
+            ):
+                chosen = w
+        if chosen < 0:
+            return
+        enter_academy(t, chosen, now)
+        seats -= 1
+
+
+def enter_academy(t: Tables, w: int, began: float) -> None:
+    """Begin the academy at this time (before day 0 for those in it when the run starts)."""
+    worker = t.workers[w]
+    worker.state = ACADEMY
+    worker.task_at = began + t.agency[0].academy_months
+    t.people[worker.person].hired = began
+    plan_staff(t, w)
+
+
+def graduate(t: Tables, w: int, now: float) -> None:
+    """The academy ends: duty begins, or the trainee has dropped out."""
+    worker = t.workers[w]
+    worker.task_at = math.inf
+    if t.people[worker.person].academy_luck < t.agency[0].dropout:
+        end_career(t, w, FAILED_ACADEMY, now)
+        refill(t, w, now)
+    else:
+        start_duty(t, w, 0, now)
+
+
+def refill(t: Tables, w: int, now: float) -> None:
+    """Recruit for a vacated position, if it is one that is refilled and backfill reaches it."""
+    worker = t.workers[w]
+    lever = t.levers[t.now[0].month * t.agency[0].roles + worker.role]
+    leaver = t.people[w * t.agency[0].generations + worker.generation]
+    if worker.refilled == 1 and leaver.refill_luck < lever.backfill:
+        want_person(t, w, now)
+    else:
+        plan_staff(t, w)
+
+
+def end_career(t: Tables, w: int, reason: int, now: float) -> None:
+    """Write down that a position's person has left, and why; the position is vacant."""
+    worker = t.workers[w]
+    t.people[worker.person].left = now
+    t.people[worker.person].reason = reason
+    worker.state = VACANT
+    worker.person = -1
+    worker.starts = math.inf
+
+
+def _next_person(t: Tables, w: int) -> int:
+    """Return the row of the position's next person; running out of generations stops the run."""
+    worker = t.workers[w]
+    worker.generation += 1
+    if worker.generation >= t.agency[0].generations:
+        t.now[0].fault = GENERATIONS_EXHAUSTED
+        t.now[0].fault_at = w
+        worker.generation = t.agency[0].generations - 1
+    worker.person = w * t.agency[0].generations + worker.generation
+    t.people[worker.person].position = w
+    t.people[worker.person].office = worker.office
+    return int(worker.person)
