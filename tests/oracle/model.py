@@ -238,7 +238,7 @@ class Oracle:
                 extended = int(row["extended_leg"])
                 case.extended = (offset + extended, world.legs[extended])
             case.opened = float(row["opened"])
-            case.unseen_run = int(row["unseen_run"])
+            case.unseen_run = case.longest_unseen_run = int(row["unseen_run"])
             cases.append(case)
         return cases
 
