@@ -3,94 +3,71 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from staffing_sim.cli.ledger import by_grade
 from staffing_sim.cli.tables import fitted, text_table
-from staffing_sim.measures import MEASURES
 from staffing_sim.study.card import LIMITS
-from staffing_sim.study.words import amount, subject
+from staffing_sim.study.verdicts import judgement
+from staffing_sim.study.words import amount, heading, rows_of
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from staffing_sim.study import Study
 
-__all__ = ["comparison_text", "judgement"]
+__all__ = ["comparison_text"]
 
 Row = dict[str, Any]
+
+INTERVAL = "95 % interval"
 
 READING = (
     "Plans met the same families, children and luck. An interval (95 %) says how well these "
     "replications know a mean; where that of a difference spans zero, there is no clear difference."
 )
+ONE_RUN = (
+    "Plans met the same families, children and luck, but one replication is one draw of chance: "
+    "run at least 2 for intervals and verdicts, 20 or more to report them."
+)
+
+UNDEFINED = "Undefined: nothing of the kind can be seen within these months; see --years."
 
 
 def comparison_text(study: Study) -> str:
     """Return what was run, both tables, and what they cannot show."""
     parts = [_facts(study), _figures(study)]
     parts += [_differences(study, plan) for plan in study.names[1:]]
-    return "\n\n".join([*parts, fitted(READING), fitted(LIMITS)])
-
-
-def judgement(row: Row) -> str:
-    """Return what a difference comes to, in a word or three.
-
-    Parameters
-    ----------
-    row
-        A row of ``Study.differences()``.
-
-    Examples
-    --------
-    >>> row = {"measure": "unseen_children", "difference": -800, "low": -900, "high": -700}
-    >>> judgement(row), judgement(row | {"high": 20}), judgement(row | {"low": math.nan})
-    ('better', 'no clear difference', 'one run tells nothing')
-    """
-    measure, low, high = MEASURES[row["measure"]], row["low"], row["high"]
-    if math.isnan(row["difference"]):
-        return "undefined"
-    if math.isnan(low):
-        return "one run tells nothing"
-    if low == high == 0.0:
-        return "exactly the same"
-    if low <= 0.0 <= high:
-        return "no clear difference"
-    if measure.relevant is not None and max(abs(low), abs(high)) < measure.relevant:
-        return "too little to matter"
-    direction = "higher" if low > 0.0 else "lower"
-    if measure.better is None:
-        return direction
-    return "better" if measure.better == direction else "worse"
+    notes = [READING if study.replications > 1 else ONE_RUN, LIMITS]
+    if study.headlines(study.summary())["mean"].isna().any():
+        notes.insert(1, UNDEFINED)
+    return "\n\n".join([*parts, *map(fitted, notes)])
 
 
 def _facts(study: Study) -> str:
     timeline = Timeline(study.agency.start)
     span = f"{timeline.month_label(0)} to {timeline.month_label(study.horizon - 1)}"
     done = f"{study.replications} of {study.wanted}" if study.interrupted else study.replications
+    runs = "replication" if study.wanted == 1 else "replications"
     signature = study.signature()
     lines = (
         f"{study.agency.title}, {span} ({study.horizon} months)",
-        f"{len(study.plans)} plans, {done} replications, seed {study.seed}",
+        f"{len(study.plans)} plans, {done} {runs}, seed {study.seed}",
         f"version {signature['version']}, fingerprint {signature['fingerprint']}",
-        by_grade(study.agency.ledger.counts(study.agency, study.plans)),
+        f"the agency rests on {by_grade(study.grades)}",
     )
     return fitted("\n".join(lines))
 
 
 def _figures(study: Study) -> str:
     """Return each headline measure with a line for each plan."""
+    rows: list[tuple[str, ...]] = []
     by_measure: dict[str, list[Row]] = {}
-    for row in _rows(study.headlines(study.summary())):
-        by_measure.setdefault(_label(row), []).append(row)
-    rows = [
-        cells
-        for label, of_plans in by_measure.items()
-        for cells in ((label, "", "", ""), *(_figure(row) for row in of_plans))
-    ]
-    return text_table(("measure and plan", "mean", "95 % interval", "10-90 % of runs"), rows)
+    for row in rows_of(study.headlines(study.summary())):
+        by_measure.setdefault(heading(row), []).append(row)
+    for label, of_plans in by_measure.items():
+        rows += [(label,), *(_figure(row) for row in of_plans)]
+    return _table(study, ("measure and plan", "mean", INTERVAL, "10-90 % of runs"), rows)
 
 
 def _figure(row: Row) -> tuple[str, ...]:
@@ -107,9 +84,9 @@ def _figure(row: Row) -> tuple[str, ...]:
 def _differences(study: Study, plan: str) -> str:
     """Return how one plan differs from the baseline, measure by measure."""
     table = study.headlines(study.differences())
-    rows = [_difference(row) for row in _rows(table[table["plan"] == plan])]
-    heading = f"{plan}, less {study.names[0]}"
-    return text_table((heading, "difference", "95 % interval", "verdict"), rows)
+    rows = [_difference(row) for row in rows_of(table[table["plan"] == plan])]
+    text = _table(study, ("measure", "difference", INTERVAL, "verdict"), rows)
+    return fitted(f"{plan}, less {study.names[0]}:\n\n{text}")
 
 
 def _difference(row: Row) -> tuple[str, ...]:
@@ -118,23 +95,18 @@ def _difference(row: Row) -> tuple[str, ...]:
     widest = max(map(abs, (row["difference"], *ends)))
     size = _signed(row["difference"], unit, like=widest)
     return (
-        _label(row, points=True),
+        heading(row, points=True),
         size,
         _span(ends, unit, like=widest, sign=_signed),
         judgement(row),
     )
 
 
-def _rows(table: pd.DataFrame) -> list[Row]:
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
-
-
-def _label(row: Row, *, points: bool = False) -> str:
-    """Return what a number is about, with its unit where the words do not say it."""
-    label, unit = subject(MEASURES[row["measure"]], row["role"]), row["unit"]
-    if unit == "share":
-        return f"{label}, percentage points" if points else label
-    return label if unit.split()[0] in label.lower() else f"{label}, {unit}"
+def _table(study: Study, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """Return a table; of one replication, without the columns that need several."""
+    if study.replications > 1:
+        return text_table(headings, rows)
+    return text_table(headings[:2], [row[:2] for row in rows])
 
 
 def _span(

@@ -30,19 +30,14 @@ def run(options: argparse.Namespace) -> None:
 
 
 def ledger_table(rows: Sequence[LedgerRow]) -> str:
-    """Return one row per number: key, value, unit, range, grade, source."""
-    cells = [
-        (
-            row.key,
-            f"{row.value:g}",
-            row.unit,
-            "" if row.low is None else f"{row.low:g} to {row.high:g}",
-            row.grade,
-            f"{row.source} ({row.date})" if row.date else row.source,
-        )
-        for row in rows
-    ]
-    return text_table(("number", "value", "unit", "range", "grade", "source"), cells)
+    """Return each number with its value, unit, range and grade, and its source below it."""
+    lines: list[tuple[str, ...]] = []
+    for row in rows:
+        low_to_high = "" if row.low is None else f"{row.low:g} to {row.high:g}"
+        lines.append((row.key, f"{row.value:g}", row.unit, low_to_high, row.grade))
+        if row.source:
+            lines.append((f"    {row.source}{f' ({row.date})' if row.date else ''}",))
+    return text_table(("number, and its source", "value", "unit", "range", "grade"), lines)
 
 
 def by_grade(counts: Mapping[str, int]) -> str:

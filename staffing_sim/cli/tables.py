@@ -22,7 +22,7 @@ def text_table(
     headings
         One heading per column.
     rows
-        The cells, as text.
+        The cells, as text; a row of one cell is a line across all columns.
     right
         Whether all columns but the first hold numbers and stand to the right.
 
@@ -34,10 +34,12 @@ def text_table(
     adoption       90
     hotline         7
     """
-    widths = _widths([headings, *rows])
+    widths = _widths([headings, *(row for row in rows if len(row) > 1)])
     rule = tuple("-" * width for width in widths)
     return "\n".join(
-        line for row in (headings, rule, *rows) for line in _lines(row, widths, right=right)
+        line
+        for row in (headings, rule, *rows)
+        for line in (_lines(row, widths, right=right) if len(row) > 1 else [fitted(row[0])])
     )
 
 
@@ -53,7 +55,10 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
 
 def _lines(row: Sequence[str], widths: Sequence[int], *, right: bool) -> list[str]:
     """Return the lines of one row."""
-    wrapped = [textwrap.wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)]
+    first, *others = zip(row, widths, strict=True)
+    margin = " " * (len(row[0]) - len(row[0].lstrip()) + 2)
+    wrapped = [textwrap.wrap(*first, subsequent_indent=margin) or [""]]
+    wrapped += [textwrap.wrap(cell, width) or [""] for cell, width in others]
     height = max(len(lines) for lines in wrapped)
     padded = [[*lines, *[""] * (height - len(lines))] for lines in wrapped]
     return [

@@ -4,7 +4,8 @@ compare      simulate one plan once; compare several plans on the same worlds
 outcome      what is kept of one run
 results      the study: tables, verdicts, a card, charts, files
 statistics   means, intervals and chances from few replications
-words        verdicts as sentences
+words        numbers as a reader says them
+verdicts     what differs, in a word or a sentence
 card         the study at a glance, as text and for a notebook
 pictures     the charts by name
 saving       the study as files

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from staffing_sim.intervals import CONFIDENCE
-from staffing_sim.measures import MEASURES
-from staffing_sim.study.words import finding, interval_text, subject
+from staffing_sim.study.verdicts import finding
+from staffing_sim.study.words import heading, interval_text, rows_of
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -28,18 +28,12 @@ _FEW = 10
 
 def headline_table(study: Study) -> pd.DataFrame:
     """Return the headline measures, one row each: mean and interval as text, a column per plan."""
-    rows = _rows(study.headlines(study.summary()))
+    rows = rows_of(study.headlines(study.summary()))
     cells: dict[str, dict[str, str]] = {plan: {} for plan in study.names}
     for row in rows:
-        label = f"{subject(MEASURES[row['measure']], row['role'])}, {row['unit']}"
         text = interval_text(row["mean"], row["low"], row["high"], row["unit"])
-        cells[row["plan"]][label] = text
+        cells[row["plan"]][heading(row)] = text
     return pd.DataFrame(cells)
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a frame's rows as dictionaries."""
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
 def _facts(study: Study) -> tuple[str, ...]:
@@ -69,7 +63,7 @@ def _note(study: Study) -> str:
 
 def _findings(study: Study) -> Iterator[tuple[str, list[str]]]:
     """Return, per plan but the baseline, a heading and the headline differences as sentences."""
-    rows = _rows(study.headlines(study.differences()))
+    rows = rows_of(study.headlines(study.differences()))
     for plan in study.names[1:]:
         found = [finding(row) for row in rows if row["plan"] == plan]
         yield f"{plan}, against {study.names[0]}", found
@@ -80,8 +74,8 @@ def text_card(study: Study) -> str:
     plans = "1 plan" if len(study.plans) == 1 else f"{len(study.plans)} plans on the same worlds"
     lines = [f"{study.agency.title}: {plans}", *_facts(study)]
     lines += ["", *_text_rows(headline_table(study)), "", _note(study)]
-    for heading, found in _findings(study):
-        lines += ["", heading, *(f"  - {line}" for line in found)]
+    for plans_named, found in _findings(study):
+        lines += ["", plans_named, *(f"  - {line}" for line in found)]
     return "\n".join([*lines, "", LIMITS])
 
 
@@ -99,10 +93,10 @@ def html_card(study: Study) -> str:
     """Return the card for a notebook."""
     facts = "<br>".join(escape(fact) for fact in _facts(study))
     verdicts = "".join(
-        f"<h4>{escape(heading)}</h4><ul>"
+        f"<h4>{escape(plans_named)}</h4><ul>"
         + "".join(f"<li>{escape(line)}</li>" for line in found)
         + "</ul>"
-        for heading, found in _findings(study)
+        for plans_named, found in _findings(study)
     )
     return (
         f"<h3>{escape(study.agency.title)}</h3><p>{facts}</p>"

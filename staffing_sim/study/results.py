@@ -19,7 +19,8 @@ from staffing_sim.intervals import chance_better, mean_interval, percentile
 from staffing_sim.measures import MEASURES
 from staffing_sim.plan import Plan
 from staffing_sim.study.outcome import Outcome
-from staffing_sim.study.words import HEADLINES, verdict
+from staffing_sim.study.verdicts import verdict
+from staffing_sim.study.words import HEADLINES, rows_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -151,8 +152,7 @@ class Study:
 
     def verdicts(self, baseline: str | None = None) -> tuple[str, ...]:
         """Return the headline differences as sentences; chance is told from difference."""
-        rows = self.headlines(self.differences(baseline)).to_dict("records")
-        return tuple(verdict({str(key): value for key, value in row.items()}) for row in rows)
+        return tuple(verdict(row) for row in rows_of(self.headlines(self.differences(baseline))))
 
     def headlines(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return the headline rows of a summary or of differences, plan by plan.

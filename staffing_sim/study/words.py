@@ -1,14 +1,25 @@
-"""Verdicts in plain words: what differs, by how much, how surely."""
+"""Numbers and what they are about, as a reader says them."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from staffing_sim.measures import ALL, MEASURES, Measure
 
-__all__ = ["HEADLINES", "amount", "finding", "interval_text", "is_money", "subject", "verdict"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "HEADLINES",
+    "amount",
+    "heading",
+    "interval_text",
+    "is_money",
+    "rows_of",
+    "subject",
+]
 
 HEADLINES: Final = (
     "unseen_children",
@@ -110,131 +121,29 @@ def subject(measure: Measure, role: str) -> str:
     return measure.label if role == ALL else f"{measure.label} ({role.replace('_', ' ')})"
 
 
-def verdict(row: Mapping[str, object]) -> str:
-    """Return one comparison as a sentence.
+def heading(row: Mapping[str, object], *, points: bool = False) -> str:
+    """Return what a number is about, with its unit where the words do not say it.
 
     Parameters
     ----------
     row
-        A row of ``Study.differences()``.
+        A row of ``Study.summary()`` or ``Study.differences()``.
+    points
+        Whether shares are told in percentage points, as differences are.
 
     Examples
     --------
-    >>> row = {
-    ...     "plan": "Union",
-    ...     "baseline": "As is",
-    ...     "measure": "unseen_children",
-    ...     "role": "all",
-    ...     "unit": "children a month",
-    ...     "difference": -812.0,
-    ...     "low": -865.0,
-    ...     "high": -760.0,
-    ...     "chance_better": 1.0,
-    ...     "runs": 20,
-    ... }
-    >>> print(verdict(row))
-    Union against As is: Children not seen in a month: lower (better) by 812 children a month;
-    95 % interval 760 to 865 lower, better in 100 % of 20 replications.
+    >>> heading({"measure": "unseen_children", "role": "all", "unit": "children a month"})
+    'Children not seen in a month'
+    >>> heading({"measure": "share_seen", "role": "all", "unit": "share"}, points=True)
+    'Share of due children seen, percentage points'
     """
-    return f"{row['plan']} against {row['baseline']}: {finding(row)}"
-
-
-def finding(row: Mapping[str, object]) -> str:
-    """Return one comparison as a sentence that does not name the plans.
-
-    Parameters
-    ----------
-    row
-        A row of ``Study.differences()``.
-
-    Examples
-    --------
-    >>> row = {
-    ...     "measure": "share_seen",
-    ...     "role": "all",
-    ...     "unit": "share",
-    ...     "difference": 0.012,
-    ...     "low": -0.004,
-    ...     "high": 0.028,
-    ...     "chance_better": 0.8,
-    ...     "runs": 5,
-    ... }
-    >>> print(finding(row))
-    Share of due children seen: no clear difference (mean 1.2 percentage points higher;
-    95 % interval 0.4 points lower to 2.8 points higher, 5 replications).
-    """
-    measure, unit = MEASURES[str(row["measure"])], str(row["unit"])
-    name = subject(measure, str(row["role"]))
-    difference, low, high = (_number(row, key) for key in ("difference", "low", "high"))
-    runs = int(_number(row, "runs"))
-    if runs == 0:
-        return f"{name}: undefined within this horizon."
-    if low == high == 0.0:
-        return f"{name}: exactly the same in all {runs} replications."
-    if math.isnan(low):
-        size = _directed(difference, unit, like=difference)
-        return f"{name}: {size} in the only replication; run at least 2 for an interval."
-    widest = max(abs(low), abs(high))
-    interval = f"95 % interval {_span(low, high, unit, like=widest)}"
-    if low <= 0.0 <= high:
-        size = _directed(difference, unit, like=widest)
-        return f"{name}: no clear difference (mean {size}; {interval}, {runs} replications)."
-    return f"{name}: {_clear(measure, row)}; {interval}{_chance(row, runs)}."
-
-
-def _clear(measure: Measure, row: Mapping[str, object]) -> str:
-    """Return direction, worth and size of a difference that is not chance."""
-    difference, unit = _number(row, "difference"), str(row["unit"])
-    direction = "higher" if difference > 0 else "lower"
-    widest = max(abs(_number(row, "low")), abs(_number(row, "high")))
-    worth = ""
-    if measure.better is not None:
-        worth = " (better)" if measure.better == direction else " (worse)"
-    found = f"{direction}{worth} by {_in_full(abs(difference), unit, like=widest)}"
-    if measure.relevant is not None and widest < measure.relevant:
-        found += f", surely less than the {amount(measure.relevant, unit)} that would matter"
-    return found
-
-
-def _directed(difference: float, unit: str, *, like: float) -> str:
-    """Return the size of a difference and its direction."""
-    if difference == 0.0:
-        return "the same"
-    direction = "higher" if difference > 0 else "lower"
-    return f"{_in_full(abs(difference), unit, like=like)} {direction}"
-
-
-def _in_full(size: float, unit: str, *, like: float) -> str:
-    """Return the size of a difference with its unit."""
+    label, unit = subject(MEASURES[str(row["measure"])], str(row["role"])), str(row["unit"])
     if unit == "share":
-        return amount(size, unit, like=like).replace("%", "percentage points")
-    return f"{amount(size, unit, like=like)} {unit}"
+        return f"{label}, percentage points" if points else label
+    return label if unit.split(maxsplit=1)[0] in label.lower() else f"{label}, {unit}"
 
 
-def _in_short(size: float, unit: str, *, like: float) -> str:
-    """Return the size of a difference as it stands inside an interval."""
-    return amount(size, unit, like=like).replace("%", "points")
-
-
-def _span(low: float, high: float, unit: str, *, like: float) -> str:
-    """Return an interval of differences in words."""
-    if low < 0.0 < high:
-        less, more = (_in_short(size, unit, like=like) for size in (-low, high))
-        return f"{less} lower to {more} higher"
-    near, far = (amount(size, unit, like=like) for size in sorted((abs(low), abs(high))))
-    if unit == "share":
-        near, far = near.removesuffix(" %"), far.replace("%", "points")
-    return f"{near} to {far} {'higher' if high > 0 else 'lower'}"
-
-
-def _chance(row: Mapping[str, object], runs: int) -> str:
-    """Return in how many replications the plan did better, where one direction is better."""
-    chance = _number(row, "chance_better")
-    if math.isnan(chance):
-        return f", {runs} replications"
-    return f", better in {100 * chance:.0f} % of {runs} replications"
-
-
-def _number(row: Mapping[str, object], key: str) -> float:
-    value = row[key]
-    return float(value) if isinstance(value, int | float) else float(str(value))
+def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table, each by column name."""
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]

@@ -11,10 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from staffing_sim.cli.comparison import judgement
 from staffing_sim.cli.tables import WIDTH
 from staffing_sim.presets import load_agency, load_plans
 from staffing_sim.study import Study
+from staffing_sim.study.verdicts import judgement
 
 QUICK = ("--years", "0.5", "--replications", "2")
 TABLES = ("summary.csv", "differences.csv", "study.json")

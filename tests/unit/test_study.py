@@ -19,7 +19,8 @@ from staffing_sim.study import Study
 from staffing_sim.study import runs as runs_room
 from staffing_sim.study.card import text_card
 from staffing_sim.study.outcome import Outcome, outcome_of
-from staffing_sim.study.words import HEADLINES, finding
+from staffing_sim.study.verdicts import finding
+from staffing_sim.study.words import HEADLINES
 from tests.unit.records_builder import Scene, tiny_agency
 
 PLANS = (Plan("As is"), Plan("As is again"), Plan("Ten", hires=Hires.once(10, kind="net")))

@@ -1,0 +1,183 @@
+"""Verdicts in plain words: what differs, by how much, how surely."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from staffing_sim.measures import MEASURES, Measure
+from staffing_sim.study.words import amount, subject
+
+__all__ = ["finding", "judgement", "verdict"]
+
+
+def judgement(row: Mapping[str, object]) -> str:
+    """Return what a difference comes to, in a word or three.
+
+    Parameters
+    ----------
+    row
+        A row of ``Study.differences()``.
+
+    Examples
+    --------
+    >>> row = {"measure": "unseen_children", "difference": -800, "low": -900, "high": -700}
+    >>> judgement(row), judgement(row | {"high": 20}), judgement(row | {"low": math.nan})
+    ('better', 'no clear difference', 'one run tells nothing')
+    """
+    measure = MEASURES[str(row["measure"])]
+    difference, low, high = (_number(row, key) for key in ("difference", "low", "high"))
+    if math.isnan(difference):
+        return "undefined"
+    if math.isnan(low):
+        return "one run tells nothing"
+    if low == high == 0.0:
+        return "exactly the same"
+    if low <= 0.0 <= high:
+        return "no clear difference"
+    if _too_little(measure, low, high):
+        return "too little to matter"
+    return _worth(measure, difference) or _direction(difference)
+
+
+def verdict(row: Mapping[str, object]) -> str:
+    """Return one comparison as a sentence.
+
+    Parameters
+    ----------
+    row
+        A row of ``Study.differences()``.
+
+    Examples
+    --------
+    >>> row = {
+    ...     "plan": "Union",
+    ...     "baseline": "As is",
+    ...     "measure": "unseen_children",
+    ...     "role": "all",
+    ...     "unit": "children a month",
+    ...     "difference": -812.0,
+    ...     "low": -865.0,
+    ...     "high": -760.0,
+    ...     "chance_better": 1.0,
+    ...     "runs": 20,
+    ... }
+    >>> print(verdict(row))
+    Union against As is: Children not seen in a month: lower (better) by 812 children a month;
+    95 % interval 760 to 865 lower, better in 100 % of 20 replications.
+    """
+    return f"{row['plan']} against {row['baseline']}: {finding(row)}"
+
+
+def finding(row: Mapping[str, object]) -> str:
+    """Return one comparison as a sentence that does not name the plans.
+
+    Parameters
+    ----------
+    row
+        A row of ``Study.differences()``.
+
+    Examples
+    --------
+    >>> row = {
+    ...     "measure": "share_seen",
+    ...     "role": "all",
+    ...     "unit": "share",
+    ...     "difference": 0.012,
+    ...     "low": -0.004,
+    ...     "high": 0.028,
+    ...     "chance_better": 0.8,
+    ...     "runs": 5,
+    ... }
+    >>> print(finding(row))
+    Share of due children seen: no clear difference (mean 1.2 percentage points higher;
+    95 % interval 0.4 points lower to 2.8 points higher, 5 replications).
+    """
+    measure, unit = MEASURES[str(row["measure"])], str(row["unit"])
+    name, judged = subject(measure, str(row["role"])), judgement(row)
+    difference, low, high = (_number(row, key) for key in ("difference", "low", "high"))
+    runs = int(_number(row, "runs"))
+    if judged == "undefined":
+        return f"{name}: undefined within this horizon."
+    if judged == "exactly the same":
+        return f"{name}: exactly the same in all {runs} replications."
+    if judged == "one run tells nothing":
+        size = _directed(difference, unit, like=difference)
+        return f"{name}: {size} in the only replication; run at least 2 for an interval."
+    widest = max(abs(low), abs(high))
+    interval = f"95 % interval {_span(low, high, unit, like=widest)}"
+    if judged == "no clear difference":
+        size = _directed(difference, unit, like=widest)
+        return f"{name}: no clear difference (mean {size}; {interval}, {runs} replications)."
+    return f"{name}: {_clear(measure, row)}; {interval}{_chance(row, runs)}."
+
+
+def _clear(measure: Measure, row: Mapping[str, object]) -> str:
+    """Return direction, worth and size of a difference that is not chance."""
+    unit = str(row["unit"])
+    difference, low, high = (_number(row, key) for key in ("difference", "low", "high"))
+    worth = _worth(measure, difference)
+    size = _in_full(abs(difference), unit, like=max(abs(low), abs(high)))
+    found = f"{_direction(difference)}{f' ({worth})' if worth else ''} by {size}"
+    if measure.relevant is not None and _too_little(measure, low, high):
+        found += f", surely less than the {amount(measure.relevant, unit)} that would matter"
+    return found
+
+
+def _too_little(measure: Measure, low: float, high: float) -> bool:
+    """Tell whether a difference is surely smaller than any that would matter."""
+    return measure.relevant is not None and max(abs(low), abs(high)) < measure.relevant
+
+
+def _direction(difference: float) -> str:
+    return "higher" if difference > 0.0 else "lower"
+
+
+def _worth(measure: Measure, difference: float) -> str:
+    """Return whether a difference is better or worse; nothing where neither direction is."""
+    if measure.better is None:
+        return ""
+    return "better" if measure.better == _direction(difference) else "worse"
+
+
+def _directed(difference: float, unit: str, *, like: float) -> str:
+    """Return the size of a difference and its direction."""
+    if difference == 0.0:
+        return "the same"
+    return f"{_in_full(abs(difference), unit, like=like)} {_direction(difference)}"
+
+
+def _in_full(size: float, unit: str, *, like: float) -> str:
+    """Return the size of a difference with its unit."""
+    if unit == "share":
+        return amount(size, unit, like=like).replace("%", "percentage points")
+    return f"{amount(size, unit, like=like)} {unit}"
+
+
+def _in_short(size: float, unit: str, *, like: float) -> str:
+    """Return the size of a difference as it stands inside an interval."""
+    return amount(size, unit, like=like).replace("%", "points")
+
+
+def _span(low: float, high: float, unit: str, *, like: float) -> str:
+    """Return an interval of differences in words."""
+    if low < 0.0 < high:
+        less, more = (_in_short(size, unit, like=like) for size in (-low, high))
+        return f"{less} lower to {more} higher"
+    near, far = (amount(size, unit, like=like) for size in sorted((abs(low), abs(high))))
+    if unit == "share":
+        near, far = near.removesuffix(" %"), far.replace("%", "points")
+    return f"{near} to {far} {'higher' if high > 0 else 'lower'}"
+
+
+def _chance(row: Mapping[str, object], runs: int) -> str:
+    """Return in how many replications the plan did better, where one direction is better."""
+    chance = _number(row, "chance_better")
+    if math.isnan(chance):
+        return f", {runs} replications"
+    return f", better in {100 * chance:.0f} % of {runs} replications"
+
+
+def _number(row: Mapping[str, object], key: str) -> float:
+    value = row[key]
+    return float(value) if isinstance(value, int | float) else float(str(value))
