@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import tomllib
 from functools import partial
-from pathlib import Path
 
 from staffing_sim.agency import Agency
 from staffing_sim.cli.ledger import by_grade
 from staffing_sim.cli.words import Faults
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Plan, check_plan
-from staffing_sim.presets import LARGEST_FILE, load_agency, load_plans
+from staffing_sim.presets import holds_agency, load_agency, load_plans
 
 __all__ = ["run"]
-
-ONLY_AGENCIES_HAVE = {"demand", "offices", "roles", "stages", "workforce"}
 
 
 def run(options: argparse.Namespace) -> None:
@@ -47,18 +43,9 @@ def check_file(file: str, agency: Agency | None) -> str:
     InputError
         With every fault of the file.
     """
-    if not holds_agency(Path(file)):
+    if not holds_agency(file):
         return _checked_plans(file, agency)
     return describe(load_agency(file), load_plans(file))
-
-
-def holds_agency(path: Path) -> bool:
-    """Return whether a file looks like an agency's; one that cannot be read does, too."""
-    try:
-        keys = {} if path.stat().st_size > LARGEST_FILE else tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        keys = {}  # load_agency tells what is wrong with the file
-    return not keys or not ONLY_AGENCIES_HAVE.isdisjoint(keys)
 
 
 def describe(agency: Agency, plans: tuple[Plan, ...]) -> str:

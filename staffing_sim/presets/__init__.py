@@ -18,13 +18,22 @@ from staffing_sim.plan import Plan, check_plan
 from staffing_sim.presets.writing import plain, toml_text
 from staffing_sim.values import names_twice
 
-__all__ = ["load_agency", "load_plan", "load_plans", "preset_names", "save_agency"]
+__all__ = [
+    "holds_agency",
+    "load_agency",
+    "load_plan",
+    "load_plans",
+    "preset_names",
+    "save_agency",
+]
 
 LARGEST_FILE = 1_000_000
 """Bytes above which a file is taken for something else."""
 
 AS_IS = "As is"
 """The plan that changes nothing; the baseline of every comparison."""
+
+_ONLY_AGENCIES_HAVE = {"demand", "offices", "roles", "stages", "workforce"}
 
 _FOLDER = Path(__file__).parent
 
@@ -57,6 +66,26 @@ def load_agency(name_or_path: FilePath) -> Agency:
     """
     agency, _ = _agency_and_plans(name_or_path, _content(name_or_path))
     return agency
+
+
+def holds_agency(name_or_path: FilePath) -> bool:
+    """Return whether a preset or a file describes an agency, rightly or not; else it holds plans.
+
+    Raises
+    ------
+    AgencyError
+        If the file cannot be read or is not TOML.
+
+    Examples
+    --------
+    >>> holds_agency("small-office")
+    True
+    """
+    return _is_agency(_content(name_or_path))
+
+
+def _is_agency(content: Mapping[str, Any]) -> bool:
+    return not _ONLY_AGENCIES_HAVE.isdisjoint(content)
 
 
 def load_plans(name_or_path: FilePath) -> tuple[Plan, ...]:
@@ -126,10 +155,6 @@ def save_agency(agency: Agency, path: FilePath, *, plans: Sequence[Plan] = ()) -
     except OSError as problem:
         fault = Fault(key="", problem=f"cannot be written: {problem.strerror}")
         raise AgencyError([fault]).in_file(os.fspath(path)) from None
-
-
-def _is_agency(content: Mapping[str, Any]) -> bool:
-    return bool({"offices", "roles", "stages", "demand"} & set(content))
 
 
 def _agency_and_plans(
@@ -235,5 +260,5 @@ def _decoded(data: bytes) -> str:
     if "\0" in text:
         raise _UnreadableFile("is not text in UTF-8", "Give a TOML file.")
     if not text.strip():
-        raise _UnreadableFile("is empty", "Start from a preset: staffing-sim init DIR.")
+        raise _UnreadableFile("is empty", "Start from a preset, written by staffing_sim.save_agency.")
     return text
