@@ -205,6 +205,8 @@ class InterruptedStudy(StaffingSimError):
     --------
     >>> print(InterruptedStudy(7, 20))
     stopped after 7 of 20 replications; the finished ones are kept
+    >>> print(InterruptedStudy(0, 20))
+    stopped after 0 of 20 replications; there is nothing to keep
     """
 
     def __init__(self, done: int, wanted: int) -> None:
@@ -214,9 +216,8 @@ class InterruptedStudy(StaffingSimError):
 
     def __str__(self) -> str:
         """Return how far the study got."""
-        return (
-            f"stopped after {self.done} of {self.wanted} replications; the finished ones are kept"
-        )
+        kept = "the finished ones are kept" if self.done else "there is nothing to keep"
+        return f"stopped after {self.done} of {self.wanted} replications; {kept}"
 
 
 def join_key(outer: str, inner: str) -> str:

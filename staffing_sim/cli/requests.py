@@ -61,10 +61,11 @@ def read_request(
     """
     faults = Faults()
     agency = faults.reading(lambda: load_agency(options.agency))
+    years = faults.reading(lambda: _years(options.years))
     request = Request(
         agency=agency,
-        plans=_read_plans(faults, options, agency, choose=choose),
-        years=faults.reading(lambda: _years(options.years)),
+        plans=_read_plans(faults, options, agency, years=years, choose=choose),
+        years=years,
         replications=faults.reading(lambda: _replications(options)),
         seed=faults.reading(lambda: whole_number("--seed", options.seed, at_least=0)),
         clock=faults.reading(lambda: one_of("--clock", options.clock, CLOCKS)),
@@ -145,13 +146,14 @@ def _read_plans(
     options: argparse.Namespace,
     agency: Agency | None,
     *,
+    years: float | None,
     choose: Callable[[Plans, Plans], Plans],
 ) -> Plans:
     """Return the plans to run, noting the faults of each."""
     before = len(faults.found)
     own = faults.reading(lambda: load_plans(options.agency)) if agency else ()
     typed = [
-        faults.reading(partial(_read_plan, option, text, agency, own))
+        faults.reading(partial(_read_plan, option, text, agency=agency, own=own, years=years))
         for option, text in options.plans
     ]
     if agency is None or len(faults.found) > before:
@@ -159,11 +161,13 @@ def _read_plans(
     return faults.reading(lambda: choose(own, tuple(typed)))
 
 
-def _read_plan(option: str, text: str, agency: Agency | None, own: Plans) -> Plan:
+def _read_plan(
+    option: str, text: str, *, agency: Agency | None, own: Plans, years: float | None
+) -> Plan:
     """Return the plan an option asks for, checked against the agency if that could be read."""
     readers: dict[str, Callable[[], Plan]] = {
-        "--net": lambda: _hiring(Hires.parse(text, kind="net")),
-        "--gross": lambda: _hiring(Hires.parse(text, kind="gross")),
+        "--net": lambda: _hiring(Hires.parse(text, kind="net"), years),
+        "--gross": lambda: _hiring(Hires.parse(text, kind="gross"), years),
         "--plan": lambda: load_plan(text),
         "--plan-name": lambda: _named(text, own),
     }
@@ -177,7 +181,13 @@ def _read_plan(option: str, text: str, agency: Agency | None, own: Plans) -> Pla
     return plan
 
 
-def _hiring(hires: Hires) -> Plan:
+def _hiring(hires: Hires, years: float | None) -> Plan:
+    """Return the plan of typed hires; those that would start after the run do nothing, silently."""
+    months = math.inf if years is None else round(years * MONTHS_PER_YEAR)
+    if hires.start >= months:
+        problem = f"starts in month {hires.start}, but month {months - 1} is the last of the run"
+        remedy = "Start sooner, or give more --years."
+        raise InputError([Fault(key="", problem=problem, remedy=remedy)])
     return Plan(name_of(hires), hires=hires)
 
 

@@ -161,6 +161,10 @@ def _agency_and_plans(
     name_or_path: FilePath, content: dict[str, Any]
 ) -> tuple[Agency, tuple[Plan, ...]]:
     """Make the agency and the plans of a file, or raise every fault of both."""
+    if content and not _is_agency(content) and set(content) <= {"plans", *Plan.model_fields}:
+        remedy = "Give an agency's file or a preset here, and this one as a plan."
+        fault = Fault(key="", problem="describes a plan, not an agency", remedy=remedy)
+        raise AgencyError([fault]).in_file(_file_name(name_or_path))
     rows = content.pop("plans", [])
     plans, faults = _plans(rows)
     try:
@@ -219,7 +223,9 @@ def _content(name_or_path: FilePath) -> dict[str, Any]:
     try:
         return tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as problem:
-        remedy = "Mend the file there; every text needs quotes and every table its [brackets]."
+        remedy = (
+            "Mend the file there: texts in 'quotes', tables in [brackets], dates as 2013-12-01."
+        )
         fault = Fault(key="", problem=f"is not TOML: {problem}", remedy=remedy)
     except RecursionError:
         fault = Fault(key="", problem="is not TOML: too many brackets within brackets")
@@ -260,5 +266,7 @@ def _decoded(data: bytes) -> str:
     if "\0" in text:
         raise _UnreadableFile("is not text in UTF-8", "Give a TOML file.")
     if not text.strip():
-        raise _UnreadableFile("is empty", "Start from a preset, written by staffing_sim.save_agency.")
+        raise _UnreadableFile(
+            "is empty", "Start from a preset, written by staffing_sim.save_agency."
+        )
     return text

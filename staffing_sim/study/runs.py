@@ -97,7 +97,7 @@ def compare(
         Compare in the world in which caseloads change nothing (no compressibility, no burnout).
     progress
         A function told (runs done, runs in all), True for a progress bar, False for none; where
-        not given, a bar in a terminal.
+        not given, a bar in terminals and notebooks.
 
     Raises
     ------
@@ -165,9 +165,9 @@ class _Told:
         self.done = 0
         self.bar: Any = None
         self.listener = progress if callable(progress) else None
-        wants_bar = sys.stderr.isatty() if progress is None else progress is True
-        if wants_bar:
-            from tqdm.auto import tqdm
+        watched = sys.stderr.isatty() or "ipykernel" in sys.modules
+        if watched if progress is None else progress is True:
+            from tqdm import tqdm  # plain text in notebooks too: widgets may be missing there
 
             self.bar = tqdm(total=total, unit="run", desc="comparing plans")
 

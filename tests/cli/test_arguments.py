@@ -87,6 +87,7 @@ def test_every_unknown_option_is_told(command) -> None:
         ("--clock", "simpi", "Did you mean 'simpy'?"),
         ("--net", "35y17", "cannot read '35y17'"),
         ("--net", "35x17@continuing_servces", "unknown role 'continuing_servces'"),
+        ("--net", "5+36", "starts in month 36, but month 35 is the last of the run"),
         ("--gross", "0", "must be at least 1"),
         ("--plan", "absent.toml", "absent.toml: "),
     ],
@@ -97,6 +98,15 @@ def test_a_value_that_makes_no_sense_is_told(command, option: str, value: str, s
     assert len(outcome.faults) == 1
     assert option in outcome.err or value in outcome.err
     assert says in outcome.err
+
+
+def test_a_plan_given_as_the_agency_is_told_in_one_line(command, tmp_path: Path) -> None:
+    file = tmp_path / "union.toml"
+    file.write_text('name = "Union"\nhires = {per_month = 2, kind = "net"}\n', encoding="utf-8")
+    outcome = command("compare", file)
+    assert outcome.code == 2
+    assert len(outcome.faults) == 1
+    assert outcome.err.startswith(f"{file}: describes a plan, not an agency. Give ")
 
 
 def test_all_faults_are_told_at_once(command, tmp_path: Path) -> None:

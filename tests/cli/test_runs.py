@@ -95,6 +95,24 @@ def test_what_is_printed_fits_the_width_and_names_the_seed(command) -> None:
     assert "2 at once (net)" in outcome.out
 
 
+def test_one_replication_shows_no_empty_columns_and_no_verdicts(command) -> None:
+    words = ("--years", "0.5", "--replications", "1", "--net", "2")
+    outcome = command("compare", "small-office", *words)
+    assert outcome.code == 0
+    assert "2 plans, 1 replication, seed 2013" in outcome.out
+    assert "one replication is one draw of chance" in outcome.out
+    for word in ("interval  ", "verdict  ", "better", "none"):
+        assert word not in outcome.out
+
+
+def test_a_typed_plan_adds_nothing_to_what_the_agency_rests_on(command) -> None:
+    """The ledger's entries for the agency's own plans are no source for somebody else's."""
+    outcome = command("compare", "small-office", "--years", "0.25", "--net", "2")
+    agency = load_agency("small-office")
+    counts = agency.ledger.counts(agency)
+    assert f"rests on {sum(counts.values())} numbers: {counts['published']} pub" in outcome.out
+
+
 @pytest.mark.parametrize(
     ("low", "high", "measure", "says"),
     [

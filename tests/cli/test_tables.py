@@ -53,3 +53,11 @@ def test_long_cells_continue_on_the_next_line_within_the_width() -> None:
 def test_numbers_stand_to_the_right() -> None:
     lines = text_table(("role", "n"), [("adoption", "1"), ("hotline", "200")], right=True)
     assert [line[-1] for line in lines.splitlines()] == ["n", "-", "1", "0"]
+
+
+def test_a_long_first_cell_goes_on_further_in_and_a_lone_cell_goes_across() -> None:
+    label = "Caseload, children per worker"
+    table = text_table(("plan", "mean"), [(label,), ("  Union " + "of all " * 20, "3")])
+    assert table.splitlines()[2] == label
+    assert table.splitlines()[3].startswith("  Union of")
+    assert table.splitlines()[4].startswith("    of all")
