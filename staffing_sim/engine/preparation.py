@@ -142,7 +142,7 @@ def _write_under_way(
     cases["ages_out"][under_way] = np.where(
         described["of_families"][stage] == 1,
         np.inf,
-        cases["birth"][under_way] + described["age_limit"][stage],
+        np.maximum(0.0, cases["birth"][under_way] + described["age_limit"][stage]),
     )
     nobody = described["role"][stage] < 0
     cases["state"][under_way] = np.where(nobody, UNSTAFFED, SEEKING)

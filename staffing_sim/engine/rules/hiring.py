@@ -25,6 +25,7 @@ def want_person(t: Tables, w: int, now: float) -> None:
     worker.state = VACANT
     worker.person = -1
     worker.starts = now
+    plan_staff(t, w)  # a freeze may leave nothing to happen here for months
     if t.months[t.now[0].month].frozen == 0:
         begin_recruiting(t, w, now)
 
