@@ -9,7 +9,7 @@ that a file does not give are not listed: a preset gives every number that matte
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
 
@@ -19,7 +19,15 @@ from staffing_sim.distributions import Constant
 from staffing_sim.errors import Fault
 from staffing_sim.values import Number, Text, Value
 
-__all__ = ["Grade", "Ledger", "LedgerEntries", "LedgerEntry", "LedgerRow", "numbers_of"]
+__all__ = [
+    "Grade",
+    "Ledger",
+    "LedgerEntries",
+    "LedgerEntry",
+    "LedgerRow",
+    "by_grade",
+    "numbers_of",
+]
 
 Grade = Literal["published", "derived", "expert", "assumption"]
 """Read in a source; computed from such; an expert's word or memory; assumed."""
@@ -206,6 +214,18 @@ class Ledger(Value):
             near = [entry for end in ends for entry in by_end.get((len(key), end), ())]
             fitting = [entry for entry in near if entry.fits(key)]
             yield key, number, sorted(fitting, key=lambda entry: entry.stars)
+
+
+def by_grade(counts: Mapping[str, int]) -> str:
+    """Return how many numbers there are of each grade, as one line.
+
+    Examples
+    --------
+    >>> by_grade({"published": 3, "assumption": 12})
+    '15 numbers: 3 published, 12 assumption'
+    """
+    parts = ", ".join(f"{count} {grade}" for grade, count in counts.items())
+    return f"{sum(counts.values())} numbers: {parts}"
 
 
 def _entries(value: object) -> object:

@@ -89,6 +89,16 @@ class Timeline:
         year, number = self._year_and_month(month)
         return f"{calendar.month_abbr[number]} {year}"
 
+    def span_label(self, months: int) -> str:
+        """Return the names of the first and the last of some months.
+
+        Examples
+        --------
+        >>> Timeline(date(2013, 12, 1)).span_label(36)
+        'Dec 2013 to Nov 2016'
+        """
+        return f"{self.month_label(0)} to {self.month_label(months - 1)}"
+
     def month_of_year(self, month: int) -> int:
         """Return the month of the year, January being 0, of a month counted from the start.
 

@@ -28,11 +28,11 @@ PAIRED: Final = (
     "bars: its 95 % interval, each by itself"
 )
 REASONS: Final = {
-    "unseen_overload": "hours ran out",
-    "unseen_missed_attempts": "nobody was met",
+    "unseen_overload": "worker's hours ran out",
     "unseen_worker_absent": "worker absent",
     "unseen_unassigned": "no worker yet",
-    "unseen_out_of_reach": "out of reach",
+    "unseen_missed_attempts": "visited, nobody met",
+    "unseen_out_of_reach": "child out of reach",
 }
 RUNNING: Final = {
     "unseen": "this month",

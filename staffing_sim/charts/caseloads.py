@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from staffing_sim.charts.style import (
+    BAND,
     canvas,
     footer,
     looks,
@@ -20,8 +19,6 @@ from staffing_sim.charts.style import (
 )
 
 __all__ = ["caseloads"]
-
-_BAND: Final = "Lines: mean of the replications; bands: 10th to 90th percentile of them"
 
 
 def caseloads(
@@ -69,7 +66,7 @@ def caseloads(
         ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
         side_legend(ax)
         if own:
-            footer(own_figure(ax), frame.attrs, uncertainty=_BAND)
+            footer(own_figure(ax), frame.attrs, uncertainty=BAND)
     return ax
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from staffing_sim.charts.style import (
+    BAND,
     BASELINE,
     canvas,
     footer,
@@ -24,7 +25,6 @@ from staffing_sim.intervals import wilson
 
 __all__ = ["cap_met", "column", "permanence", "staff", "unseen"]
 
-BAND: Final = "Lines: mean of the replications; bands: 10th to 90th percentile of them"
 _CHANCE: Final = "Lines: share of the replications; bands: 95 % Wilson intervals of it"
 
 _WATERFALL: Final = {

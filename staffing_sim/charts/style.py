@@ -20,6 +20,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 __all__ = [
+    "BAND",
     "BASELINE",
     "STYLE",
     "Look",
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 BASELINE: Final = "#6b6b6b"
+BAND: Final = "Lines: mean of the replications; bands: 10th to 90th percentile of them"
 
 # Okabe & Ito (2008) without black and yellow, strongest first.
 _COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
@@ -64,6 +66,7 @@ STYLE: Final[dict[str, Any]] = {
     "axes.titlepad": 12.0,
     "axes.titlesize": 12.0,
     "axes.titleweight": "bold",
+    "figure.constrained_layout.h_pad": 0.09,
     "figure.dpi": 110.0,
     "figure.facecolor": "white",
     "font.family": "DejaVu Sans",

@@ -6,9 +6,9 @@ import argparse
 from functools import partial
 
 from staffing_sim.agency import Agency
-from staffing_sim.cli.ledger import by_grade
 from staffing_sim.cli.words import Faults
 from staffing_sim.errors import InputError
+from staffing_sim.ledger import by_grade
 from staffing_sim.plan import Plan, check_plan
 from staffing_sim.presets import holds_agency, load_agency, load_plans
 

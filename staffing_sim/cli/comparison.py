@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.cli.ledger import by_grade
 from staffing_sim.cli.tables import fitted, text_table
+from staffing_sim.ledger import by_grade
 from staffing_sim.study.card import LIMITS
 from staffing_sim.study.verdicts import judgement
 from staffing_sim.study.words import amount, heading, rows_of
@@ -45,8 +45,7 @@ def comparison_text(study: Study) -> str:
 
 
 def _facts(study: Study) -> str:
-    timeline = Timeline(study.agency.start)
-    span = f"{timeline.month_label(0)} to {timeline.month_label(study.horizon - 1)}"
+    span = Timeline(study.agency.start).span_label(study.horizon)
     done = f"{study.replications} of {study.wanted}" if study.interrupted else study.replications
     runs = "replication" if study.wanted == 1 else "replications"
     signature = study.signature()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import get_args
 
 from staffing_sim.cli.tables import text_table
 from staffing_sim.cli.words import Faults, one_of
-from staffing_sim.ledger import Grade, LedgerRow
+from staffing_sim.ledger import Grade, LedgerRow, by_grade
 from staffing_sim.presets import load_agency, load_plans
 
 __all__ = ["run"]
@@ -38,18 +38,6 @@ def ledger_table(rows: Sequence[LedgerRow]) -> str:
         if row.source:
             lines.append((f"    {row.source}{f' ({row.date})' if row.date else ''}",))
     return text_table(("number, and its source", "value", "unit", "range", "grade"), lines)
-
-
-def by_grade(counts: Mapping[str, int]) -> str:
-    """Return how many numbers there are of each grade, as one line.
-
-    Examples
-    --------
-    >>> by_grade({"published": 3, "assumption": 12})
-    '15 numbers: 3 published, 12 assumption'
-    """
-    parts = ", ".join(f"{count} {grade}" for grade, count in counts.items())
-    return f"{sum(counts.values())} numbers: {parts}"
 
 
 def _grade(typed: str | None) -> Grade | None:

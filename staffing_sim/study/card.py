@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from staffing_sim.intervals import CONFIDENCE
+from staffing_sim.ledger import by_grade
 from staffing_sim.study.verdicts import finding
 from staffing_sim.study.words import heading, interval_text, rows_of
 from staffing_sim.timeline import Timeline
@@ -38,8 +39,7 @@ def headline_table(study: Study) -> pd.DataFrame:
 
 def _facts(study: Study) -> tuple[str, ...]:
     """Return what was run, in lines."""
-    timeline = Timeline(study.agency.start)
-    span = f"{timeline.month_label(0)} to {timeline.month_label(study.horizon - 1)}"
+    span = Timeline(study.agency.start).span_label(study.horizon)
     runs = f"{study.replications} replications of {study.horizon} months, {span}"
     if study.replications == 1:
         runs = f"1 replication of {study.horizon} months, {span}: one draw of chance, no intervals"
@@ -47,8 +47,7 @@ def _facts(study: Study) -> tuple[str, ...]:
         runs += f" (interrupted: {study.wanted} were asked for)"
     version = study.signature()["version"]
     origin = f"seed {study.seed}, version {version}, fingerprint {study.fingerprint}"
-    told = ", ".join(f"{count} {grade}" for grade, count in study.grades.items())
-    return (runs, origin, f"rests on {sum(study.grades.values())} numbers: {told}")
+    return (runs, origin, f"the agency rests on {by_grade(study.grades)}")
 
 
 def _note(study: Study) -> str:

@@ -24,8 +24,7 @@ from matplotlib.axes import Axes
 
 from staffing_sim import charts
 from staffing_sim.charts.bars import PAIRED
-from staffing_sim.charts.fans import BAND
-from staffing_sim.charts.style import footer
+from staffing_sim.charts.style import BAND, footer
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.measures import MEASURES, Measure, find_measure
 from staffing_sim.study.words import subject
