@@ -97,9 +97,9 @@ def _add_agency(command: _Parser) -> None:
     command.add_argument("agency", metavar="NAME_OR_FILE", help="a preset's name or a TOML file")
 
 
-def _add_plans(command: _Parser, options: dict[str, str]) -> None:
+def _add_plans(command: _Parser, options: dict[str, str], description: str | None = None) -> None:
     """Collect the plans of several options in the order in which they are typed."""
-    group = command.add_argument_group("plans")
+    group = command.add_argument_group("plans", description)
     for option, text in options.items():
         group.add_argument(
             option,
@@ -147,6 +147,7 @@ def _add_compare(command: _Parser) -> None:
             "--gross": "people who start, leavers not replaced; may be given several times",
             "--plan": "a plan file; may be given several times",
         },
+        "the agency's own; or its first, As is, against those given here",
     )
     command.add_argument(
         "--replications", metavar="N", default="3", help="runs of each plan (default 3)"

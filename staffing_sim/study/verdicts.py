@@ -64,7 +64,7 @@ def verdict(row: Mapping[str, object]) -> str:
     ... }
     >>> print(verdict(row))
     Union against As is: Children not seen in a month: lower (better) by 812 children a month;
-    95 % interval 760 to 865 lower, better in 100 % of 20 replications.
+    95 % interval 760 to 865 lower, better in all of 20 replications.
     """
     return f"{row['plan']} against {row['baseline']}: {finding(row)}"
 
@@ -175,7 +175,8 @@ def _chance(row: Mapping[str, object], runs: int) -> str:
     chance = _number(row, "chance_better")
     if math.isnan(chance):
         return f", {runs} replications"
-    return f", better in {100 * chance:.0f} % of {runs} replications"
+    part = {0.0: "none", 1.0: "all"}.get(chance, f"{100 * chance:.0f} %")
+    return f", better in {part} of {runs} replications"
 
 
 def _number(row: Mapping[str, object], key: str) -> float:

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from staffing_sim.cli.tables import WIDTH
-from staffing_sim.presets import load_agency, load_plans
+from staffing_sim.presets import load_agency, load_plans, save_agency
 from staffing_sim.study import Study
 from staffing_sim.study.verdicts import judgement
 
@@ -64,6 +64,25 @@ def test_the_same_seed_gives_the_same_bytes(command, results: Path, tmp_path: Pa
     command("compare", "small-office", *QUICK, "--out", tmp_path)
     for path in sorted(results.iterdir()):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_a_study_can_be_rerun_from_its_file_alone(results: Path) -> None:
+    """The lines of docs/how-to/command-line.md."""
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "command-line.md"
+    code = page.read_text(encoding="utf-8").split("## Rerun a study")[1].split("```")[1]
+    place = repr(str(results / "study.json"))
+    exec(code.removeprefix("python").replace('"results/study.json"', place), {})
+
+
+def test_a_preset_can_be_written_out_changed_and_checked(command, tmp_path: Path) -> None:
+    file = tmp_path / "county.toml"
+    save_agency(load_agency("small-office"), file, plans=load_plans("small-office"))
+    assert command("check", file).code == 0
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("vacant = 2", "vacant = 90"), encoding="utf-8")
+    outcome = command("check", file)
+    assert outcome.code == 2
+    assert "roles.continuing_services.vacant: is 90, outside the range" in outcome.err
 
 
 def test_another_seed_gives_other_numbers(command, results: Path, tmp_path: Path) -> None:

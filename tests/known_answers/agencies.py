@@ -28,12 +28,19 @@ from staffing_sim.agency import (
     Tier,
     Workforce,
 )
+from staffing_sim.distributions import Constant, Exponential, Gamma
 from staffing_sim.engine import run
 from staffing_sim.plan import Plan
 from staffing_sim.records import Records
 from staffing_sim.world import World, draw_world
 
 HOURS = 100.0  # hours a month of every worker
+WORK = 0.1  # months of a mean case at full service
+LAWS = {
+    "constant": (Constant(value=WORK), 0.0),
+    "exponential": (Exponential(mean=WORK), 1.0),
+    "gamma": (Gamma(mean=WORK, shape=0.5), 2.0),
+}  # with the squared coefficient of variation
 AS_IS = Plan("As is")
 NO_VISITS = ContactRule(success=1.0, hours_per_attempt=1.0)
 NOBODY_LEAVES = Workforce(leaving=(LeavingBand(rate_per_year=0.0),), hiring_role="worker")

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from staffing_sim.agency import Cap
-from staffing_sim.distributions import Constant, Exponential, Gamma, family_size
+from staffing_sim.distributions import Gamma, family_size
 from staffing_sim.records import Records
 from staffing_sim.world import World, draw_world
 from tests.known_answers.agencies import (
     HOURS,
+    LAWS,
+    WORK,
     agency,
     by_office,
     run_as_is,
@@ -23,12 +25,6 @@ from tests.known_answers.agencies import (
 from tests.known_answers.luck import Luck, luck_of_one_desk, luck_of_referrals
 from tests.known_answers.theory import assert_mean_is, without_luck
 
-WORK = 0.1  # months of a mean case at full service
-LAWS = {
-    "constant": (Constant(value=WORK), 0.0),
-    "exponential": (Exponential(mean=WORK), 1.0),
-    "gamma": (Gamma(mean=WORK, shape=0.5), 2.0),
-}  # with the squared coefficient of variation
 START, END, HORIZON = 3.0, 14.0, 17
 
 
