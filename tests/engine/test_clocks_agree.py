@@ -57,7 +57,7 @@ def test_both_clocks_leave_the_same_bits_in_the_county() -> None:
 def test_a_plan_with_a_function_of_its_own_goes_to_simpy_and_says_so_when_it_cannot() -> None:
     agency = load_agency("small-office")
     world = draw_world(agency, months=1, seed=1)
-    plan = Plan("Mine", assignment=lambda case, workers: workers[0] if workers else None)
+    plan = Plan("Mine", assignment=lambda _case, workers: workers[0] if workers else None)
     assert run(agency, world, plan).clock == "simpy"
     with pytest.raises(RunError, match="cannot run a policy, hook or process of your own"):
         run(agency, world, plan, clock="compiled")
@@ -65,7 +65,8 @@ def test_a_plan_with_a_function_of_its_own_goes_to_simpy_and_says_so_when_it_can
 
 def test_every_table_is_handed_to_the_compiled_loop() -> None:
     source = Path(compiled_clock.__file__).with_name("compiled_loop.py").read_text("utf-8")
-    assert [name for name in Tables._fields if f"    t.{name} = tables.{name}\n" not in source] == []
+    lines = {name: f"    t.{name} = tables.{name}\n" for name in Tables._fields}
+    assert [name for name, line in lines.items() if line not in source] == []
 
 
 def test_every_room_of_the_rulebook_is_compiled() -> None:
