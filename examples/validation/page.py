@@ -1,0 +1,207 @@
+"""The validation as a page of Markdown: targets beside results, drift, and unseen by reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from quantities import ADOPTION, ER, REASONS, SERVICES, Quantities
+from targets import AS_IS, EXPERIMENT, FIVE_YEARS, Target
+
+from staffing_sim import __version__
+from staffing_sim.intervals import Interval, mean_interval
+
+LABELS = {
+    ER: "Emergency response",
+    SERVICES: "Continuing services",
+    ADOPTION: "Adoption",
+}
+STAGES = {
+    "investigation": "Investigations",
+    "er_services": "Emergency response, case open",
+    "in_home_services": "In-home services",
+    "reunification_services": "Reunification services",
+    "permanent_placement": "Permanent placement",
+    "adoption_planning": "Adoption planning",
+    "adoption": "Adoption",
+    "guardian_home": "Homes of guardians",
+    "in_home_after_return": "In-home after return",
+    "non_minor_dependent": "Young adults",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """The quantities of every run: as is, without hires under way, over five years, by caseload."""
+
+    seed: int
+    as_is: list[Quantities]
+    at_rest: list[Quantities]
+    five_years: list[Quantities]
+    experiment: list[Quantities]
+
+
+def page(found: Results) -> str:
+    """Return the whole page."""
+    parts = [_head(found), _targets(found), _reasons(found), _drift(found), _experiment(found)]
+    return "\n".join(parts)
+
+
+def _head(found: Results) -> str:
+    last = found.seed + len(found.as_is) - 1
+    return f"""# Los Angeles 2013: what was published, what the preset gives
+
+*Generated; do not edit. Rerun it, in about two minutes, with*
+
+```
+python3 examples/validation/la_county_2013.py > docs/explanation/validation-la-county-2013.md
+```
+
+The preset `la-county-2013` as it is loaded, no plan, staffing_sim {__version__}:
+{len(found.as_is)} replications of two years (seeds {found.seed} to {last}), \
+{len(found.five_years)} of five years.
+
+Results are means with 95 % intervals over replications: they say how well the mean is known, not
+how right the preset is. A *hit* is a mean inside the range in the target column, which is ours
+wherever a single figure was published. Many parameters were fitted to some of these figures (the
+ledger says which: `staffing-sim ledger la-county-2013`), so a hit is often no test; the misses
+are worth more.
+"""
+
+
+# --- targets -------------------------------------------------------------------------------------
+
+
+def _targets(found: Results) -> str:
+    rows = [
+        *(_target_row(target, found.as_is) for target in AS_IS),
+        *(_target_row(target, found.five_years) for target in FIVE_YEARS),
+        *(_target_row(target, found.experiment) for target in EXPERIMENT),
+    ]
+    hits = sum(row[3] == "hit" for row in rows)
+    header = ["", "target", "result", "", "source", "why"]
+    tail = _interval([run["restricted_stay"] for run in found.five_years], "decimal")
+    return (
+        f"## Targets\n\n{hits} of {len(rows)} are hit.\n\n{_table(header, rows)}\n"
+        f"Mean stay in care cut off at 59 months: {tail} months.\n"
+    )
+
+
+def _target_row(target: Target, runs: Sequence[Quantities]) -> list[str]:
+    values = [run[target.quantity] for run in runs]
+    mean = mean_interval(values).mean
+    return [
+        target.label,
+        f"{_number(target.low, target.style)} to {_number(target.high, target.style)}",
+        _interval(values, target.style),
+        "hit" if target.low <= mean <= target.high else "**miss**",
+        target.source,
+        target.why,
+    ]
+
+
+# --- unseen by reason ----------------------------------------------------------------------------
+
+
+def _reasons(found: Results) -> str:
+    spans = {"first": "first three months", "last": "last three months", "all": "two years"}
+    rows = [
+        [reason.replace("_", " "), *_means(found.as_is, [f"{reason}_{s}" for s in spans], "whole")]
+        for reason in REASONS
+    ]
+    rows.append(["**all**", *_means(found.as_is, [f"unseen_{span}" for span in spans], "whole")])
+    shares = [
+        [label, *_means(found.as_is, [f"unseen_share_{role}_{s}" for s in spans], "share")]
+        for role, label in LABELS.items()
+    ]
+    return f"""## Children not seen in a month, by reason
+
+{_table(["children a month", *spans.values()], rows)}
+*Out of reach* (runaway, out of county, refusal) is a floor that no hire lowers. *Overload* is the
+part that hours decide.
+
+{_table(["share of those due", *spans.values()], shares)}"""
+
+
+# --- drift ---------------------------------------------------------------------------------------
+
+
+def _drift(found: Results) -> str:
+    stages = [[label, *_drift_of(found, f"open_{stage}")] for stage, label in STAGES.items()]
+    years = [
+        ["Investigations, mean of the year", "", *_years(found, "open_investigations", "whole")],
+        ["Children not seen in a month, mean of the year", "", *_years(found, "unseen", "whole")],
+    ]
+    loads = [
+        [f"{label}: children a worker, mean of the year", "", *_years(found, f"caseload_{r}")]
+        for r, label in LABELS.items()
+    ]
+    header = ["", "day 0", "12 months", "24 months", "12 months", "24 months"]
+    return f"""## What a run as is has built in
+
+Children open by stage, and caseloads. The first pair of columns is the preset as it is, with 250
+hires under way; the second leaves them out: the agency at rest, every leaver replaced.
+
+{_table(header, [*stages, *years, *loads])}
+In the second pair the staff settle below day 0: the positions being recruited for are stocked, but
+not the months in the academy and on the ramp that follow, so a part of the 250 merely replaces
+those who left. The investigations of day 0 are the mean of a year; 12 and 24 months on it is
+1 December again, after a busy autumn, and stands higher for that: the means of the years tell the
+drift.
+"""
+
+
+def _drift_of(found: Results, name: str) -> list[str]:
+    start = _means(found.as_is, [f"{name}_0"], "whole")
+    later = [f"{name}_12", f"{name}_24"]
+    return [*start, *_means(found.as_is, later, "whole"), *_means(found.at_rest, later, "whole")]
+
+
+def _years(found: Results, name: str, style: str = "decimal") -> list[str]:
+    names = [f"{name}_12", f"{name}_24"]
+    return [*_means(found.as_is, names, style), *_means(found.at_rest, names, style)]
+
+
+# --- the experiment ------------------------------------------------------------------------------
+
+
+def _experiment(found: Results) -> str:
+    rows = [
+        [
+            f"{wanted:g}",
+            *_means(found.experiment, [f"load_{wanted:g}"], "decimal"),
+            _interval([run[f"rate_{wanted:g}"] for run in found.experiment], "ratio"),
+        ]
+        for wanted in (32.0, 21.0, 16.5, 12.0)
+    ]
+    header = ["wanted", "children a worker", "exits to permanence a child-year in care"]
+    return f"""## Fewer children a worker, nothing else changed
+
+Two years, no hires under way, positions in continuing services set on day 0.
+
+{_table(header, rows)}"""
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def _means(runs: Sequence[Quantities], names: Iterable[str], style: str) -> list[str]:
+    return [_number(mean_interval([run[name] for run in runs]).mean, style) for name in names]
+
+
+def _interval(values: Sequence[float], style: str) -> str:
+    found: Interval = mean_interval(values)
+    low, high = _number(found.low, style), _number(found.high, style)
+    return f"{_number(found.mean, style)} ({low} to {high})"
+
+
+def _number(value: float, style: str) -> str:
+    """Write a number: whole, decimal (one digit), ratio (two digits), or share in percent."""
+    if style == "share":
+        return f"{100 * value:.1f} %"
+    return {"whole": f"{value:,.0f}", "decimal": f"{value:.1f}", "ratio": f"{value:.2f}"}[style]
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)

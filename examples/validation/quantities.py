@@ -1,0 +1,235 @@
+"""What a validation looks at, computed from one run of the Los Angeles preset as it is.
+
+Everything is taken from the public tables of a `staffing_sim.Run`: ``months``, ``families``,
+``legs``, ``workers``, and the snapshots of desks in ``records``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from staffing_sim import Run
+from staffing_sim.permanence import Incidence, entry_cohort
+
+ER, SERVICES, ADOPTION = "emergency_response", "continuing_services", "adoption"
+ROLES = (ER, SERVICES, ADOPTION)
+REASONS = ("out_of_reach", "unassigned", "worker_absent", "overload", "missed_attempts")
+QUARTER, YEAR = 3, 12
+WORST_OFFICE = "Compton"
+
+Quantities = dict[str, float]
+
+
+def quantities(run: Run) -> Quantities:
+    """Return everything a run as is says about the targets."""
+    return {
+        **investigations(run),
+        **caseloads(run),
+        **visits(run),
+        **responses(run),
+        **permanence(run, at=(12.0,)),
+        **staff(run),
+        **tenures(run),
+        **balance_of_investigations(run),
+        **drift(run),
+    }
+
+
+# --- investigations ------------------------------------------------------------------------------
+
+
+def investigations(run: Run) -> Quantities:
+    """Return children investigated a month, closed in their month, overdue, and the spread."""
+    families, months = run.families, run.records.months
+    new = families[families["opened"] >= 0]
+    children = new["children"]
+    same_month = new["closed"] < np.floor(new["opened"]) + 1
+    overdue = np.mean([overdue_by_office(families, end) for end in range(1, months + 1)], axis=0)
+    names = list(families["office"].cat.categories)
+    worst = names.index(WORST_OFFICE)
+    return {
+        "in_person": float(children.sum()) / months,
+        "closed_in_month": float((children * same_month).sum() / children.sum()),
+        "overdue": float(overdue.sum()),
+        "overdue_spread": float(overdue[worst] / np.delete(overdue, worst).mean()),
+    }
+
+
+def overdue_by_office(families: pd.DataFrame, end: float) -> np.ndarray:
+    """Return the investigations open for more than 30 days at a time, by office."""
+    late = families["opened"] < end - 30 / 30.4375
+    open_still = ~(families["closed"] <= end)
+    offices = families["office"].cat.codes[late & open_still]
+    return np.bincount(offices, minlength=len(families["office"].cat.categories))
+
+
+def balance_of_investigations(run: Run) -> Quantities:
+    """Return Little's law: children open, and arrivals times the mean months open."""
+    families, months = run.families, run.records.months
+    start = families["opened"].clip(lower=0)
+    end = families["closed"].fillna(months).clip(upper=months)
+    stock = float(((end - start).clip(lower=0) * families["children"]).sum()) / months
+    new = families[(families["opened"] >= 0) & (families["opened"] < months - 6)]
+    stay = (new["closed"].fillna(months) - new["opened"]) * new["children"]
+    mean_stay = float(stay.sum() / new["children"].sum())
+    arrivals = float(families["children"][families["opened"] >= 0].sum()) / months
+    return {
+        "investigation_months": mean_stay,
+        "open_investigations": stock,
+        "little_investigations": arrivals * mean_stay / stock,
+    }
+
+
+# --- staff ---------------------------------------------------------------------------------------
+
+
+def caseloads(run: Run) -> Quantities:
+    """Return children per worker by role over the run, and the share of desks over 30."""
+    found = {f"caseload_{role}": caseload(run, role) for role in ROLES}
+    records = run.records
+    desks = records.snapshots
+    role = [each.name for each in records.agency.roles].index(SERVICES)
+    roles = np.tile(records.positions["role"], records.months)
+    carrying = (desks["ramp"] > 0) & (desks["absent"] == 0) & (roles == role)
+    at_once = np.repeat(np.arange(records.months), len(records.positions)) == 0
+    over = desks["children"] > 30
+    return found | {
+        "over_30": float(over[carrying].mean()),
+        "over_30_first": float(over[carrying & at_once].mean()),
+        "over_40": float((desks["children"] > 40)[carrying].mean()),
+        "caseload_first": caseload(run, SERVICES, months=range(1)),
+    }
+
+
+def caseload(run: Run, role: str, months: range | None = None) -> float:
+    """Return children per worker who is on duty and not absent, over month ends."""
+    rows = run.months[run.months["role"] == role]
+    if months is not None:
+        rows = rows[rows["month"].isin(months)]
+    return float(rows["children_carried"].sum() / rows["carrying"].sum())
+
+
+def staff(run: Run) -> Quantities:
+    """Return the rates at which staff leave, by the denominator and by what counts as leaving."""
+    months = run.months
+    paid = float(months["paid_months"].sum()) / YEAR
+    carrying = float(months["carrying"].sum()) / YEAR
+    left, failed = float(months["leavers"].sum()), float(months["academy_failures"].sum())
+    return {
+        "exit_of_payroll": left / paid,
+        "exit_of_carrying": left / carrying,
+        "exit_with_academy": (left + failed) / paid,
+        "exit_with_transfers": (left + failed + float(months["transfers"].sum())) / paid,
+    }
+
+
+def tenures(run: Run) -> Quantities:
+    """Return the quartiles of tenure in emergency response at the end, in years."""
+    workers = run.workers
+    here = workers[(workers["role"] == ER) & workers["left"].isna() & workers["on_duty"].notna()]
+    quartiles = np.quantile(here["tenure_years"], [0.25, 0.5, 0.75])
+    return {f"tenure_{name}": float(v) for name, v in zip("123", quartiles, strict=True)}
+
+
+# --- visits and responses ------------------------------------------------------------------------
+
+
+def visits(run: Run) -> Quantities:
+    """Return children unseen a month, the share seen, and unseen by reason, over three spans."""
+    last = run.records.months
+    spans = {"first": range(QUARTER), "last": range(last - QUARTER, last), "all": range(last)}
+    found: Quantities = {}
+    for name, span in spans.items():
+        rows = run.months[run.months["month"].isin(span)]
+        eligible, unseen = float(rows["eligible"].sum()), float(rows["unseen"].sum())
+        found[f"unseen_{name}"] = unseen / len(span)
+        found[f"share_seen_{name}"] = 1 - unseen / eligible
+        for reason in REASONS:
+            found[f"{reason}_{name}"] = float(rows[f"unseen_{reason}"].sum()) / len(span)
+        for role in ROLES:
+            ours = rows[rows["role"] == role]
+            found[f"unseen_share_{role}_{name}"] = float(
+                ours["unseen"].sum() / ours["eligible"].sum()
+            )
+    return found
+
+
+def responses(run: Run) -> Quantities:
+    """Return the share of first contacts made by their deadline, by tier."""
+    late = run.families.groupby("tier", observed=True)["late"].mean()
+    return {f"timely_{tier}": 1 - float(share) for tier, share in late.items()}
+
+
+# --- permanence ----------------------------------------------------------------------------------
+
+
+def permanence(run: Run, at: tuple[float, ...]) -> Quantities:
+    """Return the incidence of a permanent home, and who is in care, so many months after entry."""
+    found = entry_cohort(run).incidence()
+    permanent = np.flatnonzero(run.layout.cause_is_permanence).tolist()
+    home = [run.records.agency.causes.index(cause) for cause in ("quick_return", "reunified")]
+    results: Quantities = {}
+    for months in at:
+        results[f"permanent_{months:g}"] = found.at(months, causes=permanent)
+        results[f"home_{months:g}"] = found.at(months, causes=home)
+        results[f"in_care_{months:g}"] = in_care(found, months)
+    return results
+
+
+def in_care(found: Incidence, months: float) -> float:
+    """Return the share of entrants still in care, other exits and turning 18 taken off."""
+    return 1 - found.at(months, causes=range(len(found.incidence)))
+
+
+def long_run(run: Run) -> Quantities:
+    """Return what needs five years: the tail of stays, their median, and Little's law in care."""
+    found = entry_cohort(run).incidence()
+    months = run.months
+    stock = float(months.groupby("month")["children_in_care"].sum().mean())
+    entries = float(months["entries"].sum()) / run.records.months
+    everything = range(len(found.incidence))
+    below = np.flatnonzero(found.survival <= 0.5)
+    limit = float(run.records.months) - 1
+    return permanence(run, at=(12.0, 24.0, 48.0)) | {
+        "median_stay": float(found.times[below[0]]),
+        "entries": entries,
+        "in_care": stock,
+        "implied_stay": stock / entries,
+        "restricted_stay": found.restricted_mean(limit, causes=everything),
+    }
+
+
+# --- drift ---------------------------------------------------------------------------------------
+
+
+def drift(run: Run) -> Quantities:
+    """Return children open by stage and caseloads by role on day 0 and each year after."""
+    legs = run.legs[["stage", "started", "ended", "case"]]
+    size = pd.Series(run.records.cases["size"][legs["case"]], index=legs.index)
+    found: Quantities = {}
+    for month in range(0, run.records.months + 1, YEAR):
+        still = (legs["started"] <= month) & ~(legs["ended"] <= month)
+        counts = size[still].groupby(legs["stage"][still], observed=False).sum()
+        found |= {f"open_{stage}_{month}": float(count) for stage, count in counts.items()}
+        if month:
+            past_year = range(month - YEAR, month)
+            found |= {f"caseload_{role}_{month}": caseload(run, role, past_year) for role in ROLES}
+            found[f"open_investigations_{month}"] = open_in_year(run, month)
+            unseen = run.months["unseen"][run.months["month"].isin(past_year)]
+            found[f"unseen_{month}"] = float(unseen.sum()) / YEAR
+    return found
+
+
+def open_in_year(run: Run, month: int) -> float:
+    """Return the children under investigation on average over the year that ends at a month."""
+    families = run.families
+    start = families["opened"].clip(lower=month - YEAR)
+    end = families["closed"].fillna(run.records.months).clip(upper=month)
+    return float(((end - start).clip(lower=0) * families["children"]).sum()) / YEAR
+
+
+def exit_rate(run: Run) -> float:
+    """Return exits from care to a permanent home per child-year in care."""
+    months = run.months
+    return float(months["exits_to_permanence"].sum() / months["children_in_care"].sum()) * YEAR
