@@ -26,7 +26,7 @@ from staffing_sim import charts
 from staffing_sim.charts.bars import PAIRED
 from staffing_sim.charts.style import BAND, footer
 from staffing_sim.errors import Fault, InputError, nearest
-from staffing_sim.measures import MEASURES, Measure, find_measure
+from staffing_sim.measures import ALL, MEASURES, Measure, find_measure
 from staffing_sim.study.words import subject
 
 if TYPE_CHECKING:
@@ -184,8 +184,11 @@ def draw(study: Study, name: str, **options: Any) -> Axes:
     Raises
     ------
     InputError
-        If there is no chart of that name; suggests the nearest.
+        If there is no chart or role of that name; suggests the nearest.
     """
+    role = options.get("role")
+    if role is not None and (name, role) != ("differences", ALL):
+        study.agency.role(role)  # tells an unknown one, which would draw nothing
     if name in CHARTS:
         return CHARTS[name](study, options)
     if name not in _COLUMNS:

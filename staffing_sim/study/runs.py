@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from numbers import Integral
 from typing import Any
 
 from staffing_sim.agency import Agency
@@ -48,7 +49,7 @@ def simulate(
     seed
         Decides everything that is left to chance.
     clock
-        ``"auto"`` or ``"simpy"``; changes the speed, never a number.
+        ``"auto"``, ``"simpy"`` or ``"compiled"``; changes the speed, never a number.
     null
         Run the world in which caseloads change nothing (no compressibility, no burnout).
     processes, hooks
@@ -92,7 +93,7 @@ def compare(
     seed
         Decides everything that is left to chance.
     clock
-        ``"auto"`` or ``"simpy"``; changes the speed, never a number.
+        ``"auto"``, ``"simpy"`` or ``"compiled"``; changes the speed, never a number.
     null
         Compare in the world in which caseloads change nothing (no compressibility, no burnout).
     progress
@@ -106,7 +107,7 @@ def compare(
     InterruptedStudy
         If interrupted before the first replication was finished.
     """
-    given = (plans,) if isinstance(plans, Plan) else tuple(plans)
+    given = (plans,) if isinstance(plans, Plan | str) else tuple(plans)
     months = _checked(agency, given, years=years, replications=replications, seed=seed)
     chosen = agency.null() if null else agency
     finished: list[Outcome] = []
@@ -136,6 +137,7 @@ def _checked(
     agency: Agency, plans: Sequence[Plan], *, years: float, replications: int, seed: int
 ) -> int:
     """Return the horizon in months after telling every fault of the arguments at once."""
+    _check_kinds(agency, plans, replications=replications, seed=seed)
     faults = plan_faults(plans)
     for plan in plans:
         try:
@@ -155,6 +157,25 @@ def _checked(
     if faults:
         raise InputError(faults)
     return months
+
+
+def _check_kinds(agency: object, plans: Sequence[object], **whole: object) -> None:
+    """Refuse names where an agency or a plan is wanted, and what is no whole number."""
+    faults: list[Fault] = []
+    if not isinstance(agency, Agency):
+        remedy = "Load it first: load_agency('small-office')."
+        faults.append(
+            Fault(key="agency", problem=f"must be an Agency; got {agency!r}", remedy=remedy)
+        )
+    for number, plan in enumerate(plans):
+        if not isinstance(plan, Plan):
+            problem, remedy = f"must be a Plan; got {plan!r}", "Make one: Plan('As is')."
+            faults.append(Fault(key=f"plans[{number}]", problem=problem, remedy=remedy))
+    for key, value in whole.items():
+        if not isinstance(value, Integral):
+            faults.append(Fault(key=key, problem=f"must be a whole number; got {value!r}"))
+    if faults:
+        raise InputError(faults)
 
 
 class _Told:

@@ -151,6 +151,12 @@ def test_an_unknown_chart_suggests_the_nearest(study):
         study.plot("caselods")
 
 
+@pytest.mark.parametrize("name", ["unseen_children", "caseloads", "cap", "leavers"])
+def test_a_role_nobody_has_is_told_and_draws_no_empty_chart(study, name):
+    with pytest.raises(InputError, match="unknown role 'nurse'"):
+        study.plot(name, role="nurse")
+
+
 def test_a_cap_nobody_set_must_be_given(study):
     bare = study.agency.replace(roles=tuple(role.replace(cap=None) for role in study.agency.roles))
     with pytest.raises(InputError, match="target"):

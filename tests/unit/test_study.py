@@ -320,3 +320,9 @@ def test_a_short_study_of_one_plan_saves_the_charts_it_has_something_to_say_in(a
 def test_a_progress_bar_can_be_asked_for(agency, capsys):
     compare(agency, PLANS[0], years=1 / 12, replications=1, clock="simpy", progress=True)
     assert "comparing plans" in capsys.readouterr().err
+
+
+def test_names_are_no_agencies_or_plans_and_texts_no_numbers():
+    with pytest.raises(InputError) as told:
+        compare("small-office", "As is", replications="3")
+    assert [fault.key for fault in told.value.faults] == ["agency", "plans[0]", "replications"]
