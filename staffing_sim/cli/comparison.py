@@ -111,11 +111,11 @@ def _table(study: Study, headings: tuple[str, ...], rows: Sequence[tuple[str, ..
 def _span(
     ends: tuple[float, float], unit: str, *, like: float, sign: Callable[..., str] = amount
 ) -> str:
-    """Return an interval whose ends read like its middle; nothing where there is none."""
+    """Return an interval whose ends read like its middle, which says the millions."""
     if any(map(math.isnan, ends)):
         return "none"
     text = " to ".join(sign(end, unit, like=like) for end in ends)
-    return text.replace(" million to", " to")
+    return text.replace(" million", "")
 
 
 def _signed(value: float, unit: str, *, like: float) -> str:

@@ -74,7 +74,8 @@ def amount(value: float, unit: str, *, like: float | None = None) -> str:
     if unit == "share":
         return f"{100 * value:.{_decimals(100 * size, least=1)}f} %"
     if is_money(unit):
-        return f"{value / 1e6:,.2f} million" if size >= 1e6 else f"{value:,.0f}"
+        decimals = 1 if size >= 1e8 else 2
+        return f"{value / 1e6:,.{decimals}f} million" if size >= 1e6 else f"{value:,.0f}"
     if size >= (10 if unit in _COUNTED else 100):
         return f"{value:,.0f}"
     least = 1 if size >= 10 or unit in _COUNTED else 2
