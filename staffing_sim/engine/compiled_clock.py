@@ -4,25 +4,47 @@ No rule is written twice. Every function of ``rules/`` is handed to numba as it 
 loop lets the next event happen as the SimPy clock would: the lowest (time, kind) of the two
 calendars, the month end and the next referral.
 
-Compiled code is kept on disk in a folder named after the contents of every engine file: numba
-itself watches only the file of the compiled function, and would miss a change of a rule.
+Compiled code is kept on disk in a folder named after every rule and constant as Python has loaded
+them. numba itself watches only the file of the compiled loop and would miss a change of a rule; and
+files may have changed since they were loaded, so that their contents would name the wrong code.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
+import importlib
 import importlib.util
 import logging
 import os
 import sys
 import tempfile
 from pathlib import Path
+from types import FunctionType
 from typing import Any
+
+import numpy as np
 
 from staffing_sim.engine.tables import Tables
 
 logger = logging.getLogger(__name__)
+
+ROOMS = (
+    "calendar",
+    "hours",
+    "caseload",
+    "contact",
+    "assignment",
+    "casework",
+    "hand_over",
+    "duty",
+    "hiring",
+    "leaving",
+    "month",
+    "day_zero",
+    "dispatch",
+)
+"""The rooms of the rulebook, in order of their imports."""
 
 
 def available() -> bool:
@@ -62,12 +84,8 @@ def compiled_drive() -> tuple[Any, Any]:
 
 
 def cache_folder() -> Path:
-    """Return the folder of compiled code for exactly these engine files."""
-    digest = hashlib.sha256()
-    folder = Path(__file__).parent
-    for path in sorted(folder.rglob("*.py")):
-        digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
-    name = digest.hexdigest()[:16]
+    """Return the folder of compiled code for exactly the rules that are loaded."""
+    name = rulebook_digest()
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     for base in (Path(home), Path(tempfile.gettempdir())):
         chosen = base / "staffing_sim" / name
@@ -78,6 +96,23 @@ def cache_folder() -> Path:
         if os.access(chosen, os.W_OK):
             return chosen
     return Path(tempfile.mkdtemp())
+
+
+def rulebook_digest() -> str:
+    """Return what tells one rulebook from another: bytecode, constants and rows of tables."""
+    from staffing_sim.engine import codes, compiled_loop, tables
+
+    rooms = [importlib.import_module(f"staffing_sim.engine.rules.{room}") for room in ROOMS]
+    parts = [repr(compiled_loop.drive.__code__.co_code)]
+    for module in (codes, tables, *rooms):
+        for name, value in sorted(vars(module).items()):
+            if isinstance(value, int | float | np.dtype):
+                parts.append(f"{module.__name__}.{name} = {value!r}")
+            elif isinstance(value, FunctionType) and module in rooms:
+                code = value.__code__
+                words = (code.co_code, code.co_consts, code.co_names, code.co_varnames)
+                parts.append(f"{module.__name__}.{name} = {words!r}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def _say(line: str) -> None:

@@ -16,26 +16,10 @@ from numba.experimental import structref
 from numba.extending import register_jitable
 
 from staffing_sim.engine.codes import HORIZON, NO_FAULT
+from staffing_sim.engine.compiled_clock import ROOMS
 from staffing_sim.engine.rules.day_zero import begin
 from staffing_sim.engine.rules.dispatch import happen, next_event
 from staffing_sim.engine.tables import Tables
-
-ROOMS = (
-    "calendar",
-    "hours",
-    "caseload",
-    "contact",
-    "assignment",
-    "casework",
-    "hand_over",
-    "duty",
-    "hiring",
-    "leaving",
-    "month",
-    "day_zero",
-    "dispatch",
-)
-"""The rooms of the rulebook, in order of their imports."""
 
 for _room in ROOMS:
     _module = importlib.import_module(f"staffing_sim.engine.rules.{_room}")

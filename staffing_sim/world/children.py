@@ -48,7 +48,7 @@ def referred_children(
     children["in_care_since"] = np.nan
     stage = next_stages(agency, family_legs[family])
     shared = np.array([stage.shared for stage in agency.stages])
-    row = np.where(shared[stage], _heads(family), np.arange(len(family)))
+    row = np.where(shared[stage], _heads(family), children["household"])
     first = draw_legs(agency, stage, np.arange(len(family)), _leg_uniforms(uniforms)[row, 0])
     return _with_itineraries(agency, children, first, uniforms)
 
@@ -85,7 +85,8 @@ def _leg_uniforms(uniforms: Floats) -> Floats:
 def _with_itineraries(
     agency: Agency, children: NDArray[np.void], first: NDArray[np.void], uniforms: Floats
 ) -> Children:
-    legs = walk(agency, first, _leg_uniforms(uniforms), _heads(children["family"]))
+    head, home = _heads(children["family"]), children["household"]
+    legs = walk(agency, first, _leg_uniforms(uniforms), head, home)
     children["legs"] = np.bincount(legs["owner"], minlength=len(children))
     extended = _extended_legs(agency, first, uniforms)
     together = np.concatenate([legs, extended])

@@ -1,8 +1,8 @@
 """The way each child goes: legs drawn in order until an exit, before any plan is known.
 
-A leg takes five uniforms of the child's own row: route, work, wait, legal date, hearing. In a
-stage that siblings share (at home) all of them use the row of the family's first child, so that
-they leave it together.
+A leg takes five uniforms of a child's row: route, work, wait, legal date, hearing. In a stage that
+siblings share (at home) all of them use the row of the family's first child, so that they leave it
+together; elsewhere those who live together use the row of the first who lives there.
 """
 
 from __future__ import annotations
@@ -96,6 +96,7 @@ def walk(
     first: NDArray[np.void],
     uniforms: Floats,
     head: Integers,
+    home: Integers,
 ) -> NDArray[np.void]:
     """Follow each child from a first leg to an exit.
 
@@ -109,6 +110,8 @@ def walk(
         Shape (children, `MAX_LEGS` + 1, 5); entry [c, k] belongs to the child's leg k.
     head
         The row of the first child of each child's family.
+    home
+        The row of the first child of each child's household away from home.
 
     Returns
     -------
@@ -124,7 +127,7 @@ def walk(
             break
         stage = next_stages(agency, legs)
         child = legs["owner"]
-        row = np.where(shared[stage], head[child], child)
+        row = np.where(shared[stage], head[child], home[child])
         legs = draw_legs(agency, stage, child, uniforms[row, number])
         legs["number"] = number
         if number == MAX_LEGS - 1:

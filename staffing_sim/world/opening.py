@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from staffing_sim.agency import Agency, OpeningStock
 from staffing_sim.distributions import family_size
 from staffing_sim.pathway import Stage
-from staffing_sim.world.families import FAMILY, child_rows, office_of
+from staffing_sim.world.families import FAMILY, TOGETHER, child_rows, office_of
 from staffing_sim.world.itineraries import LEG_UNIFORMS, draw_legs, durations
 from staffing_sim.world.streams import Purpose, Seed, stream
 
@@ -57,19 +57,18 @@ def draw_stock(agency: Agency, number: int, seed: Seed) -> Stock:
     families = _draw_families(agency, stock.children, generator)
     family = np.arange(len(families))
     uniforms = np.empty((0, 0))
-    first = family
+    home = family
     if stage.unit == "child":
         sizes = families["size"]
         family = np.repeat(family, sizes)
         uniforms = child_rows(stream(seed, Purpose.OPENING_CHILDREN, stage_index), sizes)
-        first = (np.cumsum(sizes) - sizes)[family]
+        home = _homes(agency, stage, family, uniforms)
     moments = generator.random((len(family), 5))
     candidates = _candidates(agency, stock, stage_index, generator)
-    shared = moments[first] if stage.shared else moments
-    under_way = _at_a_moment(candidates, stock.speed, shared)
+    under_way = _at_a_moment(candidates, stock.speed, moments[home])
     under_way.legs["owner"] = np.arange(len(family))
     opened = -(under_way.elapsed + under_way.prior)
-    birth = _births(agency, stage, under_way, moments)
+    birth = _births(agency, under_way, moments, home)
     families["arrival"] = 0.0
     np.minimum.at(families["arrival"], family, opened)
     return Stock(
@@ -153,15 +152,27 @@ def _at_a_moment(candidates: _Legs, speed: float, moments: Floats) -> _Legs:
     )
 
 
-def _births(agency: Agency, stage: Stage, under_way: _Legs, moments: Floats) -> Floats:
+def _homes(agency: Agency, stage: Stage, family: Integers, uniforms: Floats) -> Integers:
+    """Return for each child the first one with whom it shares the leg: all siblings at home."""
+    alone = np.arange(len(family))
+    if stage.name == agency.ageing.extended_stage:
+        return alone
+    first = np.searchsorted(family, family, side="left")
+    if stage.shared:
+        return first
+    together = uniforms[:, TOGETHER] < agency.demand.households_together
+    return np.where(together, first, alone)
+
+
+def _births(agency: Agency, under_way: _Legs, moments: Floats, home: Integers) -> Floats:
     """Return births. Siblings who share a leg share no age: theirs are drawn anew, below 18."""
     months_ago = under_way.elapsed + under_way.prior
-    if not stage.shared:
-        return -(months_ago + under_way.age)
     ages = agency.demand.age_years
     oldest = (MONTHS_TO_18 - months_ago) / 12.0
     drawn = ages.quantile(moments[:, SIBLING_AGE] * (1.0 - ages.survival(oldest)))
-    return -(months_ago + 12.0 * np.minimum(drawn, 0.999 * oldest))
+    anew = 12.0 * np.minimum(drawn, 0.999 * oldest)
+    first = home == np.arange(len(home))
+    return -(months_ago + np.where(first, under_way.age, anew))
 
 
 def _unseen_run(share: float, moments: Floats) -> Integers:

@@ -207,7 +207,7 @@ def test_two_offices_without_chance_among_their_staff_are_exact_copies(office: A
             role.replace(area_spread=0.0, part_load_share=0.0, vacant=0) for role in here.roles
         ),
         workforce=here.workforce.replace(
-            leaving=({"rate_per_year": 0.0},), absence_rate_per_year=0.0
+            leaving=({"rate_per_year": 0.0},), absence_rate_per_year=0.0, tenure_years=50
         ),
     )
     world = draw_world(here, months=MONTHS, seed=54)

@@ -42,11 +42,11 @@ def begin(t: Tables) -> None:
 
 
 def _seat(t: Tables, w: int) -> None:
-    """Put a day-0 worker on duty; some are absent, as many as there always are."""
+    """Put a day-0 worker on duty, on the step of the ramp that the tenure has reached."""
     worker = t.workers[w]
     worker.generation = 0
     worker.person = w * t.agency[0].generations
-    _start_duty(t, w, t.agency[0].ramp_steps)
+    _start_duty(t, w, math.floor(-t.people[worker.person].on_duty))
 
 
 def _resume_training(t: Tables, w: int) -> None:
