@@ -197,6 +197,7 @@ class Oracle:
                 worker.on_duty = True
                 worker.generation = 0
                 worker.since = -float(tenure[seat])
+                worker.months_on_duty = math.floor(tenure[seat])
                 worker.hazard_left = float(people[seat]["budget"][0])
                 workers.append(worker)
         return workers

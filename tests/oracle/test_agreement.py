@@ -59,6 +59,10 @@ CIRCUMSTANCES: dict[str, dict[str, Any]] = {
     "intake declined": {"families_per_month": 14, "roles": capped("decline")},
     "leavers": {"workforce": TURNOVER, "opening": STOCK},
     "leavers and a ramp": {"workforce": {**TURNOVER, "ramp": [0.3, 0.5, 0.8]}, "opening": STOCK},
+    "staff so new that day 0 finds them on the ramp": {
+        "workforce": {"ramp": [0.3, 0.5, 0.8], "tenure_years": 0.15},
+        "opening": STOCK,
+    },
     "leavers under hard caps": {
         "workforce": {**TURNOVER, "ramp": [0.3, 0.5, 0.8]},
         "roles": capped("hard", 12, 8),
