@@ -132,8 +132,8 @@ AS_IS = (
         (2_000, 2_500),
         "whole",
         "as above",
-        "Overload decides it. Day 0 deals cases out evenly, to full-time workers, with siblings "
-        "in one place; as workers come and go and siblings part, the same hours reach fewer.",
+        "Overload decides it. Day 0 deals cases out evenly; as workers come and go caseloads "
+        "grow unequal, and the same hours reach fewer.",
     ),
     _target(
         "share_seen_first",
