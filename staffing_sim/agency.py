@@ -159,6 +159,10 @@ def _entry_stage(stages: tuple[Stage, ...], demand: Demand) -> Iterator[Fault]:
     if entry not in names:
         yield unknown_name("demand.entry_stage", "stage", entry, names)
         return
+    if stages[names.index(entry)].contact_required:
+        problem = "asks for monthly visits at the entry stage, which has first responses instead"
+        remedy = "Drop it; set contact.first_response_hours for the hours they take."
+        yield Fault(key=f"stages.{entry}.contact_required", problem=problem, remedy=remedy)
     for stage in stages:
         due = "family" if stage.name == entry else "child"
         if stage.unit != due:

@@ -86,7 +86,12 @@ def opening_faults(stages: tuple[Stage, ...], opening: tuple[OpeningStock, ...])
     """Each stock stands in a stage, once; time in care only where children are in care."""
     yield from names_twice((stock.stage for stock in opening), "opening")
     in_care = {stage.name: stage.in_care for stage in stages}
+    instant = {stage.name for stage in stages if stage.lasts_no_time}
     for stock in opening:
+        if stock.children > 0 and stock.stage in instant:
+            problem = "are open in a stage whose legs last no time"
+            remedy = "Give its routes work, a wait or a legal date; or no opening stock."
+            yield Fault(key=f"opening.{stock.stage}.children", problem=problem, remedy=remedy)
         if stock.stage not in in_care:
             yield unknown_name(f"opening.{stock.stage}", "stage", stock.stage, list(in_care))
         elif stock.prior_months.mean() > 0.0 and not in_care[stock.stage]:

@@ -190,6 +190,14 @@ class Stage(Value):
 
     rules = (_routes_share, _needs_hearing, _nobody_works, _nobody_finishes, _second_worker)
 
+    @property
+    def lasts_no_time(self) -> bool:
+        """Whether a case passes through in an instant, whatever its luck."""
+        return all(
+            route.work.mean() + route.wait.mean() + route.legal.mean() + route.hearing_share == 0.0
+            for route in self.routes
+        )
+
 
 def pathway_faults(stages: tuple[Stage, ...]) -> list[Fault]:
     """Return the faults of the graph that the stages make: unknown stages, no way out.

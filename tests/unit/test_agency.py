@@ -335,6 +335,17 @@ def test_a_value_that_cannot_be_is_named_with_its_key(change, key, problem):
             "roles.worker",
             "stands more than once",
         ),
+        (
+            {"stages__investigation__contact_required": True},
+            "stages.investigation.contact_required",
+            "asks for monthly visits at the entry stage, which has first responses instead",
+        ),
+        (
+            {"stages__care__routes__0__work": 0, "stages__care__hearing": DROP}
+            | {"stages__care__routes__0__hearing_share": 0},
+            "opening.care.children",
+            "are open in a stage whose legs last no time",
+        ),
     ],
 )
 def test_values_that_contradict_each_other_are_named_with_the_key(change, key, problem):
