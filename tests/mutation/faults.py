@@ -372,8 +372,8 @@ FAULTS = (
         "Hires do not wait for the end of a freeze",
         RULES + "hiring.py",
         (
-            "    worker.starts = now\n    if t.months[t.now[0].month].frozen == 0:\n",
-            "    worker.starts = now\n    if True:\n",
+            "    if t.months[t.now[0].month].frozen == 0:\n        begin_recruiting(t, w, now)\n",
+            "    begin_recruiting(t, w, now)\n",
         ),
     ),
     # --- the world
