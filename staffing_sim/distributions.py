@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -76,14 +77,14 @@ class _Law(Value):
         rest = np.asarray(t, dtype=np.float64) - self.shift
         return np.where(rest < 0.0, 1.0, self._survival(np.maximum(rest, 0.0)))
 
-    def _quantile(self, u: Floats) -> Floats:
-        raise NotImplementedError
+    @abstractmethod
+    def _quantile(self, u: Floats) -> Floats: ...
 
-    def _mean(self) -> float:
-        raise NotImplementedError
+    @abstractmethod
+    def _mean(self) -> float: ...
 
-    def _survival(self, t: Floats) -> Floats:
-        raise NotImplementedError
+    @abstractmethod
+    def _survival(self, t: Floats) -> Floats: ...
 
 
 class Constant(_Law):
