@@ -30,7 +30,7 @@ def prepare(agency: Agency, world: World, plan: Plan, months: int) -> Tables:
     offices, stages = len(agency.offices), len(agency.stages)
     strikes = strike_table(agency, plan)
     prepared = Tables(
-        agency=_agency(agency, world, months, len(workers), len(strikes)),
+        agency=_agency(agency, world, months, len(workers)),
         now=rows(tables.NOW, 1),
         cases=cases,
         legs=legs,
@@ -148,9 +148,7 @@ def _write_under_way(
     cases["state"][under_way] = np.where(nobody, UNSTAFFED, SEEKING)
 
 
-def _agency(
-    agency: Agency, world: World, months: int, positions: int, strikes: int
-) -> NDArray[Any]:
+def _agency(agency: Agency, world: World, months: int, positions: int) -> NDArray[Any]:
     row = rows(tables.AGENCY, 1)
     causes = agency.causes
     contact, workforce, hand_overs = agency.contact, agency.workforce, agency.hand_overs
@@ -166,7 +164,6 @@ def _agency(
         "pool_size": len(world.pool),
         "bands": len(workforce.leaving),
         "ramp_steps": len(workforce.ramp),
-        "strikes": strikes,
         "whole_month": contact.eligible == "whole_month",
         "longest_first": contact.order == "longest_unseen",
         "reopen_waiting": hand_overs.reopen_waiting,

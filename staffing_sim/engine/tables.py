@@ -84,15 +84,13 @@ RAMP = _fields("", "share")
 STRIKE = _fields("roles", "start end participation")
 AGENCY = _fields(
     "months families positions offices roles stages tiers generations pool_size bands ramp_steps"
-    " strikes whole_month longest_first reopen_waiting aged_out turned_18 turned_21 turned_away",
+    " whole_month longest_first reopen_waiting aged_out turned_18 turned_21",
     "success hours_per_attempt sibling_cost out_of_reach cover first_response_hours"
     " burnout load_cap transfer_rate absence_rate absence_months academy_months dropout"
     " relearning gap",
 )
 NOW = _fields("month months_ended sequence fault fault_at next_family events", "")
-SNAPSHOT = _fields(
-    "state absent children families secondary cap_unit", "hours demanded ramp cap score"
-)
+SNAPSHOT = _fields("state absent children families secondary cap_unit", "hours demanded ramp cap")
 TEAM_MONTH = _fields(
     "waiting_children waiting_families turned_away by_design by_leaver by_transfer by_rebalance"
     " transfers_in transfers_out",

@@ -11,13 +11,6 @@ import math
 from staffing_sim.engine.tables import Table
 
 
-def next_time(rows: Table) -> float:
-    """Return the time of the first entry; infinite when there is none."""
-    if rows[0].actor == 0:
-        return math.inf
-    return float(rows[1].time)
-
-
 def schedule(rows: Table, where: Table, actor: int, time: float, kind: int, subject: int) -> None:
     """Give an actor its next event, in place of any it had; an infinite time means none."""
     place = where[actor].row

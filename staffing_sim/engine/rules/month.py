@@ -103,7 +103,6 @@ def _snapshot(t: Tables, w: int) -> None:
     row.ramp = worker.ramp
     row.cap = lever.reference_cap
     row.cap_unit = lever.cap_unit
-    row.score = worker.score
     _add_hours(t, worker, month)
 
 
