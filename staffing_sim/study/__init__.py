@@ -2,7 +2,8 @@
 
 compare      simulate one plan once; compare several plans on the same worlds
 outcome      what is kept of one run
-results      the study: tables, verdicts, a card, charts, files
+replicated   what several plans did on the same worlds: the tables of every run
+results      the study: measures, differences, verdicts, charts, files
 statistics   means, intervals and chances from few replications
 words        numbers as a reader says them
 verdicts     what differs, in a word or a sentence

@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from staffing_sim import __version__
-from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError, nearest
-from staffing_sim.frames import fingerprint
 from staffing_sim.intervals import chance_better, mean_interval, percentile
 from staffing_sim.measures import MEASURES
 from staffing_sim.plan import Plan
-from staffing_sim.study.outcome import Outcome
+from staffing_sim.study.replicated import Replicated
 from staffing_sim.study.verdicts import verdict
 from staffing_sim.study.words import HEADLINES, rows_of
 
@@ -31,7 +28,7 @@ _Key = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Study:
+class Study(Replicated):
     """What several plans did, each on the same worlds; the first plan is the baseline.
 
     Made by `compare`. Shown in a notebook it is a card: how many runs, one table with intervals,
@@ -50,39 +47,6 @@ class Study:
     wanted
         Replications asked for; fewer are finished if the study was interrupted.
     """
-
-    agency: Agency
-    plans: tuple[Plan, ...]
-    outcomes: tuple[Outcome, ...]
-    horizon: int
-    seed: int
-    wanted: int
-
-    @property
-    def replications(self) -> int:
-        """Finished replications."""
-        return len(self.outcomes) // len(self.plans)
-
-    @property
-    def interrupted(self) -> bool:
-        """Whether fewer replications were finished than asked for."""
-        return self.replications < self.wanted
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the plans, the baseline first."""
-        return tuple(plan.name for plan in self.plans)
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """A short name for everything that decides these numbers."""
-        return fingerprint(
-            self.agency,
-            self.plans,
-            seed=self.seed,
-            months=self.horizon,
-            replications=self.replications,
-        )
 
     def measures(self) -> pd.DataFrame:
         """Return every measure of every run: plan, replication, measure, role, unit, value."""
@@ -171,18 +135,6 @@ class Study:
         by_hiring_role = measure in {"caseload", "share_over_cap"}
         return self.agency.workforce.hiring_role if by_hiring_role else "all"
 
-    def months(self) -> pd.DataFrame:
-        """Return the month tables of all runs, with plan and replication first."""
-        return self._joined("months")
-
-    def caseloads(self) -> pd.DataFrame:
-        """Return how many workers carried how many children at the last month end, by run."""
-        return self._joined("caseloads")
-
-    def incidence(self) -> pd.DataFrame:
-        """Return cumulative incidence by cause at whole months after entry into care, by run."""
-        return self._joined("incidence")
-
     def plot(self, name: str = "unseen_children", **options: Any) -> Axes:
         """Return a chart of this study; see `staffing_sim.study.pictures` for the names.
 
@@ -228,45 +180,6 @@ class Study:
                 [Fault(key="baseline", problem=problem, remedy=nearest(plan, self.names))]
             )
         return self.names.index(plan)
-
-    def _joined(self, table: str) -> pd.DataFrame:
-        """Return one table of every run, plan by plan."""
-        parts = [
-            getattr(outcome, table).assign(plan=outcome.plan, replication=outcome.replication)
-            for name in self.names
-            for outcome in self.outcomes
-            if outcome.plan == name
-        ]
-        frame = pd.concat(parts, ignore_index=True)
-        rest = [name for name in frame.columns if name not in {"plan", "replication"}]
-        return self._signed(frame[["plan", "replication", *rest]])
-
-    def _signed(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return the frame with its plans in order and what produced it in ``attrs``."""
-        for column in ("plan", "baseline"):
-            if column in frame:
-                frame[column] = pd.Categorical(frame[column], list(self.names), ordered=True)
-        frame.attrs = dict(self.signature().items())
-        return frame
-
-    @cached_property
-    def grades(self) -> dict[str, int]:
-        """How many numbers of the agency are published, derived, an expert's, or assumed."""
-        found = self.agency.ledger.counts(self.agency)
-        return {str(grade): count for grade, count in found.items()}
-
-    def signature(self) -> dict[str, str | int]:
-        """Return what every table, chart and file says about where it comes from."""
-        return {
-            "agency": self.agency.title,
-            "seed": self.seed,
-            "replications": self.replications,
-            "months": self.horizon,
-            "numbers": sum(self.grades.values()),
-            "assumptions": self.grades.get("assumption", 0),
-            "version": __version__,
-            "fingerprint": self.fingerprint,
-        }
 
     def __repr__(self) -> str:
         from staffing_sim.study.card import text_card
