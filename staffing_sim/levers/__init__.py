@@ -1,0 +1,27 @@
+"""The levers a plan can pull, a room per idea.
+
+    hiring     hires and freezes
+    cases      caps on new cases, triage, evening out
+    workdays   retention, overtime, strikes
+
+Every lever starts in a month counted from 0, the agency's `start`; a strike has a date.
+"""
+
+from staffing_sim.levers.cases import PlanCap, PlanRebalance, PlanTriage
+from staffing_sim.levers.hiring import Freeze, Hires, Kind
+from staffing_sim.levers.terms import Lever, in_force
+from staffing_sim.levers.workdays import Overtime, Retention, Strike
+
+__all__ = [
+    "Freeze",
+    "Hires",
+    "Kind",
+    "Lever",
+    "Overtime",
+    "PlanCap",
+    "PlanRebalance",
+    "PlanTriage",
+    "Retention",
+    "Strike",
+    "in_force",
+]

@@ -1,0 +1,71 @@
+"""What all levers share: when they are in force, whom they concern, how offices are named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Protocol
+
+from pydantic import BeforeValidator, Field
+
+from staffing_sim.errors import Fault, PlanError
+from staffing_sim.values import Count, Name, PositiveCount, Share, Value, names_twice, sums_to_one
+
+__all__ = [
+    "LengthMonths",
+    "Lever",
+    "OfficeShares",
+    "RoleNames",
+    "StartMonth",
+    "in_force",
+    "office_shares",
+]
+
+LAST_MONTH = 1200
+
+StartMonth = Annotated[Count, Field(le=LAST_MONTH, json_schema_extra={"unit": "month, from 0"})]
+LengthMonths = Annotated[PositiveCount, Field(le=LAST_MONTH, json_schema_extra={"unit": "months"})]
+
+
+def _pairs(value: object) -> object:
+    """Accept a table of office = share where a list of pairs is due."""
+    return tuple(value.items()) if isinstance(value, Mapping) else value
+
+
+def _one_name(value: object) -> object:
+    """Accept a single name where a list of them is due."""
+    return (value,) if isinstance(value, str) else value
+
+
+OfficeShares = Annotated[tuple[tuple[Name, Share], ...] | None, BeforeValidator(_pairs)]
+RoleNames = Annotated[tuple[Name, ...] | None, BeforeValidator(_one_name)]
+
+
+def office_shares(offices: tuple[tuple[str, float], ...] | None) -> list[Fault]:
+    """Return what is wrong with the shares of offices, if they are given."""
+    if offices is None:
+        return []
+    faults = names_twice((office for office, _ in offices), "offices")
+    return faults + sums_to_one((share for _, share in offices), "offices")
+
+
+class Lever(Value):
+    """A part of a plan."""
+
+    error_type = PlanError
+
+
+class _Lasting(Protocol):
+    """A lever that lasts some months, for one role or for all."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def months(self) -> int | None: ...
+    @property
+    def role(self) -> str | None: ...
+
+
+def in_force(lever: _Lasting, role: str, month: int) -> bool:
+    """Tell whether a lever is in force for a role in a month."""
+    begun = lever.start <= month and (lever.months is None or month < lever.start + lever.months)
+    return begun and lever.role in (None, role)
