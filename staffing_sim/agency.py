@@ -12,6 +12,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field
 
+from staffing_sim.costs import Costs
 from staffing_sim.demand import ContactRule, Demand, Surge, Tier
 from staffing_sim.errors import AgencyError, Fault, unknown_name
 from staffing_sim.ledger import Ledger, LedgerEntries
@@ -36,7 +37,6 @@ from staffing_sim.staff import (
 )
 from staffing_sim.values import (
     Day,
-    Money,
     Name,
     Ratio,
     Share,
@@ -117,22 +117,6 @@ class Ageing(Value):
 
     extended_stage: Name | None = Field(None, description="the stage of those who stay to 21")
     extended_share: Share = Field(0.0, description="the share of those turning 18 who stay")
-
-
-class Costs(Value):
-    """Prices of staff and of care.
-
-    Examples
-    --------
-    >>> Costs(worker_year=136_000).currency
-    'USD'
-    """
-
-    worker_year: Money = Field(0.0, description="a filled position for a year, loaded")
-    hire: Money = Field(0.0, description="recruiting and training one hire")
-    departure: Money = Field(0.0, description="one departure")
-    care_month: Money = Field(0.0, description="a month of one child away from home")
-    currency: str = Field("USD", description="the currency of all prices")
 
 
 def _names(

@@ -150,6 +150,15 @@ class Role(Value):
     label: str = Field(description="the role as a reader should see it")
     positions: Count = Field(le=1_000_000, description="workers who carry cases on day 0")
     vacant: Count = Field(0, le=1_000_000, description="positions being recruited for on day 0")
+    desk_items: Count = Field(
+        0, le=1_000_000, description="filled items that carry no cases (court, desks); in no run"
+    )
+    held_open_items: Count | None = Field(
+        None, le=1_000_000, description="funded items that nobody is recruited for; in no run"
+    )
+    unfunded_items: Count | None = Field(
+        None, le=1_000_000, description="items ordinanced without a budget; in no run"
+    )
     case_hours: HoursPerMonth = Field(gt=0, le=744, description="hours a worker has for cases")
     hours_basis: Literal["net", "gross"] = Field(
         "net", description="'net' of leave and training, or 'gross' of the deductions listed"

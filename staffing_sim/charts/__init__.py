@@ -4,11 +4,13 @@ style       colours and line styles by plan, direct labels, footer, saving
 fans        over time: unseen children, staff, chance that a cap is met, permanence
 bars        unseen children by reason and by months running; differences of plans
 caseloads   how unequal caseloads are
+positions   from items ordinanced to hands on cases
 """
 
 from staffing_sim.charts.bars import forest, unseen_by_reason, unseen_running
 from staffing_sim.charts.caseloads import caseloads
 from staffing_sim.charts.fans import cap_met, column, permanence, staff, unseen
+from staffing_sim.charts.positions import waterfall
 from staffing_sim.charts.style import save_figure, styled
 
 __all__ = [
@@ -23,4 +25,5 @@ __all__ = [
     "unseen",
     "unseen_by_reason",
     "unseen_running",
+    "waterfall",
 ]

@@ -6,6 +6,7 @@ episodes          legs reached, and the stays in care they make up
 children_months   columns about families and children
 staff_months      columns about positions, workers, caseloads, hours, cost
 months            the month table and what its columns mean
+waterfall         positions from ordinanced to carrying cases
 people            one row per child, family, leg, episode, worker
 fingerprint       a short name for everything that decides a result
 """
@@ -28,6 +29,7 @@ from staffing_sim.frames.people import (
     leg_frame,
     worker_frame,
 )
+from staffing_sim.frames.waterfall import waterfall_frame
 from staffing_sim.records import Records
 from staffing_sim.timeline import Timeline
 
@@ -49,6 +51,8 @@ class Run:
     ----------
     months
         One row per month, office and role; the columns are described in `MONTH_COLUMNS`.
+    positions
+        The position waterfall by month, office and role (`staffing_sim.frames.waterfall`).
     children, families, legs, episodes, workers
         One row per child whose case opened, family, leg begun, stay in care, person on the payroll.
 
@@ -72,6 +76,11 @@ class Run:
     def months(self) -> pd.DataFrame:
         """One row per month, office and role."""
         return self._signed(month_frame(self.records))
+
+    @cached_property
+    def positions(self) -> pd.DataFrame:
+        """One row per month, office and role: items ordinanced, funded, filled ... carrying."""
+        return waterfall_frame(self.months, self.records.agency)
 
     @cached_property
     def children(self) -> pd.DataFrame:

@@ -3,6 +3,9 @@
 compare      simulate one plan once; compare several plans on the same worlds
 outcome      what is kept of one run
 replicated   what several plans did on the same worlds: the tables of every run
+averages     means and intervals of any table with a row per run
+waterfall    positions from ordinanced to carrying cases
+planning     the tables a planner asks for, as methods of the study
 results      the study: measures, differences, verdicts, charts, files
 statistics   means, intervals and chances from few replications
 words        numbers as a reader says them

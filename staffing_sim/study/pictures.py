@@ -4,6 +4,7 @@
     unseen_by_reason     why they were not seen
     unseen_running       for how many months running
     staff                positions authorised, filled, in training, productive; a panel per plan
+    waterfall            positions from ordinanced to carrying cases; a panel per plan
     cap                  chance that the mean caseload of a role is at most a target, by month
     caseloads            share of workers who carry more than any number of children
     permanence           share of children with a permanent home by months since entering care
@@ -24,10 +25,12 @@ from matplotlib.axes import Axes
 
 from staffing_sim import charts
 from staffing_sim.charts.bars import PAIRED
-from staffing_sim.charts.style import BAND, footer
+from staffing_sim.charts.positions import WATERFALL_NOTE
+from staffing_sim.charts.style import BAND, footer, words
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.measures import ALL, MEASURES, Measure, find_measure
 from staffing_sim.study.words import subject
+from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
     from staffing_sim.study.results import Study
@@ -74,6 +77,34 @@ def _most_positions(frame: pd.DataFrame, role: str | None) -> float:
     rows = frame if role is None else frame[frame["role"] == role]
     sums = rows.groupby(["plan", "replication", "month"], observed=True)["authorised"].sum()
     return float(sums.max())
+
+
+def _waterfall(study: Study, options: Options) -> Axes:
+    """Draw the waterfall of one month end and role, one plan's or a panel per plan."""
+    role = options.pop("role", study.agency.workforce.hiring_role)
+    month = options.pop("month", study.horizon - 1)
+    frame = study.waterfall(month=month, role=role)
+    when = Timeline(study.agency.start).month_label(month)
+    unit = f"positions, {words(role)}, end of {when}"
+    if "plan" in options or "ax" in options or len(study.names) == 1:
+        return charts.waterfall(frame, unit=unit, **options)
+    depth = 1.1 + 0.34 * frame["step"].nunique()
+    with charts.styled():
+        figure, grid = plt.subplots(
+            len(study.names),
+            figsize=(8.4, 0.9 + depth * len(study.names)),
+            sharex=True,
+            squeeze=False,
+            layout="constrained",
+        )
+        top = 1.42 * float(frame["positions"].max())
+        for ax, plan in zip(grid.flat, study.names, strict=True):
+            charts.waterfall(frame, plan=plan, unit=unit, ax=ax)
+            ax.set_xlim(0, top)
+            ax.label_outer()
+        footer(figure, frame.attrs, uncertainty=WATERFALL_NOTE)
+    first: Axes = grid[0, 0]
+    return first
 
 
 def _cap(study: Study, options: Options) -> Axes:
@@ -149,6 +180,7 @@ CHARTS: Final[dict[str, Callable[[Study, Options], Axes]]] = {
     "unseen_by_reason": _by_reason,
     "unseen_running": _running,
     "staff": _staff,
+    "waterfall": _waterfall,
     "cap": _cap,
     "caseloads": _caseloads,
     "permanence": _permanence,

@@ -15,7 +15,7 @@ from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.intervals import chance_better, mean_interval, percentile
 from staffing_sim.measures import MEASURES
 from staffing_sim.plan import Plan
-from staffing_sim.study.replicated import Replicated
+from staffing_sim.study.planning import Planning
 from staffing_sim.study.verdicts import verdict
 from staffing_sim.study.words import HEADLINES, rows_of
 
@@ -28,7 +28,7 @@ _Key = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Study(Replicated):
+class Study(Planning):
     """What several plans did, each on the same worlds; the first plan is the baseline.
 
     Made by `compare`. Shown in a notebook it is a card: how many runs, one table with intervals,

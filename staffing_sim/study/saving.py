@@ -20,6 +20,7 @@ _CHARTS = (
     "unseen_by_reason",
     "unseen_running",
     "staff",
+    "waterfall",
     "cap",
     "caseloads",
     "permanence",
