@@ -18,11 +18,11 @@ from staffing_sim.presets import (
     save_agency,
 )
 
-NAMES = ("la-county-2013", "small-office")
+NAMES = ("la-county-2013", "la-county-2022", "small-office")
 COUNTY = "la-county-2013"
 
 
-def test_the_presets_are_those_two():
+def test_the_presets_are_these():
     assert preset_names() == NAMES
 
 
