@@ -1,0 +1,1 @@
+"""The tests: a package, so that no stray `tests` of another distribution stands in its way."""
