@@ -50,11 +50,12 @@ def test_growth_of_the_loop(measure: Measure, way: str, times: int) -> None:
     agency, months = grown(way, times)
     world = draw_world(agency, months=months, seed=1)
 
-    def drive(tables: Any) -> int:
+    def fresh() -> Tables:
+        return prepare(agency, world, AS_IS, months)
+
+    def drive(tables: Tables) -> int:
         run_compiled(tables)
         return int(tables.now["events"][0])
 
-    events = measure(
-        drive, rounds=3, warm_ups=0, fresh=lambda: prepare(agency, world, AS_IS, months)
-    )
+    events = measure(drive, rounds=3, warm_ups=0, fresh=fresh)
     measure.note(way=way, times=times, events=events, part=LOOP)
