@@ -24,6 +24,7 @@ from tests.oracle.model import Oracle
 SIMPY_MONTHS = 6
 ORACLE_SHARE = 0.1
 YEAR = 12
+ROUNDS = {"compiled": 7, "simpy": 3}
 
 
 @functools.cache
@@ -53,19 +54,21 @@ def events_of(tables: Tables) -> int:
 
 
 def test_county_loop_compiled(measure: Measure) -> None:
-    tables = measure(drive_compiled, rounds=7, fresh=county_tables)
+    tables = measure(drive_compiled, rounds=ROUNDS["compiled"], fresh=county_tables)
     measure.note(events=events_of(tables))
 
 
 def test_county_loop_simpy(measure: Measure) -> None:
-    tables = measure(drive_by_simpy, rounds=3, fresh=lambda: object_form(county_tables()))
+    tables = measure(
+        drive_by_simpy, rounds=ROUNDS["simpy"], fresh=lambda: object_form(county_tables())
+    )
     measure.note(events=events_of(tables))
 
 
-@pytest.mark.parametrize(("clock", "rounds"), [("compiled", 7), ("simpy", 3)])
-def test_county_run(measure: Measure, clock: Any, rounds: int) -> None:
+@pytest.mark.parametrize("clock", ["compiled", "simpy"])
+def test_county_run(measure: Measure, clock: Any) -> None:
     agency, world = county(SIMPY_MONTHS)
-    records = measure(lambda: run(agency, world, AS_IS, clock=clock), rounds=rounds)
+    records = measure(lambda: run(agency, world, AS_IS, clock=clock), rounds=ROUNDS[clock])
     measure.note(events=records.events)
 
 
