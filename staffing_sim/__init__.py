@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Agency",
+    "Clause",
     "Hires",
     "InputError",
     "Overtime",
@@ -47,7 +48,7 @@ _ROOMS = {
     "errors": ("InputError", "PolicyError", "StaffingSimError"),
     "frames": ("Run",),
     "measures": ("list_measures",),
-    "plan": ("Hires", "Overtime", "Plan", "PlanCap", "Retention", "Strike", "check_plan"),
+    "plan": ("Clause", "Hires", "Overtime", "Plan", "PlanCap", "Retention", "Strike", "check_plan"),
     "presets": ("load_agency", "load_plan", "load_plans", "preset_names", "save_agency"),
     "study": ("Study", "compare", "simulate"),
     "world": ("draw_world",),

@@ -8,6 +8,7 @@ from staffing_sim.errors import PolicyError as PolicyError
 from staffing_sim.errors import StaffingSimError as StaffingSimError
 from staffing_sim.frames import Run as Run
 from staffing_sim.measures import list_measures as list_measures
+from staffing_sim.plan import Clause as Clause
 from staffing_sim.plan import Hires as Hires
 from staffing_sim.plan import Overtime as Overtime
 from staffing_sim.plan import Plan as Plan

@@ -15,6 +15,7 @@ from staffing_sim.agency import Agency
 from staffing_sim.distributions import Law
 from staffing_sim.errors import Fault, PlanError, unknown_name
 from staffing_sim.levers import (
+    Clause,
     Freeze,
     Hires,
     Kind,
@@ -30,6 +31,7 @@ from staffing_sim.staff import Assignment
 from staffing_sim.values import PositiveCount, Share, Text, one_or_many
 
 __all__ = [
+    "Clause",
     "Freeze",
     "Hires",
     "Kind",
@@ -87,6 +89,7 @@ class Plan(Lever):
         None, description="the share of leavers who are replaced; the agency's when not given"
     )
     caps: OneOrMany[PlanCap] = Field((), description="limits on new cases")
+    clauses: OneOrMany[Clause] = Field((), description="limits with a measure and a remedy")
     triage: OneOrMany[PlanTriage] = Field((), description="what is protected when hours are short")
     retention: OneOrMany[Retention] = Field((), description="programmes against leaving")
     overtime: OneOrMany[Overtime] = Field((), description="extra hours")
@@ -133,7 +136,7 @@ def check_plan(plan: Plan, agency: Agency) -> None:
 
 
 def _unknown_roles(plan: Plan, known: list[str]) -> Iterator[Fault]:
-    for lever in ("hires", "caps", "triage", "retention", "overtime", "rebalance"):
+    for lever in ("hires", "caps", "clauses", "triage", "retention", "overtime", "rebalance"):
         for row, part in enumerate(getattr(plan, lever)):
             if part.role is not None and part.role not in known:
                 yield unknown_name(f"{lever}[{row}].role", "role", part.role, known)
@@ -148,6 +151,10 @@ def _unknown_offices(plan: Plan, known: list[str]) -> Iterator[Fault]:
         for office, _ in hires.offices or ():
             if office not in known:
                 yield unknown_name(f"hires[{row}].offices", "office", office, known)
+    for row, clause in enumerate(plan.clauses):
+        for office in clause.offices or ():
+            if office not in known:
+                yield unknown_name(f"clauses[{row}].offices", "office", office, known)
 
 
 def _early_strikes(plan: Plan, agency: Agency) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ACTIVITIES",
     "CASE_DTYPE",
+    "CLAUSE_MONTH_DTYPE",
     "CONTACT_MONTH_DTYPE",
     "HAND_OVER_KINDS",
     "LEAVING_REASONS",
@@ -144,6 +145,19 @@ CONTACT_MONTH_DTYPE: Final = _dtype(
 children unseen for at least two and three months running as the month ends.
 """
 
+CLAUSE_MONTH_DTYPE: Final = _dtype(
+    floats="limit overtime_hours",
+    integers="exempt workers over triggered entitled moved",
+)
+"""Row ``(month * n_clauses + clause) * n_offices + office``: what each clause of the plan counted.
+
+``limit`` is infinite where the clause is not in force; an ``exempt`` month (1) counts nothing.
+``workers`` were measured as the month ended; ``over`` of them were over the limit and ``triggered``
+had been long enough, or 1 where the average of an office was; ``entitled`` workers are owed the
+remedy next month. ``overtime_hours`` were worked and ``moved`` children changed hands in this month
+because of the one before.
+"""
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Records:
@@ -163,7 +177,7 @@ class Records:
         How many events the run handled.
     n_families
         The first rows of ``cases`` that are families; the children follow.
-    cases, legs, people, positions, snapshots, team_months, contact_months
+    cases, legs, people, positions, snapshots, team_months, contact_months, clause_months
         Structured arrays of the types in this module, where each field is described.
 
     Examples
@@ -186,6 +200,7 @@ class Records:
     snapshots: NDArray[Any]
     team_months: NDArray[Any]
     contact_months: NDArray[Any]
+    clause_months: NDArray[Any]
 
     @property
     def n_teams(self) -> int:
@@ -205,7 +220,9 @@ class Records:
 
     def _expected(self) -> tuple[tuple[str, np.dtype[np.void], int | None], ...]:
         """Return each table's name, type and row count (None where any count will do)."""
-        in_contact = self.months * len(self.agency.offices) * len(self.agency.stages)
+        offices = len(self.agency.offices)
+        in_contact = self.months * offices * len(self.agency.stages)
+        in_clauses = self.months * offices * len(self.plan.clauses)
         return (
             ("cases", CASE_DTYPE, None),
             ("legs", LEG_DTYPE, None),
@@ -214,4 +231,5 @@ class Records:
             ("snapshots", SNAPSHOT_DTYPE, self.months * len(self.positions)),
             ("team_months", TEAM_MONTH_DTYPE, self.months * self.n_teams),
             ("contact_months", CONTACT_MONTH_DTYPE, in_contact),
+            ("clause_months", CLAUSE_MONTH_DTYPE, in_clauses),
         )

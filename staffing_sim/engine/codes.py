@@ -77,6 +77,14 @@ IN_CHILDREN = 0
 IN_FAMILIES = 1
 CAP_UNITS = ("children", "families")
 
+# --- what a clause measures, and what it brings (the index is the code) ---------------------------
+HOLDERS = ("worker", "office")
+MEASURED = ("month_end", "daily_average")
+REMEDY_OVERTIME = 1
+REMEDY_STOP_INTAKE = 2
+REMEDY_MOVE_CASES = 3
+REMEDIES = ("report", "overtime", "stop_intake", "move_cases")
+
 # --- who gets new work ----------------------------------------------------------------------------
 LEAST_LOADED = 0
 FEWEST_CASES = 1

@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 ROOMS = (
     "calendar",
     "hours",
+    "clauses",
     "caseload",
     "contact",
     "assignment",

@@ -71,6 +71,9 @@ def drive(tables: Tables, reference: Any) -> None:
     t.snapshots = tables.snapshots
     t.team_months = tables.team_months
     t.contact_months = tables.contact_months
+    t.clauses = tables.clauses
+    t.streaks = tables.streaks
+    t.clause_months = tables.clause_months
     t.scratch = tables.scratch
     begin(t)
     while t.now[0].fault == NO_FAULT:

@@ -34,6 +34,7 @@ def records_of(agency: Agency, plan: Plan, world: World, tables: Tables, clock: 
         snapshots=_snapshots(tables),
         team_months=_copy(tables.team_months, records.TEAM_MONTH_DTYPE),
         contact_months=_copy(tables.contact_months, records.CONTACT_MONTH_DTYPE),
+        clause_months=_copy(tables.clause_months, records.CLAUSE_MONTH_DTYPE),
     )
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import AGED_OUT, TURNED_18_AT_HOME, TURNED_21, Agency
 from staffing_sim.engine import tables
+from staffing_sim.engine.clause_tables import clause_month_table, clause_table, streak_table
 from staffing_sim.engine.codes import CLOSED, NOT_YET, SEEKING, STRIKE_START, UNSTAFFED
 from staffing_sim.engine.positions import all_positions
 from staffing_sim.engine.schedule import lever_table, month_table, policy_of, strike_table
@@ -30,7 +31,7 @@ def prepare(agency: Agency, world: World, plan: Plan, months: int) -> Tables:
     offices, stages = len(agency.offices), len(agency.stages)
     strikes = strike_table(agency, plan)
     prepared = Tables(
-        agency=_agency(agency, world, months, len(workers)),
+        agency=_agency(agency, world, plan, months=months, positions=len(workers)),
         now=rows(tables.NOW, 1),
         cases=cases,
         legs=legs,
@@ -53,6 +54,9 @@ def prepare(agency: Agency, world: World, plan: Plan, months: int) -> Tables:
         snapshots=rows(tables.SNAPSHOT, months * len(workers)),
         team_months=rows(tables.TEAM_MONTH, months * teams),
         contact_months=rows(tables.CONTACT_MONTH, months * offices * stages),
+        clauses=clause_table(agency, plan),
+        streaks=streak_table(agency, plan, positions=len(workers)),
+        clause_months=clause_month_table(agency, plan, months),
         scratch=rows(tables.SCRATCH, len(cases)),
     )
     _schedule_strikes(prepared)
@@ -148,7 +152,9 @@ def _write_under_way(
     cases["state"][under_way] = np.where(nobody, UNSTAFFED, SEEKING)
 
 
-def _agency(agency: Agency, world: World, months: int, positions: int) -> NDArray[Any]:
+def _agency(
+    agency: Agency, world: World, plan: Plan, *, months: int, positions: int
+) -> NDArray[Any]:
     row = rows(tables.AGENCY, 1)
     causes = agency.causes
     contact, workforce, hand_overs = agency.contact, agency.workforce, agency.hand_overs
@@ -170,6 +176,7 @@ def _agency(agency: Agency, world: World, months: int, positions: int) -> NDArra
         "aged_out": causes.index(AGED_OUT),
         "turned_18": causes.index(TURNED_18_AT_HOME),
         "turned_21": causes.index(TURNED_21),
+        "clauses": len(plan.clauses),
         "success": contact.success,
         "hours_per_attempt": contact.hours_per_attempt,
         "sibling_cost": contact.sibling_cost,
@@ -198,6 +205,8 @@ def _teams(agency: Agency, workers: NDArray[Any]) -> NDArray[Any]:
     teams["end"] = np.searchsorted(workers["team"], numbers, side="right")
     factors = [office.leaving_factor for office in agency.offices]
     teams["leaving_factor"] = np.repeat(factors, len(agency.roles))
+    for name in ("stop_children", "stop_families"):
+        teams[name] = np.inf
     return teams
 
 

@@ -48,7 +48,8 @@ def _positions(agency: Agency, positions: list[Position]) -> Table:
     workers["authorised"] = np.where(under_way, 0, np.floor(workers["starts"]))
     for name in ("person", "first", "last", "first_second", "last_second", "generation"):
         workers[name] = -1
-    for name in ("resign_at", "transfer_at", "absence_at", "task_at", "score"):
+    never = ("resign_at", "transfer_at", "absence_at", "task_at")
+    for name in (*never, "score", "stop_children", "stop_families"):
         workers[name] = np.inf
     workers["ramp"] = 1.0
     return workers

@@ -50,6 +50,9 @@ WORKER = _fields(
     # sums since the month began
     " contact_hours casework_hours court_hours training_hours contact_due casework_due court_due"
     " training_due available spare away first_responses attempts_left"
+    " present child_months family_months"
+    # what clauses bring this month: overtime, and limits that no new case may exceed
+    " clause_overtime stop_children stop_families"
     # load and what may come
     " load_1 load_2 load_3 hazard hazard_from"
     " resign_at transfer_at absence_at task_at",
@@ -62,7 +65,7 @@ PERSON = _fields(
 TEAM = _fields(
     "first end waiting_children waiting_families turned_away"
     " by_design by_leaver by_transfer by_rebalance transfers_in transfers_out ask",
-    "leaving_factor",
+    "leaving_factor stop_children stop_families",
 )
 QUEUE = _fields("first last", "")
 CALENDAR = _fields("kind subject actor", "time")
@@ -84,7 +87,7 @@ RAMP = _fields("", "share")
 STRIKE = _fields("roles", "start end participation")
 AGENCY = _fields(
     "months families positions offices roles stages tiers generations pool_size bands ramp_steps"
-    " whole_month longest_first reopen_waiting aged_out turned_18 turned_21",
+    " whole_month longest_first reopen_waiting aged_out turned_18 turned_21 clauses",
     "success hours_per_attempt sibling_cost out_of_reach cover first_response_hours"
     " burnout load_cap transfer_rate absence_rate absence_months academy_months dropout"
     " relearning gap",
@@ -102,6 +105,9 @@ CONTACT_MONTH = _fields(
     " unseen_two unseen_three",
     "",
 )
+CLAUSE = _fields("role unit held_by measured consecutive remedy", "overtime")
+STREAK = _fields("run person due", "")
+CLAUSE_MONTH = _fields("exempt workers over triggered entitled moved", "limit overtime_hours")
 SCRATCH = _fields("case handled", "")
 
 
@@ -131,6 +137,9 @@ class Tables(NamedTuple):
     snapshots: Table  # month x position
     team_months: Table  # month x team
     contact_months: Table  # month x office x stage
+    clauses: Table
+    streaks: Table  # clause x (position, then office): months over the limit, remedies due
+    clause_months: Table  # month x clause x office
     scratch: Table
 
 

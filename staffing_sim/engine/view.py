@@ -8,7 +8,12 @@ from typing import Any
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine.policy import CaseView, WorkerView
-from staffing_sim.engine.rules.assignment import group_size, has_room, team_of
+from staffing_sim.engine.rules.assignment import (
+    group_size,
+    has_room,
+    office_stopped,
+    team_of,
+)
 from staffing_sim.engine.rules.caseload import refresh
 from staffing_sim.engine.rules.hours import advance
 from staffing_sim.engine.tables import Tables
@@ -99,7 +104,8 @@ class AgencyView:
     def candidates(self, c: int) -> list[WorkerView]:
         """Return what a policy is shown of the workers who might take a group."""
         tables = self.tables
-        team = tables.teams[team_of(tables, tables.cases[c])]
+        number = team_of(tables, tables.cases[c])
+        team, stopped = tables.teams[number], office_stopped(tables, c, number)
         found = []
         for w in range(team.first, team.end):
             worker = tables.workers[w]
@@ -113,7 +119,7 @@ class AgencyView:
                     families=worker.families,
                     load=due / worker.hours if worker.hours > 0.0 else math.inf,
                     ramp=worker.ramp,
-                    has_room=has_room(tables, c, w),
+                    has_room=has_room(tables, c, w) and not stopped,
                 )
             )
         return found

@@ -4,6 +4,7 @@ layout            the cells of the month table; what each stage means
 tallies           counting by month and group
 episodes          legs reached, and the stays in care they make up
 children_months   columns about families and children
+clause_months     what the clauses of a plan counted
 staff_months      columns about positions, workers, caseloads, hours, cost
 months            the month table and what its columns mean
 waterfall         positions from ordinanced to carrying cases
@@ -18,6 +19,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from staffing_sim import __version__
+from staffing_sim.frames.clause_months import CLAUSE_COLUMNS, clause_frame
 from staffing_sim.frames.episodes import Episodes, care_episodes
 from staffing_sim.frames.identity import fingerprint
 from staffing_sim.frames.layout import NO_ROLE, Layout
@@ -36,7 +38,7 @@ from staffing_sim.timeline import Timeline
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MONTH_COLUMNS", "NO_ROLE", "Run", "fingerprint"]
+__all__ = ["CLAUSE_COLUMNS", "MONTH_COLUMNS", "NO_ROLE", "Run", "fingerprint"]
 
 
 class Run:
@@ -81,6 +83,11 @@ class Run:
     def positions(self) -> pd.DataFrame:
         """One row per month, office and role: items ordinanced, funded, filled ... carrying."""
         return waterfall_frame(self.months, self.records.agency)
+
+    @cached_property
+    def clauses(self) -> pd.DataFrame:
+        """One row per month, clause of the plan and office: measured, triggered, owed."""
+        return self._signed(clause_frame(self.layout))
 
     @cached_property
     def children(self) -> pd.DataFrame:

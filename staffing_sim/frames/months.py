@@ -100,6 +100,7 @@ MONTH_COLUMNS: Final[dict[str, str]] = {
     "cost_staff": "pay of everyone on the payroll, retention pay and overtime",
     "cost_hiring": "cost of the hires of the month",
     "cost_departures": "cost of the resignations of the month",
+    "cost_clauses": "overtime that clauses of the plan brought, as worked",
     "cost_care": "cost of care outside the home; not part of the staffing cost",
 }
 """Every column of the month table, in order, in words. Offices and roles add up, except the

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from staffing_sim.frames.clause_months import clause_overtime
 from staffing_sim.frames.layout import Layout
 from staffing_sim.frames.tallies import group_quantiles
 from staffing_sim.plan import Overtime, Retention
@@ -158,7 +159,7 @@ def _staffed_only(layout: Layout, values: NDArray[np.float64]) -> NDArray[np.flo
 
 
 def cost_columns(layout: Layout, columns: Columns) -> Columns:
-    """Return what each month costs: staff, hiring, departures and, apart from them, care.
+    """Return what each month costs: staff, hiring, departures, clauses and, apart from them, care.
 
     Staff cost is pay for every month on the payroll (academy and absence included), what retention
     levers pay each worker, and overtime at `OVERTIME_PAY` for the workers carrying cases.
@@ -178,6 +179,7 @@ def cost_columns(layout: Layout, columns: Columns) -> Columns:
         "cost_staff": staff,
         "cost_hiring": columns["hires"] * costs.hire,
         "cost_departures": columns["leavers"] * costs.departure,
+        "cost_clauses": clause_overtime(layout) * overtime_hour,
         "cost_care": columns["care_child_months"] * costs.care_month,
     }
 

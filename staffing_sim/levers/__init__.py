@@ -2,17 +2,20 @@
 
     hiring     hires and freezes
     cases      caps on new cases, triage, evening out
+    clauses    limits on caseloads held, with a measure, a trigger and a remedy
     workdays   retention, overtime, strikes
 
 Every lever starts in a month counted from 0, the agency's `start`; a strike has a date.
 """
 
 from staffing_sim.levers.cases import PlanCap, PlanRebalance, PlanTriage
+from staffing_sim.levers.clauses import Clause
 from staffing_sim.levers.hiring import Freeze, Hires, Kind
 from staffing_sim.levers.terms import Lever, in_force
 from staffing_sim.levers.workdays import Overtime, Retention, Strike
 
 __all__ = [
+    "Clause",
     "Freeze",
     "Hires",
     "Kind",

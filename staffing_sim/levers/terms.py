@@ -13,6 +13,7 @@ from staffing_sim.values import Count, Name, PositiveCount, Share, Value, names_
 __all__ = [
     "LengthMonths",
     "Lever",
+    "OfficeNames",
     "OfficeShares",
     "RoleNames",
     "StartMonth",
@@ -37,6 +38,7 @@ def _one_name(value: object) -> object:
 
 
 OfficeShares = Annotated[tuple[tuple[Name, Share], ...] | None, BeforeValidator(_pairs)]
+OfficeNames = Annotated[tuple[Name, ...] | None, BeforeValidator(_one_name)]
 RoleNames = Annotated[tuple[Name, ...] | None, BeforeValidator(_one_name)]
 
 

@@ -238,9 +238,9 @@ _ALL_MEASURES: Final = (
         unit="money",
         better="lower",
         definition="Pay of everyone on the payroll (academy and absence included), retention pay, "
-        "overtime at time and a half, hires and departures, over the horizon, undiscounted. The "
-        "cost of care is apart.",
-        compute=total("cost_staff", "cost_hiring", "cost_departures"),
+        "overtime at time and a half (that of clauses too), hires and departures, over the "
+        "horizon, undiscounted. The cost of care is apart.",
+        compute=total("cost_staff", "cost_hiring", "cost_departures", "cost_clauses"),
     ),
     Measure(
         name="cost_care",

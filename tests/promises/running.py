@@ -17,7 +17,16 @@ from staffing_sim.plan import Plan
 from staffing_sim.records import Records
 from staffing_sim.world import World
 
-TABLES = ("cases", "legs", "people", "positions", "snapshots", "team_months", "contact_months")
+TABLES = (
+    "cases",
+    "legs",
+    "people",
+    "positions",
+    "snapshots",
+    "team_months",
+    "contact_months",
+    "clause_months",
+)
 
 some_examples = settings(
     max_examples=14,

@@ -286,6 +286,28 @@ def hires(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
 
 
 @st.composite
+def clauses(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
+    remedy = draw(st.sampled_from(["report", "overtime", "stop_intake", "move_cases"]))
+    first = draw(st.integers(start, MONTHS))
+    limit = draw(st.sampled_from([1, 2, 2.5, 4]))
+    holders = ["worker"] if remedy == "move_cases" else ["worker", "office"]
+    return {
+        "role": draw(st.sampled_from([role.name for role in agency.roles])),
+        "limit": limit,
+        "unit": draw(st.sampled_from(["children", "families"])),
+        "held_by": draw(st.sampled_from(holders)),
+        "measured": draw(st.sampled_from(["month_end", "daily_average"])),
+        "consecutive": draw(st.integers(1, 3)),
+        "exempt_months": draw(st.sampled_from([(), (3,)])),
+        "start": first,
+        "phase_in": draw(st.sampled_from([(), ({"start": first + 2, "limit": limit + 1},)])),
+        "offices": draw(st.sampled_from([None, agency.offices[0].name])),
+        "remedy": remedy,
+        "overtime_hours": 9.3 if remedy == "overtime" else 0.0,
+    }
+
+
+@st.composite
 def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
     """Draw a plan's levers, all of which begin in this month or later."""
     months = st.integers(start, MONTHS)
@@ -312,6 +334,7 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
     return {
         "hires": draw(st.lists(hires(agency, start), max_size=2)),
         "caps": few(cap),
+        "clauses": draw(st.lists(clauses(agency, start), max_size=2)),
         "triage": few(st.fixed_dictionaries({"role": some_role, "start": months, **weights})),
         "retention": few(
             st.fixed_dictionaries(

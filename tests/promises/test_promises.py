@@ -74,7 +74,8 @@ def test_what_a_run_leaves_at_its_horizon_does_not_depend_on_the_worlds_end(
     short, long = world_of(situation, MONTHS), world_of(situation, 2 * MONTHS)
     one = records_of(situation.agency, short, situation.plan)
     other = records_of(situation.agency, long, situation.plan, months=MONTHS)
-    for table in ("people", "positions", "snapshots", "team_months", "contact_months"):
+    whole = ("people", "positions", "snapshots", "team_months", "contact_months", "clause_months")
+    for table in whole:
         assert same(getattr(one, table), getattr(other, table)), table
     families, children = len(short.families), len(short.children)
     assert same(one.cases[:families], other.cases[:families])
@@ -92,6 +93,7 @@ def forks(draw: st.DrawFn) -> tuple[Situation, Plan, int]:
         for name in (
             "hires",
             "caps",
+            "clauses",
             "triage",
             "retention",
             "overtime",

@@ -117,6 +117,7 @@ class Scene:
         self.positions: list[dict[str, Any]] = []
         self.desks: dict[tuple[int, int], dict[str, Any]] = {}
         self.teams: dict[tuple[int, int, int], dict[str, Any]] = {}
+        self.clauses: dict[tuple[int, int, int], dict[str, Any]] = {}
         self.visits: dict[tuple[int, int, str], dict[str, Any]] = {}
 
     def cause(self, name: str | None) -> int:
@@ -176,6 +177,9 @@ class Scene:
     def visit(self, month: int, office: int, stage: str, **values: Any) -> None:
         self.visits[month, office, stage] = values
 
+    def clause(self, month: int, clause: int, office: int, **values: Any) -> None:
+        self.clauses[month, clause, office] = values
+
     def records(self) -> Records:
         months, offices = range(self.months), range(len(self.agency.offices))
         none = {"hours": 0.0, "demanded": 0.0, "ramp": 0.0, "cap": np.inf}
@@ -213,5 +217,14 @@ class Scene:
             contact_months=rows(
                 fields.CONTACT_MONTH_DTYPE,
                 [self.visits.get((k, o, s), {}) for k in months for o in offices for s in STAGES],
+            ),
+            clause_months=rows(
+                fields.CLAUSE_MONTH_DTYPE,
+                [
+                    {"limit": np.inf, "overtime_hours": 0.0} | self.clauses.get((k, n, o), {})
+                    for k in months
+                    for n in range(len(self.plan.clauses))
+                    for o in offices
+                ],
             ),
         )

@@ -5,6 +5,7 @@ only ``math``. So the same functions run on Python objects under SimPy and, comp
 
     calendar     who has the next event: an indexed heap with a total order
     hours        the working month: where missing hours come out of, and the virtual clock
+    clauses      limits of a contract: measured, triggered, and what they bring next month
     caseload     who holds which case; the next event among a worker's cases
     contact      first responses and monthly visits
     assignment   who gets new work; caps; the queue

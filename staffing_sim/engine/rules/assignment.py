@@ -21,6 +21,7 @@ from staffing_sim.engine.codes import (
 )
 from staffing_sim.engine.rules.calendar import cancel
 from staffing_sim.engine.rules.caseload import holds_family, plan_unheld, refresh, take, take_second
+from staffing_sim.engine.rules.clauses import stops_office, stops_worker
 from staffing_sim.engine.rules.contact import first_response
 from staffing_sim.engine.tables import Row, Tables
 
@@ -52,16 +53,20 @@ def choose(t: Tables, c: int, team: int) -> int:
     """Return the worker for a group, or -1: siblings' worker, else lowest score, under the cap."""
     case = t.cases[c]
     overflow = _overflow(t, case)
+    if office_stopped(t, c, team):
+        if overflow == OVERFLOW_SPILL:
+            return _other_office(t, c, team)
+        return -1
     w = _siblings_worker(t, c, team)
     if w >= 0 and accepts(t, c, w):
         return w
-    if overflow == OVERFLOW_NONE:
-        return lowest_score(t, team)
-    if overflow > OVERFLOW_SOFT and _others_first(t, c, team):
+    if _others_first(t, c, team):
         return -1
+    if overflow == OVERFLOW_NONE:
+        return _lowest_not_stopped(t, c, team)
     w = _lowest_with_room(t, c, team)
     if w < 0 and overflow == OVERFLOW_SOFT:
-        return lowest_score(t, team)
+        return _lowest_not_stopped(t, c, team)
     if w < 0 and overflow == OVERFLOW_SPILL:
         return _other_office(t, c, team)
     return w
@@ -71,6 +76,8 @@ def accepts(t: Tables, c: int, w: int) -> bool:
     """May this worker be given the group outright: on duty, and with room where a cap binds?"""
     worker = t.workers[w]
     if worker.score == math.inf or t.roles[worker.role].policy == EXTERNAL:
+        return False
+    if _stopped(t, c, w) or office_stopped(t, c, worker.team):
         return False
     return _overflow(t, t.cases[c]) <= OVERFLOW_SOFT or has_room(t, c, w)
 
@@ -162,7 +169,7 @@ def has_room(t: Tables, c: int, w: int) -> bool:
     """Does a group fit under the worker's cap? One larger than the cap fits an empty desk only."""
     worker = t.workers[w]
     lever = t.levers[t.now[0].month * t.agency[0].roles + worker.role]
-    if worker.score == math.inf:
+    if worker.score == math.inf or _stopped(t, c, w):
         return False
     if lever.cap_unit == IN_CHILDREN:
         if worker.children == 0:
@@ -228,6 +235,34 @@ def _siblings_worker(t: Tables, c: int, team: int) -> int:
     return -1
 
 
+def _stopped(t: Tables, c: int, w: int) -> bool:
+    """Has a clause stopped the worker's intake, and would this group exceed its limit?"""
+    worker = t.workers[w]
+    if worker.stop_children == math.inf and worker.stop_families == math.inf:
+        return False
+    return stops_worker(t, w, group_size(t, c), 0 if holds_family(t, c, w) else 1)
+
+
+def office_stopped(t: Tables, c: int, team: int) -> bool:
+    """Has a clause stopped the office's intake, and would this group exceed its limit?"""
+    row = t.teams[team]
+    if row.stop_children == math.inf and row.stop_families == math.inf:
+        return False
+    return stops_office(t, team, group_size(t, c), 0 if _siblings_worker(t, c, team) >= 0 else 1)
+
+
+def _lowest_not_stopped(t: Tables, c: int, team: int) -> int:
+    """Return the worker with the lowest score whose intake no clause has stopped, or -1."""
+    best = math.inf
+    chosen = -1
+    for w in range(t.teams[team].first, t.teams[team].end):
+        score = t.workers[w].score
+        if score < best and not _stopped(t, c, w):
+            best = score
+            chosen = w
+    return chosen
+
+
 def _lowest_with_room(t: Tables, c: int, team: int) -> int:
     """Return the worker with the lowest score among those whose cap leaves room, or -1."""
     best = math.inf
@@ -247,7 +282,10 @@ def _other_office(t: Tables, c: int, team: int) -> int:
     best = math.inf
     chosen = -1
     for office in range(agency.offices):
-        w = _lowest_with_room(t, c, office * agency.roles + role)
+        other = office * agency.roles + role
+        if office_stopped(t, c, other):
+            continue
+        w = _lowest_with_room(t, c, other)
         if w >= 0 and t.workers[w].score < best:
             best = t.workers[w].score
             chosen = w

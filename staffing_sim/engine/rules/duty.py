@@ -22,6 +22,7 @@ from staffing_sim.engine.codes import (
 from staffing_sim.engine.rules.assignment import serve_queue
 from staffing_sim.engine.rules.calendar import schedule
 from staffing_sim.engine.rules.caseload import refresh
+from staffing_sim.engine.rules.clauses import drop_clauses
 from staffing_sim.engine.rules.hours import advance, settle
 from staffing_sim.engine.tables import Row, Tables
 
@@ -52,6 +53,7 @@ def stop_duty(t: Tables, w: int, now: float) -> None:
     """Take a worker off the line: no hours and no new work from now on."""
     worker = t.workers[w]
     advance(t, w, now)
+    drop_clauses(t, w)
     worker.state = VACANT
     worker.absent = 0
     worker.striking = 0

@@ -7,7 +7,14 @@ that waits for its date is not reopened, unless the agency says so.
 
 import math
 
-from staffing_sim.engine.codes import BY_LEAVER, BY_REBALANCE, BY_TRANSFER, HELD
+from staffing_sim.engine.codes import (
+    BY_LEAVER,
+    BY_REBALANCE,
+    BY_TRANSFER,
+    HELD,
+    IN_CHILDREN,
+    REMEDY_MOVE_CASES,
+)
 from staffing_sim.engine.rules.assignment import (
     assign_second,
     has_room,
@@ -16,7 +23,8 @@ from staffing_sim.engine.rules.assignment import (
     seek,
     team_of,
 )
-from staffing_sim.engine.rules.caseload import refresh, release, release_second
+from staffing_sim.engine.rules.caseload import holds_family, refresh, release, release_second
+from staffing_sim.engine.rules.clauses import TINY, cases_held, is_due, month_row
 from staffing_sim.engine.rules.hours import capacity
 from staffing_sim.engine.tables import Tables
 
@@ -53,17 +61,96 @@ def rebalance(t: Tables, team: int, now: float) -> None:
             t.workers[giver].moved = lever.rebalance_moves
 
 
+def move_to_limits(t: Tables, now: float) -> None:
+    """Move cases from those to whom a clause owes it, newest first, as far as others have room."""
+    agency = t.agency[0]
+    for clause in range(agency.clauses):
+        if t.clauses[clause].remedy == REMEDY_MOVE_CASES:
+            for w in range(agency.positions):
+                if is_due(t, clause, w) and t.workers[w].score < math.inf:
+                    _move_to_limit(t, clause, w, now)
+
+
+def _move_to_limit(t: Tables, clause: int, giver: int, now: float) -> None:
+    """Bring one worker down to the limit that was exceeded as the last month ended."""
+    month = t.now[0].month
+    office = t.workers[giver].office
+    limit = t.clause_months[month_row(t, clause, office, month - 1)].limit
+    c = _newest(t, giver)
+    while c >= 0 and cases_held(t, clause, giver) > limit:
+        taker = _taker_within(t, c, giver, clause, limit)
+        if taker >= 0:
+            cell = t.clause_months[month_row(t, clause, office, month)]
+            cell.moved += _move_group(t, c, giver, taker, now)
+        c = _newest_before(t, giver, c)
+
+
+def _taker_within(t: Tables, c: int, giver: int, clause: int, limit: float) -> int:
+    """Return the least loaded colleague whom a group leaves within the limit and the cap, or -1."""
+    team = t.teams[t.workers[giver].team]
+    best = math.inf
+    chosen = -1
+    for w in range(team.first, team.end):
+        if w != giver and t.workers[w].score < math.inf and _load(t, w) < best:
+            after = cases_held(t, clause, w) + _weight_of_group(t, c, giver, w, clause)
+            if after <= limit + TINY and has_room(t, c, w):
+                best = _load(t, w)
+                chosen = w
+    return chosen
+
+
+def _weight_of_group(t: Tables, c: int, giver: int, taker: int, clause: int) -> int:
+    """Return what a case and the siblings its worker holds add to a taker, in a clause's unit."""
+    if t.clauses[clause].unit != IN_CHILDREN:
+        return 0 if holds_family(t, c, taker) else 1
+    case = t.cases[c]
+    if c < t.agency[0].families:
+        return int(case.size)
+    count = 0
+    for sibling in range(case.first_child, case.first_child + case.children):
+        if t.cases[sibling].worker == giver and t.cases[sibling].state == HELD:
+            count += 1
+    return count
+
+
+def _newest_before(t: Tables, w: int, last: int) -> int:
+    """Return the worker's newest case of those opened before another (or with a lower id); or -1.
+
+    The other may be in a colleague's hands by now.
+    """
+    chosen = -1
+    c = t.workers[w].first
+    while c >= 0:
+        if _opened_later(t, last, c) and (chosen < 0 or _opened_later(t, c, chosen)):
+            chosen = c
+        c = t.cases[c].next
+    return chosen
+
+
+def _opened_later(t: Tables, c: int, other: int) -> bool:
+    """Was a case opened later than another; of those opened together, has it the higher id?"""
+    opened = t.cases[c].opened
+    other_opened = t.cases[other].opened
+    return bool(opened > other_opened or (opened == other_opened and c > other))
+
+
 def _move_newest(t: Tables, giver: int, taker: int, now: float) -> bool:
     """Move the newest case, with its siblings, if the taker has room."""
     c = _newest(t, giver)
     if c < 0 or not has_room(t, c, taker):
         return False
-    size = _let_go_group(t, c, giver, BY_REBALANCE, now)
-    place(t, c, taker, now)
-    refresh(t, giver)
+    size = _move_group(t, c, giver, taker, now)
     t.workers[giver].moved += size
     t.workers[taker].moved += size
     return True
+
+
+def _move_group(t: Tables, c: int, giver: int, taker: int, now: float) -> int:
+    """Move a case, with the siblings the giver holds, to a colleague; return how many children."""
+    size = _let_go_group(t, c, giver, BY_REBALANCE, now)
+    place(t, c, taker, now)
+    refresh(t, giver)
+    return size
 
 
 def _let_go_group(t: Tables, c: int, w: int, kind: int, now: float) -> int:
@@ -121,12 +208,7 @@ def _newest(t: Tables, w: int) -> int:
     chosen = -1
     c = t.workers[w].first
     while c >= 0:
-        opened = t.cases[c].opened
-        if (
-            chosen < 0
-            or opened > t.cases[chosen].opened
-            or (opened == t.cases[chosen].opened and c > chosen)
-        ):
+        if chosen < 0 or _opened_later(t, c, chosen):
             chosen = c
         c = t.cases[c].next
     return chosen

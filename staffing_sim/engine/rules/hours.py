@@ -28,6 +28,10 @@ def advance(t: Tables, w: int, now: float) -> None:
     worker.available += worker.hours * passed
     if worker.absent + worker.striking > 0:
         worker.away += passed
+    else:
+        worker.present += passed
+        worker.child_months += worker.children * passed
+        worker.family_months += worker.families * passed
     due = worker.contact_demand + worker.casework_demand + worker.court_demand
     worker.spare += max(0.0, worker.hours - due - worker.training_demand) * passed
     worker.contact_due += worker.contact_demand * passed
@@ -49,6 +53,7 @@ def settle(t: Tables, w: int) -> None:
     hours = 0.0
     if worker.state == ON_DUTY and worker.absent == 0 and worker.striking == 0:
         hours = role.case_hours * worker.part_load * worker.ramp + lever.overtime
+        hours += worker.clause_overtime
     worker.hours = hours
     training = 0.0
     if worker.state == ON_DUTY:

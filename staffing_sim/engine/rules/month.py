@@ -15,9 +15,10 @@ from staffing_sim.engine.codes import (
 )
 from staffing_sim.engine.rules.assignment import serve_queue
 from staffing_sim.engine.rules.caseload import refresh
+from staffing_sim.engine.rules.clauses import close_clauses
 from staffing_sim.engine.rules.contact import visit_caseload, visit_unassigned
 from staffing_sim.engine.rules.duty import record_load, set_hazard, set_ramp, use_up_hazard
-from staffing_sim.engine.rules.hand_over import rebalance
+from staffing_sim.engine.rules.hand_over import move_to_limits, rebalance
 from staffing_sim.engine.rules.hiring import (
     begin_recruiting,
     start_cohort,
@@ -41,6 +42,7 @@ def end_month(t: Tables, now: float) -> None:
     for team in range(agency.offices * agency.roles):
         _visit_queue(t, team, now)
         _close_team(t, team)
+    close_clauses(t)
     t.now[0].months_ended += 1
     if t.now[0].months_ended < agency.months:
         t.now[0].month = t.now[0].months_ended
@@ -57,6 +59,7 @@ def open_month(t: Tables, now: float) -> None:
         _open_position(t, w, now)
     if agency.academy_months > 0.0:
         start_cohort(t, now)
+    move_to_limits(t, now)
     for team in range(agency.offices * agency.roles):
         rebalance(t, team, now)
         serve_queue(t, team, now)
