@@ -61,15 +61,15 @@ def available() -> bool:
 
 def run_compiled(tables: Tables) -> None:
     """Let everything happen from day 0 to the horizon, on NumPy records."""
-    drive, reference = compiled_drive()
+    drive = compiled_drive()
     if not drive.signatures and not any(cache_folder().rglob("*.nbi")):
         _say("Compiling the rules, once for each version of staffing_sim: about half a minute ...")
-    drive(tables, reference(tables))
+    drive(tables)
 
 
 @functools.cache
-def compiled_drive() -> tuple[Any, Any]:
-    """Return the loop (compiled at its first call), and what gives the type of its tables."""
+def compiled_drive() -> Any:
+    """Return the loop, compiled at its first call."""
     import numba
 
     from staffing_sim.engine import compiled_loop
@@ -78,10 +78,9 @@ def compiled_drive() -> tuple[Any, Any]:
     before = settings.CACHE_DIR
     settings.CACHE_DIR = str(cache_folder())
     try:
-        drive = numba.njit(cache=True, nogil=True)(compiled_loop.drive)
+        return numba.njit(cache=True, nogil=True)(compiled_loop.drive)
     finally:
         settings.CACHE_DIR = before
-    return drive, compiled_loop.reference_type
 
 
 def cache_folder() -> Path:

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 
 from staffing_sim.engine import codes, compiled_clock, run, tables
 from staffing_sim.engine.rules import contact, hours
-from staffing_sim.engine.tables import Tables
 from staffing_sim.errors import RunError
 from staffing_sim.plan import Plan
 from staffing_sim.presets import load_agency, load_plans
@@ -63,12 +62,6 @@ def test_a_plan_with_a_function_of_its_own_goes_to_simpy_and_says_so_when_it_can
     assert run(agency, world, plan).clock == "simpy"
     with pytest.raises(RunError, match="cannot run a policy, hook or process of your own"):
         run(agency, world, plan, clock="compiled")
-
-
-def test_every_table_is_handed_to_the_compiled_loop() -> None:
-    source = Path(compiled_clock.__file__).with_name("compiled_loop.py").read_text("utf-8")
-    lines = {name: f"    t.{name} = tables.{name}\n" for name in Tables._fields}
-    assert [name for name, line in lines.items() if line not in source] == []
 
 
 def test_every_room_of_the_rulebook_is_compiled() -> None:
