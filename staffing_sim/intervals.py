@@ -14,7 +14,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri, stdtrit
 
-__all__ = ["CONFIDENCE", "Interval", "chance_better", "mean_interval", "percentile", "wilson"]
+__all__ = [
+    "CONFIDENCE",
+    "Interval",
+    "chance_better",
+    "mean_interval",
+    "percentile",
+    "ratio_interval",
+    "wilson",
+]
 
 CONFIDENCE = 0.95
 
@@ -66,6 +74,28 @@ def mean_interval(values: ArrayLike) -> Interval:
     quantile = float(stdtrit(runs - 1, (1.0 + CONFIDENCE) / 2.0))
     half = quantile * float(known.std(ddof=1)) / runs**0.5
     return Interval(mean, mean - half, mean + half, runs)
+
+
+def ratio_interval(above: ArrayLike, below: ArrayLike) -> Interval:
+    """Return one total over another with its t-interval, both summed over the replications.
+
+    The ratio of two means, not the mean of ratios: a replication in which little could happen
+    weighs little. Its error is that of the mean of ``above - ratio * below``, over the mean of
+    `below` (Cochran, Sampling Techniques, 1977, section 6.3). NaN where `below` adds up to 0.
+
+    Examples
+    --------
+    >>> found = ratio_interval([1.0, 3.0, 2.0], [10.0, 30.0, 20.0])
+    >>> round(found.mean, 3), round(found.low, 3), found.runs
+    (0.1, 0.1, 3)
+    """
+    pairs = np.stack([np.atleast_1d(above), np.atleast_1d(below)]).astype(np.float64)
+    top, bottom = pairs[:, ~np.isnan(pairs).any(axis=0)]
+    if bottom.sum() <= 0.0:
+        return Interval(np.nan, np.nan, np.nan, 0)
+    ratio = float(top.sum() / bottom.sum())
+    error = mean_interval((top - ratio * bottom) / bottom.mean())
+    return Interval(ratio, ratio + error.low, ratio + error.high, error.runs)
 
 
 def percentile(values: ArrayLike, share: float) -> float:

@@ -8,6 +8,8 @@ clause_months     what the clauses of a plan counted
 staff_months      columns about positions, workers, caseloads, hours, cost
 months            the month table and what its columns mean
 waterfall         positions from ordinanced to carrying cases
+service           who left, and out of how many years of service
+cohorts           who starts when, and when they carry a full load
 people            one row per child, family, leg, episode, worker
 fingerprint       a short name for everything that decides a result
 """
@@ -20,9 +22,10 @@ from typing import TYPE_CHECKING
 
 from staffing_sim import __version__
 from staffing_sim.frames.clause_months import CLAUSE_COLUMNS, clause_frame
+from staffing_sim.frames.cohorts import cohort_frame
 from staffing_sim.frames.episodes import Episodes, care_episodes
 from staffing_sim.frames.identity import fingerprint
-from staffing_sim.frames.layout import NO_ROLE, Layout
+from staffing_sim.frames.layout import ALL, NO_ROLE, Layout
 from staffing_sim.frames.months import MONTH_COLUMNS, month_frame
 from staffing_sim.frames.people import (
     child_frame,
@@ -31,6 +34,7 @@ from staffing_sim.frames.people import (
     leg_frame,
     worker_frame,
 )
+from staffing_sim.frames.service import service_frame
 from staffing_sim.frames.waterfall import waterfall_frame
 from staffing_sim.records import Records
 from staffing_sim.timeline import Timeline
@@ -38,7 +42,7 @@ from staffing_sim.timeline import Timeline
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CLAUSE_COLUMNS", "MONTH_COLUMNS", "NO_ROLE", "Run", "fingerprint"]
+__all__ = ["ALL", "CLAUSE_COLUMNS", "MONTH_COLUMNS", "NO_ROLE", "Run", "fingerprint"]
 
 
 class Run:
@@ -55,6 +59,11 @@ class Run:
         One row per month, office and role; the columns are described in `MONTH_COLUMNS`.
     positions
         The position waterfall by month, office and role (`staffing_sim.frames.waterfall`).
+    service
+        Separations, transfers and academy failures with their denominators
+        (`staffing_sim.frames.service`).
+    cohorts
+        Who starts when, and when they carry a full load (`staffing_sim.frames.cohorts`).
     children, families, legs, episodes, workers
         One row per child whose case opened, family, leg begun, stay in care, person on the payroll.
 
@@ -88,6 +97,16 @@ class Run:
     def clauses(self) -> pd.DataFrame:
         """One row per month, clause of the plan and office: measured, triggered, owed."""
         return self._signed(clause_frame(self.layout))
+
+    @cached_property
+    def service(self) -> pd.DataFrame:
+        """People who left or moved beside the years of service they left from."""
+        return self._signed(service_frame(self.layout))
+
+    @cached_property
+    def cohorts(self) -> pd.DataFrame:
+        """One row per month, office and role in which people start or wait to start."""
+        return self._signed(cohort_frame(self.layout))
 
     @cached_property
     def children(self) -> pd.DataFrame:

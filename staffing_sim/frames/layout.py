@@ -16,7 +16,10 @@ from numpy.typing import NDArray
 from staffing_sim.frames.tallies import Grid
 from staffing_sim.records import Records
 
-__all__ = ["NO_ROLE", "Layout"]
+__all__ = ["ALL", "NO_ROLE", "Layout"]
+
+ALL: Final = "all"
+"""Stands for the whole agency where a number is given by role, office or tenure."""
 
 NO_ROLE: Final = "no_role"
 """Stands in the ``role`` column for children in stages that no role works."""

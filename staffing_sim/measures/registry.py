@@ -8,6 +8,7 @@ from typing import Final, Literal
 from staffing_sim.measures.rules import (
     Rule,
     at_end,
+    attrition,
     caseload,
     hand_overs_per_child,
     monthly,
@@ -203,6 +204,17 @@ _ALL_MEASURES: Final = (
         definition="People who resigned over the horizon, from duty or from the academy; trainees "
         "who failed the academy and moves between offices are left out.",
         compute=total("leavers", by_role=True),
+        by_role=True,
+    ),
+    Measure(
+        name="attrition",
+        label="Attrition",
+        unit="a person-year on duty",
+        better="lower",
+        definition="People on duty who resigned, over the years that people were on duty (absence "
+        "included), over the horizon. Trainees and their failures, transfers to another office and "
+        "promotions, which are not in the model, are left out.",
+        compute=attrition,
         by_role=True,
     ),
     Measure(

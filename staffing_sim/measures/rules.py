@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from staffing_sim.frames import NO_ROLE, Run
+from staffing_sim.frames import ALL, NO_ROLE, Run
 from staffing_sim.permanence import entry_cohort, reentries
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
@@ -19,6 +19,7 @@ __all__ = [
     "Rule",
     "Values",
     "at_end",
+    "attrition",
     "caseload",
     "hand_overs_per_child",
     "monthly",
@@ -28,9 +29,6 @@ __all__ = [
     "share",
     "total",
 ]
-
-ALL: Final = "all"
-"""Stands for the whole agency where a measure is given by role."""
 
 Values = dict[str, float]
 """A measure's value by role, `ALL` among them."""
@@ -116,6 +114,15 @@ def caseload(run: Run) -> Values:
     children = by_role_sums(rows, "children_carried", by_role=True)
     workers = by_role_sums(rows, "carrying", by_role=True)
     return {role: _over(children[role], workers[role]) for role in children}
+
+
+def attrition(run: Run) -> Values:
+    """Return people who resigned from duty over years on duty."""
+    service = run.service
+    rows = service[(service["office"] == ALL) & (service["tenure"] == ALL)]
+    left = by_role_sums(rows, "separations", by_role=True)
+    years = by_role_sums(rows, "duty_years", by_role=True)
+    return {role: _over(left[role], years[role]) for role in left}
 
 
 def hand_overs_per_child(run: Run) -> Values:

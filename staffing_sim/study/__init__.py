@@ -5,6 +5,11 @@ outcome      what is kept of one run
 replicated   what several plans did on the same worlds: the tables of every run
 averages     means and intervals of any table with a row per run
 waterfall    positions from ordinanced to carrying cases
+attrition    who left, over the service they left from
+hiring       the calendar of hires: cohorts, seats, first full load
+costs        costs by fiscal year, gross and net
+equity       each office's lot, and how far the worst lies from the median
+null_model   every headline beside the world in which caseloads change nothing
 planning     the tables a planner asks for, as methods of the study
 results      the study: measures, differences, verdicts, charts, files
 statistics   means, intervals and chances from few replications

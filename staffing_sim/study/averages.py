@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
 
 from staffing_sim.intervals import mean_interval
 
-__all__ = ["averages", "less_baseline"]
+__all__ = ["averages", "known_sums", "less_baseline"]
 
 
-def averages(runs: pd.DataFrame, *, by: Sequence[str], values: Sequence[str]) -> pd.DataFrame:
+def averages(
+    runs: pd.DataFrame, *, by: Sequence[str], values: Sequence[str], least: float = -math.inf
+) -> pd.DataFrame:
     """Return the mean and its 95 % t-interval of each value, for each plan and group.
 
     Parameters
@@ -22,12 +25,14 @@ def averages(runs: pd.DataFrame, *, by: Sequence[str], values: Sequence[str]) ->
         The columns that make a group, besides the plan; their order of appearance is kept.
     values
         The columns to average; NaN where a run has no number, which leaves that run out.
+    least
+        What no value can be below, to cut intervals off at.
 
     Returns
     -------
     pandas.DataFrame
         Columns plan, those of `by`, then for each value its mean under its own name, ``_low`` and
-        ``_high``, and at last runs, the fewest replications that any of the values rests on.
+        ``_high``, and at last runs, the replications in which any of the values is known.
 
     Examples
     --------
@@ -38,9 +43,9 @@ def averages(runs: pd.DataFrame, *, by: Sequence[str], values: Sequence[str]) ->
     keys = ["plan", *by]
     rows = []
     for place, group in runs.groupby(keys, observed=True, sort=False):
-        found = {name: mean_interval(group[name]) for name in values}
-        numbers = [number for interval in found.values() for number in interval[:3]]
-        rows.append((*place, *numbers, min(interval.runs for interval in found.values())))
+        found = [mean_interval(group[name]).within(least, math.inf) for name in values]
+        numbers = [number for interval in found for number in interval[:3]]
+        rows.append((*place, *numbers, max(interval.runs for interval in found)))
     columns = [f"{name}{end}" for name in values for end in ("", "_low", "_high")]
     table = pd.DataFrame(rows, columns=[*keys, *columns, "runs"])
     for key in keys:
@@ -77,3 +82,18 @@ def less_baseline(
     table["plan"] = table["plan"].astype(runs["plan"].dtype)
     table.attrs = dict(runs.attrs)
     return table[["plan", *keys, *values]]
+
+
+def known_sums(frame: pd.DataFrame, keys: Sequence[str], values: Sequence[str]) -> pd.DataFrame:
+    """Return values added up by group; NaN where any part of a sum is not known.
+
+    Examples
+    --------
+    >>> parts = pd.DataFrame({"plan": ["A", "A", "B"], "net": [1.0, float("nan"), 2.0]})
+    >>> known_sums(parts, ["plan"], ["net"])["net"].tolist()
+    [nan, 2.0]
+    """
+    groups = [frame[key] for key in keys]
+    sums = frame.groupby(groups, observed=True)[list(values)].sum()
+    unknown = frame[list(values)].isna().groupby(groups, observed=True).any()
+    return sums.mask(unknown).reset_index()

@@ -47,6 +47,10 @@ class Outcome:
         How many workers carry how many children at the last month end: role, children, workers.
     incidence
         Cumulative incidence after entry into care at whole months: month, cause, incidence.
+    service
+        Who left and out of how many years of service (`staffing_sim.frames.service`).
+    cohorts
+        Who started when (`staffing_sim.frames.cohorts`).
     """
 
     plan: str
@@ -55,6 +59,8 @@ class Outcome:
     months: pd.DataFrame
     caseloads: pd.DataFrame
     incidence: pd.DataFrame
+    service: pd.DataFrame
+    cohorts: pd.DataFrame
 
 
 def run_one(
@@ -83,15 +89,17 @@ def run_one(
 
 def outcome_of(run: Run, *, replication: int) -> Outcome:
     """Return what a study keeps of a run."""
-    months = run.months
-    months.attrs = {}
+    for frame in (run.months, run.service, run.cohorts):
+        frame.attrs = {}
     return Outcome(
         plan=run.records.plan.name,
         replication=replication,
         measures=evaluate(run),
-        months=months,
+        months=run.months,
         caseloads=_caseloads(run),
         incidence=_incidence(run),
+        service=run.service,
+        cohorts=run.cohorts,
     )
 
 

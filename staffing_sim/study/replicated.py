@@ -9,6 +9,7 @@ import pandas as pd
 
 from staffing_sim import __version__
 from staffing_sim.agency import Agency
+from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.frames import fingerprint
 from staffing_sim.plan import Plan
 from staffing_sim.study.outcome import Outcome
@@ -53,6 +54,15 @@ class Replicated:
             replications=self.replications,
         )
 
+    def _row_of(self, plan: str) -> int:
+        """Return the number of a plan, or tell that there is none of that name."""
+        if plan not in self.names:
+            problem = f"names an unknown plan '{plan}'"
+            raise InputError(
+                [Fault(key="baseline", problem=problem, remedy=nearest(plan, self.names))]
+            )
+        return self.names.index(plan)
+
     def months(self) -> pd.DataFrame:
         """Return the month tables of all runs, with plan and replication first."""
         return self._joined("months")
@@ -64,6 +74,14 @@ class Replicated:
     def incidence(self) -> pd.DataFrame:
         """Return cumulative incidence by cause at whole months after entry into care, by run."""
         return self._joined("incidence")
+
+    def service(self) -> pd.DataFrame:
+        """Return who left and out of how many years of service, by run."""
+        return self._joined("service")
+
+    def cohorts(self) -> pd.DataFrame:
+        """Return who started when and where, by run."""
+        return self._joined("cohorts")
 
     def _joined(self, table: str) -> pd.DataFrame:
         """Return one table of every run, plan by plan."""

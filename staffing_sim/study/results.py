@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.errors import Fault
 from staffing_sim.intervals import chance_better, mean_interval, percentile
 from staffing_sim.measures import MEASURES
 from staffing_sim.plan import Plan
 from staffing_sim.study.planning import Planning
 from staffing_sim.study.verdicts import verdict
 from staffing_sim.study.words import HEADLINES, rows_of
+from staffing_sim.timeline import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -135,6 +136,44 @@ class Study(Planning):
         by_hiring_role = measure in {"caseload", "share_over_cap"}
         return self.agency.workforce.hiring_role if by_hiring_role else "all"
 
+    def beside_null(self, **running: Any) -> pd.DataFrame:
+        """Return the headline differences beside those of the null model.
+
+        Runs every plan again on the same worlds with compressibility and burnout at zero. What is
+        left of a difference there does not rest on these two assumptions.
+
+        Parameters
+        ----------
+        **running
+            How to run it, as in `compare` (``clock``, ``progress`` ...).
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, baseline, measure, role, unit, difference, low, high, verdict, and
+            null_difference, null_low, null_high, null_verdict.
+
+        Examples
+        --------
+        >>> import staffing_sim as ss
+        >>> office = ss.load_agency("small-office")
+        >>> plans = [ss.Plan("As is"), ss.Plan("Five", hires=ss.Hires.once(5, kind="net"))]
+        >>> study = ss.compare(office, plans, years=0.5, clock="simpy", progress=False)
+        >>> found = study.beside_null(clock="simpy", progress=False).set_index("measure")
+        >>> bool(found.loc["caseload", "difference"] < 0)
+        True
+        """
+        from staffing_sim.study.null_model import null_table
+        from staffing_sim.study.runs import compare
+
+        settings: dict[str, Any] = {
+            "years": self.horizon / MONTHS_PER_YEAR,
+            "replications": self.replications,
+            "seed": self.seed,
+        }
+        null_study = compare(self.agency, self.plans, null=True, **settings, **running)
+        return null_table(self, null_study)
+
     def plot(self, name: str = "unseen_children", **options: Any) -> Axes:
         """Return a chart of this study; see `staffing_sim.study.pictures` for the names.
 
@@ -172,14 +211,6 @@ class Study(Planning):
     def _unit(self, key: _Key) -> str:
         unit = MEASURES[key[0]].unit
         return self.agency.costs.currency if unit == "money" else unit
-
-    def _row_of(self, plan: str) -> int:
-        if plan not in self.names:
-            problem = f"names an unknown plan '{plan}'"
-            raise InputError(
-                [Fault(key="baseline", problem=problem, remedy=nearest(plan, self.names))]
-            )
-        return self.names.index(plan)
 
     def __repr__(self) -> str:
         from staffing_sim.study.card import text_card

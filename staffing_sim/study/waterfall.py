@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from staffing_sim.frames.waterfall import LOSSES, STEPS
-from staffing_sim.study.averages import averages
+from staffing_sim.study.averages import averages, known_sums
 
 __all__ = ["waterfall_table"]
 
@@ -33,15 +33,12 @@ def waterfall_table(positions: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.Da
         every role added up are left out.
     """
     keys = ["plan", "replication", *by]
-    columns = [*STEPS, *LOSSES]
-    sums = positions.groupby(keys, observed=True)[columns].sum(min_count=1)
-    unknown = positions[columns].isna().groupby([positions[key] for key in keys], observed=True)
-    runs = sums.mask(unknown.any()).reset_index()
+    runs = known_sums(positions, keys, [*STEPS, *LOSSES])
     parts = [_of_step(runs, keys, step) for step in STEPS]
     table = pd.concat(parts, ignore_index=True).dropna(subset=["positions"])
     table["step"] = pd.Categorical(table["step"], list(STEPS), ordered=True)
     table.attrs = dict(positions.attrs)
-    found = averages(table, by=[*by, "step"], values=("positions", "lost"))
+    found = averages(table, by=[*by, "step"], values=("positions", "lost"), least=0.0)
     found.insert(len(by) + 2, "label", found["step"].astype(str).map(STEPS))
     lost_to = found["step"].astype(str).map(_LOSS_AFTER).map(LOSSES)
     found.insert(len(found.columns) - 1, "lost_to", lost_to)
