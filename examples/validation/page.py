@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quantities import ADOPTION, ER, REASONS, SERVICES, Quantities
-from targets import AS_IS, EXPERIMENT, FIVE_YEARS, Target
+from targets import AS_IS, EXPERIMENT, FIVE_YEARS
+from writing import TARGET_HEADER, interval, means, table, target_row
 
 from staffing_sim import __version__
-from staffing_sim.intervals import Interval, mean_interval
 
 LABELS = {
     ER: "Emergency response",
@@ -74,30 +73,16 @@ are worth more.
 
 def _targets(found: Results) -> str:
     rows = [
-        *(_target_row(target, found.as_is) for target in AS_IS),
-        *(_target_row(target, found.five_years) for target in FIVE_YEARS),
-        *(_target_row(target, found.experiment) for target in EXPERIMENT),
+        *(target_row(target, found.as_is) for target in AS_IS),
+        *(target_row(target, found.five_years) for target in FIVE_YEARS),
+        *(target_row(target, found.experiment) for target in EXPERIMENT),
     ]
     hits = sum(row[3] == "hit" for row in rows)
-    header = ["", "target", "result", "", "source", "why"]
-    tail = _interval([run["restricted_stay"] for run in found.five_years], "decimal")
+    tail = interval([run["restricted_stay"] for run in found.five_years], "decimal")
     return (
-        f"## Targets\n\n{hits} of {len(rows)} are hit.\n\n{_table(header, rows)}\n"
+        f"## Targets\n\n{hits} of {len(rows)} are hit.\n\n{table(TARGET_HEADER, rows)}\n"
         f"Mean stay in care cut off at 59 months: {tail} months.\n"
     )
-
-
-def _target_row(target: Target, runs: Sequence[Quantities]) -> list[str]:
-    values = [run[target.quantity] for run in runs]
-    mean = mean_interval(values).mean
-    return [
-        target.label,
-        f"{_number(target.low, target.style)} to {_number(target.high, target.style)}",
-        _interval(values, target.style),
-        "hit" if target.low <= mean <= target.high else "**miss**",
-        target.source,
-        target.why,
-    ]
 
 
 # --- unseen by reason ----------------------------------------------------------------------------
@@ -106,21 +91,21 @@ def _target_row(target: Target, runs: Sequence[Quantities]) -> list[str]:
 def _reasons(found: Results) -> str:
     spans = {"first": "first three months", "last": "last three months", "all": "two years"}
     rows = [
-        [reason.replace("_", " "), *_means(found.as_is, [f"{reason}_{s}" for s in spans], "whole")]
+        [reason.replace("_", " "), *means(found.as_is, [f"{reason}_{s}" for s in spans], "whole")]
         for reason in REASONS
     ]
-    rows.append(["**all**", *_means(found.as_is, [f"unseen_{span}" for span in spans], "whole")])
+    rows.append(["**all**", *means(found.as_is, [f"unseen_{span}" for span in spans], "whole")])
     shares = [
-        [label, *_means(found.as_is, [f"unseen_share_{role}_{s}" for s in spans], "share")]
+        [label, *means(found.as_is, [f"unseen_share_{role}_{s}" for s in spans], "share")]
         for role, label in LABELS.items()
     ]
     return f"""## Children not seen in a month, by reason
 
-{_table(["children a month", *spans.values()], rows)}
+{table(["children a month", *spans.values()], rows)}
 *Out of reach* (runaway, out of county, refusal) is a floor that no hire lowers. *Overload* is the
 part that hours decide.
 
-{_table(["share of those due", *spans.values()], shares)}"""
+{table(["share of those due", *spans.values()], shares)}"""
 
 
 # --- drift ---------------------------------------------------------------------------------------
@@ -142,7 +127,7 @@ def _drift(found: Results) -> str:
 Children open by stage, and caseloads. The first pair of columns is the preset as it is, with 250
 hires under way; the second leaves them out: the agency at rest, every leaver replaced.
 
-{_table(header, [*stages, *years, *loads])}
+{table(header, [*stages, *years, *loads])}
 In the second pair the staff settle below day 0: the positions being recruited for are stocked, but
 not the months in the academy and on the ramp that follow, so a part of the 250 merely replaces
 those who left. The investigations of day 0 are the mean of a year; 12 and 24 months on it is
@@ -152,14 +137,14 @@ drift.
 
 
 def _drift_of(found: Results, name: str) -> list[str]:
-    start = _means(found.as_is, [f"{name}_0"], "whole")
+    start = means(found.as_is, [f"{name}_0"], "whole")
     later = [f"{name}_12", f"{name}_24"]
-    return [*start, *_means(found.as_is, later, "whole"), *_means(found.at_rest, later, "whole")]
+    return [*start, *means(found.as_is, later, "whole"), *means(found.at_rest, later, "whole")]
 
 
 def _years(found: Results, name: str, style: str = "decimal") -> list[str]:
     names = [f"{name}_12", f"{name}_24"]
-    return [*_means(found.as_is, names, style), *_means(found.at_rest, names, style)]
+    return [*means(found.as_is, names, style), *means(found.at_rest, names, style)]
 
 
 # --- the experiment ------------------------------------------------------------------------------
@@ -169,8 +154,8 @@ def _experiment(found: Results) -> str:
     rows = [
         [
             f"{wanted:g}",
-            *_means(found.experiment, [f"load_{wanted:g}"], "decimal"),
-            _interval([run[f"rate_{wanted:g}"] for run in found.experiment], "ratio"),
+            *means(found.experiment, [f"load_{wanted:g}"], "decimal"),
+            interval([run[f"rate_{wanted:g}"] for run in found.experiment], "ratio"),
         ]
         for wanted in (32.0, 21.0, 16.5, 12.0)
     ]
@@ -179,29 +164,4 @@ def _experiment(found: Results) -> str:
 
 Two years, no hires under way, positions in continuing services set on day 0.
 
-{_table(header, rows)}"""
-
-
-# --- writing -------------------------------------------------------------------------------------
-
-
-def _means(runs: Sequence[Quantities], names: Iterable[str], style: str) -> list[str]:
-    return [_number(mean_interval([run[name] for run in runs]).mean, style) for name in names]
-
-
-def _interval(values: Sequence[float], style: str) -> str:
-    found: Interval = mean_interval(values)
-    low, high = _number(found.low, style), _number(found.high, style)
-    return f"{_number(found.mean, style)} ({low} to {high})"
-
-
-def _number(value: float, style: str) -> str:
-    """Write a number: whole, decimal (one digit), ratio (two digits), or share in percent."""
-    if style == "share":
-        return f"{100 * value:.1f} %"
-    return {"whole": f"{value:,.0f}", "decimal": f"{value:.1f}", "ratio": f"{value:.2f}"}[style]
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+{table(header, rows)}"""

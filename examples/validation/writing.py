@@ -1,0 +1,51 @@
+"""How a page of validation writes numbers, intervals, tables, and a target beside its result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from quantities import Quantities
+from targets import Target
+
+from staffing_sim.intervals import Interval, mean_interval
+
+TARGET_HEADER = ("", "target", "result", "", "source", "why")
+
+
+def target_row(target: Target, runs: Sequence[Quantities]) -> list[str]:
+    """Return a target, what the runs give, and whether their mean is inside."""
+    values = [run[target.quantity] for run in runs]
+    mean = mean_interval(values).mean
+    return [
+        target.label,
+        f"{number(target.low, target.style)} to {number(target.high, target.style)}",
+        interval(values, target.style),
+        "hit" if target.low <= mean <= target.high else "**miss**",
+        target.source,
+        target.why,
+    ]
+
+
+def means(runs: Sequence[Quantities], names: Iterable[str], style: str) -> list[str]:
+    """Return the means of some quantities over runs."""
+    return [number(mean_interval([run[name] for run in runs]).mean, style) for name in names]
+
+
+def interval(values: Sequence[float], style: str) -> str:
+    """Write a mean with its 95 % interval."""
+    found: Interval = mean_interval(values)
+    low, high = number(found.low, style), number(found.high, style)
+    return f"{number(found.mean, style)} ({low} to {high})"
+
+
+def number(value: float, style: str) -> str:
+    """Write a number: whole, decimal (one digit), ratio (two digits), or share in percent."""
+    if style == "share":
+        return f"{100 * value:.1f} %"
+    return {"whole": f"{value:,.0f}", "decimal": f"{value:.1f}", "ratio": f"{value:.2f}"}[style]
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write a table of Markdown."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
