@@ -47,6 +47,16 @@ def test_both_clocks_leave_the_same_bits_in_the_small_office(number: int) -> Non
     assert interpreted.events == compiled.events > 1_000
 
 
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_both_clocks_leave_the_same_bits_in_a_service_without_children(number: int) -> None:
+    agency, plan = load_agency("outreach-teams"), load_plans("outreach-teams")[number]
+    world = draw_world(agency, months=24, seed=5)
+    compiled = run(agency, world, plan, clock="compiled")
+    interpreted = run(agency, world, plan, clock="simpy")
+    assert differing(interpreted, compiled) == []
+    assert interpreted.events == compiled.events > 1_000
+
+
 @pytest.mark.county
 def test_both_clocks_leave_the_same_bits_in_the_county() -> None:
     agency, plan = load_agency("la-county-2013"), load_plans("la-county-2013")[1]

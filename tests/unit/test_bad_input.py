@@ -76,7 +76,7 @@ def test_a_missing_file_suggests_the_nearest_preset():
     assert lines_of(load_agency, "nothing.toml") == [
         (
             "nothing.toml: is neither a file nor a preset. "
-            "Choose one of: 'la-county-2013', 'la-county-2022', 'small-office'."
+            "Choose one of: 'la-county-2013', 'la-county-2022', 'outreach-teams', 'small-office'."
         )
     ]
 

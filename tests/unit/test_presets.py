@@ -18,7 +18,7 @@ from staffing_sim.presets import (
     save_agency,
 )
 
-NAMES = ("la-county-2013", "la-county-2022", "small-office")
+NAMES = ("la-county-2013", "la-county-2022", "outreach-teams", "small-office")
 COUNTY = "la-county-2013"
 
 
@@ -174,7 +174,7 @@ def stationary_stock(agency, seed):
             left[here] -= stay
             ends = np.array([number.get(each.to, -1) for each in stage.routes])[route]
             stays_on = even_luck(rng, len(here)) < agency.ageing.extended_share
-            grown = np.where(stays_on & stage.in_care, number[extended], -1)
+            grown = np.where(stays_on & stage.in_care, number.get(extended, -1), -1)
             where[here] = np.where(aged, grown, ends)
     return spent / CHILDREN * openings_a_month(agency)
 
