@@ -38,6 +38,7 @@ __all__ = [
     "load_plan",
     "load_plans",
     "preset_names",
+    "rerun",
     "save_agency",
     "simulate",
 ]
@@ -50,7 +51,7 @@ _ROOMS = {
     "measures": ("list_measures",),
     "plan": ("Clause", "Hires", "Overtime", "Plan", "PlanCap", "Retention", "Strike", "check_plan"),
     "presets": ("load_agency", "load_plan", "load_plans", "preset_names", "save_agency"),
-    "study": ("Study", "compare", "simulate"),
+    "study": ("Study", "compare", "rerun", "simulate"),
     "world": ("draw_world",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

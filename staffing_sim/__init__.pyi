@@ -23,6 +23,7 @@ from staffing_sim.presets import preset_names as preset_names
 from staffing_sim.presets import save_agency as save_agency
 from staffing_sim.study import Study as Study
 from staffing_sim.study import compare as compare
+from staffing_sim.study import rerun as rerun
 from staffing_sim.study import simulate as simulate
 from staffing_sim.world import draw_world as draw_world
 

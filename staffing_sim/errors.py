@@ -200,6 +200,8 @@ class InterruptedStudy(StaffingSimError):
     ----------
     done, wanted
         Replications finished and asked for.
+    store
+        The folder that keeps every finished run, if there is one.
 
     Examples
     --------
@@ -207,15 +209,22 @@ class InterruptedStudy(StaffingSimError):
     stopped after 7 of 20 replications; the finished ones are kept
     >>> print(InterruptedStudy(0, 20))
     stopped after 0 of 20 replications; there is nothing to keep
+    >>> print(InterruptedStudy(7, 20, store="runs"))
+    stopped after 7 of 20 replications; every finished run is kept in runs, and the same command
+    goes on from there
     """
 
-    def __init__(self, done: int, wanted: int) -> None:
+    def __init__(self, done: int, wanted: int, *, store: object = None) -> None:
         self.done = done
         self.wanted = wanted
+        self.store = store
         super().__init__(done, wanted)
 
     def __str__(self) -> str:
         """Return how far the study got."""
+        if self.store is not None:
+            kept = f"every finished run is kept in {self.store}, and the same command goes on"
+            return f"stopped after {self.done} of {self.wanted} replications; {kept} from there"
         kept = "the finished ones are kept" if self.done else "there is nothing to keep"
         return f"stopped after {self.done} of {self.wanted} replications; {kept}"
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -39,8 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     2
     """
     _print_whatever_comes()
+    with warnings.catch_warnings():
+        warnings.showwarning = _warn_in_a_line
+        return _exit_code(sys.argv[1:] if arguments is None else arguments)
+
+
+def _exit_code(arguments: Sequence[str]) -> int:
+    """Run one command, telling on standard error what keeps it from being done."""
     try:
-        options = read_arguments(sys.argv[1:] if arguments is None else arguments)
+        options = read_arguments(arguments)
         import_module(f"staffing_sim.cli.{options.command}").run(options)
         sys.stdout.flush()
     except InterruptedStudy as error:
@@ -55,6 +63,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _stop_writing()
     return DONE
+
+
+def _warn_in_a_line(message: Warning | str, *_where: object, **_more: object) -> None:
+    """Say what is worth knowing without the line of code that noticed it."""
+    print(f"warning: {message}", file=sys.stderr)
 
 
 def _stop_writing() -> None:

@@ -85,6 +85,7 @@ COMMANDS = {
     "presets": "list the agencies that come with the library",
     "compare": "compare plans on the same families, children and luck",
     "simulate": "run one plan once and keep every record",
+    "rerun": "run a study again from the study.json it left",
     "ledger": "show where each number of an agency comes from",
     "check": "check agency and plan files and tell every fault",
 }
@@ -124,18 +125,37 @@ def _add_run(command: _Parser) -> None:
     command.add_argument(
         "--seed", metavar="N", default="2013", help="the seed of all chance (default 2013)"
     )
+    _add_clock(command)
+    command.add_argument(
+        "--null",
+        action="store_true",
+        help="a world in which caseloads slow no casework and drive nobody out",
+    )
+    _add_out(command)
+
+
+def _add_out(command: _Parser) -> None:
+    command.add_argument("--out", metavar="DIR", help="write the results to this directory")
+
+
+def _add_clock(command: _Parser) -> None:
     command.add_argument(
         "--clock",
         metavar="NAME",
         default="auto",
         help="auto, simpy or compiled; changes the speed only (default auto)",
     )
+
+
+def _add_many_runs(command: _Parser) -> None:
     command.add_argument(
-        "--null",
-        action="store_true",
-        help="a world in which caseloads slow no casework and drive nobody out",
+        "--jobs", metavar="N", default="1", help="runs at once; -1 for every core (default 1)"
     )
-    command.add_argument("--out", metavar="DIR", help="write the results to this directory")
+    command.add_argument(
+        "--store",
+        metavar="DIR",
+        help="keep each finished run here, and go on from those that are",
+    )
 
 
 def _add_compare(command: _Parser) -> None:
@@ -153,6 +173,14 @@ def _add_compare(command: _Parser) -> None:
         "--replications", metavar="N", default="3", help="runs of each plan (default 3)"
     )
     _add_run(command)
+    _add_many_runs(command)
+
+
+def _add_rerun(command: _Parser) -> None:
+    command.add_argument("study", metavar="FILE", help="the study.json of an earlier study")
+    _add_clock(command)
+    _add_out(command)
+    _add_many_runs(command)
 
 
 def _add_simulate(command: _Parser) -> None:
@@ -184,6 +212,7 @@ def _add_check(command: _Parser) -> None:
 OPTIONS: dict[str, Callable[[_Parser], None]] = {
     "compare": _add_compare,
     "simulate": _add_simulate,
+    "rerun": _add_rerun,
     "ledger": _add_ledger,
     "check": _add_check,
 }

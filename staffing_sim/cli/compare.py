@@ -14,7 +14,7 @@ from staffing_sim.errors import InterruptedStudy
 if TYPE_CHECKING:
     from staffing_sim.study import Study
 
-__all__ = ["run"]
+__all__ = ["run", "show_study"]
 
 
 def run(options: argparse.Namespace) -> None:
@@ -28,7 +28,6 @@ def run(options: argparse.Namespace) -> None:
     request = read_request(options, choose=compared_plans)
 
     # Heavy, so only once the arguments are right.
-    from staffing_sim.cli.comparison import comparison_text
     from staffing_sim.study import compare
 
     study = compare(
@@ -39,12 +38,27 @@ def run(options: argparse.Namespace) -> None:
         seed=request.seed,
         clock=request.clock,
         null=request.null,
+        n_jobs=request.jobs,
+        store=request.store,
     )
+    show_study(study, out=request.out, store=request.store)
+
+
+def show_study(study: Study, *, out: Path | None, store: Path | None) -> None:
+    """Print a study's tables and write its files.
+
+    Raises
+    ------
+    InterruptedStudy
+        If the study was stopped early, after printing and writing what was finished.
+    """
+    from staffing_sim.cli.comparison import comparison_text
+
     print(comparison_text(study))
-    if request.out is not None:
-        write_study(study, request.out)
+    if out is not None:
+        write_study(study, out)
     if study.interrupted:
-        raise InterruptedStudy(study.replications, study.wanted)
+        raise InterruptedStudy(study.replications, study.wanted, store=store)
 
 
 def write_study(study: Study, directory: Path) -> None:

@@ -13,8 +13,15 @@ from staffing_sim.errors import Fault, InputError
 __all__ = ["output_directory", "written_whole"]
 
 
-def output_directory(text: str) -> Path:
+def output_directory(text: str, *, option: str = "--out") -> Path:
     """Return the directory to write to, after checking that it can be written.
+
+    Parameters
+    ----------
+    text
+        What was typed.
+    option
+        The option it was typed after.
 
     Raises
     ------
@@ -24,14 +31,14 @@ def output_directory(text: str) -> Path:
     directory = Path(text).expanduser().absolute()
     if not text.strip():
         raise _refused(
-            "", "must be a directory; got nothing", "Give a directory such as 'results'."
+            "", "must be a directory; got nothing", "Give a directory such as 'results'.", option
         )
     existing = next(place for place in (directory, *directory.parents) if place.exists())
     if not existing.is_dir():
         where = "is a file" if existing == directory else f"lies under a file, '{existing.name}'"
-        raise _refused(text, where, "Give a directory; it is made if it does not exist.")
+        raise _refused(text, where, "Give a directory; it is made if it does not exist.", option)
     if not os.access(existing, os.W_OK | os.X_OK):
-        raise _refused(text, "may not be written to", "Give a directory of your own.")
+        raise _refused(text, "may not be written to", "Give a directory of your own.", option)
     return directory
 
 
@@ -76,5 +83,5 @@ def _move_into_place(staging: Path, directory: Path) -> None:
         path.replace(target)
 
 
-def _refused(text: str, problem: str, remedy: str) -> InputError:
-    return InputError([Fault(where_file="--out", key=text, problem=problem, remedy=remedy)])
+def _refused(text: str, problem: str, remedy: str, option: str = "--out") -> InputError:
+    return InputError([Fault(where_file=option, key=text, problem=problem, remedy=remedy)])

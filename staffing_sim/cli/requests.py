@@ -8,18 +8,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from staffing_sim.agency import Agency
 from staffing_sim.cli.output import output_directory
-from staffing_sim.cli.words import Faults, number, one_of, whole_number
+from staffing_sim.cli.words import Faults, jobs, number, one_of, whole_number
 from staffing_sim.engine import Clock
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.plan import Hires, Plan, check_plan
 from staffing_sim.presets import load_agency, load_plan, load_plans
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
-__all__ = ["Request", "chosen_plan", "compared_plans", "name_of", "read_request"]
+__all__ = [
+    "Request",
+    "RerunRequest",
+    "chosen_plan",
+    "compared_plans",
+    "name_of",
+    "read_request",
+    "read_rerun",
+]
 
 MOST_YEARS = 30
 MOST_REPLICATIONS = 10_000
@@ -40,6 +48,18 @@ class Request:
     clock: Clock
     null: bool
     out: Path | None
+    jobs: int = 1
+    store: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RerunRequest:
+    """What running a study again needs, read and checked, but for the study's own file."""
+
+    clock: Clock
+    out: Path | None
+    jobs: int
+    store: Path | None
 
 
 def read_request(
@@ -68,12 +88,41 @@ def read_request(
         years=years,
         replications=faults.reading(lambda: _replications(options)),
         seed=faults.reading(lambda: whole_number("--seed", options.seed, at_least=0)),
-        clock=faults.reading(lambda: one_of("--clock", options.clock, CLOCKS)),
         null=options.null,
-        out=faults.reading(lambda: None if options.out is None else output_directory(options.out)),
+        **_read_way(faults, options),
     )
     faults.tell()
     return request
+
+
+def read_rerun(options: argparse.Namespace) -> RerunRequest:
+    """Return what the options of ``rerun`` ask for.
+
+    Raises
+    ------
+    InputError
+        With every fault of the options.
+    """
+    faults = Faults()
+    request = RerunRequest(**_read_way(faults, options))
+    faults.tell()
+    return request
+
+
+def _read_way(faults: Faults, options: argparse.Namespace) -> dict[str, Any]:
+    """Return how runs are to be made and where results go, noting the faults of each."""
+    found: dict[str, Any] = {
+        "clock": faults.reading(lambda: one_of("--clock", options.clock, CLOCKS)),
+        "out": faults.reading(lambda: _directory("--out", options.out)),
+    }
+    if "jobs" in options:  # simulate runs once
+        found["jobs"] = faults.reading(lambda: jobs("--jobs", options.jobs))
+        found["store"] = faults.reading(lambda: _directory("--store", options.store))
+    return found
+
+
+def _directory(option: str, typed: str | None) -> Path | None:
+    return None if typed is None else output_directory(typed, option=option)
 
 
 def compared_plans(own: Plans, typed: Plans) -> Plans:

@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 from staffing_sim.errors import Fault, InputError, nearest
 
-__all__ = ["Faults", "number", "one_of", "whole_number"]
+__all__ = ["Faults", "jobs", "number", "one_of", "whole_number"]
 
 Read = TypeVar("Read")
 Choice = TypeVar("Choice", bound=str)
@@ -88,6 +88,17 @@ def whole_number(option: str, text: str, *, at_least: int, at_most: int | None =
     if at_most is not None and value > at_most:
         raise _wrong(option, f"must be at most {at_most}; got {text}")
     return value
+
+
+def jobs(option: str, text: str) -> int:
+    """Read how many runs go on at once; -1 stands for every core.
+
+    Examples
+    --------
+    >>> jobs("--jobs", "2"), jobs("--jobs", "-1")
+    (2, -1)
+    """
+    return -1 if text == "-1" else whole_number(option, text, at_least=1)
 
 
 def one_of(option: str, text: str, choices: Sequence[Choice]) -> Choice:

@@ -1,7 +1,13 @@
 """Comparing plans: the same worlds for every plan, replications, paired differences, verdicts.
 
-compare      simulate one plan once; compare several plans on the same worlds
+runs         simulate one plan once; compare several plans on the same worlds
+rerunning    a study again, from its file
+arguments    what these are given, checked
+fan_out      runs one after another, on several cores, or on a cluster
+progress     how far a study is
 outcome      what is kept of one run
+packing      an outcome as bytes, and back
+store        finished runs in a folder, so that a study can go on
 replicated   what several plans did on the same worlds: the tables of every run
 averages     means and intervals of any table with a row per run
 waterfall    positions from ordinanced to carrying cases
@@ -12,15 +18,16 @@ equity       each office's lot, and how far the worst lies from the median
 null_model   every headline beside the world in which caseloads change nothing
 planning     the tables a planner asks for, as methods of the study
 results      the study: measures, differences, verdicts, charts, files
-statistics   means, intervals and chances from few replications
 words        numbers as a reader says them
 verdicts     what differs, in a word or a sentence
 card         the study at a glance, as text and for a notebook
 pictures     the charts by name
 saving       the study as files
+defaults     what a study's file says about values that nobody gave
 """
 
+from staffing_sim.study.rerunning import rerun
 from staffing_sim.study.results import Study
 from staffing_sim.study.runs import compare, simulate
 
-__all__ = ["Study", "compare", "simulate"]
+__all__ = ["Study", "compare", "rerun", "simulate"]

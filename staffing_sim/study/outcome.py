@@ -6,24 +6,17 @@ A county's records fill a gigabyte; a study of many runs keeps a few megabytes o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from staffing_sim.agency import Agency
-from staffing_sim.engine import Clock
-from staffing_sim.engine import run as run_engine
 from staffing_sim.frames import Run
 from staffing_sim.measures import evaluate
 from staffing_sim.permanence import entry_cohort
-from staffing_sim.plan import Plan
 from staffing_sim.records import POSITION_STATES
 
-if TYPE_CHECKING:
-    from staffing_sim.world import World
-
-__all__ = ["FOLLOWED_MONTHS", "Outcome", "outcome_of", "run_one"]
+__all__ = ["FOLLOWED_MONTHS", "Outcome", "outcome_of"]
 
 FOLLOWED_MONTHS = 24
 """Months after entry for which cumulative incidence is kept."""
@@ -61,30 +54,6 @@ class Outcome:
     incidence: pd.DataFrame
     service: pd.DataFrame
     cohorts: pd.DataFrame
-
-
-def run_one(
-    agency: Agency,
-    plan: Plan,
-    world: World,
-    *,
-    replication: int = 0,
-    clock: Clock = "auto",
-) -> Outcome:
-    """Run one plan on one world and keep what a study needs.
-
-    A function of its arguments alone: it can be called in any order and in any process.
-
-    Parameters
-    ----------
-    agency, plan, world
-        What to run; the world was drawn for this agency.
-    replication
-        The number of the world, kept with the result.
-    clock
-        ``"auto"`` or ``"simpy"``; changes the speed, never a number.
-    """
-    return outcome_of(Run(run_engine(agency, world, plan, clock=clock)), replication=replication)
 
 
 def outcome_of(run: Run, *, replication: int) -> Outcome:

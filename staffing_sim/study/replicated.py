@@ -27,6 +27,7 @@ class Replicated:
     horizon: int
     seed: int
     wanted: int
+    own_functions: tuple[str, ...] = ()
 
     @property
     def replications(self) -> int:
@@ -46,12 +47,14 @@ class Replicated:
     @cached_property
     def fingerprint(self) -> str:
         """A short name for everything that decides these numbers."""
+        own = {"own_functions": self.own_functions} if self.own_functions else {}
         return fingerprint(
             self.agency,
             self.plans,
             seed=self.seed,
             months=self.horizon,
             replications=self.replications,
+            **own,
         )
 
     def _row_of(self, plan: str) -> int:

@@ -47,6 +47,8 @@ class Study(Planning):
         The seed of the whole study; world *r* was drawn from (seed, r).
     wanted
         Replications asked for; fewer are finished if the study was interrupted.
+    own_functions
+        The names of the user's own processes and hooks that were at work; no file can hold them.
     """
 
     def measures(self) -> pd.DataFrame:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from numbers import Integral
-from typing import Any
+from collections.abc import Iterable, Mapping
+from contextlib import closing, suppress
+from pathlib import Path
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine import Clock
-from staffing_sim.engine import run as run_engine
-from staffing_sim.errors import Fault, InputError, InterruptedStudy
+from staffing_sim.errors import InterruptedStudy
 from staffing_sim.frames import Run
-from staffing_sim.plan import Plan, check_plan
-from staffing_sim.study.outcome import Outcome, run_one
-from staffing_sim.study.results import Study, plan_faults
-from staffing_sim.timeline import MONTHS_PER_YEAR
-from staffing_sim.world import draw_world
+from staffing_sim.plan import Plan
+from staffing_sim.study.arguments import Own, checked_months, own_functions
+from staffing_sim.study.fan_out import Setting, outcomes_of
+from staffing_sim.study.outcome import Outcome
+from staffing_sim.study.progress import Progress, Told
+from staffing_sim.study.results import Study
+from staffing_sim.study.store import Store
 
-__all__ = ["Progress", "compare", "simulate"]
+__all__ = ["compare", "simulate"]
 
-Progress = Callable[[int, int], object]
-"""Is told (runs done, runs in all), first with 0 done."""
+_Found = dict[tuple[int, int], Outcome]
+"""The finished runs, by replication and number of the plan."""
 
 
 def simulate(
@@ -32,8 +32,8 @@ def simulate(
     seed: int = 0,
     clock: Clock = "auto",
     null: bool = False,
-    processes: Sequence[Callable[..., Any]] = (),
-    hooks: Mapping[str, Callable[..., Any]] | None = None,
+    processes: Own | Iterable[Own] = (),
+    hooks: Mapping[str, Own] | None = None,
 ) -> Run:
     """Run one plan once and keep every record.
 
@@ -53,20 +53,27 @@ def simulate(
     null
         Run the world in which caseloads change nothing (no compressibility, no burnout).
     processes, hooks
-        Your own SimPy processes and callbacks, handed to the engine.
+        Your own SimPy processes (one, or several) and callbacks, handed to the engine.
 
     Raises
     ------
     InputError
         With every fault of the plan and of the arguments.
     """
-    months = _checked(agency, [plan], years=years, replications=1, seed=seed)
-    chosen = agency.null() if null else agency
-    world = draw_world(chosen, months=months, seed=(seed, 0))
-    return Run(run_engine(chosen, world, plan, clock=clock, processes=processes, hooks=hooks))
+    setting = Setting(
+        agency=agency,
+        plans=(plan,),
+        months=checked_months(agency, [plan], years=years, seed=seed),
+        seed=seed,
+        clock=clock,
+        processes=own_functions(processes),
+        hooks=hooks,
+    )
+    chosen = setting.null() if null else setting
+    return chosen.run(0, chosen.world(0))
 
 
-def compare(
+def compare(  # noqa: PLR0913 (each argument is a question of its own)
     agency: Agency,
     plans: Plan | Iterable[Plan],
     *,
@@ -75,12 +82,17 @@ def compare(
     seed: int = 0,
     clock: Clock = "auto",
     null: bool = False,
+    processes: Own | Iterable[Own] = (),
+    hooks: Mapping[str, Own] | None = None,
+    n_jobs: int = 1,
+    store: str | Path | None = None,
     progress: Progress | bool | None = None,
 ) -> Study:
     """Run several plans on the same worlds; the first plan is the baseline.
 
     One world is drawn per replication, and every plan meets its families, children and luck. An
-    interrupt (Ctrl-C) keeps the replications that every plan has finished.
+    interrupt (Ctrl-C) keeps the replications that every plan has finished; with a store, the same
+    call goes on from there.
 
     Parameters
     ----------
@@ -96,6 +108,14 @@ def compare(
         ``"auto"``, ``"simpy"`` or ``"compiled"``; changes the speed, never a number.
     null
         Compare in the world in which caseloads change nothing (no compressibility, no burnout).
+    processes, hooks
+        Your own SimPy processes (one, or several) and callbacks, at work in every run.
+    n_jobs
+        How many runs go on at once: threads for the compiled clock, processes for SimPy, or what
+        `joblib.parallel_config` says. -1 for as many as there are cores, or as the cluster has. It
+        changes no number.
+    store
+        A folder in which every finished run is kept, and looked for before it is run.
     progress
         A function told (runs done, runs in all), True for a progress bar, False for none; where
         not given, a bar in terminals and notebooks.
@@ -103,110 +123,91 @@ def compare(
     Raises
     ------
     InputError
-        With every fault of the plans and of the arguments.
+        With every fault of the plans and of the arguments; if the store cannot be used.
     InterruptedStudy
         If interrupted before the first replication was finished.
+
+    Examples
+    --------
+    >>> import staffing_sim as ss
+    >>> plans = [ss.Plan("As is"), ss.Plan("Six", hires=ss.Hires.once(6, kind="net"))]
+    >>> study = compare(ss.load_agency("small-office"), plans, years=0.5, replications=2, seed=1)
+    >>> study.replications, study.names
+    (2, ('As is', 'Six'))
     """
     given = (plans,) if isinstance(plans, Plan | str) else tuple(plans)
-    months = _checked(agency, given, years=years, replications=replications, seed=seed)
-    chosen = agency.null() if null else agency
-    finished: list[Outcome] = []
-    with _Told(progress=progress, total=replications * len(given)) as told:
-        try:
-            for replication in range(replications):
-                world = draw_world(chosen, months=months, seed=(seed, replication))
-                batch = []
-                for plan in given:
-                    batch.append(run_one(chosen, plan, world, replication=replication, clock=clock))
-                    told.one_more()
-                finished.extend(batch)
-        except KeyboardInterrupt:
-            if not finished:
-                raise InterruptedStudy(0, replications) from None
-    return Study(
-        agency=chosen,
+    whole = {"replications": replications, "seed": seed, "n_jobs": n_jobs}
+    setting = Setting(
+        agency=agency,
         plans=given,
-        outcomes=tuple(finished),
-        horizon=months,
+        months=checked_months(agency, given, years=years, **whole),
+        seed=seed,
+        clock=clock,
+        processes=own_functions(processes),
+        hooks=hooks,
+    )
+    chosen = setting.null() if null else setting
+    kept = None if store is None else Store(store, chosen)
+    found = _finished(chosen, replications, kept, n_jobs=n_jobs, progress=progress)
+    outcomes = _whole_replications(found, replications, len(given))
+    if not outcomes:
+        raise InterruptedStudy(0, replications, store=kept and kept.folder)
+    return Study(
+        agency=chosen.agency,
+        plans=given,
+        outcomes=outcomes,
+        horizon=chosen.months,
         seed=seed,
         wanted=replications,
+        own_functions=chosen.own_names,
     )
 
 
-def _checked(
-    agency: Agency, plans: Sequence[Plan], *, years: float, replications: int, seed: int
-) -> int:
-    """Return the horizon in months after telling every fault of the arguments at once."""
-    _check_kinds(agency, plans, replications=replications, seed=seed)
-    faults = plan_faults(plans)
-    for plan in plans:
-        try:
-            check_plan(plan, agency)
-        except InputError as error:
-            faults += [fault.under(f"plans.{plan.name}") for fault in error.faults]
-    months = round(years * MONTHS_PER_YEAR)
-    if months < 1 or abs(months - years * MONTHS_PER_YEAR) > 1e-6:
-        problem = f"must be a whole number of months, at least one; got {years:g} years"
-        faults.append(Fault(key="years", problem=problem, remedy="Give 1.5 for 18 months."))
-    if replications < 1:
-        problem = f"must be at least 1; got {replications}"
-        faults.append(Fault(key="replications", problem=problem, remedy="Give 20, say."))
-    if seed < 0:
-        remedy = "Give any whole number from 0 on."
-        faults.append(Fault(key="seed", problem=f"must not be negative; got {seed}", remedy=remedy))
-    if faults:
-        raise InputError(faults)
-    return months
+def _finished(
+    setting: Setting,
+    replications: int,
+    store: Store | None,
+    *,
+    n_jobs: int,
+    progress: Progress | bool | None,
+) -> _Found:
+    """Return every run of a study that is finished when it ends, or when it is interrupted."""
+    wanted = [(row, plan) for row in range(replications) for plan in range(len(setting.plans))]
+    found = _kept(store, wanted)
+    missing: dict[int, list[int]] = {}
+    for replication, plan in wanted:
+        if (replication, plan) not in found:
+            missing.setdefault(replication, []).append(plan)
+    rows = {plan.name: row for row, plan in enumerate(setting.plans)}
+    results = outcomes_of(setting, missing, n_jobs=n_jobs)
+    told = Told(progress=progress, done=len(found), total=len(wanted))
+    with suppress(KeyboardInterrupt), told, closing(results):  # what is finished can be used
+        for outcome in results:
+            plan = rows[outcome.plan]
+            if store is not None:
+                store.keep(plan, outcome)
+            found[outcome.replication, plan] = outcome
+            told.one_more()
+    return found
 
 
-def _check_kinds(agency: object, plans: Sequence[object], **whole: object) -> None:
-    """Refuse names where an agency or a plan is wanted, and what is no whole number."""
-    faults: list[Fault] = []
-    if not isinstance(agency, Agency):
-        remedy = "Load it first: load_agency('small-office')."
-        faults.append(
-            Fault(key="agency", problem=f"must be an Agency; got {agency!r}", remedy=remedy)
-        )
-    for number, plan in enumerate(plans):
-        if not isinstance(plan, Plan):
-            problem, remedy = f"must be a Plan; got {plan!r}", "Make one: Plan('As is')."
-            faults.append(Fault(key=f"plans[{number}]", problem=problem, remedy=remedy))
-    for key, value in whole.items():
-        if not isinstance(value, Integral):
-            faults.append(Fault(key=key, problem=f"must be a whole number; got {value!r}"))
-    if faults:
-        raise InputError(faults)
+def _kept(store: Store | None, wanted: Iterable[tuple[int, int]]) -> _Found:
+    """Return the wanted runs that a store holds."""
+    if store is None:
+        return {}
+    looked_up = {(row, plan): store.find(plan, row) for row, plan in wanted}
+    return {place: outcome for place, outcome in looked_up.items() if outcome is not None}
 
 
-class _Told:
-    """Tells whoever wants to know how many runs are done."""
+def _whole_replications(found: _Found, replications: int, plans: int) -> tuple[Outcome, ...]:
+    """Return the replications that every plan has finished, up to the first that one has not.
 
-    def __init__(self, *, progress: Progress | bool | None, total: int) -> None:
-        self.total = total
-        self.done = 0
-        self.bar: Any = None
-        self.listener = progress if callable(progress) else None
-        watched = sys.stderr.isatty() or "ipykernel" in sys.modules
-        if watched if progress is None else progress is True:
-            from tqdm import tqdm  # plain text in notebooks too: widgets may be missing there
-
-            self.bar = tqdm(total=total, unit="run", desc="comparing plans")
-
-    def __enter__(self) -> _Told:
-        self._tell()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self.bar is not None:
-            self.bar.close()
-
-    def one_more(self) -> None:
-        """Tell that another run is done."""
-        self.done += 1
-        if self.bar is not None:
-            self.bar.update(1)
-        self._tell()
-
-    def _tell(self) -> None:
-        if self.listener is not None:
-            self.listener(self.done, self.total)
+    Only so is an interrupted study the same as one that was asked for fewer replications.
+    """
+    outcomes: list[Outcome] = []
+    for replication in range(replications):
+        places = [(replication, plan) for plan in range(plans)]
+        if not all(place in found for place in places):
+            break
+        outcomes += [found[place] for place in places]
+    return tuple(outcomes)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from staffing_sim.frames.identity import in_full
+from staffing_sim.study.defaults import left_to_defaults
 
 if TYPE_CHECKING:
     from staffing_sim.study.results import Study
@@ -64,9 +65,12 @@ def _rerun(study: Study, path: Path) -> Path:
         "signature": study.signature(),
         "replications_asked_for": study.wanted,
         "agency": in_full(study.agency),
+        "left_to_defaults": left_to_defaults(study.agency),
         "plans": [in_full(plan) for plan in study.plans],
         "verdicts": list(study.verdicts()),
     }
+    if study.own_functions:
+        content["own_functions"] = list(study.own_functions)
     path.write_text(json.dumps(content, indent=1, sort_keys=True, allow_nan=False) + "\n", "utf-8")
     return path
 

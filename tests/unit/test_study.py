@@ -16,8 +16,8 @@ from staffing_sim.measures import ALL, MEASURES, evaluate
 from staffing_sim.plan import Hires, Plan
 from staffing_sim.presets import load_agency
 from staffing_sim.study import Study
-from staffing_sim.study import runs as runs_room
 from staffing_sim.study.card import text_card
+from staffing_sim.study.fan_out import Setting
 from staffing_sim.study.outcome import Outcome, outcome_of
 from staffing_sim.study.verdicts import finding
 from staffing_sim.study.words import HEADLINES
@@ -179,14 +179,14 @@ def test_progress_is_told_run_by_run(agency):
 
 def interrupted_at(run_number, monkeypatch):
     numbers = iter(range(100))
-    original = runs_room.run_one
+    original = Setting.outcome
 
-    def run_one(*args, **kwargs):
+    def outcome(*args, **kwargs):
         if next(numbers) == run_number:
             raise KeyboardInterrupt
         return original(*args, **kwargs)
 
-    monkeypatch.setattr(runs_room, "run_one", run_one)
+    monkeypatch.setattr(Setting, "outcome", outcome)
 
 
 def test_an_interrupt_keeps_what_every_plan_has_finished(agency, monkeypatch):

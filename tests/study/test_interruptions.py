@@ -1,0 +1,84 @@
+"""Stopped by Ctrl-C or killed outright, a study keeps what is finished and can go on later."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from staffing_sim import compare
+from staffing_sim.presets import load_agency, load_plans
+from tests.study.same_study import digest
+
+KILLED_AGAIN_AND_AGAIN = """
+import os, random, signal, sys, time
+from staffing_sim import compare, load_agency, load_plans
+
+agency, plans = load_agency("small-office"), load_plans("small-office")
+compare(agency, plans[:1], years=1 / 12, replications=1, progress=False)  # the rules are loaded
+delays = random.Random(11)
+alive = 0
+for _ in range(10):
+    child = os.fork()
+    if child == 0:
+        compare(agency, plans, years=0.5, replications=12, seed=6, store=sys.argv[1])
+        os._exit(0)
+    time.sleep(delays.uniform(0.02, 0.4))
+    alive += os.waitpid(child, os.WNOHANG) == (0, 0)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+print(alive)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_ten_kills_at_any_moment_cost_nothing_but_time(tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED_AGAIN_AND_AGAIN, encoding="utf-8")
+    folder = tmp_path / "runs"
+    words = [sys.executable, str(script), str(folder)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=120)
+    assert int(done.stdout) >= 5, "most kills should meet a study at work"
+
+    agency, plans = load_agency("small-office"), load_plans("small-office")
+    study = {"years": 0.5, "replications": 12, "seed": 6}
+    kept = {path: path.stat().st_mtime_ns for path in folder.glob("*.npz")}
+    assert kept
+    resumed = compare(agency, plans, store=folder, **study)
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept  # none was damaged or redone
+    assert digest(resumed) == digest(compare(agency, plans, **study))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "more", [(), ("--jobs", "2"), ("--jobs", "2", "--clock", "simpy")],
+    ids=["in turn", "threads", "processes"],
+)  # fmt: skip
+def test_an_interrupt_keeps_what_is_finished_and_says_how_to_go_on(
+    tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    folder = tmp_path / "runs"
+    study = ["compare", "small-office", "--years", "2", "--replications", "400"]
+    words = [*study, "--store", str(folder), *more]
+    process = subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "staffing_sim", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while process.poll() is None and len(list(folder.glob("*.npz"))) < 12:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the workers are told too
+    _out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    last = err.splitlines()[-1]
+    assert last.startswith("stopped after ")
+    assert last.endswith(f"is kept in {folder}, and the same command goes on from there")
+    assert "Traceback" not in err
+    assert len(list(folder.glob("*.npz"))) >= 12
+    assert not list(folder.glob("*.part"))
