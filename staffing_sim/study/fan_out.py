@@ -164,8 +164,7 @@ def _compile_once(setting: Setting) -> None:
     """Compile the rules, or load them, before several threads or processes would do it at once."""
     from staffing_sim.engine.compiled_clock import compiled_drive
 
-    drive, _ = compiled_drive()
-    if not drive.signatures:
+    if not compiled_drive().signatures:
         world = draw_world(setting.agency, months=1, seed=setting.seed)
         run_engine(setting.agency, world, setting.plans[0])
 
