@@ -6,10 +6,12 @@ likely ones first; then all the others that the audit knows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 RULES = "staffing_sim/engine/rules/"
 WORLD = "staffing_sim/world/"
+TRACES = tuple(f"test_trace_{of}" for of in ("hours", "visits", "hand_overs", "cases", "staff"))
+FIRST = (*TRACES, "test_conservation", "test_same_runs")
 
 
 @dataclass(frozen=True)
@@ -19,13 +21,12 @@ class Fault:
     name: str
     file: str
     edits: tuple[tuple[str, str], ...]
-    tests: tuple[str, ...] = field(default=("test_traces", "test_conservation", "test_same_runs"))
+    tests: tuple[str, ...] = FIRST
 
 
 def fault(name: str, file: str, *edits: tuple[str, str], tests: str = "") -> Fault:
     """Return a fault; ``tests`` names files of known answers to try first."""
-    chosen = tuple(tests.split()) or ("test_traces", "test_conservation", "test_same_runs")
-    return Fault(name, file, edits, chosen)
+    return Fault(name, file, edits, tuple(tests.split()) or FIRST)
 
 
 FAULTS = (
@@ -315,14 +316,14 @@ FAULTS = (
         "The luck of a household is the same every month",
         RULES + "contact.py",
         ("(offset + t.now[0].month) % agency.pool_size", "offset % agency.pool_size"),
-        tests="test_visits test_traces",
+        tests="test_visits test_trace_visits",
     ),
     # --- staff
     fault(
         "Backfill is ignored: every vacancy is refilled",
         RULES + "hiring.py",
         ("leaver.refill_luck < lever.backfill", "leaver.refill_luck < 1.0"),
-        tests="test_traces test_staff",
+        tests="test_trace_staff test_staff",
     ),
     fault(
         "The hazard of a month is not charged when the month ends",
@@ -402,7 +403,7 @@ FAULTS = (
             "np.where(together, _heads(family), np.arange(len(family)))",
             "_heads(family)",
         ),
-        tests="test_traces test_visits",
+        tests="test_trace_visits test_visits",
     ),
     fault(
         "A position's luck depends on how many there are",

@@ -1,0 +1,129 @@
+"""Traces worked out by hand: who leaves, who is replaced, and when a hire begins to serve."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from staffing_sim.agency import Academy, LeavingBand, Workforce
+from staffing_sim.plan import Freeze, Hires, Plan, Retention
+from staffing_sim.records import POSITION_STATES, Records
+from staffing_sim.timeline import DAYS_PER_MONTH
+from staffing_sim.world import person_luck
+from tests.known_answers.agencies import HOURS, agency, run_as_is, scripted, whole_service
+from tests.known_answers.traces import leaving, staff
+
+POOL = 1 << 22
+
+
+def budgets(records: Records, workers: int) -> np.ndarray:
+    offices = len(records.agency.offices)
+    return np.concatenate(
+        [
+            person_luck(records.seed, (office, 0), workers, 16, POOL)["budget"][:, 0]
+            for office in range(offices)
+        ]
+    )
+
+
+def test_retention_slows_leaving_by_its_factor_while_it_lasts() -> None:
+    """Rate 0.2; a quarter of it in months 3 to 8: exact by each person's budget."""
+    plan = Plan("Stay", retention=Retention(factor=0.25, start=3, months=6), backfill_share=0.0)
+    records = staff(leaving(0.2), plan, months=12, offices=30)
+    used = np.concatenate([[0.0], np.cumsum([0.2] * 3 + [0.05] * 6 + [0.2] * 3)])
+    due_at = np.interp(budgets(records, 4), used, np.arange(13.0), right=np.nan)
+    np.testing.assert_allclose(records.people["left"], due_at, atol=1e-9)
+
+
+def test_overload_raises_leaving_by_the_mean_load_of_three_months() -> None:
+    """Load 2 from day 0 on, where it had been 0: mean loads 0, 2/3, 4/3, 2; hazard e^(b(l-1)+)."""
+    offices, rate, burnout = 60, 0.1, 0.8
+    described = agency(
+        [whole_service(casework=2.0 * HOURS, work=1000.0)],
+        offices=offices,
+        families=9.0,
+        workforce=leaving(rate, burnout=burnout, backfill_share=0.0),
+    )
+    world = scripted(described, arrivals=[0.0] * offices, offices=np.arange(offices), months=12)
+    records = run_as_is(described, world)
+    over = np.array([0.0, 0.0, 1.0 / 3.0] + [1.0] * 9)
+    used = np.concatenate([[0.0], np.cumsum(rate * np.exp(burnout * over))])
+    due_at = np.interp(budgets(records, 1), used, np.arange(13.0), right=np.nan)
+    np.testing.assert_allclose(records.people["left"], due_at, atol=1e-9)
+
+
+def test_leaving_follows_the_bands_of_tenure() -> None:
+    """Trained hires of month 0: rate 0.3 in the first half year on duty, 0.02 afterwards."""
+    bands = (
+        LeavingBand(until_years=0.5, rate_per_year=3.6),
+        LeavingBand(rate_per_year=0.24),
+    )
+    workforce = Workforce(leaving=bands, hiring_role="worker", tenure_years=10.0)
+    plan = Plan("Hire", hires=Hires.once(40, kind="gross", trained=True))
+    records = staff(workforce, plan, months=12, offices=1)
+    luck = person_luck(records.seed, (0, 0), 44, 16, POOL)["budget"][:, 0]
+    fresh = np.concatenate([[0.0], np.cumsum([0.3] * 6 + [0.02] * 6)])
+    old = np.concatenate([[0.0], np.cumsum([0.02] * 12)])
+    months = np.arange(13.0)
+    due_at = [
+        np.interp(budget, old if row < 4 else fresh, months, right=np.nan)
+        for row, budget in enumerate(luck)
+    ]
+    np.testing.assert_allclose(records.people["left"], due_at, atol=1e-9)
+
+
+def test_each_vacancy_is_refilled_by_the_leavers_own_luck() -> None:
+    """Backfill 0.6: those leavers whose uniform is below it have a successor, and no others."""
+    plan = Plan("Some", backfill_share=0.6)
+    records = staff(leaving(0.3, time_to_fill_days=0.0), plan, months=8, offices=20)
+    people = records.people
+    refill = np.concatenate(
+        [person_luck(records.seed, (office, 0), 4, 16, POOL)["refill"] for office in range(20)]
+    )[people["position"], people["generation"]]
+    has_successor = np.array(
+        [
+            (
+                (people["position"] == row["position"]) & (people["generation"] > row["generation"])
+            ).any()
+            for row in people
+        ]
+    )
+    left = np.isfinite(people["left"])
+    assert (has_successor[left] == (refill[left] < 0.6)).all()
+    assert 0.4 < has_successor[left].mean() < 0.8
+
+
+def test_academy_seats_are_given_out_first_come_first_served() -> None:
+    """Eight hired at once, three seats a month: they start 3, 3 and 2, and serve two months on."""
+    workforce = leaving(0.0, academy=Academy(months=2.0, seats=3))
+    plan = Plan("Eight", hires=Hires.once(8, kind="gross", start=1))
+    people = staff(workforce, plan, months=8).people
+    hired = people[people["gross"] == 1]
+    assert sorted(hired["hired"].tolist()) == [1.0] * 3 + [2.0] * 3 + [3.0] * 2
+    assert (hired["on_duty"] == hired["hired"] + 2.0).all()
+
+
+def test_net_hires_are_recruited_first_and_a_freeze_makes_them_wait() -> None:
+    """Time to fill 1.5 months, academy 1: authorised in 0, found 1.5, trained from 2 to 3."""
+    workforce = leaving(0.0, academy=Academy(months=1.0), time_to_fill_days=1.5 * DAYS_PER_MONTH)
+    hires = Hires.once(2, kind="net")
+    free = staff(workforce, Plan("Two", hires=hires), months=8).people[4:]
+    frozen = staff(
+        workforce, Plan("Two", hires=hires, freezes=Freeze(start=0, months=3)), months=8
+    ).people[4:]
+    for people, delay in ((free, 0.0), (frozen, 3.0)):
+        assert (people["recruited"] == delay).all()
+        assert (people["hired"] == delay + 2.0).all()
+        assert (people["on_duty"] == delay + 3.0).all()
+
+
+def test_those_who_fail_the_academy_never_serve() -> None:
+    """Drop-out 0.4, by each person's own uniform; gross hires have no successor."""
+    workforce = leaving(0.0, academy=Academy(months=1.0, dropout_share=0.4))
+    plan = Plan("Many", hires=Hires.once(60, kind="gross"))
+    records = staff(workforce, plan, months=3)
+    hired = records.people[records.people["gross"] == 1]
+    luck = person_luck(records.seed, (0, 0), 64, 16, POOL)["academy"][hired["position"], 0]
+    assert (np.isfinite(hired["on_duty"]) == (luck >= 0.4)).all()
+    assert (hired["left"][luck < 0.4] == 1.0).all()
+    state = records.snapshots["state"].reshape(3, -1)[-1]
+    assert (state == POSITION_STATES.index("on_duty")).sum() == 4 + (luck >= 0.4).sum()
