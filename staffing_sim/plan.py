@@ -15,26 +15,37 @@ from staffing_sim.agency import Agency
 from staffing_sim.distributions import Law
 from staffing_sim.errors import Fault, PlanError, unknown_name
 from staffing_sim.levers import (
+    Aides,
     Clause,
+    Clerks,
+    Expense,
     Freeze,
+    Furlough,
     Hires,
     Kind,
     Lever,
+    Move,
     Overtime,
     PlanCap,
     PlanRebalance,
     PlanTriage,
     Retention,
     Strike,
+    Supervisors,
 )
 from staffing_sim.staff import Assignment
-from staffing_sim.values import PositiveCount, Share, Text, one_or_many
+from staffing_sim.values import Months, PositiveCount, Share, Text, one_or_many
 
 __all__ = [
+    "Aides",
     "Clause",
+    "Clerks",
+    "Expense",
     "Freeze",
+    "Furlough",
     "Hires",
     "Kind",
+    "Move",
     "Overtime",
     "Plan",
     "PlanCap",
@@ -42,6 +53,7 @@ __all__ = [
     "PlanTriage",
     "Retention",
     "Strike",
+    "Supervisors",
     "check_plan",
 ]
 
@@ -93,14 +105,23 @@ class Plan(Lever):
     triage: OneOrMany[PlanTriage] = Field((), description="what is protected when hours are short")
     retention: OneOrMany[Retention] = Field((), description="programmes against leaving")
     overtime: OneOrMany[Overtime] = Field((), description="extra hours")
+    furloughs: OneOrMany[Furlough] = Field((), description="unpaid days off")
+    clerks: OneOrMany[Clerks] = Field((), description="posts that take paperwork off caseworkers")
+    aides: OneOrMany[Aides] = Field((), description="posts that take visits off caseworkers")
+    supervisors: OneOrMany[Supervisors] = Field((), description="supervisors for added positions")
+    moves: OneOrMany[Move] = Field((), description="workers moved to another role or office")
     strikes: OneOrMany[Strike] = Field((), description="strikes")
     freezes: OneOrMany[Freeze] = Field((), description="months without hiring")
     rebalance: OneOrMany[PlanRebalance] = Field((), description="evening out of cases")
     academy_seats: PositiveCount | None = Field(None, description="academy seats a month")
+    academy_months: Months | None = Field(
+        None, le=60, description="months in the academy for those who start from day 0 on"
+    )
     time_to_fill_days: Law | None = Field(None, description="days to fill a position")
     assignment: Annotated[
         Assignment | Callable[..., Any] | None, PlainValidator(_is_assignment)
     ] = Field(None, description="who gets a new case: a policy by name, or your own function")
+    expenses: OneOrMany[Expense] = Field((), description="other spending of the plan")
     note: Text = Field("", description="what a reader should know about the plan")
 
     def __init__(self, /, *name: str, **levers: Any) -> None:
@@ -136,25 +157,35 @@ def check_plan(plan: Plan, agency: Agency) -> None:
 
 
 def _unknown_roles(plan: Plan, known: list[str]) -> Iterator[Fault]:
-    for lever in ("hires", "caps", "clauses", "triage", "retention", "overtime", "rebalance"):
-        for row, part in enumerate(getattr(plan, lever)):
-            if part.role is not None and part.role not in known:
-                yield unknown_name(f"{lever}[{row}].role", "role", part.role, known)
-    for row, strike in enumerate(plan.strikes):
-        for role in strike.roles or ():
-            if role not in known:
-                yield unknown_name(f"strikes[{row}].roles", "role", role, known)
+    for lever, row, part in _parts(plan):
+        for key in ("role", "to_role"):
+            name = getattr(part, key, None)
+            if name is not None and name not in known:
+                yield unknown_name(f"{lever}[{row}].{key}", "role", name, known)
+        for name in getattr(part, "roles", None) or ():
+            if name not in known:
+                yield unknown_name(f"{lever}[{row}].roles", "role", name, known)
 
 
 def _unknown_offices(plan: Plan, known: list[str]) -> Iterator[Fault]:
-    for row, hires in enumerate(plan.hires):
-        for office, _ in hires.offices or ():
-            if office not in known:
-                yield unknown_name(f"hires[{row}].offices", "office", office, known)
-    for row, clause in enumerate(plan.clauses):
-        for office in clause.offices or ():
-            if office not in known:
-                yield unknown_name(f"clauses[{row}].offices", "office", office, known)
+    for lever, row, part in _parts(plan):
+        for key in ("office", "to_office"):
+            name = getattr(part, key, None)
+            if name is not None and name not in known:
+                yield unknown_name(f"{lever}[{row}].{key}", "office", name, known)
+        for each in getattr(part, "offices", None) or ():
+            name = each if isinstance(each, str) else each[0]
+            if name not in known:
+                yield unknown_name(f"{lever}[{row}].offices", "office", name, known)
+
+
+def _parts(plan: Plan) -> Iterator[tuple[str, int, Lever]]:
+    """Yield each lever of a plan with the field and the row it stands in."""
+    for name in type(plan).model_fields:
+        held = getattr(plan, name)
+        for row, part in enumerate(held if isinstance(held, tuple) else ()):
+            if isinstance(part, Lever):
+                yield name, row, part
 
 
 def _early_strikes(plan: Plan, agency: Agency) -> Iterator[Fault]:

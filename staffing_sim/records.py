@@ -107,8 +107,14 @@ PERSON_DTYPE: Final = _dtype(
 index into ``LEAVING_REASONS``; ``office`` the last one; ``gross`` and ``trained`` are 0 or 1.
 """
 
-POSITION_DTYPE: Final = _dtype(floats="", integers="office role number authorised gross pipeline")
-"""One row per position; ``authorised`` is the month it is created (0 for those of day 0)."""
+POSITION_DTYPE: Final = _dtype(
+    floats="", integers="office role number authorised gross pipeline added move"
+)
+"""One row per position.
+
+``authorised`` is the month it is created (0 for those of day 0); ``added`` is 1 for a plan's hires;
+``move`` the row of ``plan.moves`` that brings somebody here with their post, else -1.
+"""
 
 SNAPSHOT_DTYPE: Final = _dtype(
     floats="hours demanded ramp cap",
@@ -124,14 +130,17 @@ nobody is on duty); ``cap`` the limit in force for this worker (infinite if none
 
 TEAM_MONTH_DTYPE: Final = _dtype(
     floats="contact_demanded casework_demanded court_demanded training_demanded"
-    " contact_delivered casework_delivered court_delivered training_delivered available",
+    " contact_delivered casework_delivered court_delivered training_delivered available"
+    " aide_hours clerk_hours overtime_hours unpaid_months",
     integers="waiting_children waiting_families turned_away"
     " by_design by_leaver by_transfer by_rebalance transfers_in transfers_out",
 )
 """Row ``month * n_teams + team`` with ``team = office * n_roles + role``.
 
 Queues (``waiting_``) are as the month ends; the rest is over the month. ``turned_away`` and the
-hand-overs count children; the transfers count workers; the others are hours.
+hand-overs count children; the transfers count workers; ``unpaid_months`` are worker-months without
+pay on strike; the others are hours. Demanded and delivered are the caseworkers' own, what aides and
+clerks took over (``aide_hours``, ``clerk_hours``) is apart.
 """
 
 CONTACT_MONTH_DTYPE: Final = _dtype(

@@ -17,9 +17,10 @@ GRADUATION = 8  # the academy ends: duty begins, or the trainee drops out
 FILLED = 9  # recruiting found someone, who now waits for an academy cohort
 STRIKE_START = 10
 STRIKE_END = 11
-MONTH_END = 12
-REFERRAL = 13
-HORIZON = 14
+CATCH_UP_END = 12  # the overtime that followed a strike is over
+MONTH_END = 13
+REFERRAL = 14
+HORIZON = 15
 
 EVENT_NAMES = {
     WORK_DONE: "work_done",
@@ -33,6 +34,7 @@ EVENT_NAMES = {
     FILLED: "filled",
     STRIKE_START: "strike_start",
     STRIKE_END: "strike_end",
+    CATCH_UP_END: "catch_up_end",
     MONTH_END: "month_end",
     REFERRAL: "referral",
 }
@@ -59,6 +61,8 @@ BY_RECRUITING = 1  # authorised, then recruited and trained
 BY_STARTING = 2  # this person starts the academy in this month (gross hires, the pipeline)
 BY_TRAINED_HIRE = 3  # on duty at once, fully trained
 IN_PIPELINE = 4  # hired before day 0: in the academy or on the ramp by then
+BY_MOVING = 5  # somebody comes with their post from another team
+MOVED_AWAY = 6  # the post has gone to another team: never filled again
 
 # --- why a person left (the index is the code) ----------------------------------------------------
 STAYED = 0

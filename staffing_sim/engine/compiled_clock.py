@@ -39,6 +39,8 @@ ROOMS = (
     "casework",
     "hand_over",
     "duty",
+    "strike",
+    "support",
     "hiring",
     "leaving",
     "month",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from staffing_sim import records
 from staffing_sim.agency import Agency
 from staffing_sim.engine.codes import ON_DUTY
+from staffing_sim.engine.positions import all_positions
 from staffing_sim.engine.tables import Tables
 from staffing_sim.plan import Plan
 from staffing_sim.records import Records
@@ -30,7 +31,7 @@ def records_of(agency: Agency, plan: Plan, world: World, tables: Tables, clock: 
         cases=_cases(tables, months),
         legs=_legs(tables),
         people=_people(tables),
-        positions=_positions(agency, tables),
+        positions=_positions(agency, plan, tables),
         snapshots=_snapshots(tables),
         team_months=_copy(tables.team_months, records.TEAM_MONTH_DTYPE),
         contact_months=_copy(tables.contact_months, records.CONTACT_MONTH_DTYPE),
@@ -74,10 +75,11 @@ def _people(tables: Tables) -> NDArray[Any]:
     return np.asarray(people[np.isfinite(people["hired"])])
 
 
-def _positions(agency: Agency, tables: Tables) -> NDArray[Any]:
+def _positions(agency: Agency, plan: Plan, tables: Tables) -> NDArray[Any]:
+    """Return the positions, with what the rules need not know about where they come from."""
     positions = _copy(tables.workers, records.POSITION_DTYPE)
-    generations = agency.workforce.generations
-    positions["gross"] = tables.people["gross"][::generations]
+    for name in ("gross", "pipeline", "added", "move"):
+        positions[name] = [getattr(each, name) for each in all_positions(agency, plan)]
     return positions
 
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine.codes import (
+    BY_MOVING,
     BY_RECRUITING,
     BY_STARTING,
     BY_TRAINED_HIRE,
     FILLED_ON_DAY_ZERO,
     IN_PIPELINE,
 )
-from staffing_sim.levers import Hires
+from staffing_sim.levers import Hires, Move
 from staffing_sim.plan import Plan
 
 
@@ -26,7 +27,8 @@ class Position:
     """One position, and how it is first filled.
 
     ``starts`` is the month the academy starts (pipeline) or the position is authorised;
-    ``vacancy_began`` marks those being recruited for on day 0.
+    ``vacancy_began`` marks those being recruited for on day 0; ``added`` those of a plan's hires;
+    ``move`` is the row of the plan's move that brings somebody here from the team ``from_team``.
     """
 
     office: int
@@ -37,6 +39,9 @@ class Position:
     gross: bool = False
     pipeline: bool = False
     vacancy_began: bool = False
+    added: bool = False
+    move: int = -1
+    from_team: int = -1
 
 
 def all_positions(agency: Agency, plan: Plan) -> list[Position]:
@@ -71,8 +76,25 @@ def apportion(shares: Sequence[float], count: int) -> list[int]:
     return order
 
 
+def deal(
+    agency: Agency, count: int, offices: Sequence[tuple[str, float]] | None = None
+) -> list[int]:
+    """Deal so many posts to offices in turn: by the shares given, else by referrals.
+
+    Returns
+    -------
+    list of int
+        For each post, the index of its office; the first n of a longer deal are the same.
+    """
+    if offices is None:
+        return apportion([office.referrals for office in agency.offices], count)
+    names = [office.name for office in agency.offices]
+    places = [names.index(name) for name, _ in offices]
+    return [places[i] for i in apportion([share for _, share in offices], count)]
+
+
 def _of_agency(agency: Agency) -> Iterator[Position]:
-    shares = [office.staff or office.referrals for office in agency.offices]
+    shares = _staff_shares(agency)
     for number, role in enumerate(agency.roles):
         seats = apportion(shares, role.positions + role.vacant)
         for seat, office in enumerate(seats):
@@ -80,6 +102,10 @@ def _of_agency(agency: Agency) -> Iterator[Position]:
                 yield Position(office, number, FILLED_ON_DAY_ZERO)
             else:
                 yield Position(office, number, BY_RECRUITING, vacancy_began=True)
+
+
+def _staff_shares(agency: Agency) -> list[float]:
+    return [office.staff or office.referrals for office in agency.offices]
 
 
 def _of_pipeline(agency: Agency) -> Iterator[Position]:
@@ -96,27 +122,43 @@ def _of_pipeline(agency: Agency) -> Iterator[Position]:
 
 def _of_plan(agency: Agency, plan: Plan) -> Iterator[Position]:
     """Return the plan's positions month by month, each schedule dealt out to offices in turn."""
-    deals = [_office_sequence(agency, hires) for hires in plan.hires]
+    deals = [deal(agency, hires.total, hires.offices) for hires in plan.hires]
     roles = [role.name for role in agency.roles]
-    last = max((hires.start + hires.months for hires in plan.hires), default=0)
-    for month in range(last):
-        for hires, deal in zip(plan.hires, deals, strict=True):
+    ends = [hires.start + hires.months for hires in plan.hires]
+    for month in range(max([*ends, *(move.start + 1 for move in plan.moves)], default=0)):
+        for hires, dealt in zip(plan.hires, deals, strict=True):
             if not hires.start <= month < hires.start + hires.months:
                 continue
             role = roles.index(hires.role or agency.workforce.hiring_role)
             first = (month - hires.start) * hires.per_month
-            for office in deal[first : first + hires.per_month]:
+            for office in dealt[first : first + hires.per_month]:
                 gross = hires.kind == "gross"
                 kind = _start_kind(hires)
-                yield Position(office, role, kind, float(month), not gross, gross)
+                yield Position(office, role, kind, float(month), not gross, gross, added=True)
+        for row, move in enumerate(plan.moves):
+            if move.start == month:
+                yield from _of_move(agency, move, row)
 
 
-def _office_sequence(agency: Agency, hires: Hires) -> list[int]:
-    names = [office.name for office in agency.offices]
-    if hires.offices is None:
-        return apportion([office.referrals for office in agency.offices], hires.total)
-    places = [names.index(name) for name, _ in hires.offices]
-    return [places[i] for i in apportion([share for _, share in hires.offices], hires.total)]
+def _of_move(agency: Agency, move: Move, row: int) -> Iterator[Position]:
+    """Return the positions that wait for those who move; offices not named go by their staff."""
+    offices = [office.name for office in agency.offices]
+    roles = [role.name for role in agency.roles]
+    from_role = roles.index(move.role or agency.workforce.hiring_role)
+    to_role = from_role if move.to_role is None else roles.index(move.to_role)
+    sources = apportion(_staff_shares(agency), move.count)
+    if move.office is not None:
+        sources = [offices.index(move.office)] * move.count
+    for source in sources:
+        target = source if move.to_office is None else offices.index(move.to_office)
+        yield Position(
+            target,
+            to_role,
+            BY_MOVING,
+            float(move.start),
+            move=row,
+            from_team=source * len(roles) + from_role,
+        )
 
 
 def _start_kind(hires: Hires) -> int:

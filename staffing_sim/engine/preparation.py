@@ -12,7 +12,13 @@ from staffing_sim.engine import tables
 from staffing_sim.engine.clause_tables import clause_month_table, clause_table, streak_table
 from staffing_sim.engine.codes import CLOSED, NOT_YET, SEEKING, STRIKE_START, UNSTAFFED
 from staffing_sim.engine.positions import all_positions
-from staffing_sim.engine.schedule import lever_table, month_table, policy_of, strike_table
+from staffing_sim.engine.schedule import (
+    lever_table,
+    month_table,
+    policy_of,
+    strike_table,
+    team_lever_table,
+)
 from staffing_sim.engine.staff_tables import staff_tables
 from staffing_sim.engine.tables import Tables, rows
 from staffing_sim.plan import Plan
@@ -42,6 +48,7 @@ def prepare(agency: Agency, world: World, plan: Plan, months: int) -> Tables:
         stages=_stages(agency),
         roles=_roles(agency, plan),
         levers=lever_table(agency, plan, months),
+        team_levers=team_lever_table(agency, plan, months),
         months=month_table(agency, plan, months),
         bands=_bands(agency),
         ramp=_ramp(agency),
@@ -158,6 +165,7 @@ def _agency(
     row = rows(tables.AGENCY, 1)
     causes = agency.causes
     contact, workforce, hand_overs = agency.contact, agency.workforce, agency.hand_overs
+    academy_months = workforce.academy.months
     values = {
         "months": months,
         "families": len(world.families),
@@ -188,7 +196,8 @@ def _agency(
         "transfer_rate": workforce.transfer_rate_per_year / 12.0,
         "absence_rate": workforce.absence_rate_per_year / 12.0,
         "absence_months": workforce.absence_months,
-        "academy_months": workforce.academy.months,
+        "academy_months": academy_months if plan.academy_months is None else plan.academy_months,
+        "academy_months_before": academy_months,
         "dropout": workforce.academy.dropout_share,
         "relearning": hand_overs.relearning_months,
         "gap": hand_overs.gap_months,

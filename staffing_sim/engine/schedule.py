@@ -5,6 +5,7 @@ Two plans run alike until the first month in which a row of these tables differs
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -18,12 +19,15 @@ from staffing_sim.engine.codes import (
     LEAST_LOADED,
     OVERFLOWS,
 )
-from staffing_sim.engine.tables import LEVER, MONTH, STRIKE, rows
+from staffing_sim.engine.positions import deal
+from staffing_sim.engine.tables import LEVER, MONTH, STRIKE, TEAM_LEVER, rows
+from staffing_sim.levers import Aides, Clerks, attendance, in_force
 from staffing_sim.plan import Plan
 from staffing_sim.staff import Cap, Rebalance, Role, Triage
 from staffing_sim.timeline import DAYS_PER_MONTH, Timeline
 
 UNLIMITED_SEATS = -1
+NEVER = 1_000_000  # months of overtime after which nobody tires: no horizon is so long
 
 
 def lever_table(agency: Agency, plan: Plan, months: int) -> NDArray[Any]:
@@ -36,8 +40,37 @@ def lever_table(agency: Agency, plan: Plan, months: int) -> NDArray[Any]:
             _set_triage(row, _triage_in_force(role, plan, month))
             _set_rebalance(row, _rebalance_in_force(role, plan, month))
             _set_staffing(row, role, plan, month)
+            _set_overtime(row, role, plan, month)
             row["backfill"] = _backfill(agency, plan, month)
     return table
+
+
+def team_lever_table(agency: Agency, plan: Plan, months: int) -> NDArray[Any]:
+    """Return the hours of aides and clerks: row ``month * teams + team``."""
+    table = rows(TEAM_LEVER, months * len(agency.offices) * len(agency.roles))
+    by_team = table.reshape(months, -1)
+    for aides in plan.aides:
+        _add_support(by_team, agency, aides, "aide")
+    for clerks in plan.clerks:
+        _add_support(by_team, agency, clerks, "clerk")
+    return table
+
+
+def _add_support(by_team: NDArray[Any], agency: Agency, posts: Aides | Clerks, kind: str) -> None:
+    """Add the hours of some posts to the teams and months they work in; the largest limit holds."""
+    end = None if posts.months is None else posts.start + posts.months
+    for team, count in support_posts(agency, posts).items():
+        cells = by_team[posts.start : end, team]
+        cells[f"{kind}_hours"] += count * posts.hours_per_post
+        cells[f"{kind}_most"] = np.maximum(cells[f"{kind}_most"], posts.most_share)
+
+
+def support_posts(agency: Agency, posts: Aides | Clerks) -> dict[int, int]:
+    """Return how many of these posts each team (office x role) has, where it has any."""
+    roles = [role.name for role in agency.roles]
+    role = roles.index(posts.role or agency.workforce.hiring_role)
+    dealt = Counter(deal(agency, posts.posts, posts.offices))
+    return {office * len(roles) + role: count for office, count in dealt.items()}
 
 
 def month_table(agency: Agency, plan: Plan, months: int) -> NDArray[Any]:
@@ -62,6 +95,11 @@ def strike_table(agency: Agency, plan: Plan) -> NDArray[Any]:
             1 << number for number, role in enumerate(agency.roles) if role.name in called
         )
         row["participation"] = strike.participation
+        row["unpaid_share"] = strike.pay_withheld_share
+        row["catch_up"] = strike.catch_up
+        row["overtime_end"] = row["end"] + strike.overtime_months
+        if strike.overtime_months > 0.0:
+            row["overtime"] = strike.overtime_hours_per_month
     return table
 
 
@@ -72,10 +110,6 @@ def policy_of(role: Role, plan: Plan) -> int:
     if callable(plan.assignment):
         return EXTERNAL
     return LEAST_LOADED + ASSIGNMENTS.index(plan.assignment)
-
-
-def _in_force(start: int, months: int | None, month: int) -> bool:
-    return start <= month and (months is None or month < start + months)
 
 
 def _cap_in_force(role: Role, plan: Plan, month: int) -> Cap | None:
@@ -129,16 +163,32 @@ def _set_rebalance(row: Any, rebalance: Rebalance | None) -> None:
 
 
 def _set_staffing(row: Any, role: Role, plan: Plan, month: int) -> None:
-    """Write overtime hours (added up) and the retention factor (multiplied)."""
+    """Write what changes rates of leaving (multiplied) and furlough days (added up)."""
     row["retention"] = 1.0
     for programme in plan.retention:
-        if programme.role in (None, role.name) and _in_force(
-            programme.start, programme.months, month
-        ):
+        if in_force(programme, role.name, month):
             row["retention"] *= programme.factor
+    for supervisors in plan.supervisors:
+        if in_force(supervisors, role.name, month):
+            row["retention"] *= supervisors.leaving_factor
+    row["attendance"] = attendance(plan.furloughs, role=role.name, month=month)
+
+
+def _set_overtime(row: Any, role: Role, plan: Plan, month: int) -> None:
+    """Write overtime: hours add up, the lowest limit and the strongest fatigue hold."""
+    row["most_overtime"] = np.inf
+    row["tires_after"] = NEVER
+    row["tired_delivery"] = 1.0
+    row["tired_leaving"] = 1.0
     for overtime in plan.overtime:
-        if overtime.role in (None, role.name) and _in_force(overtime.start, overtime.months, month):
-            row["overtime"] += overtime.hours_per_month
+        if not in_force(overtime, role.name, month):
+            continue
+        row["overtime"] += overtime.hours_per_month
+        if overtime.most_hours_per_month is not None:
+            row["most_overtime"] = min(row["most_overtime"], overtime.most_hours_per_month)
+        row["tires_after"] = min(row["tires_after"], overtime.tires_after)
+        row["tired_delivery"] = min(row["tired_delivery"], overtime.tired_delivery)
+        row["tired_leaving"] = max(row["tired_leaving"], overtime.tired_leaving)
 
 
 def _backfill(agency: Agency, plan: Plan, month: int) -> float:

@@ -23,7 +23,7 @@ def staff_tables(
     agency: Agency, plan: Plan, world: World, positions: list[Position]
 ) -> tuple[Table, Table]:
     """Return the rows of positions (workers) and of people: position x generation."""
-    workers = _positions(agency, positions)
+    workers = _positions(agency, plan, positions)
     people = _people(agency, workers, positions)
     of_position, of_person = _luck(agency, world, workers["team"])
     workers["part_load"] = of_position["part_load"]
@@ -37,9 +37,9 @@ def staff_tables(
     return workers, people
 
 
-def _positions(agency: Agency, positions: list[Position]) -> Table:
+def _positions(agency: Agency, plan: Plan, positions: list[Position]) -> Table:
     workers = rows(tables.WORKER, len(positions))
-    for name in ("office", "role", "start_kind", "starts", "refilled"):
+    for name in ("office", "role", "start_kind", "starts", "refilled", "from_team"):
         workers[name] = [getattr(position, name) for position in positions]
     team = workers["office"] * len(agency.roles) + workers["role"]
     workers["team"] = team
@@ -52,6 +52,11 @@ def _positions(agency: Agency, positions: list[Position]) -> Table:
     for name in (*never, "score", "stop_children", "stop_families"):
         workers[name] = np.inf
     workers["ramp"] = 1.0
+    for row, position in enumerate(positions):
+        if position.move >= 0:
+            move = plan.moves[position.move]
+            workers["longest_first"][row] = move.chosen == "longest_serving"
+            workers["retrained"][row] = move.retrained
     return workers
 
 

@@ -39,7 +39,9 @@ WORKER = _fields(
     # the position
     "office role team number authorised refilled start_kind"
     # who fills it
-    " state generation person absent striking ramp_step moved"
+    " state generation person absent striking ramp_step moved overtime_run"
+    # where the person comes from, if the position waits for someone who moves
+    " from_team longest_first retrained"
     # the cases held: counts and the ends of the two lists
     " children families secondary first last first_second last_second",
     # how it shares in the work
@@ -47,9 +49,12 @@ WORKER = _fields(
     # the working month: hours, demands, delivered shares, the virtual clock
     " hours contact_demand casework_demand court_demand training_demand"
     " contact_share casework_share court_share training_share speed clock clock_at"
+    # what others take off these demands, what is made up after a strike, overtime paid
+    " aided clerked contact_left court_left catch_up overtime unpaid_share"
     # sums since the month began
     " contact_hours casework_hours court_hours training_hours contact_due casework_due court_due"
     " training_due available spare away first_responses attempts_left"
+    " aide_hours clerk_hours overtime_hours missed unpaid_months"
     " present child_months family_months"
     # what clauses bring this month: overtime, and limits that no new case may exceed
     " clause_overtime stop_children stop_families"
@@ -65,7 +70,7 @@ PERSON = _fields(
 TEAM = _fields(
     "first end waiting_children waiting_families turned_away"
     " by_design by_leaver by_transfer by_rebalance transfers_in transfers_out ask",
-    "leaving_factor stop_children stop_families",
+    "leaving_factor aided_share clerked_share stop_children stop_families",
 )
 QUEUE = _fields("first last", "")
 CALENDAR = _fields("kind subject actor", "time")
@@ -75,22 +80,24 @@ STAGE = _fields(
     "contact casework court second_contact second_casework second_court"
     " age_limit hearing_first hearing_interval",
 )
-ROLE = _fields("policy", "case_hours training_hours compressibility")
+ROLE = _fields("policy", "case_hours training_hours compressibility catch_up_overtime")
 LEVER = _fields(
-    "cap_unit overflow rebalance_moves",
-    "cap reference_cap overtime retention backfill rebalance_gap"
+    "cap_unit overflow rebalance_moves tires_after",
+    "cap reference_cap attendance overtime most_overtime tired_delivery tired_leaving"
+    " retention backfill rebalance_gap"
     " contact_weight casework_weight court_weight training_weight",
 )
+TEAM_LEVER = _fields("", "aide_hours aide_most clerk_hours clerk_most")
 MONTH = _fields("seats frozen", "")
 BAND = _fields("", "until rate")
 RAMP = _fields("", "share")
-STRIKE = _fields("roles", "start end participation")
+STRIKE = _fields("roles catch_up", "start end participation unpaid_share overtime overtime_end")
 AGENCY = _fields(
     "months families positions offices roles stages tiers generations pool_size bands ramp_steps"
     " whole_month longest_first reopen_waiting aged_out turned_18 turned_21 clauses",
     "success hours_per_attempt sibling_cost out_of_reach cover first_response_hours"
-    " burnout load_cap transfer_rate absence_rate absence_months academy_months dropout"
-    " relearning gap",
+    " burnout load_cap transfer_rate absence_rate absence_months academy_months"
+    " academy_months_before dropout relearning gap",
 )
 NOW = _fields("month months_ended sequence fault fault_at next_family events", "")
 SNAPSHOT = _fields("state absent children families secondary cap_unit", "hours demanded ramp cap")
@@ -98,7 +105,8 @@ TEAM_MONTH = _fields(
     "waiting_children waiting_families turned_away by_design by_leaver by_transfer by_rebalance"
     " transfers_in transfers_out",
     "contact_demanded casework_demanded court_demanded training_demanded"
-    " contact_delivered casework_delivered court_delivered training_delivered available",
+    " contact_delivered casework_delivered court_delivered training_delivered available"
+    " aide_hours clerk_hours overtime_hours unpaid_months",
 )
 CONTACT_MONTH = _fields(
     "eligible seen out_of_reach unassigned worker_absent overload missed_attempts"
@@ -125,6 +133,7 @@ class Tables(NamedTuple):
     stages: Table
     roles: Table
     levers: Table  # month x role: what the plan sets
+    team_levers: Table  # month x team: the posts that relieve caseworkers
     months: Table
     bands: Table  # resignation by tenure
     ramp: Table

@@ -5,7 +5,8 @@ tallies           counting by month and group
 episodes          legs reached, and the stays in care they make up
 children_months   columns about families and children
 clause_months     what the clauses of a plan counted
-staff_months      columns about positions, workers, caseloads, hours, cost
+staff_months      columns about positions, workers, caseloads, hours
+cost_months       columns about money, a line for each lever
 months            the month table and what its columns mean
 waterfall         positions from ordinanced to carrying cases
 service           who left, and out of how many years of service

@@ -13,12 +13,12 @@ from staffing_sim.frames.children_months import (
     open_columns,
     response_columns,
 )
+from staffing_sim.frames.cost_months import COST_LINES, cost_columns
 from staffing_sim.frames.episodes import care_episodes
 from staffing_sim.frames.layout import Layout
 from staffing_sim.frames.naming import named
 from staffing_sim.frames.staff_months import (
     caseload_columns,
-    cost_columns,
     people_columns,
     position_columns,
     team_columns,
@@ -82,25 +82,27 @@ MONTH_COLUMNS: Final[dict[str, str]] = {
     "hand_overs_by_leaver": "children handed over because a worker left",
     "hand_overs_by_transfer": "children handed over because a worker moved office",
     "hand_overs_by_rebalance": "children moved from a fuller to an emptier desk",
-    "contact_hours_demanded": "hours of contact due over the month",
+    "contact_hours_demanded": "hours of contact due from workers over the month",
     "contact_hours_delivered": "hours of contact worked over the month",
     "casework_hours_demanded": "hours of casework due over the month",
     "casework_hours_delivered": "hours of casework worked over the month",
-    "court_hours_demanded": "hours of court work due over the month",
+    "court_hours_demanded": "hours of court work due from workers over the month",
     "court_hours_delivered": "hours of court work worked over the month",
     "training_hours_demanded": "hours of training due over the month",
     "training_hours_delivered": "hours of training taken over the month",
     "hours_available": "hours that workers had for cases over the month",
+    "aide_hours": "hours of contact that aides took off the workers",
+    "clerk_hours": "hours of court work and papers that clerks took off the workers",
+    "overtime_hours": "hours of overtime worked",
+    "unpaid_months": "worker-months without pay on strike",
     "entries": "children who entered foster care in the month",
     "exits": "children who left foster care in the month",
     "exits_to_permanence": "those of them who left to a permanent home",
     "aged_out": "children who turned 18 without a permanent home in the month",
     "children_in_care": "children in foster care, at the month end",
     "care_child_months": "child-months cared for outside the home, the stage to 21 included",
-    "cost_staff": "pay of everyone on the payroll, retention pay and overtime",
-    "cost_hiring": "cost of the hires of the month",
-    "cost_departures": "cost of the resignations of the month",
-    "cost_clauses": "overtime that clauses of the plan brought, as worked",
+    **COST_LINES,
+    "cost": "all lines of cost added up",
     "cost_care": "cost of care outside the home; not part of the staffing cost",
 }
 """Every column of the month table, in order, in words. Offices and roles add up, except the

@@ -1,4 +1,4 @@
-"""The month table's columns about positions, workers, caseloads, hours and cost."""
+"""The month table's columns about positions, workers, caseloads and hours."""
 
 from __future__ import annotations
 
@@ -7,30 +7,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from staffing_sim.frames.clause_months import clause_overtime
 from staffing_sim.frames.layout import Layout
 from staffing_sim.frames.tallies import group_quantiles
-from staffing_sim.plan import Overtime, Retention
 from staffing_sim.records import ACTIVITIES, HAND_OVER_KINDS, LEAVING_REASONS, POSITION_STATES
-from staffing_sim.timeline import MONTHS_PER_YEAR
 
 __all__ = [
-    "OVERTIME_PAY",
-    "PAID_HOURS_PER_YEAR",
     "caseload_columns",
-    "cost_columns",
     "people_columns",
     "position_columns",
     "team_columns",
 ]
 
 Columns = dict[str, NDArray[np.float64]]
-
-OVERTIME_PAY = 1.5
-"""Overtime is paid time and a half."""
-
-PAID_HOURS_PER_YEAR = 2080
-"""Paid hours a year behind an hourly rate (52 weeks of 40 hours)."""
 
 
 def _teams(layout: Layout, weights: NDArray[Any]) -> NDArray[np.float64]:
@@ -122,7 +110,13 @@ def team_columns(layout: Layout) -> Columns:
     for activity in ACTIVITIES:
         columns[f"{activity}_hours_demanded"] = table[f"{activity}_demanded"]
         columns[f"{activity}_hours_delivered"] = table[f"{activity}_delivered"]
-    columns["hours_available"] = table["available"]
+    columns |= {
+        "hours_available": table["available"],
+        "aide_hours": table["aide_hours"],
+        "clerk_hours": table["clerk_hours"],
+        "overtime_hours": table["overtime_hours"],
+        "unpaid_months": table["unpaid_months"],
+    }
     return {name: layout.from_teams(values) for name, values in columns.items()}
 
 
@@ -134,8 +128,8 @@ def people_columns(layout: Layout) -> Columns:
     """
     records, grid = layout.records, layout.grid
     people = records.people[~np.isnan(records.people["hired"])]
-    home = records.positions["office"][people["origin_position"]]
-    hired_at = layout.cell(home, people["role"])
+    home = records.positions[people["origin_position"]]
+    hired_at = layout.cell(home["office"], home["role"])
     last_at = layout.cell(people["office"], people["role"])
     resigned = people["reason"] == LEAVING_REASONS.index("resigned")
     failed = people["reason"] == LEAVING_REASONS.index("academy_failure")
@@ -156,39 +150,3 @@ def _staffed_only(layout: Layout, values: NDArray[np.float64]) -> NDArray[np.flo
     cells[:, :, staffed:] = np.nan
     staffed_only: NDArray[np.float64] = cells.reshape(values.shape)
     return staffed_only
-
-
-def cost_columns(layout: Layout, columns: Columns) -> Columns:
-    """Return what each month costs: staff, hiring, departures, clauses and, apart from them, care.
-
-    Staff cost is pay for every month on the payroll (academy and absence included), what retention
-    levers pay each worker, and overtime at `OVERTIME_PAY` for the workers carrying cases.
-    """
-    costs, plan = layout.records.agency.costs, layout.records.plan
-    monthly_pay = costs.worker_year / MONTHS_PER_YEAR
-    overtime_hour = OVERTIME_PAY * costs.worker_year / PAID_HOURS_PER_YEAR
-    staff = columns["paid_months"] * monthly_pay
-    for lever in plan.retention:
-        extra = lever.cost_worker_year / MONTHS_PER_YEAR
-        staff = staff + columns["paid_months"] * _in_force(layout, lever) * extra
-    for extra_hours in plan.overtime:
-        in_force = _in_force(layout, extra_hours)
-        hours = columns["carrying"] * extra_hours.hours_per_month * in_force
-        staff = staff + hours * overtime_hour
-    return {
-        "cost_staff": staff,
-        "cost_hiring": columns["hires"] * costs.hire,
-        "cost_departures": columns["leavers"] * costs.departure,
-        "cost_clauses": clause_overtime(layout) * overtime_hour,
-        "cost_care": columns["care_child_months"] * costs.care_month,
-    }
-
-
-def _in_force(layout: Layout, lever: Retention | Overtime) -> NDArray[np.float64]:
-    """Return 1 in the months and roles a lever applies to, else 0."""
-    months = np.arange(layout.records.months)
-    end = np.inf if lever.months is None else lever.start + lever.months
-    open_months = (months >= lever.start) & (months < end)
-    chosen = np.array([lever.role in (None, role) for role in layout.roles])
-    cells = np.tile(chosen, len(layout.offices))
-    return np.asarray(open_months[:, np.newaxis] & cells, dtype=np.float64)

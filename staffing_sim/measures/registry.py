@@ -249,10 +249,10 @@ _ALL_MEASURES: Final = (
         label="Staffing cost",
         unit="money",
         better="lower",
-        definition="Pay of everyone on the payroll (academy and absence included), retention pay, "
-        "overtime at time and a half (that of clauses too), hires and departures, over the "
-        "horizon, undiscounted. The cost of care is apart.",
-        compute=total("cost_staff", "cost_hiring", "cost_departures", "cost_clauses"),
+        definition="Pay of everyone on the payroll (academy and absence included), what each lever "
+        "of the plan costs or saves, hires and departures, over the horizon, undiscounted. The "
+        "cost of care is apart.",
+        compute=total("cost"),
     ),
     Measure(
         name="cost_care",

@@ -10,7 +10,17 @@ import pytest
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency, Cap, HandOver, Hours, Office
-from staffing_sim.plan import Hires, Overtime, Plan, PlanCap, Strike
+from staffing_sim.plan import (
+    Aides,
+    Clerks,
+    Furlough,
+    Hires,
+    Move,
+    Overtime,
+    Plan,
+    PlanCap,
+    Strike,
+)
 from staffing_sim.presets import load_agency
 from staffing_sim.records import Records
 from staffing_sim.study import compare
@@ -35,7 +45,18 @@ BUSY = Plan(
     ),
     caps=PlanCap(role="continuing_services", limit=24, overflow="hard", start=2),
     overtime=Overtime(hours_per_month=8.0, start=3, months=4),
-    strikes=Strike(start=date(2024, 7, 9), days=6, participation=0.7),
+    strikes=Strike(
+        start=date(2024, 7, 9),
+        days=6,
+        participation=0.7,
+        catch_up=True,
+        overtime_hours_per_month=12.0,
+        overtime_months=1.3,
+    ),
+    clerks=Clerks(posts=3, hours_per_post=100.0, cost_post_year=70_000, start=2),
+    aides=Aides(posts=2, hours_per_post=100.0, cost_post_year=60_000, months=6),
+    furloughs=Furlough(days_per_month=1.0, start=8, months=3),
+    moves=Move(count=2, role="emergency_response", to_role="adoption", start=5, retrained=True),
     backfill_share=0.8,
 )
 
@@ -108,11 +129,20 @@ def hours_doubled(described: Agency) -> Agency:
 def test_hours_twice_as_long_in_demand_and_supply_change_no_bit(
     office: Agency, world: World
 ) -> None:
-    """Known answer 20: only the ratio of hours counts; multiplying by 2 rounds nothing."""
-    doubled = BUSY.replace(overtime=Overtime(hours_per_month=16.0, start=3, months=4))
+    """Known answer 20: only the ratio of hours counts; multiplying by 2 rounds nothing.
+
+    A plan's hours (overtime, the hours of clerks and aides) are doubled with the agency's.
+    """
+    strike = BUSY.strikes[0]
+    doubled = BUSY.replace(
+        overtime=Overtime(hours_per_month=16.0, start=3, months=4),
+        clerks=BUSY.clerks[0].replace(hours_per_post=200.0),
+        aides=BUSY.aides[0].replace(hours_per_post=200.0),
+        strikes=strike.replace(overtime_hours_per_month=2 * strike.overtime_hours_per_month),
+    )
     once, twice = run_as_is(office, world, BUSY), run_as_is(hours_doubled(office), world, doubled)
     hours = tuple(name for name in once.team_months.dtype.names if name[-3:] in ("ded", "red"))
-    hours += ("available",)
+    hours += ("available", "aide_hours", "clerk_hours", "overtime_hours")
     for name in TABLES:
         but = hours if name == "team_months" else ("hours", "demanded")
         assert same(getattr(once, name), getattr(twice, name), but=but), name

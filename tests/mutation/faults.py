@@ -357,7 +357,7 @@ FAULTS = (
     fault(
         "Overtime is forgotten",
         RULES + "hours.py",
-        ("worker.ramp + lever.overtime", "worker.ramp"),
+        ("lever.overtime + role.catch_up_overtime", "0.0 * lever.overtime"),
     ),
     fault(
         "Newcomers have all their hours at once",

@@ -308,6 +308,44 @@ def clauses(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
 
 
 @st.composite
+def support(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
+    names = [office.name for office in agency.offices]
+    return {
+        "posts": draw(st.integers(0, 3)),
+        "hours_per_post": draw(st.sampled_from([0.0, 13.3, 60.0])),
+        "most_share": draw(st.sampled_from([0.3, 1.0])),
+        "cost_post_year": 1.0,
+        "role": draw(st.sampled_from([None, *(role.name for role in agency.roles)])),
+        "offices": draw(st.sampled_from([None, {names[-1]: 1}])),
+        "start": draw(st.integers(start, MONTHS)),
+        "months": draw(st.sampled_from([None, 2])),
+    }
+
+
+@st.composite
+def moves(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
+    """Draw workers who move; where the draw moves nobody, from anywhere to the first office."""
+    roles = [role.name for role in agency.roles]
+    offices = [office.name for office in agency.offices]
+    role = draw(st.sampled_from(roles))
+    office = draw(st.sampled_from([None, *offices]))
+    to_role = draw(st.sampled_from([None, *roles]))
+    to_office = draw(st.sampled_from([None, *offices]))
+    if to_role in (None, role) and to_office in (None, office):
+        office, to_office = None, offices[0]
+    return {
+        "count": draw(st.integers(1, 3)),
+        "start": draw(st.integers(start, MONTHS)),
+        "role": role,
+        "to_role": to_role,
+        "office": office,
+        "to_office": to_office,
+        "chosen": draw(st.sampled_from(["newest", "longest_serving"])),
+        "retrained": draw(st.booleans()),
+    }
+
+
+@st.composite
 def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
     """Draw a plan's levers, all of which begin in this month or later."""
     months = st.integers(start, MONTHS)
@@ -330,6 +368,20 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
     weights = {name: st.sampled_from([0.5, 1.0, 4.0]) for name in ("contact", "casework")}
     weights |= {name: st.just(1.0) for name in ("court", "training")}
     strike = {"start": st.just(first), "days": st.integers(1, 40), "participation": st.just(0.7)}
+    strike |= {
+        "catch_up": st.booleans(),
+        "overtime_hours_per_month": st.just(9.1),
+        "overtime_months": st.sampled_from([0.0, 0.6]),
+    }
+    overtime = {
+        "hours_per_month": st.just(13.7),
+        "start": months,
+        "months": st.integers(1, 3),
+        "most_hours_per_month": st.sampled_from([None, 17.3]),
+        "tires_after": st.integers(1, 2),
+        "tired_delivery": st.sampled_from([1.0, 0.6]),
+        "tired_leaving": st.sampled_from([1.0, 4.8]),
+    }
     evening = {"role": some_role, "gap": st.just(1.5), "moves": st.just(2), "start": months}
     return {
         "hires": draw(st.lists(hires(agency, start), max_size=2)),
@@ -341,11 +393,26 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
                 {"factor": st.sampled_from([0.0, 0.5, 3.0]), "start": months, "role": some_role}
             )
         ),
-        "overtime": few(
+        "overtime": few(st.fixed_dictionaries(overtime)),
+        "furloughs": few(
             st.fixed_dictionaries(
-                {"hours_per_month": st.just(13.7), "start": months, "months": st.integers(1, 3)}
+                {"days_per_month": st.just(1.9), "start": months, "role": some_role}
             )
         ),
+        "supervisors": few(
+            st.fixed_dictionaries(
+                {
+                    "workers_each": st.just(6),
+                    "cost_post_year": st.just(1.0),
+                    "start": months,
+                    "leaving_factor": st.sampled_from([1.0, 0.4]),
+                }
+            )
+        ),
+        "expenses": few(st.fixed_dictionaries({"name": st.just("Cars"), "start": months})),
+        "clerks": few(support(agency, start)),
+        "aides": few(support(agency, start)),
+        "moves": draw(st.lists(moves(agency, start), max_size=2)),
         "strikes": few(st.fixed_dictionaries(strike)),
         "freezes": few(st.fixed_dictionaries({"start": months, "months": st.integers(1, 3)})),
         "rebalance": few(st.fixed_dictionaries(evening)),
@@ -360,6 +427,7 @@ def plans(draw: st.DrawFn, agency: Agency) -> Plan:
         **draw(levers(agency)),
         backfill_share=draw(st.sampled_from([None, 0.5])),
         academy_seats=draw(st.sampled_from([None, 1])),
+        academy_months=draw(st.sampled_from([None, 0.0, 0.7])),
         time_to_fill_days=draw(st.sampled_from([None, 20.0])),
         assignment=draw(st.sampled_from([None, *ASSIGNMENTS])),
     )

@@ -82,6 +82,26 @@ def test_what_a_run_leaves_at_its_horizon_does_not_depend_on_the_worlds_end(
     assert same(one.cases[families:], other.cases[other.n_families :][:children])
 
 
+LISTS = (
+    "hires",
+    "caps",
+    "clauses",
+    "triage",
+    "retention",
+    "overtime",
+    "furloughs",
+    "clerks",
+    "aides",
+    "supervisors",
+    "moves",
+    "strikes",
+    "freezes",
+    "rebalance",
+    "expenses",
+)
+"""The levers of which a plan may hold several."""
+
+
 @st.composite
 def forks(draw: st.DrawFn) -> tuple[Situation, Plan, int]:
     """Draw a situation, and a second plan with more levers from some month on."""
@@ -89,18 +109,7 @@ def forks(draw: st.DrawFn) -> tuple[Situation, Plan, int]:
     month = draw(st.integers(1, MONTHS - 1))
     more = Plan("More", **draw(levers(situation.agency, month)))
     changes: dict[str, Any] = {
-        name: getattr(situation.plan, name) + getattr(more, name)
-        for name in (
-            "hires",
-            "caps",
-            "clauses",
-            "triage",
-            "retention",
-            "overtime",
-            "strikes",
-            "freezes",
-            "rebalance",
-        )
+        name: getattr(situation.plan, name) + getattr(more, name) for name in LISTS
     }
     return situation, situation.plan.replace(**changes), month
 

@@ -184,7 +184,9 @@ class Scene:
         months, offices = range(self.months), range(len(self.agency.offices))
         none = {"hours": 0.0, "demanded": 0.0, "ramp": 0.0, "cap": np.inf}
         hours = {name: 0.0 for name in fields.TEAM_MONTH_DTYPE.names or () if "ed" in name[-9:]}
-        hours |= {"available": 0.0}
+        hours |= dict.fromkeys(
+            ("available", "aide_hours", "clerk_hours", "overtime_hours", "unpaid_months"), 0.0
+        )
         families = len(self.families)
         legs = [leg | {"case": row} for row, leg in enumerate(self.family_legs)]
         for row, child in enumerate(self.child_legs):

@@ -153,12 +153,14 @@ def test_retention_and_overtime_are_paid_while_they_are_in_force():
         desk = scene.position(role=role)
         scene.person(desk, hired=-1.0)
         scene.desk(2, desk)
+    scene.team(2, 0, 1, overtime_hours=10.0)
     run = Run(scene.records())
     overtime = 10 * 1.5 * 120_000 / 2080
-    assert [cell(run, k)["cost_staff"] for k in range(3)] == pytest.approx(
-        [10_000, 10_100, 10_000 + overtime]
-    )
-    assert cell(run, 2, role="investigator")["cost_staff"] == pytest.approx(10_000)
+    assert [cell(run, k)["cost_staff"] for k in range(3)] == pytest.approx([10_000] * 3)
+    assert [cell(run, k)["cost_retention"] for k in range(3)] == pytest.approx([0, 100, 0])
+    assert [cell(run, k)["cost_overtime"] for k in range(3)] == pytest.approx([0, 0, overtime])
+    assert cell(run, 2)["cost"] == pytest.approx(10_000 + overtime)
+    assert cell(run, 2, role="investigator")["cost"] == pytest.approx(10_000)
 
 
 def test_a_hire_counts_where_the_position_was_made_and_a_leaver_where_the_person_ended():

@@ -11,8 +11,10 @@ only ``math``. So the same functions run on Python objects under SimPy and, comp
     assignment   who gets new work; caps; the queue
     casework     a case's way through its legs
     hand_over    cases that change hands: leavers, transfers, rebalancing
-    duty         ramp, hazard, absence, strikes
+    duty         ramp, hazard, absence
+    strike       strikes, and what follows them
+    support      what aides and clerks take off the caseworkers
     hiring       recruiting, the academy, the next person
-    leaving      resignation and transfer
+    leaving      resignation, transfer, moves
     month        the month end, and what the new month brings
 """

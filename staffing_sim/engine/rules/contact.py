@@ -110,7 +110,7 @@ def _visited_before(t: Tables, c: int, other: int) -> bool:
 def _attempts(t: Tables, worker: Row) -> float:
     """Return the attempts the month's hours allow, first responses paid first."""
     agency = t.agency[0]
-    hours = worker.contact_hours + worker.spare
+    hours = worker.contact_hours + worker.aide_hours + worker.spare
     hours -= worker.first_responses * agency.first_response_hours
     return float(max(0.0, hours) / agency.hours_per_attempt + worker.attempts_left)
 

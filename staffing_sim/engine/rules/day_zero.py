@@ -54,9 +54,10 @@ def _resume_training(t: Tables, w: int) -> None:
     worker = t.workers[w]
     worker.generation = 0
     worker.person = w * t.agency[0].generations
-    duty = worker.starts + t.agency[0].academy_months
+    academy = t.agency[0].academy_months_before
+    duty = worker.starts + academy
     if duty > 0.0:
-        enter_academy(t, w, worker.starts)
+        enter_academy(t, w, worker.starts, academy)
         return
     person = t.people[worker.person]
     person.hired = worker.starts

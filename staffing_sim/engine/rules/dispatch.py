@@ -4,6 +4,7 @@ from staffing_sim.engine.codes import (
     ABSENCE_END,
     ABSENCE_START,
     BIRTHDAY,
+    CATCH_UP_END,
     FILLED,
     GRADUATION,
     HORIZON,
@@ -18,10 +19,11 @@ from staffing_sim.engine.codes import (
 )
 from staffing_sim.engine.rules.calendar import cancel, schedule
 from staffing_sim.engine.rules.casework import come_of_age, end_leg, finish_work, receive
-from staffing_sim.engine.rules.duty import change_absence, end_strike, start_strike
+from staffing_sim.engine.rules.duty import change_absence
 from staffing_sim.engine.rules.hiring import fill, graduate
 from staffing_sim.engine.rules.leaving import resign, transfer
 from staffing_sim.engine.rules.month import end_month
+from staffing_sim.engine.rules.strike import end_catch_up, end_strike, start_strike
 from staffing_sim.engine.tables import Tables
 
 
@@ -91,14 +93,22 @@ def staff_event(t: Tables, kind: int, subject: int, now: float) -> None:
 
 
 def _strike_event(t: Tables, kind: int, actor: int, now: float) -> None:
+    """Let a strike begin, end or be caught up, and put what comes next into the calendar."""
     number = actor - t.agency[0].positions
+    action = t.strikes[number]
     if kind == STRIKE_START:
-        end = t.strikes[number].end
-        schedule(t.staff_calendar, t.staff_where, actor, end, STRIKE_END, actor)
+        schedule(t.staff_calendar, t.staff_where, actor, action.end, STRIKE_END, actor)
         start_strike(t, number, now)
-    else:
+    elif kind == STRIKE_END and action.overtime > 0.0:
+        end = action.overtime_end
+        schedule(t.staff_calendar, t.staff_where, actor, end, CATCH_UP_END, actor)
+        end_strike(t, number, now)
+    elif kind == STRIKE_END:
         cancel(t.staff_calendar, t.staff_where, actor)
         end_strike(t, number, now)
+    else:
+        cancel(t.staff_calendar, t.staff_where, actor)
+        end_catch_up(t, number, now)
 
 
 def _comes_before(time: float, kind: int, other_time: float, other_kind: int) -> bool:

@@ -1,4 +1,4 @@
-"""Duty: hours a newcomer has, what drives workers out, absences, strikes.
+"""Duty: hours a newcomer has, what drives workers out, absences.
 
 A worker on duty has a ramp of hours in the first months, a hazard of resigning set anew at each
 month start, and long absences by their own luck. The hazard uses up the person's budget; the
@@ -23,7 +23,7 @@ from staffing_sim.engine.rules.assignment import serve_queue
 from staffing_sim.engine.rules.calendar import schedule
 from staffing_sim.engine.rules.caseload import refresh
 from staffing_sim.engine.rules.clauses import drop_clauses
-from staffing_sim.engine.rules.hours import advance, settle
+from staffing_sim.engine.rules.hours import advance, is_tired, settle
 from staffing_sim.engine.tables import Row, Tables
 
 NOT_MEASURED = -1.0
@@ -40,6 +40,7 @@ def start_duty(t: Tables, w: int, ramp_step: int, now: float) -> None:
     worker.load_2 = NOT_MEASURED
     worker.load_3 = NOT_MEASURED
     worker.attempts_left = 0.0
+    worker.overtime_run = 0
     t.people[worker.person].on_duty = now
     set_ramp(t, w, ramp_step)
     draw_absence(t, w, now)
@@ -57,6 +58,8 @@ def stop_duty(t: Tables, w: int, now: float) -> None:
     worker.state = VACANT
     worker.absent = 0
     worker.striking = 0
+    worker.missed = 0.0
+    worker.catch_up = 0.0
     worker.attempts_left = 0.0
     worker.resign_at = math.inf
     settle(t, w)
@@ -87,6 +90,8 @@ def set_hazard(t: Tables, w: int, now: float) -> None:
         * lever.retention
         * t.teams[worker.team].leaving_factor
     )
+    if lever.overtime > 0.0 and is_tired(worker, lever):
+        worker.hazard *= lever.tired_leaving
     worker.hazard_from = now
     worker.resign_at = math.inf
     if worker.hazard > 0.0:
@@ -112,6 +117,15 @@ def record_load(t: Tables, w: int) -> None:
     worker.load_3 = worker.load_2
     worker.load_2 = worker.load_1
     worker.load_1 = min(due / worker.available, t.agency[0].load_cap)
+
+
+def record_overtime(t: Tables, w: int) -> None:
+    """Count the months running in which a worker has worked overtime."""
+    worker = t.workers[w]
+    if worker.overtime_hours > 0.0:
+        worker.overtime_run += 1
+    else:
+        worker.overtime_run = 0
 
 
 def draw_absence(t: Tables, w: int, now: float) -> None:
@@ -148,26 +162,6 @@ def change_absence(t: Tables, w: int, now: float) -> None:
         serve_queue(t, worker.team, now)
 
 
-def start_strike(t: Tables, number: int, now: float) -> None:
-    """A strike begins: those of its roles who take part do no work until it ends."""
-    for w in range(t.agency[0].positions):
-        if _takes_part(t, number, w):
-            advance(t, w, now)
-            t.workers[w].striking = 1
-            refresh(t, w)
-
-
-def end_strike(t: Tables, number: int, now: float) -> None:
-    """A strike ends; whoever takes new cases again is offered those that wait."""
-    for w in range(t.agency[0].positions):
-        if t.workers[w].striking == 1 and _takes_part(t, number, w):
-            advance(t, w, now)
-            t.workers[w].striking = 0
-            refresh(t, w)
-    for team in range(t.agency[0].offices * t.agency[0].roles):
-        serve_queue(t, team, now)
-
-
 def plan_staff(t: Tables, w: int) -> None:
     """Put the earliest of what may happen to a position into the staff calendar."""
     worker = t.workers[w]
@@ -189,15 +183,6 @@ def plan_staff(t: Tables, w: int) -> None:
         time = worker.task_at
         kind = GRADUATION
     schedule(t.staff_calendar, t.staff_where, w, time, kind, w)
-
-
-def _takes_part(t: Tables, number: int, w: int) -> bool:
-    """Is this worker on duty, called out by the strike, and one of those who follow?"""
-    action = t.strikes[number]
-    worker = t.workers[w]
-    if worker.state != ON_DUTY or (action.roles >> worker.role) % 2 == 0:
-        return False
-    return bool(t.people[worker.person].strike_luck < action.participation)
 
 
 def _base_rate(t: Tables, tenure: float) -> float:

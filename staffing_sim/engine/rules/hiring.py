@@ -32,7 +32,7 @@ def want_person(t: Tables, w: int, now: float) -> None:
 
 def begin_recruiting(t: Tables, w: int, now: float) -> None:
     """Start looking for the position's next person."""
-    person = _next_person(t, w)
+    person = next_person(t, w)
     worker = t.workers[w]
     worker.state = RECRUITING
     worker.starts = math.inf
@@ -56,13 +56,13 @@ def fill(t: Tables, w: int, now: float) -> None:
 
 def start_outright(t: Tables, w: int, now: float) -> None:
     """A person starts without recruiting: a gross hire, or one of the pipeline."""
-    _next_person(t, w)
+    next_person(t, w)
     fill(t, w, now)
 
 
 def start_trained(t: Tables, w: int, now: float) -> None:
     """A trained person is on duty at once, with a full caseload."""
-    person = _next_person(t, w)
+    person = next_person(t, w)
     t.people[person].hired = now
     start_duty(t, w, t.agency[0].ramp_steps, now)
 
@@ -81,15 +81,15 @@ def start_cohort(t: Tables, now: float) -> None:
                 chosen = w
         if chosen < 0:
             return
-        enter_academy(t, chosen, now)
+        enter_academy(t, chosen, now, t.agency[0].academy_months)
         seats -= 1
 
 
-def enter_academy(t: Tables, w: int, began: float) -> None:
-    """Begin the academy at this time (before day 0 for those in it when the run starts)."""
+def enter_academy(t: Tables, w: int, began: float, months: float) -> None:
+    """Begin so long an academy (before day 0 for those in it when the run starts)."""
     worker = t.workers[w]
     worker.state = ACADEMY
-    worker.task_at = began + t.agency[0].academy_months
+    worker.task_at = began + months
     t.people[worker.person].hired = began
     plan_staff(t, w)
 
@@ -126,7 +126,7 @@ def end_career(t: Tables, w: int, reason: int, now: float) -> None:
     worker.starts = math.inf
 
 
-def _next_person(t: Tables, w: int) -> int:
+def next_person(t: Tables, w: int) -> int:
     """Return the row of the position's next person; running out of generations stops the run."""
     worker = t.workers[w]
     worker.generation += 1

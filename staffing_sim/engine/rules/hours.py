@@ -7,6 +7,9 @@ the agency demands training. When the hours do not reach, activity *a* is delive
 
 with w_a the agency's triage weight. Casework delivered at share f moves the cases' common virtual
 clock at speed 1 - kappa (1 - f), kappa being the compressibility of the role's work.
+
+Aides and clerks take their share of contact and court hours first; what is left is the worker's own
+demand. After a strike the contact hours missed are demanded again until the month ends.
 """
 
 import math
@@ -32,36 +35,68 @@ def advance(t: Tables, w: int, now: float) -> None:
         worker.present += passed
         worker.child_months += worker.children * passed
         worker.family_months += worker.families * passed
-    due = worker.contact_demand + worker.casework_demand + worker.court_demand
+    if worker.striking > 0:
+        worker.missed += worker.contact_left * passed
+        worker.unpaid_months += worker.unpaid_share * passed
+    worker.overtime_hours += worker.overtime * passed
+    worker.aide_hours += worker.aided * passed
+    worker.clerk_hours += worker.clerked * passed
+    due = worker.contact_left + worker.casework_demand + worker.court_left
     worker.spare += max(0.0, worker.hours - due - worker.training_demand) * passed
-    worker.contact_due += worker.contact_demand * passed
+    worker.contact_due += worker.contact_left * passed
     worker.casework_due += worker.casework_demand * passed
-    worker.court_due += worker.court_demand * passed
+    worker.court_due += worker.court_left * passed
     worker.training_due += worker.training_demand * passed
-    worker.contact_hours += worker.contact_demand * worker.contact_share * passed
+    worker.contact_hours += worker.contact_left * worker.contact_share * passed
     worker.casework_hours += worker.casework_demand * worker.casework_share * passed
-    worker.court_hours += worker.court_demand * worker.court_share * passed
+    worker.court_hours += worker.court_left * worker.court_share * passed
     worker.training_hours += worker.training_demand * worker.training_share * passed
 
 
 def settle(t: Tables, w: int) -> None:
     """Find a worker's hours, delivered shares, speed and score from its present demands."""
     worker = t.workers[w]
-    agency = t.agency[0]
     role = t.roles[worker.role]
-    lever = t.levers[t.now[0].month * agency.roles + worker.role]
+    lever = t.levers[t.now[0].month * t.agency[0].roles + worker.role]
     hours = 0.0
+    worker.overtime = 0.0
     if worker.state == ON_DUTY and worker.absent == 0 and worker.striking == 0:
-        hours = role.case_hours * worker.part_load * worker.ramp + lever.overtime
+        worker.overtime = min(lever.overtime + role.catch_up_overtime, lever.most_overtime)
+        hours = role.case_hours * worker.part_load * worker.ramp * lever.attendance
+        hours += worker.overtime * _overtime_delivery(worker, lever)
         hours += worker.clause_overtime
     worker.hours = hours
     training = 0.0
     if worker.state == ON_DUTY:
         training = role.training_hours * worker.part_load
     worker.training_demand = training
+    _relieve(worker, t.teams[worker.team])
     _share_out(worker, lever, hours)
     worker.speed = 1.0 - role.compressibility * (1.0 - worker.casework_share)
     worker.score = _score(worker, role.policy)
+
+
+def is_tired(worker: Row, lever: Row) -> bool:
+    """Has the worker had overtime for so many months running that it tells?"""
+    return bool(worker.overtime_run >= lever.tires_after)
+
+
+def _overtime_delivery(worker: Row, lever: Row) -> float:
+    """Return the work that an hour of overtime brings."""
+    if is_tired(worker, lever):
+        return float(lever.tired_delivery)
+    return 1.0
+
+
+def _relieve(worker: Row, team: Row) -> None:
+    """Take off what aides and clerks do for a worker at work; the rest is the worker's own."""
+    worker.aided = 0.0
+    worker.clerked = 0.0
+    if worker.hours > 0.0:
+        worker.aided = worker.contact_demand * team.aided_share
+        worker.clerked = worker.court_demand * team.clerked_share
+    worker.contact_left = worker.contact_demand - worker.aided + worker.catch_up
+    worker.court_left = worker.court_demand - worker.clerked
 
 
 def _share_out(worker: Row, lever: Row, hours: float) -> None:
@@ -81,9 +116,9 @@ def _water_level(worker: Row, lever: Row, hours: float) -> float:
     Activities that are met in full drop out one round after another, at most three of them.
     """
     demands = (
-        worker.contact_demand,
+        worker.contact_left,
         worker.casework_demand,
-        worker.court_demand,
+        worker.court_left,
         worker.training_demand,
     )
     weights = (

@@ -1,8 +1,20 @@
-"""Leaving: a worker resigns, or moves to an easier office; colleagues take the cases."""
+"""Leaving: a worker resigns or goes to another team; colleagues take the cases.
+
+A transfer is the worker's own wish, to an easier office with a vacancy. A move is the plan's, and
+the post goes along: the position that is left is never filled again.
+"""
 
 import math
 
-from staffing_sim.engine.codes import BY_LEAVER, BY_TRANSFER, ON_DUTY, RECRUITING, RESIGNED
+from staffing_sim.engine.codes import (
+    BY_LEAVER,
+    BY_TRANSFER,
+    MOVED_AWAY,
+    ON_DUTY,
+    RECRUITING,
+    RESIGNED,
+    UNAUTHORISED,
+)
 from staffing_sim.engine.rules.assignment import serve_queue
 from staffing_sim.engine.rules.caseload import refresh
 from staffing_sim.engine.rules.duty import (
@@ -14,7 +26,7 @@ from staffing_sim.engine.rules.duty import (
     use_up_hazard,
 )
 from staffing_sim.engine.rules.hand_over import hand_over_all
-from staffing_sim.engine.rules.hiring import end_career, refill, want_person
+from staffing_sim.engine.rules.hiring import end_career, next_person, refill, want_person
 from staffing_sim.engine.rules.hours import advance, capacity
 from staffing_sim.engine.tables import Tables
 
@@ -41,6 +53,40 @@ def transfer(t: Tables, w: int, now: float) -> None:
     hand_over_all(t, w, BY_TRANSFER, now)
     want_person(t, w, now)
     serve_queue(t, t.workers[to].team, now)
+
+
+def move_in(t: Tables, w: int, now: float) -> None:
+    """Let somebody of the team a position draws from come with their post, if there is anybody."""
+    mover = _next_to_move(t, w)
+    if mover < 0:
+        return
+    use_up_hazard(t, mover, now)
+    stop_duty(t, mover, now)
+    next_person(t, w)
+    _move_person(t, mover, w, now)
+    if t.workers[w].retrained == 1:
+        set_ramp(t, w, 0)
+        refresh(t, w)
+    hand_over_all(t, mover, BY_TRANSFER, now)
+    t.workers[mover].state = UNAUTHORISED
+    t.workers[mover].start_kind = MOVED_AWAY
+    serve_queue(t, t.workers[w].team, now)
+
+
+def _next_to_move(t: Tables, w: int) -> int:
+    """Return the newest worker at work in the team a position draws from, or the oldest; or -1."""
+    team = t.teams[t.workers[w].from_team]
+    sign = -1.0 if t.workers[w].longest_first == 1 else 1.0
+    best = -math.inf
+    chosen = -1
+    for other in range(team.first, team.end):
+        worker = t.workers[other]
+        if worker.score < math.inf:
+            began = sign * t.people[worker.person].on_duty
+            if began > best:
+                best = began
+                chosen = other
+    return chosen
 
 
 def _easier_vacancy(t: Tables, w: int) -> int:
@@ -89,6 +135,7 @@ def _move_person(t: Tables, w: int, to: int, now: float) -> None:
     there.person = person
     t.people[person].position = to
     t.people[person].office = there.office
+    t.people[person].role = there.role
     t.people[person].transfers += 1
     t.teams[here.team].transfers_out += 1
     t.teams[there.team].transfers_in += 1
@@ -105,6 +152,7 @@ def _move_person(t: Tables, w: int, to: int, now: float) -> None:
     there.transfer_at = here.transfer_at
     there.absence_at = here.absence_at
     there.attempts_left = 0.0
+    there.overtime_run = here.overtime_run
     set_ramp(t, to, here.ramp_step)
     set_hazard(t, to, now)
     refresh(t, to)

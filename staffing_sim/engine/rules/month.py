@@ -6,6 +6,7 @@ hazards; then positions and the academy; then rebalancing and the queue.
 """
 
 from staffing_sim.engine.codes import (
+    BY_MOVING,
     BY_RECRUITING,
     BY_STARTING,
     BY_TRAINED_HIRE,
@@ -17,7 +18,13 @@ from staffing_sim.engine.rules.assignment import serve_queue
 from staffing_sim.engine.rules.caseload import refresh
 from staffing_sim.engine.rules.clauses import close_clauses
 from staffing_sim.engine.rules.contact import visit_caseload, visit_unassigned
-from staffing_sim.engine.rules.duty import record_load, set_hazard, set_ramp, use_up_hazard
+from staffing_sim.engine.rules.duty import (
+    record_load,
+    record_overtime,
+    set_hazard,
+    set_ramp,
+    use_up_hazard,
+)
 from staffing_sim.engine.rules.hand_over import move_to_limits, rebalance
 from staffing_sim.engine.rules.hiring import (
     begin_recruiting,
@@ -27,6 +34,8 @@ from staffing_sim.engine.rules.hiring import (
     want_person,
 )
 from staffing_sim.engine.rules.hours import advance
+from staffing_sim.engine.rules.leaving import move_in
+from staffing_sim.engine.rules.support import spread_support
 from staffing_sim.engine.tables import Row, Tables
 
 
@@ -38,6 +47,7 @@ def end_month(t: Tables, now: float) -> None:
         if t.workers[w].state == ON_DUTY:
             visit_caseload(t, w, now)
             record_load(t, w)
+            record_overtime(t, w)
         _snapshot(t, w)
     for team in range(agency.offices * agency.roles):
         _visit_queue(t, team, now)
@@ -52,6 +62,7 @@ def end_month(t: Tables, now: float) -> None:
 def open_month(t: Tables, now: float) -> None:
     """Begin a month: duty under its levers, new positions, the academy, rebalancing, the queue."""
     agency = t.agency[0]
+    spread_support(t)
     for w in range(agency.positions):
         if t.workers[w].state == ON_DUTY:
             _new_month_on_duty(t, w, now)
@@ -85,6 +96,8 @@ def _open_position(t: Tables, w: int, now: float) -> None:
             start_outright(t, w, now)
         elif worker.start_kind == BY_TRAINED_HIRE:
             start_trained(t, w, now)
+        elif worker.start_kind == BY_MOVING:
+            move_in(t, w, now)
     elif worker.state == VACANT and worker.starts <= now and t.months[month].frozen == 0:
         begin_recruiting(t, w, now)
 
@@ -121,6 +134,15 @@ def _add_hours(t: Tables, worker: Row, month: int) -> None:
     cell.court_delivered += worker.court_hours
     cell.training_delivered += worker.training_hours
     cell.available += worker.available
+    cell.aide_hours += worker.aide_hours
+    cell.clerk_hours += worker.clerk_hours
+    cell.overtime_hours += worker.overtime_hours
+    cell.unpaid_months += worker.unpaid_months
+    _clear_sums(worker)
+
+
+def _clear_sums(worker: Row) -> None:
+    """Begin the sums of a new month; what a strike left undone is not made up after its month."""
     worker.contact_due = 0.0
     worker.casework_due = 0.0
     worker.court_due = 0.0
@@ -133,6 +155,12 @@ def _add_hours(t: Tables, worker: Row, month: int) -> None:
     worker.spare = 0.0
     worker.away = 0.0
     worker.first_responses = 0.0
+    worker.aide_hours = 0.0
+    worker.clerk_hours = 0.0
+    worker.overtime_hours = 0.0
+    worker.unpaid_months = 0.0
+    worker.missed = 0.0
+    worker.catch_up = 0.0
 
 
 def _visit_queue(t: Tables, team: int, now: float) -> None:

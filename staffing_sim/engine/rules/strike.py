@@ -1,0 +1,72 @@
+"""Strikes: who takes part does no work and is not paid; then what was missed is caught up.
+
+Visits count at month ends. Where a strike has a catch-up, the contact hours that were missed are
+demanded again, evenly, until the month is over; casework and papers give way as far as the triage
+says. Overtime may follow for everyone of the roles that were called out.
+"""
+
+from staffing_sim.engine.codes import ON_DUTY
+from staffing_sim.engine.rules.assignment import serve_queue
+from staffing_sim.engine.rules.caseload import refresh
+from staffing_sim.engine.rules.hours import advance
+from staffing_sim.engine.tables import Tables
+
+
+def start_strike(t: Tables, number: int, now: float) -> None:
+    """A strike begins: those of its roles who take part do no work until it ends."""
+    for w in range(t.agency[0].positions):
+        if _takes_part(t, number, w):
+            advance(t, w, now)
+            t.workers[w].striking = 1
+            t.workers[w].unpaid_share = t.strikes[number].unpaid_share
+            refresh(t, w)
+
+
+def end_strike(t: Tables, number: int, now: float) -> None:
+    """A strike ends; whoever takes new cases again is offered those that wait."""
+    for w in range(t.agency[0].positions):
+        if t.workers[w].striking == 1 and _takes_part(t, number, w):
+            advance(t, w, now)
+            t.workers[w].striking = 0
+            if t.strikes[number].catch_up == 1:
+                _demand_again(t, w, now)
+            refresh(t, w)
+    if t.strikes[number].overtime > 0.0:
+        _change_overtime(t, number, t.strikes[number].overtime, now)
+    for team in range(t.agency[0].offices * t.agency[0].roles):
+        serve_queue(t, team, now)
+
+
+def end_catch_up(t: Tables, number: int, now: float) -> None:
+    """The overtime that followed a strike is over."""
+    _change_overtime(t, number, -t.strikes[number].overtime, now)
+
+
+def _demand_again(t: Tables, w: int, now: float) -> None:
+    """Spread the contact hours a worker missed this month over what is left of it."""
+    left = t.now[0].month + 1.0 - now
+    if left > 0.0:
+        t.workers[w].catch_up = t.workers[w].missed / left
+
+
+def _change_overtime(t: Tables, number: int, hours: float, now: float) -> None:
+    """Let everyone of the roles called out work so many hours a month more, or less."""
+    for role in range(t.agency[0].roles):
+        if _called_out(t, number, role):
+            t.roles[role].catch_up_overtime += hours
+    for w in range(t.agency[0].positions):
+        if t.workers[w].state == ON_DUTY and _called_out(t, number, t.workers[w].role):
+            advance(t, w, now)
+            refresh(t, w)
+
+
+def _called_out(t: Tables, number: int, role: int) -> bool:
+    return bool((t.strikes[number].roles >> role) % 2 == 1)
+
+
+def _takes_part(t: Tables, number: int, w: int) -> bool:
+    """Is this worker on duty, called out by the strike, and one of those who follow?"""
+    worker = t.workers[w]
+    if worker.state != ON_DUTY or not _called_out(t, number, worker.role):
+        return False
+    return bool(t.people[worker.person].strike_luck < t.strikes[number].participation)

@@ -1,0 +1,160 @@
+"""The month table's columns about money: a line for each lever, their sum, and the cost of care."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from staffing_sim.engine.schedule import support_posts
+from staffing_sim.frames.clause_months import clause_overtime
+from staffing_sim.frames.layout import Layout
+from staffing_sim.levers import (
+    OVERTIME_PAY,
+    PAID_HOURS_PER_YEAR,
+    Aides,
+    Clerks,
+    Expense,
+    attendance,
+    in_force,
+)
+from staffing_sim.records import POSITION_STATES
+from staffing_sim.timeline import MONTHS_PER_YEAR
+
+__all__ = ["COST_LINES", "cost_columns"]
+
+Cells = NDArray[np.float64]
+Columns = dict[str, Cells]
+
+COST_LINES: Final[dict[str, str]] = {
+    "cost_staff": "pay of everyone on the payroll, academy and absence included",
+    "cost_overtime": "overtime at time and a half, the catch-up after a strike included",
+    "cost_retention": "what retention programmes pay for each worker",
+    "cost_clerks": "clerical posts",
+    "cost_aides": "aides' posts",
+    "cost_supervisors": "supervisors for the positions a plan adds",
+    "cost_furlough": "pay saved by furlough days (negative)",
+    "cost_strike": "pay withheld from strikers (negative)",
+    "cost_moves": "moves of workers to another role or office",
+    "cost_clauses": "overtime that clauses of the plan brought, as worked",
+    "cost_hiring": "the hires of the month",
+    "cost_departures": "the resignations of the month",
+    "cost_other": "other spending of the plan",
+}
+"""The lines that make up ``cost``; the cost of care is apart."""
+
+
+def cost_columns(layout: Layout, columns: Columns) -> Columns:
+    """Return what each month costs, line by line, all lines together, and the care of children."""
+    costs = layout.records.agency.costs
+    monthly_pay = costs.worker_year / MONTHS_PER_YEAR
+    overtime_hour = OVERTIME_PAY * costs.worker_year / PAID_HOURS_PER_YEAR
+    pay = columns["paid_months"] * monthly_pay
+    lines = {
+        "cost_staff": pay,
+        "cost_overtime": columns["overtime_hours"] * overtime_hour,
+        "cost_retention": columns["paid_months"] * _retention(layout),
+        "cost_clerks": _support(layout, layout.records.plan.clerks),
+        "cost_aides": _support(layout, layout.records.plan.aides),
+        "cost_supervisors": _supervisors(layout),
+        "cost_furlough": pay * (_attendance(layout) - 1.0),
+        "cost_strike": 0.0 - columns["unpaid_months"] * monthly_pay,
+        "cost_moves": _moves(layout),
+        "cost_clauses": clause_overtime(layout) * overtime_hour,
+        "cost_hiring": columns["hires"] * costs.hire,
+        "cost_departures": columns["leavers"] * costs.departure,
+        "cost_other": _expenses(layout),
+    }
+    total = np.sum([lines[name] for name in COST_LINES], axis=0)
+    return lines | {"cost": total, "cost_care": columns["care_child_months"] * costs.care_month}
+
+
+def _teams(layout: Layout) -> Cells:
+    """Return zeros by (month, team)."""
+    return np.zeros((layout.records.months, layout.records.n_teams))
+
+
+def _by_role(layout: Layout, values: Cells) -> Cells:
+    """Return a number by (month, role) for every office."""
+    return layout.from_teams(np.tile(values, len(layout.offices)))
+
+
+def _retention(layout: Layout) -> Cells:
+    """Return what retention programmes pay a worker in a month."""
+    agency, plan = layout.records.agency, layout.records.plan
+    pay = np.zeros((layout.records.months, len(agency.roles)))
+    for month, number in np.ndindex(pay.shape):
+        pay[month, number] = sum(
+            programme.cost_worker_year / MONTHS_PER_YEAR
+            for programme in plan.retention
+            if in_force(programme, agency.roles[number].name, month)
+        )
+    return _by_role(layout, pay)
+
+
+def _attendance(layout: Layout) -> Cells:
+    """Return the share of pay that furlough days leave."""
+    agency, plan = layout.records.agency, layout.records.plan
+    shares = np.ones((layout.records.months, len(agency.roles)))
+    for month, number in np.ndindex(shares.shape):
+        role = agency.roles[number].name
+        shares[month, number] = attendance(plan.furloughs, role=role, month=month)
+    return _by_role(layout, shares)
+
+
+def _support(layout: Layout, levers: tuple[Clerks, ...] | tuple[Aides, ...]) -> Cells:
+    """Return the pay of posts that relieve caseworkers, where they sit."""
+    paid = _teams(layout)
+    for posts in levers:
+        end = None if posts.months is None else posts.start + posts.months
+        for team, count in support_posts(layout.records.agency, posts).items():
+            paid[posts.start : end, team] += count * posts.cost_post_year / MONTHS_PER_YEAR
+    return layout.from_teams(paid)
+
+
+def _supervisors(layout: Layout) -> Cells:
+    """Return the pay of supervisors: a part of one for each position that the plan has added."""
+    records, paid = layout.records, _teams(layout)
+    roles = [role.name for role in records.agency.roles]
+    for lever in records.plan.supervisors:
+        each = lever.cost_post_year / MONTHS_PER_YEAR / lever.workers_each
+        for position in records.positions[records.positions["added"] == 1]:
+            team = position["office"] * len(roles) + position["role"]
+            for month in range(position["authorised"], records.months):
+                if in_force(lever, roles[position["role"]], month):
+                    paid[month, team] += each
+    return layout.from_teams(paid)
+
+
+def _moves(layout: Layout) -> Cells:
+    """Return the price of moves, in the month and the team in which somebody arrived."""
+    records, paid = layout.records, _teams(layout)
+    snapshots = records.snapshots["state"].reshape(records.months, -1)
+    for row, move in enumerate(records.plan.moves):
+        for number in np.flatnonzero(records.positions["move"] == row):
+            arrived = snapshots[:, number] != POSITION_STATES.index("unauthorised")
+            if arrived.any():
+                position = records.positions[number]
+                team = position["office"] * len(records.agency.roles) + position["role"]
+                paid[int(arrived.argmax()), team] += move.cost_worker
+    return layout.from_teams(paid)
+
+
+def _expenses(layout: Layout) -> Cells:
+    """Return other spending, spread over the offices of the role it is booked under."""
+    paid = _teams(layout)
+    for expense in layout.records.plan.expenses:
+        _book(layout, expense, paid)
+    return layout.from_teams(paid)
+
+
+def _book(layout: Layout, expense: Expense, paid: Cells) -> None:
+    agency = layout.records.agency
+    roles = [role.name for role in agency.roles]
+    role = roles.index(expense.role or agency.workforce.hiring_role)
+    referrals = np.array([office.referrals for office in agency.offices])
+    shares = referrals / referrals.sum()
+    end = None if expense.months is None else expense.start + expense.months
+    paid[expense.start : end, role :: len(roles)] += shares * expense.per_year / MONTHS_PER_YEAR
+    paid[expense.start : expense.start + 1, role :: len(roles)] += shares * expense.once

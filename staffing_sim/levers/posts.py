@@ -1,0 +1,163 @@
+"""Posts beside the caseworkers: clerks, aides, supervisors; workers who move; other spending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from staffing_sim.errors import Fault
+from staffing_sim.levers.terms import (
+    LengthMonths,
+    Lever,
+    OfficeShares,
+    StartMonth,
+    office_shares,
+)
+from staffing_sim.values import (
+    Count,
+    HoursPerMonth,
+    Money,
+    Name,
+    PositiveCount,
+    Ratio,
+    Share,
+    Text,
+)
+
+__all__ = ["Aides", "Clerks", "Expense", "Move", "Supervisors"]
+
+_TO_THE_END = "for how many months; to the end if not given"
+
+
+class _Support(Lever):
+    """Posts that take hours of one activity off the caseworkers of a role.
+
+    They work from their first month, dealt out to offices like hires. At each month start an
+    office's posts take hours / demand of that activity off each worker there, never more than
+    `most_share`: some of it only a caseworker may do.
+    """
+
+    posts: Count = Field(le=1_000_000, description="posts filled while it is in force")
+    cost_post_year: Money = Field(description="a post for a year, loaded")
+    hours_per_post: HoursPerMonth = Field(
+        116.1, le=744, description="hours a month of caseworkers' own work that a post takes over"
+    )
+    most_share: Share = Field(
+        0.5, description="the most of an office's hours for it that may be taken over"
+    )
+    role: Name | None = Field(
+        None, description="the role relieved; the agency's hiring role if not given"
+    )
+    offices: OfficeShares = Field(
+        None, description="the share of each office; by load of staff when not given"
+    )
+    start: StartMonth = Field(0, description="the first month they work")
+    months: LengthMonths | None = Field(None, description=_TO_THE_END)
+
+    rules = (office_shares,)
+
+
+class Clerks(_Support):
+    """Clerical posts that take court reports and paperwork off the caseworkers of a role.
+
+    Examples
+    --------
+    >>> Clerks(posts=50, cost_post_year=75_000).hours_per_post
+    116.1
+    """
+
+
+class Aides(_Support):
+    """Aides who drive and watch over visits: hours of contact off the caseworkers of a role.
+
+    What they take over is contact delivered: it counts towards the visits of the month.
+
+    Examples
+    --------
+    >>> Aides(posts=20, cost_post_year=80_000, offices={"North": 1}).most_share
+    0.5
+    """
+
+
+class Supervisors(Lever):
+    """One supervisor for every so many positions that a plan adds, part posts counted as parts.
+
+    They carry no cases. What closer supervision does to leaving is an assumption, and nothing
+    unless said.
+
+    Examples
+    --------
+    >>> Supervisors(workers_each=6, cost_post_year=170_000).leaving_factor
+    1.0
+    """
+
+    workers_each: Ratio = Field(gt=0, description="positions a plan adds for each supervisor")
+    cost_post_year: Money = Field(description="a supervisor for a year, loaded")
+    start: StartMonth = Field(0, description="the first month")
+    months: LengthMonths | None = Field(None, description=_TO_THE_END)
+    role: Name | None = Field(None, description="the role supervised; every role when not given")
+    leaving_factor: Ratio = Field(
+        1.0, le=10, description="what rates of leaving in the role are multiplied by"
+    )
+
+
+def _goes_somewhere(
+    role: str | None, to_role: str | None, office: str | None, to_office: str | None
+) -> Iterator[Fault]:
+    if to_role in (None, role) and to_office in (None, office):
+        remedy = "Give to_role or to_office, other than where they come from."
+        yield Fault(key="to_role", problem="moves nobody anywhere", remedy=remedy)
+
+
+class Move(Lever):
+    """Workers who move with their posts to another role or office; colleagues take their cases.
+
+    Who moves is settled by tenure, then by position; someone absent or on strike does not. Where
+    there is nobody to move the post follows in the first month in which there is.
+
+    Examples
+    --------
+    >>> Move(count=6, to_role="adoption", start=3).chosen
+    'newest'
+    """
+
+    count: PositiveCount = Field(le=100_000, description="workers who move")
+    start: StartMonth = Field(0, description="the month at whose start they move")
+    role: Name | None = Field(None, description="the role they leave; the hiring role if not given")
+    to_role: Name | None = Field(None, description="the role they join; their own when not given")
+    office: Name | None = Field(
+        None, description="the office they leave; every office by its staff when not given"
+    )
+    to_office: Name | None = Field(
+        None, description="the office they join; their own when not given"
+    )
+    chosen: Literal["newest", "longest_serving"] = Field(
+        "newest", description="whose turn it is, by months on duty"
+    )
+    retrained: bool = Field(
+        default=False, description="whether they go through a newcomer's ramp of hours again"
+    )
+    cost_worker: Money = Field(0.0, description="the price of each move")
+
+    rules = (_goes_somewhere,)
+
+
+class Expense(Lever):
+    """Money that a plan spends on anything else: more academy seats, training, cars.
+
+    Examples
+    --------
+    >>> Expense(name="Twenty more academy seats", once=300_000, per_year=900_000).months is None
+    True
+    """
+
+    name: Text = Field(min_length=1, max_length=120, description="what it is spent on")
+    once: Money = Field(0.0, description="spent in the first month")
+    per_year: Money = Field(0.0, description="spent over a year while it lasts")
+    start: StartMonth = Field(0, description="the first month")
+    months: LengthMonths | None = Field(None, description=_TO_THE_END)
+    role: Name | None = Field(
+        None, description="the role it is booked under; the agency's hiring role if not given"
+    )
