@@ -27,6 +27,7 @@ from staffing_sim.frames.cost_months import COST_LINES
 from staffing_sim.levers import PAID_HOURS_PER_YEAR
 from staffing_sim.plan import (
     Aides,
+    Clause,
     Clerks,
     Expense,
     Furlough,
@@ -355,6 +356,9 @@ def everything() -> Plan:
         overtime=Overtime(hours_per_month=8, months=4),
         furloughs=Furlough(days_per_month=1, start=6),
         strikes=STRIKE,
+        clauses=Clause(
+            role="continuing_services", limit=2, remedy="overtime", overtime_hours=5, start=1
+        ),
         moves=Move(count=1, role="emergency_response", to_role="adoption", start=1, cost_worker=9),
         expenses=Expense(name="Seats", once=1_000, per_year=12_000),
     )

@@ -25,7 +25,7 @@ def settled(demands: Four, priorities: Four, hours: float) -> Any:
     """Settle a worker with these demands, weights and hours; training is the last activity."""
     worker = SimpleNamespace(role=0, team=0, state=ON_DUTY, absent=0, striking=0)
     worker.overtime_run = 0
-    worker.catch_up = 0.0
+    worker.catch_up = worker.clause_overtime = 0.0
     worker.part_load = worker.area = worker.ramp = 1.0
     lever = SimpleNamespace(overtime=0.0, most_overtime=math.inf, tires_after=1, attendance=1.0)
     for activity, demand, weight in zip(ACTIVITIES, demands, priorities, strict=True):
