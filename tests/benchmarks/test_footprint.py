@@ -75,12 +75,14 @@ def test_part_of_five_years_of_the_county(measure: Measure, part: str) -> None:
 def test_kinds_of_event_in_five_years_of_the_county(measure: Measure) -> None:
     agency = load_agency("la-county-2013")
     world = draw_world(agency, months=MONTHS, seed=2013)
-    costs = measure(
-        event_costs,
-        rounds=3,
-        fresh=lambda: prepare(agency, world, AS_IS, MONTHS),
-    )
-    measure.note(kinds=costs)
+    rounds: list[dict[str, tuple[float, int]]] = []
+
+    def drive(tables: Tables) -> None:
+        rounds.append(event_costs(tables))
+
+    measure(drive, rounds=7, fresh=lambda: prepare(agency, world, AS_IS, MONTHS))
+    quietest = min(rounds[1:], key=lambda kinds: sum(seconds for seconds, _ in kinds.values()))
+    measure.note(kinds=quietest)
 
 
 def test_first_compile(measure: Measure, tmp_path: Path) -> None:
