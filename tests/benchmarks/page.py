@@ -151,6 +151,23 @@ def _growth_table(timings: dict[str, Timing]) -> Iterator[str]:
     yield f"\n![CPU seconds against size, log axes, one line a way](../pictures/{PICTURE.name})\n"
 
 
+def _cores(timings: dict[str, Timing]) -> Iterator[str]:
+    studies = [timing for timing in timings.values() if "jobs" in timing.facts]
+    yield "## Cores\n"
+    yield (
+        f"{studies[0].facts['replications']} replications of two years of Los Angeles, one plan; "
+        "processes start within the time.\n"
+    )
+    yield "| processes | wall seconds | speed-up | CPU seconds |\n|--:|--:|--:|--:|"
+    for study in studies:
+        faster = studies[0].wall / study.wall
+        yield (
+            f"| {study.facts['jobs']} | {_digits(study.wall)} | {faster:.2f} "
+            f"| {_digits(study.cpu)} |"
+        )
+    yield ""
+
+
 def _growth(timings: dict[str, Timing], part: str) -> dict[str, dict[int, float]]:
     """Return CPU seconds by way and times grown."""
     grown: dict[str, dict[int, float]] = {way: {} for way in WAYS}
@@ -227,4 +244,4 @@ def _ms(seconds: float) -> str:
     return _digits(1000.0 * seconds)
 
 
-SECTIONS = (_clocks, _small_agency, _processes, _queue, _growth_table, _county, _waiting)
+SECTIONS = (_clocks, _small_agency, _processes, _queue, _growth_table, _cores, _county, _waiting)
