@@ -80,7 +80,7 @@ def test_kinds_of_event_in_five_years_of_the_county(measure: Measure) -> None:
     def drive(tables: Tables) -> None:
         rounds.append(event_costs(tables))
 
-    measure(drive, rounds=7, fresh=lambda: prepare(agency, world, AS_IS, MONTHS))
+    measure(drive, rounds=5, fresh=lambda: prepare(agency, world, AS_IS, MONTHS))
     quietest = min(rounds[1:], key=lambda kinds: sum(seconds for seconds, _ in kinds.values()))
     measure.note(kinds=quietest)
 
