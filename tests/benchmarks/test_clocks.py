@@ -21,7 +21,7 @@ from tests.benchmarks.measuring import Measure
 from tests.benchmarks.process_per_case import SmallAgency
 from tests.oracle.model import Oracle
 
-SIMPY_MONTHS = 6
+SIMPY_MONTHS = 3
 ORACLE_SHARE = 0.1
 YEAR = 12
 ROUNDS = {"compiled": 7, "simpy": 3}
