@@ -16,6 +16,7 @@ Any measure that adds up a column of the month table has a chart under its own n
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import signature
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, Final
 
@@ -188,6 +189,22 @@ CHARTS: Final[dict[str, Callable[[Study, Options], Axes]]] = {
 }
 """The charts with a form of their own, by name."""
 
+_FORMS: Final[dict[str, Callable[..., Axes]]] = {
+    "unseen_children": charts.unseen,
+    "unseen_by_reason": charts.unseen_by_reason,
+    "unseen_running": charts.unseen_running,
+    "staff": charts.staff,
+    "waterfall": charts.waterfall,
+    "cap": charts.cap_met,
+    "caseloads": charts.caseloads,
+    "permanence": charts.permanence,
+    "differences": charts.forest,
+}
+"""What draws them, and so which options they have."""
+
+_MORE_OPTIONS: Final = {"differences": ("baseline",), "waterfall": ("role", "month")}
+"""Options that choose what is drawn, not how."""
+
 _COLUMNS: Final = {
     "unassigned_children": "unassigned_children",
     "unseen_three_months": "unseen_three_months",
@@ -216,8 +233,9 @@ def draw(study: Study, name: str, **options: Any) -> Axes:
     Raises
     ------
     InputError
-        If there is no chart or role of that name; suggests the nearest.
+        If there is no chart, option or role of that name; suggests the nearest.
     """
+    _check_options(name, options)
     role = options.get("role")
     if role is not None and (name, role) != ("differences", ALL):
         study.agency.role(role)  # tells an unknown one, which would draw nothing
@@ -233,3 +251,18 @@ def draw(study: Study, name: str, **options: Any) -> Axes:
     titles: Options = {"title": f"{measure.label}, by month", "unit": unit}
     titles["at_month_end"] = name in _AT_MONTH_END
     return charts.column(study.months(), _COLUMNS[name], **(titles | options))
+
+
+def _check_options(name: str, options: Options) -> None:
+    """Refuse options that a chart does not have."""
+    if name not in CHARTS and name not in _COLUMNS:
+        return  # that there is no such chart is told first
+    parameters = signature(_FORMS.get(name, charts.column)).parameters.values()
+    known = [option.name for option in parameters if option.kind is option.KEYWORD_ONLY]
+    known += _MORE_OPTIONS.get(name, ())
+    problem = f"is no option of the chart '{name}'"
+    if unknown := [option for option in options if option not in known]:
+        raise InputError(
+            Fault(key=f"plot.{option}", problem=problem, remedy=nearest(option, known))
+            for option in unknown
+        )

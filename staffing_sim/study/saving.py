@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from staffing_sim.errors import Fault, InputError
 from staffing_sim.frames.identity import in_full
 from staffing_sim.study.defaults import left_to_defaults
 
@@ -30,8 +33,14 @@ _CHARTS = (
 
 
 def save(study: Study, directory: Path) -> tuple[Path, ...]:
-    """Write a study into a directory, which is made if need be; return the paths written."""
-    directory.mkdir(parents=True, exist_ok=True)
+    """Write a study into a directory, which is made if need be; return the paths written.
+
+    Raises
+    ------
+    InputError
+        If there can be no such directory, or it may not be written to.
+    """
+    _make(directory)
     paths = [
         _table(study.summary(), directory / "summary.csv"),
         _table(study.differences(), directory / "differences.csv"),
@@ -39,6 +48,20 @@ def save(study: Study, directory: Path) -> tuple[Path, ...]:
         _rerun(study, directory / "study.json"),
     ]
     return (*paths, *_charts(study, directory))
+
+
+def _make(directory: Path) -> None:
+    """Make the directory, or tell why there can be none."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        if os.access(directory, os.W_OK | os.X_OK):
+            return
+        reason = os.strerror(errno.EACCES)
+    except OSError as problem:
+        reason = problem.strerror or type(problem).__name__
+    remedy = "Give a directory of your own; it is made if it does not exist."
+    fault = Fault(key="save", problem=f"cannot be written: {reason}", remedy=remedy)
+    raise InputError([fault]).in_file(os.fspath(directory))
 
 
 def _table(frame: pd.DataFrame, path: Path) -> Path:

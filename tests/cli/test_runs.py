@@ -69,9 +69,12 @@ def test_the_same_seed_gives_the_same_bytes(command, results: Path, tmp_path: Pa
 def test_a_study_can_be_rerun_from_its_file_alone(results: Path) -> None:
     """The lines of docs/how-to/command-line.md."""
     page = Path(__file__).parents[2] / "docs" / "how-to" / "command-line.md"
-    code = page.read_text(encoding="utf-8").split("## Rerun a study")[1].split("```")[1]
-    place = repr(str(results / "study.json"))
-    exec(code.removeprefix("python").replace('"results/study.json"', place), {})
+    section = page.read_text(encoding="utf-8").split("## Rerun a study")[1]
+    code = section.split("```python")[1].split("```")[0]
+    left: dict[str, Study] = {}
+    exec(code.replace('"results/study.json"', repr(str(results / "study.json"))), left)
+    kept = json.loads((results / "study.json").read_text(encoding="utf-8"))
+    assert left["study"].signature() == kept["signature"]
 
 
 def test_a_preset_can_be_written_out_changed_and_checked(command, tmp_path: Path) -> None:

@@ -326,3 +326,45 @@ def test_names_are_no_agencies_or_plans_and_texts_no_numbers():
     with pytest.raises(InputError) as told:
         compare("small-office", "As is", replications="3")
     assert [fault.key for fault in told.value.faults] == ["agency", "plans[0]", "replications"]
+
+
+def test_an_option_no_chart_has_is_told_in_a_line(study):
+    with pytest.raises(InputError) as told:
+        study.plot("staff", rle="adoption", colour="red")
+    assert [fault.key for fault in told.value.faults] == ["plot.rle", "plot.colour"]
+    assert "Did you mean 'role'?" in str(told.value)
+    with pytest.raises(InputError, match="is no option of the chart 'leavers'"):
+        study.plot("leavers", measure="hires")
+    for name, options in (
+        ("differences", {"measure": "caseload", "baseline": "Ten"}),
+        ("waterfall", {"role": "adoption", "month": 3, "plan": "Ten"}),
+        ("cap", {"target": 20, "role": "continuing_services"}),
+    ):
+        assert study.plot(name, **options).get_title(loc="left")
+
+
+def test_a_place_where_no_study_can_be_saved_is_told(study, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(InputError, match="save: cannot be written: Not a directory"):
+        study.save(tmp_path / "file" / "results")
+    with pytest.raises(InputError, match="save: cannot be written: File exists"):
+        study.save(tmp_path / "file")
+
+
+def test_processes_of_ones_own_are_one_or_several_functions(agency):
+    seen = []
+
+    def watcher(environment, view):
+        seen.append(environment.now)
+        yield environment.timeout(1)
+
+    short = {"years": 0.25, "seed": 3}
+    for given in (watcher, [watcher], (process for process in (watcher, watcher))):
+        simulate(agency, PLANS[0], processes=given, **short)
+    assert len(seen) == 4
+    study = compare(agency, PLANS[:2], processes=watcher, replications=2, **short)
+    assert len(seen) == 8
+    assert study.own_functions == ("watcher",)
+    for wrong in ("watcher", [watcher, 3], 7):
+        with pytest.raises(InputError, match=r"processes\[[01]\]: must be a function; got"):
+            simulate(agency, PLANS[0], processes=wrong, **short)
