@@ -1,7 +1,9 @@
 """The tables a run works on: as NumPy records for compiled code, or as light Python objects.
 
 The rules only ever say ``t.workers[w].children += 1``. Both forms answer to that, so one rulebook
-serves two clocks. Every field is a 64-bit integer or float; -1 means "none", NaN "not yet".
+serves two clocks. Every field is an integer or a 64-bit float; -1 means "none", NaN "not yet".
+Tables with a row per case keep their integers (row numbers and counts) in 32 bits, because a county
+has half a million cases; the rules still reckon in 64.
 """
 
 from __future__ import annotations
@@ -21,20 +23,27 @@ def _fields(integers: str, floats: str) -> np.dtype[Any]:
     return np.dtype(names + [(name, np.float64) for name in floats.split()])
 
 
-CASE = _fields(
+def _of_cases(integers: str, floats: str) -> np.dtype[Any]:
+    names: list[tuple[str, type]] = [(name, np.int32) for name in integers.split()]
+    names += [(name, np.float64) for name in floats.split()]
+    return np.dtype(names, align=True)
+
+
+CASE = _of_cases(
     # what the world says: a family under investigation, or one child of an open case
     "family office size tier household luck first_child children extended_leg"
-    # where it stands
-    " state leg stage done worker second"
-    # its neighbours in its worker's list (or in the queue), and in the second worker's
-    " next previous next_second previous_second"
     # what became of it
     " cause workers by_design by_leaver by_transfer by_rebalance"
-    " eligible_months unseen_months unseen_run longest_unseen_run turned_away",
-    "birth delay ages_out work_left target due no_contact_until"
+    " eligible_months unseen_months unseen_run longest_unseen_run turned_away"
+    # its neighbours in its worker's list (or in the queue), and in the second worker's
+    " next_second previous_second previous"
+    # where it stands; the search for a worker's next event reads the five fields from done to
+    # ages_out of every case in the list, so they stand side by side in memory
+    " state leg stage worker second done next",
+    "target due ages_out work_left no_contact_until birth delay"
     " opened assigned responded closed in_care_since",
 )
-LEG = _fields("case stage route hearing cause final", "work wait legal elapsed due started ended")
+LEG = _of_cases("case stage route hearing cause final", "work wait legal elapsed due started ended")
 WORKER = _fields(
     # the position
     "office role team number authorised refilled start_kind"
@@ -73,8 +82,8 @@ TEAM = _fields(
     "leaving_factor aided_share clerked_share stop_children stop_families",
 )
 QUEUE = _fields("first last", "")
-CALENDAR = _fields("kind subject actor", "time")
-WHERE = _fields("row", "")
+CALENDAR = _of_cases("kind subject actor", "time")
+WHERE = _of_cases("row", "")
 STAGE = _fields(
     "role second_role in_care shared contact_required of_families",
     "contact casework court second_contact second_casework second_court"
@@ -116,7 +125,7 @@ CONTACT_MONTH = _fields(
 CLAUSE = _fields("role unit held_by measured consecutive remedy", "overtime")
 STREAK = _fields("run person due", "")
 CLAUSE_MONTH = _fields("exempt workers over triggered entitled moved", "limit overtime_hours")
-SCRATCH = _fields("case handled", "")
+SCRATCH = _of_cases("case handled", "")
 
 
 class Tables(NamedTuple):

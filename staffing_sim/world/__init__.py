@@ -37,7 +37,7 @@ Integers = NDArray[np.int64]
 POOL_SIZE = 1 << 22  # uniforms for visits and absences; a shorter pool inflates their variance
 
 FAMILY = np.dtype(
-    [(name, np.int64) for name in ("office", "tier", "size", "first_child", "children", "leg")]
+    [(name, np.int32) for name in ("office", "tier", "size", "first_child", "children", "leg")]
     + [("arrival", np.float64), ("delay", np.float64)]
 )
 """A family: arrival (negative: before day 0), base months to first contact, and its children.

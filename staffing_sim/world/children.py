@@ -16,10 +16,10 @@ Integers = NDArray[np.int64]
 
 CHILD = np.dtype(
     [
-        (name, np.int64)
+        (name, np.int32)
         for name in ("family", "household", "luck", "first_leg", "legs", "extended_leg")
     ]
-    + [("unseen_run", np.int64)]
+    + [("unseen_run", np.int32)]
     + [(name, np.float64) for name in ("birth", "opened", "in_care_since")]
 )
 """A child whose case opens, or is open on day 0 (``opened`` negative; NaN otherwise).

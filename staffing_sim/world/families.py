@@ -67,21 +67,16 @@ def draw_children(referrals: Referrals, opened: NDArray[np.bool_], seed: Seed) -
 
     A month's opened families take blocks of `MAX_CHILDREN` rows from its stream in turn.
     """
-    blocks: dict[int, Floats] = {}
-    positions = np.flatnonzero(opened)
-    keys = referrals.month[positions] * 2 + referrals.surge[positions]
+    families = np.flatnonzero(opened)
+    sizes = referrals.families["size"][families]
+    keys = referrals.month[families] * 2 + referrals.surge[families]
+    key_of_child = np.repeat(keys, sizes)
+    uniforms = np.empty((len(key_of_child), CHILD_UNIFORMS))
     for key in np.unique(keys):
         month, surge = divmod(int(key), 2)
-        purpose = Purpose.SURGE_CHILDREN if surge else Purpose.CHILDREN
-        of_month = positions[keys == key]
-        sizes = referrals.families["size"][of_month]
-        drawn = child_rows(stream(seed, purpose, month), sizes)
-        ends = np.cumsum(sizes)
-        for family, end, size in zip(of_month, ends, sizes, strict=True):
-            blocks[int(family)] = drawn[end - size : end]
-    if not blocks:
-        return np.empty((0, CHILD_UNIFORMS))
-    return np.concatenate([blocks[int(family)] for family in positions])
+        generator = stream(seed, Purpose.SURGE_CHILDREN if surge else Purpose.CHILDREN, month)
+        uniforms[key_of_child == key] = child_rows(generator, sizes[keys == key])
+    return uniforms
 
 
 def child_rows(generator: np.random.Generator, sizes: Integers) -> Floats:

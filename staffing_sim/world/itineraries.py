@@ -23,7 +23,7 @@ ROUTE, WORK, WAIT, LEGAL, HEARING = range(LEG_UNIFORMS)
 
 LEG = np.dtype(
     [
-        (name, np.int64)
+        (name, np.int32)
         for name in ("owner", "number", "stage", "route", "hearing", "cause", "final")
     ]
     + [(name, np.float64) for name in ("work", "wait", "legal", "elapsed", "due")]
