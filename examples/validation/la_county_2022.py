@@ -19,6 +19,10 @@ import staffing_sim as ss
 PRESET = "la-county-2022"
 PRESENT_SHARE = 0.98  # of positions on day 0 in a run as is, without those absent and vacant
 PLAN_RUNS = 4
+CLAUSE_ALONE = ss.Plan(
+    "Strict cap of 15 at once, no posts",
+    caps=ss.PlanCap(role="continuing_services", limit=15, overflow="hard"),
+)
 
 
 def main() -> None:
@@ -44,7 +48,7 @@ def results(seed: int, replications: int) -> Results:
         ],
         plans={
             plan.name: runs(agency, plan, seeds=seeds[:PLAN_RUNS], years=4, compute=outcome)
-            for plan in plans
+            for plan in (*plans, CLAUSE_ALONE)
         },
     )
 

@@ -170,10 +170,13 @@ The last quarter of four years, {len(next(iter(found.plans.values())))} replicat
 money over all four years.
 They are chosen to answer the questions of the dispute, and not all of them are anybody's offer:
 the posts of the budget, as the budget may have meant them and with a third in adoption, where the
-union saw the worst; the cap by itself and read strictly, to show what a clause without people does;
-the cap with the posts that arithmetic asks for, and a clause that a full agency can keep; and the
-money of the 123 posts spent on keeping people.
+union saw the worst; the cap with the posts that arithmetic asks for, first as a clause that a full
+agency can keep, then read strictly from the month in which the last leave the academy; and the
+money of the 123 posts spent on keeping people. The last row is not in the file, where it would
+dwarf every chart: the strict clause by itself, at once.
 
 {table(header, rows)}
 A cap on each worker is not an average of 15. Even with the posts that bring the mean below it, some
-offices and some workers stay above, and a strict clause would make their children wait."""
+offices and some workers stay above, and under a strict clause children wait for a worker, mostly
+unseen. Without posts the clause is kept by not serving children: the caseload it reports is a
+success, and the column beside it is the price."""
