@@ -69,7 +69,7 @@ def test_county_loop_simpy(measure: Measure) -> None:
 def test_county_run(measure: Measure, clock: Any) -> None:
     agency, world = county(SIMPY_MONTHS)
     records = measure(lambda: run(agency, world, AS_IS, clock=clock), rounds=ROUNDS[clock])
-    measure.note(events=records.events)
+    measure.note(events=records.events, months=SIMPY_MONTHS)
 
 
 @pytest.mark.parametrize("model", ["engine", "oracle"])
