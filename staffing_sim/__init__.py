@@ -41,6 +41,7 @@ __all__ = [
     "rerun",
     "save_agency",
     "simulate",
+    "where_to_put",
 ]
 
 _ROOMS = {
@@ -51,7 +52,7 @@ _ROOMS = {
     "measures": ("list_measures",),
     "plan": ("Clause", "Hires", "Overtime", "Plan", "PlanCap", "Retention", "Strike", "check_plan"),
     "presets": ("load_agency", "load_plan", "load_plans", "preset_names", "save_agency"),
-    "study": ("Study", "compare", "rerun", "simulate"),
+    "study": ("Study", "compare", "rerun", "simulate", "where_to_put"),
     "world": ("draw_world",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -25,6 +25,7 @@ from staffing_sim.study import Study as Study
 from staffing_sim.study import compare as compare
 from staffing_sim.study import rerun as rerun
 from staffing_sim.study import simulate as simulate
+from staffing_sim.study import where_to_put as where_to_put
 from staffing_sim.world import draw_world as draw_world
 
 __version__: str

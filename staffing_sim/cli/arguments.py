@@ -172,6 +172,11 @@ def _add_compare(command: _Parser) -> None:
     command.add_argument(
         "--replications", metavar="N", default="3", help="runs of each plan (default 3)"
     )
+    command.add_argument(
+        "--beside-null",
+        action="store_true",
+        help="set every difference beside that of the null model (runs the plans twice)",
+    )
     _add_run(command)
     _add_many_runs(command)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from staffing_sim.cli.output import written_whole
 from staffing_sim.cli.requests import compared_plans, read_request
@@ -12,6 +12,8 @@ from staffing_sim.cli.tables import fitted
 from staffing_sim.errors import InterruptedStudy
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from staffing_sim.study import Study
 
 __all__ = ["run", "show_study"]
@@ -30,39 +32,68 @@ def run(options: argparse.Namespace) -> None:
     # Heavy, so only once the arguments are right.
     from staffing_sim.study import compare
 
+    running: dict[str, Any] = {
+        "clock": request.clock,
+        "n_jobs": request.jobs,
+        "store": request.store,
+    }
     study = compare(
         request.agency,
         request.plans,
         years=request.years,
         replications=request.replications,
         seed=request.seed,
-        clock=request.clock,
         null=request.null,
-        n_jobs=request.jobs,
-        store=request.store,
+        **running,
     )
-    show_study(study, out=request.out, store=request.store)
+    beside_null = running if options.beside_null else None
+    show_study(study, out=request.out, store=request.store, beside_null=beside_null)
 
 
-def show_study(study: Study, *, out: Path | None, store: Path | None) -> None:
+def show_study(
+    study: Study,
+    *,
+    out: Path | None,
+    store: Path | None,
+    beside_null: dict[str, Any] | None = None,
+) -> None:
     """Print a study's tables and write its files.
+
+    Parameters
+    ----------
+    study
+        The study.
+    out, store
+        Where its files go, and where its runs are kept.
+    beside_null
+        How to run the null model, where every difference is to stand beside it.
 
     Raises
     ------
     InterruptedStudy
         If the study was stopped early, after printing and writing what was finished.
     """
+    from staffing_sim.cli.beside_null import beside_null_text
     from staffing_sim.cli.comparison import comparison_text
 
     print(comparison_text(study))
+    beside = None
+    if beside_null is not None and not study.interrupted:
+        beside = study.beside_null(**beside_null)
+        print(f"\n{beside_null_text(study, beside)}")
     if out is not None:
-        write_study(study, out)
+        write_study(study, out, beside_null=beside)
     if study.interrupted:
         raise InterruptedStudy(study.replications, study.wanted, store=store)
 
 
-def write_study(study: Study, directory: Path) -> None:
+def write_study(study: Study, directory: Path, *, beside_null: pd.DataFrame | None = None) -> None:
     """Write every file of the study, all or none."""
+    from staffing_sim.study.saving import table_file
+
     with written_whole(directory) as staging:
-        names = sorted(path.name for path in study.save(staging))
+        study.save(staging)
+        if beside_null is not None:
+            table_file(beside_null, staging / "beside-null.csv")
+        names = sorted(path.name for path in staging.iterdir())
     print(fitted(f"\nwritten to {directory}: {', '.join(names)}"))

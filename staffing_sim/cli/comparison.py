@@ -16,7 +16,7 @@ from staffing_sim.timeline import Timeline
 if TYPE_CHECKING:
     from staffing_sim.study import Study
 
-__all__ = ["comparison_text"]
+__all__ = ["comparison_text", "signed"]
 
 Row = dict[str, Any]
 
@@ -92,11 +92,11 @@ def _difference(row: Row) -> tuple[str, ...]:
     """Return a difference, its interval and what it comes to."""
     unit, ends = row["unit"], (row["low"], row["high"])
     widest = max(map(abs, (row["difference"], *ends)))
-    size = _signed(row["difference"], unit, like=widest)
+    size = signed(row["difference"], unit, like=widest)
     return (
         heading(row, points=True),
         size,
-        _span(ends, unit, like=widest, sign=_signed),
+        _span(ends, unit, like=widest, sign=signed),
         judgement(row),
     )
 
@@ -118,7 +118,7 @@ def _span(
     return text.replace(" million", "")
 
 
-def _signed(value: float, unit: str, *, like: float) -> str:
+def signed(value: float, unit: str, *, like: float) -> str:
     """Return a difference with its sign; shares in percentage points."""
     text = amount(abs(value), unit, like=like).removesuffix(" %")
     sign = "-" if value < 0.0 else "+" if value > 0.0 else ""

@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine.positions import apportion
@@ -19,6 +20,8 @@ from staffing_sim.frames.layout import NO_ROLE
 from staffing_sim.staff import Role
 
 __all__ = ["LOSSES", "STEPS", "waterfall_frame"]
+
+Floats = NDArray[np.float64]
 
 STEPS: Final[dict[str, str]] = {
     "ordinanced": "Ordinanced",
@@ -75,26 +78,29 @@ def waterfall_frame(months: pd.DataFrame, agency: Agency) -> pd.DataFrame:
     keys = [
         key for key in ("plan", "replication", "month", "date", "office", "role") if key in rows
     ]
-    outside = _outside_runs(agency, months=int(rows["month"].max()) + 1)
-    beside = rows[["office", "role", "month"]].astype({"office": str, "role": str})
-    beside = beside.merge(outside, on=["office", "role", "month"], how="left", validate="m:1")
+    items = _outside_runs(agency, months=int(rows["month"].max()) + 1)
+    offices = {office.name: number for number, office in enumerate(agency.offices)}
+    roles = {role.name: number for number, role in enumerate(agency.roles)}
+    place = [np.array([roles[name] for name in rows["role"]], dtype=np.int64)]
+    place += [np.array([offices[name] for name in rows["office"]], dtype=np.int64)]
+    beside = items[*place, rows["month"].to_numpy()]
     found = rows[keys].copy()
-    for name, values in _columns(rows, beside).items():
+    for name, values in _columns(rows, *beside.T).items():
         found[name] = values
     found.attrs = dict(months.attrs)
     return found[[*keys, *STEPS, *LOSSES]].reset_index(drop=True)
 
 
-def _columns(rows: pd.DataFrame, beside: pd.DataFrame) -> dict[str, np.ndarray]:
+def _columns(
+    rows: pd.DataFrame, at_desk: Floats, held_open: Floats, unfunded: Floats
+) -> dict[str, Floats]:
     """Return every step and loss of these rows, given what is in no run beside them."""
     counted = {name: rows[name].to_numpy() for name in ("authorised", "academy", "absent")}
     carrying, productive = rows["carrying"].to_numpy(), rows["productive_staff"].to_numpy()
-    at_desk, held = beside["at_desk"].to_numpy(), beside["held_open"].to_numpy()
     present = carrying + at_desk
     trained = present + counted["absent"]
     filled = trained + counted["academy"]
-    funded = counted["authorised"] + at_desk + held
-    unfunded = beside["unfunded"].to_numpy()
+    funded = counted["authorised"] + at_desk + held_open
     return {
         "ordinanced": funded + unfunded,
         "funded": funded,
@@ -112,21 +118,19 @@ def _columns(rows: pd.DataFrame, beside: pd.DataFrame) -> dict[str, np.ndarray]:
     }
 
 
-def _outside_runs(agency: Agency, *, months: int) -> pd.DataFrame:
-    """Return the items that no run holds, by office, role and month."""
-    rows = []
-    for role in agency.roles:
-        at_desk = _dealt(agency, role.desk_items)
-        idle = _dealt(agency, role.held_open_items)
-        unfunded = _dealt(agency, role.unfunded_items)
+def _outside_runs(agency: Agency, *, months: int) -> Floats:
+    """Return the items that no run holds: at desks, held open and unfunded.
+
+    The shape is (roles, offices, months, 3). Positions of hires under way are held open until the
+    month in which they start.
+    """
+    found = np.empty((len(agency.roles), len(agency.offices), months, 3))
+    for number, role in enumerate(agency.roles):
+        given = (role.desk_items, role.held_open_items, role.unfunded_items)
+        found[number] = np.transpose([_dealt(agency, items) for items in given])[:, np.newaxis]
         for month in range(months):
-            coming = _not_yet_started(agency, role, month)
-            for office, place in enumerate(agency.offices):
-                held = idle[office] + coming[office]
-                items = (at_desk[office], held, unfunded[office])
-                rows.append((place.name, role.name, month, *items))
-    columns = ["office", "role", "month", "at_desk", "held_open", "unfunded"]
-    return pd.DataFrame(rows, columns=columns)
+            found[number, :, month, 1] += _not_yet_started(agency, role, month)
+    return found
 
 
 def _dealt(agency: Agency, items: int | None) -> list[float]:

@@ -16,6 +16,7 @@ hiring       the calendar of hires: cohorts, seats, first full load
 costs        costs by fiscal year, gross and net
 equity       each office's lot, and how far the worst lies from the median
 null_model   every headline beside the world in which caseloads change nothing
+placement    where to put new posts
 planning     the tables a planner asks for, as methods of the study
 results      the study: measures, differences, verdicts, charts, files
 words        numbers as a reader says them
@@ -26,8 +27,9 @@ saving       the study as files
 defaults     what a study's file says about values that nobody gave
 """
 
+from staffing_sim.study.placement import where_to_put
 from staffing_sim.study.rerunning import rerun
 from staffing_sim.study.results import Study
 from staffing_sim.study.runs import compare, simulate
 
-__all__ = ["Study", "compare", "rerun", "simulate"]
+__all__ = ["Study", "compare", "rerun", "simulate", "where_to_put"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from staffing_sim.study.defaults import left_to_defaults
 if TYPE_CHECKING:
     from staffing_sim.study.results import Study
 
-__all__ = ["save"]
+__all__ = ["save", "table_file"]
 
 _CHARTS = (
     "unseen_children",
@@ -32,6 +33,18 @@ _CHARTS = (
 )
 
 
+_TABLES: Final[dict[str, Callable[[Study], pd.DataFrame]]] = {
+    "summary": lambda study: study.summary(),
+    "differences": lambda study: study.differences(),
+    "waterfall": lambda study: study.waterfall(by=("month", "role")),
+    "attrition": lambda study: study.attrition(),
+    "hiring-calendar": lambda study: study.hiring_calendar(),
+    "costs": lambda study: study.costs(),
+    "equity": lambda study: study.equity(),
+}
+"""The tables that are written, by the name of their file."""
+
+
 def save(study: Study, directory: Path) -> tuple[Path, ...]:
     """Write a study into a directory, which is made if need be; return the paths written.
 
@@ -42,8 +55,7 @@ def save(study: Study, directory: Path) -> tuple[Path, ...]:
     """
     _make(directory)
     paths = [
-        _table(study.summary(), directory / "summary.csv"),
-        _table(study.differences(), directory / "differences.csv"),
+        *(table_file(made(study), directory / f"{name}.csv") for name, made in _TABLES.items()),
         _months(study.months(), directory),
         _rerun(study, directory / "study.json"),
     ]
@@ -64,7 +76,7 @@ def _make(directory: Path) -> None:
     raise InputError([fault]).in_file(os.fspath(directory))
 
 
-def _table(frame: pd.DataFrame, path: Path) -> Path:
+def table_file(frame: pd.DataFrame, path: Path) -> Path:
     """Write a table with what produced it in its last columns."""
     origin = {key: frame.attrs[key] for key in ("seed", "version", "fingerprint")}
     frame.assign(**origin).to_csv(path, index=False, lineterminator="\n")
@@ -76,7 +88,7 @@ def _months(frame: pd.DataFrame, directory: Path) -> Path:
     try:
         import pyarrow  # noqa: F401
     except ImportError:
-        return _table(frame, directory / "months.csv")
+        return table_file(frame, directory / "months.csv")
     path = directory / "months.parquet"
     frame.to_parquet(path, engine="pyarrow", index=False)
     return path

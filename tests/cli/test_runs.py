@@ -17,7 +17,10 @@ from staffing_sim.study import Study
 from staffing_sim.study.verdicts import judgement
 
 QUICK = ("--years", "0.5", "--replications", "2")
-TABLES = ("summary.csv", "differences.csv", "study.json")
+TABLES = (
+    *("summary.csv", "differences.csv", "study.json", "waterfall.csv", "attrition.csv"),
+    *("hiring-calendar.csv", "costs.csv", "equity.csv"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +48,20 @@ def test_compare_writes_tables_charts_and_all_that_a_rerun_needs(results: Path) 
     assert rerun["signature"]["seed"] == 2013
     assert rerun["agency"]["name"] == load_agency("small-office").name
     assert len(rerun["plans"]) == len(load_plans("small-office"))
+
+
+def test_every_difference_can_stand_beside_the_null_model(command, tmp_path: Path) -> None:
+    asked = ("compare", "small-office", "--net", "5", *QUICK, "--out", str(tmp_path))
+    outcome = command(*asked, "--beside-null")
+    assert outcome.code == 0
+    assert "5 at once (net), less As is, beside the null model:" in outcome.out
+    beside = pd.read_csv(tmp_path / "beside-null.csv").set_index("measure")
+    differences = pd.read_csv(tmp_path / "differences.csv").query("role == 'all'")
+    cost = differences.set_index("measure").loc["cost", "difference"]
+    assert beside.loc["cost", "difference"] == pytest.approx(cost)
+    assert command(*asked, "--null").code == 0
+    null = pd.read_csv(tmp_path / "differences.csv").query("role == 'all'").set_index("measure")
+    assert beside.loc["cost", "null_difference"] == pytest.approx(null.loc["cost", "difference"])
 
 
 def test_every_headline_of_every_plan_stands_in_the_summary(results: Path) -> None:

@@ -302,10 +302,11 @@ def test_an_outcome_keeps_no_records(study):
 
 def test_without_pyarrow_months_are_saved_as_csv(study, tmp_path, monkeypatch):
     monkeypatch.setattr("staffing_sim.study.saving._CHARTS", ())
+    monkeypatch.setattr("staffing_sim.study.saving._TABLES", {})
     with monkeypatch.context() as without:
         without.setitem(sys.modules, "pyarrow", None)
         names = {path.name for path in study.save(tmp_path)}
-    assert names == {"summary.csv", "differences.csv", "months.csv", "study.json"}
+    assert names == {"months.csv", "study.json"}
     table = pd.read_csv(tmp_path / "months.csv")
     assert table["unseen"].sum() == study.months()["unseen"].sum()
 
