@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from staffing_sim import compare
+from staffing_sim.cli import main
 from staffing_sim.errors import InputError, InterruptedStudy
 from staffing_sim.plan import Hires, Plan
 from staffing_sim.presets import load_agency
@@ -18,6 +19,7 @@ from staffing_sim.study import packing
 from staffing_sim.study import store as store_room
 from staffing_sim.study.fan_out import Setting
 from staffing_sim.study.packing import DamagedRun, packed, unpacked
+from staffing_sim.study.runs import _whole_replications
 from tests.study.same_study import digest
 
 PLANS = (Plan("As is"), Plan("Two", hires=Hires.once(2, kind="net")))
@@ -145,6 +147,36 @@ def test_an_interrupt_before_a_replication_is_whole_says_what_is_kept(agency, tm
     assert len(files_of(tmp_path)) == 1
 
 
+def test_a_replication_after_one_that_is_missing_is_kept_but_not_yet_counted(whole):
+    """Otherwise an interrupted study would not be the study of so many replications."""
+    places = [(replication, plan) for replication in range(3) for plan in range(2)]
+    finished = dict(zip(places, whole.outcomes, strict=True))
+    assert _whole_replications(finished, 3, 2) == whole.outcomes
+    del finished[1, 0]
+    assert _whole_replications(finished, 3, 2) == whole.outcomes[:2]
+
+
+@pytest.mark.filterwarnings("always:.*is damaged")
+def test_the_command_keeps_goes_on_and_tells_what_was_damaged(tmp_path, capsys):
+    folder = tmp_path / "runs"
+    words = ["compare", "small-office", "--net", "2", "--years", "0.25", "--store", str(folder)]
+    assert main([*words, "--replications", "1"]) == 0
+    assert len(files_of(folder)) == 2
+    damaged = folder / files_of(folder)[0]
+    damaged.write_bytes(damaged.read_bytes()[:100])
+    capsys.readouterr()
+    assert main([*words, "--replications", "2", "--jobs", "-1"]) == 0
+    told = capsys.readouterr()
+    assert told.err == f"warning: {damaged}: is damaged, so this run is done again.\n"
+    assert main([*words, "--replications", "2"]) == 0
+    assert capsys.readouterr().out == told.out
+
+    (folder / "store.json").write_text('{"version": "0.0.9"}', encoding="utf-8")
+    assert main(words) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"{folder}: store: holds runs of version 0.0.9; this is version ")
+
+
 def test_two_studies_may_fill_one_store_at_once(agency, whole, tmp_path):
     found = []
 
@@ -216,6 +248,19 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(agency, tmp_path, m
     monkeypatch.setattr(os, "fsync", full)
     assert "cannot be written: No space left on device" in refused(agency, tmp_path)
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_run_gets_its_name_only_when_all_of_it_is_on_the_disk(agency, tmp_path, monkeypatch):
+    named_before = []
+    bring_to_disk = os.fsync
+
+    def noted(descriptor):
+        named_before.append(len(files_of(tmp_path)))
+        bring_to_disk(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    compare(agency, PLANS, store=tmp_path, **(STUDY | {"replications": 1}))
+    assert named_before == [0, 0, 1]  # the label, the first run, the second
 
 
 # --- damage ---------------------------------------------------------------------------------------

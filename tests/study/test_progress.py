@@ -1,0 +1,43 @@
+"""The bar starts at what is done, and a notebook without widgets is no reason to complain."""
+
+import subprocess
+import sys
+
+from staffing_sim.study.progress import Told
+
+NOTEBOOK_WITHOUT_WIDGETS = """
+import sys
+from types import ModuleType, SimpleNamespace
+
+python = ModuleType("IPython")
+python.get_ipython = lambda: SimpleNamespace(config={"IPKernelApp": {}})
+sys.modules |= {"IPython": python, "ipykernel": ModuleType("ipykernel"), "ipywidgets": None}
+
+from staffing_sim.study.progress import Told
+
+with Told(progress=None, done=3, total=5) as told:
+    told.one_more()
+"""
+
+
+def test_a_study_that_goes_on_starts_its_bar_at_what_is_done(capsys):
+    with Told(progress=True, done=3, total=5) as told:
+        told.one_more()
+    shown = capsys.readouterr().err
+    assert "3/5" in shown
+    assert "4/5" in shown
+    assert "0/5" not in shown
+
+
+def test_pipes_get_no_bar(capsys):
+    with Told(progress=None, done=0, total=2) as told:
+        told.one_more()
+    assert capsys.readouterr().err == ""
+
+
+def test_a_notebook_without_widgets_gets_the_plain_bar_and_no_warning():
+    words = [sys.executable, "-W", "error", "-c", NOTEBOOK_WITHOUT_WIDGETS]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "4/5" in done.stderr
+    assert "IProgress" not in done.stderr
