@@ -40,7 +40,8 @@ COST_LINES: Final[dict[str, str]] = {
     "cost_clauses": "overtime that clauses of the plan brought, as worked",
     "cost_hiring": "the hires of the month",
     "cost_departures": "the resignations of the month",
-    "cost_other": "other spending of the plan",
+    "cost_other_once": "other spending of the plan, once",
+    "cost_other": "other spending of the plan, year by year",
 }
 """The lines that make up ``cost``; the cost of care is apart."""
 
@@ -64,7 +65,8 @@ def cost_columns(layout: Layout, columns: Columns) -> Columns:
         "cost_clauses": clause_overtime(layout) * overtime_hour,
         "cost_hiring": columns["hires"] * costs.hire,
         "cost_departures": columns["leavers"] * costs.departure,
-        "cost_other": _expenses(layout),
+        "cost_other_once": _spent_once(layout),
+        "cost_other": _spent_by_year(layout),
     }
     total = np.sum([lines[name] for name in COST_LINES], axis=0)
     return lines | {"cost": total, "cost_care": columns["care_child_months"] * costs.care_month}
@@ -141,20 +143,31 @@ def _moves(layout: Layout) -> Cells:
     return layout.from_teams(paid)
 
 
-def _expenses(layout: Layout) -> Cells:
-    """Return other spending, spread over the offices of the role it is booked under."""
+def _spent_once(layout: Layout) -> Cells:
+    """Return other spending of a first month."""
     paid = _teams(layout)
     for expense in layout.records.plan.expenses:
-        _book(layout, expense, paid)
+        month = paid[expense.start : expense.start + 1]
+        month += expense.once * _booked(layout, expense)
     return layout.from_teams(paid)
 
 
-def _book(layout: Layout, expense: Expense, paid: Cells) -> None:
+def _spent_by_year(layout: Layout) -> Cells:
+    """Return other spending that goes on."""
+    paid = _teams(layout)
+    for expense in layout.records.plan.expenses:
+        end = None if expense.months is None else expense.start + expense.months
+        months = paid[expense.start : end]
+        months += expense.per_year / MONTHS_PER_YEAR * _booked(layout, expense)
+    return layout.from_teams(paid)
+
+
+def _booked(layout: Layout, expense: Expense) -> Cells:
+    """Return each team's part of a spending: that of its role, spread over offices by referrals."""
     agency = layout.records.agency
     roles = [role.name for role in agency.roles]
-    role = roles.index(expense.role or agency.workforce.hiring_role)
     referrals = np.array([office.referrals for office in agency.offices])
-    shares = referrals / referrals.sum()
-    end = None if expense.months is None else expense.start + expense.months
-    paid[expense.start : end, role :: len(roles)] += shares * expense.per_year / MONTHS_PER_YEAR
-    paid[expense.start : expense.start + 1, role :: len(roles)] += shares * expense.once
+    parts = np.zeros((len(agency.offices), len(roles)))
+    role = roles.index(expense.role or agency.workforce.hiring_role)
+    parts[:, role] = referrals / referrals.sum()
+    return parts.ravel()

@@ -384,8 +384,9 @@ def test_posts_cost_their_price_in_every_month_they_are_there(office: Agency, wo
     np.testing.assert_allclose(by_month["cost_aides"], there * 2 * 60_000 / 12, rtol=1e-12)
     added = np.minimum(np.arange(MONTHS) + 1, 3) * 2
     np.testing.assert_allclose(by_month["cost_supervisors"], added / 6 * 150_000 / 12, rtol=1e-12)
-    other = 1_000 + 1_000 * (np.arange(MONTHS) == 0)
-    np.testing.assert_allclose(by_month["cost_other"], other, rtol=1e-12)
+    np.testing.assert_allclose(by_month["cost_other"], 12_000 / 12, rtol=1e-12)
+    once = 1_000 * (np.arange(MONTHS) == 0)
+    np.testing.assert_allclose(by_month["cost_other_once"], once, rtol=1e-12)
 
 
 def test_a_plans_academy_is_as_long_as_it_says_for_those_who_start_it(
