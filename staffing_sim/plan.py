@@ -151,6 +151,7 @@ def check_plan(plan: Plan, agency: Agency) -> None:
         *_unknown_roles(plan, [role.name for role in agency.roles]),
         *_unknown_offices(plan, [office.name for office in agency.offices]),
         *_early_strikes(plan, agency),
+        *_idle_moves(plan, agency),
     ]
     if faults:
         raise PlanError(faults)
@@ -193,3 +194,13 @@ def _early_strikes(plan: Plan, agency: Agency) -> Iterator[Fault]:
         if strike.start < agency.start:
             problem = f"must not be before the agency's start {agency.start}; got {strike.start}"
             yield Fault(key=f"strikes[{row}].start", problem=problem, remedy="Give a later date.")
+
+
+def _idle_moves(plan: Plan, agency: Agency) -> Iterator[Fault]:
+    """Find moves to the role and office that everybody who might move is in already."""
+    for row, move in enumerate(plan.moves):
+        role = move.role or agency.workforce.hiring_role
+        sources = {office.name for office in agency.offices if move.office in (None, office.name)}
+        if move.to_role in (None, role) and (not move.to_office or sources == {move.to_office}):
+            remedy = "Give a role or an office other than where they come from."
+            yield Fault(key=f"moves[{row}]", problem="moves nobody anywhere", remedy=remedy)

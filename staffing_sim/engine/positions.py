@@ -146,9 +146,7 @@ def _of_move(agency: Agency, move: Move, row: int) -> Iterator[Position]:
     roles = [role.name for role in agency.roles]
     from_role = roles.index(move.role or agency.workforce.hiring_role)
     to_role = from_role if move.to_role is None else roles.index(move.to_role)
-    sources = apportion(_staff_shares(agency), move.count)
-    if move.office is not None:
-        sources = [offices.index(move.office)] * move.count
+    sources = _sources(agency, move, stays_in_role=from_role == to_role)
     for source in sources:
         target = source if move.to_office is None else offices.index(move.to_office)
         yield Position(
@@ -159,6 +157,18 @@ def _of_move(agency: Agency, move: Move, row: int) -> Iterator[Position]:
             move=row,
             from_team=source * len(roles) + from_role,
         )
+
+
+def _sources(agency: Agency, move: Move, *, stays_in_role: bool) -> list[int]:
+    """Return the office each mover leaves: the one named, else by staff from all but the target."""
+    shares = [
+        share
+        if move.office in (None, office.name)
+        and not (stays_in_role and office.name == move.to_office)
+        else 0.0
+        for office, share in zip(agency.offices, _staff_shares(agency), strict=True)
+    ]
+    return apportion(shares, move.count)
 
 
 def _start_kind(hires: Hires) -> int:

@@ -322,24 +322,26 @@ def support(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
     }
 
 
-@st.composite
-def moves(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
-    """Draw workers who move; where the draw moves nobody, from anywhere to the first office."""
+def ways_to_move(agency: Agency) -> list[dict[str, str | None]]:
+    """Return every way from a role and office (or all) to another; one desk has none."""
     roles = [role.name for role in agency.roles]
     offices = [office.name for office in agency.offices]
-    role = draw(st.sampled_from(roles))
-    office = draw(st.sampled_from([None, *offices]))
-    to_role = draw(st.sampled_from([None, *roles]))
-    to_office = draw(st.sampled_from([None, *offices]))
-    if to_role in (None, role) and to_office in (None, office):
-        office, to_office = None, offices[0]
-    return {
+    return [
+        {"role": role, "to_role": to_role, "office": office, "to_office": to_office}
+        for role in roles
+        for to_role in (None, *roles)
+        for office in (None, *offices)
+        for to_office in (None, *offices)
+        if to_role not in (None, role)
+        or (to_office is not None and {to_office} != set(offices if office is None else [office]))
+    ]
+
+
+@st.composite
+def moves(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
+    return draw(st.sampled_from(ways_to_move(agency))) | {
         "count": draw(st.integers(1, 3)),
         "start": draw(st.integers(start, MONTHS)),
-        "role": role,
-        "to_role": to_role,
-        "office": office,
-        "to_office": to_office,
         "chosen": draw(st.sampled_from(["newest", "longest_serving"])),
         "retrained": draw(st.booleans()),
     }
@@ -412,7 +414,7 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
         "expenses": few(st.fixed_dictionaries({"name": st.just("Cars"), "start": months})),
         "clerks": few(support(agency, start)),
         "aides": few(support(agency, start)),
-        "moves": draw(st.lists(moves(agency, start), max_size=2)),
+        "moves": draw(st.lists(moves(agency, start), max_size=2)) if ways_to_move(agency) else [],
         "strikes": few(st.fixed_dictionaries(strike)),
         "freezes": few(st.fixed_dictionaries({"start": months, "months": st.integers(1, 3)})),
         "rebalance": few(st.fixed_dictionaries(evening)),

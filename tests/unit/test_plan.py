@@ -12,8 +12,13 @@ from staffing_sim.agency import Triage
 from staffing_sim.distributions import Constant
 from staffing_sim.errors import PlanError
 from staffing_sim.plan import (
+    Aides,
+    Clerks,
+    Expense,
     Freeze,
+    Furlough,
     Hires,
+    Move,
     Overtime,
     Plan,
     PlanCap,
@@ -21,6 +26,7 @@ from staffing_sim.plan import (
     PlanTriage,
     Retention,
     Strike,
+    Supervisors,
     check_plan,
 )
 from tests.unit.agency_builder import smallest_agency
@@ -157,6 +163,30 @@ def test_a_plan_holds_every_lever():
     check_plan(plan, smallest_agency())
 
 
+@pytest.mark.parametrize(
+    ("make", "key", "problem"),
+    [
+        (lambda: Clerks(posts=50), "cost_post_year", "is missing"),
+        (lambda: Aides(posts=5, cost_post_year=1, offices={"North": 0.5}), "offices", "sum to 1"),
+        (lambda: Move(count=3), "to_role", "moves nobody anywhere"),
+        (lambda: Move(count=3, role="a", to_role="a"), "to_role", "moves nobody anywhere"),
+        (lambda: Move(count=3, office="N", to_office="N"), "to_role", "moves nobody anywhere"),
+        (lambda: Furlough(days_per_month=0), "days_per_month", "more than 0"),
+        (lambda: Overtime(hours_per_month=8, tired_delivery=1.2), "tired_delivery", "at most 1"),
+        (lambda: Supervisors(workers_each=0, cost_post_year=1), "workers_each", "more than 0"),
+    ],
+)
+def test_a_lever_that_cannot_be_is_refused(make, key, problem):
+    assert problem in faults_of(make)[key]
+
+
+@pytest.mark.parametrize(
+    "to", [{"to_role": "b"}, {"to_office": "N"}, {"role": "a", "to_role": "b", "to_office": "N"}]
+)
+def test_a_move_may_change_role_office_or_both(to):
+    assert Move(count=1, **to).count == 1
+
+
 def test_a_plan_may_bring_its_own_policy():
     def nearest_desk(view):
         return view
@@ -214,11 +244,28 @@ def test_a_lever_that_cannot_be_is_named_with_its_key(fields, key, problem):
             "triage[0].role",
         ),
         ({"strikes": Strike(start="2024-03-05", days=6, roles=("workr",))}, "strikes[0].roles"),
+        ({"clerks": Clerks(posts=1, cost_post_year=1, role="workr")}, "clerks[0].role"),
+        ({"aides": Aides(posts=1, cost_post_year=1, role="workr")}, "aides[0].role"),
+        ({"furloughs": Furlough(days_per_month=1, role="workr")}, "furloughs[0].role"),
+        ({"moves": Move(count=1, to_role="workr")}, "moves[0].to_role"),
+        (
+            {"supervisors": Supervisors(workers_each=6, cost_post_year=1, role="workr")},
+            "supervisors[0].role",
+        ),
+        ({"expenses": Expense(name="Cars", role="workr")}, "expenses[0].role"),
     ],
 )
 def test_an_unknown_role_suggests_the_nearest(fields, key):
     found = faults_of(lambda: check_plan(Plan("x", **fields), smallest_agency()))
     assert "Did you mean 'worker'?" in found[key]
+
+
+@pytest.mark.parametrize("to", [{"to_role": "worker"}, {"to_office": "North"}])
+def test_a_move_that_leaves_everybody_where_they_are_is_refused(to):
+    agency = smallest_agency()
+    assert [office.name for office in agency.offices] == ["North"]
+    found = faults_of(lambda: check_plan(Plan("x", moves=Move(count=1, **to)), agency))
+    assert "moves nobody anywhere" in found["moves[0]"]
 
 
 def test_a_plan_that_does_not_fit_says_every_fault():

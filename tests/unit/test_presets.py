@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -45,6 +46,16 @@ def test_the_first_plan_changes_nothing_and_all_plans_fit(name):
     assert plans[0].replace(note="") == Plan("As is")
     for plan in plans:
         check_plan(plan, agency)
+
+
+def test_the_plan_of_the_how_to_page_fits_and_can_be_saved(tmp_path):
+    page = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "levers.md"
+    written = page.read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    (tmp_path / "plan.toml").write_text(written, encoding="utf-8")
+    plan, office = load_plan(tmp_path / "plan.toml"), load_agency("small-office")
+    check_plan(plan, office)
+    save_agency(office, tmp_path / "office.toml", plans=[plan])
+    assert load_plans(tmp_path / "office.toml")[-1] == plan
 
 
 def test_the_county_s_plans_are_those_of_the_dispute():
