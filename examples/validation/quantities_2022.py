@@ -142,7 +142,6 @@ def outcome(run: Run) -> Quantities:
     last = run.records.months
     rows = run.months[run.months["month"] >= last - QUARTER]
     carried = rows[rows["role"] == SERVICES]
-    staff_cost = float(run.months[["cost_staff", "cost_hiring", "cost_departures"]].sum().sum())
     return {
         "services": float(carried["children_carried"].sum() / carried["carrying"].sum()),
         "over_15": float(carried["workers_over_cap"].sum() / carried["carrying"].sum()),
@@ -151,5 +150,5 @@ def outcome(run: Run) -> Quantities:
         "unseen": float(rows["unseen"].sum()) / QUARTER,
         "in_care": float(rows["children_in_care"].sum()) / QUARTER,
         "leavers": float(run.months["leavers"].sum()),
-        "million_dollars": staff_cost / 1e6,
+        "million_dollars": float(run.months["cost"].sum()) / 1e6,
     }
