@@ -90,8 +90,10 @@ def _choose(clock: Clock, *, own: bool) -> Literal["simpy", "compiled"]:
     from staffing_sim.engine.compiled_clock import available
 
     if clock == "compiled" and (own or not available()):
-        what = "a policy, hook or process of your own" if own else "a machine without numba"
-        raise RunError(f"the compiled clock cannot run {what}. Use clock='simpy' or 'auto'.")
+        why = "cannot run a policy, hook or process of your own"
+        if not own:
+            why = "needs numba, which cannot be imported here"
+        raise RunError(f"the compiled clock {why}. Use clock='simpy' or 'auto'.")
     return "compiled" if available() and not own else "simpy"
 
 

@@ -11,14 +11,18 @@ files may have changed since they were loaded, so that their contents would name
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import importlib
-import importlib.util
 import logging
 import os
+import re
+import shutil
 import sys
 import tempfile
+import time
+import warnings
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -49,16 +53,30 @@ ROOMS = (
 )
 """The rooms of the rulebook, in order of their imports."""
 
+KEPT_VERSIONS = 5
+KEPT_DAYS = 30
 
+
+@functools.cache
 def available() -> bool:
     """Can rules be compiled here?
+
+    Where numba is installed but cannot be imported (most often it does not know this NumPy yet),
+    the reason is said once; runs then take the SimPy clock.
 
     Examples
     --------
     >>> available()
     True
     """
-    return importlib.util.find_spec("numba") is not None
+    try:
+        importlib.import_module("numba")
+    except ImportError as reason:
+        if reason.name != "numba":
+            message = f"numba cannot be imported, so runs take the slower SimPy clock: {reason}"
+            warnings.warn(message, RuntimeWarning, stacklevel=2)
+        return False
+    return True
 
 
 def run_compiled(tables: Tables) -> None:
@@ -78,7 +96,9 @@ def compiled_drive() -> Any:
 
     settings: Any = numba.config  # its names are made at run time
     before = settings.CACHE_DIR
-    settings.CACHE_DIR = str(cache_folder())
+    folder = cache_folder()
+    forget_old_code(folder)
+    settings.CACHE_DIR = str(folder)
     try:
         return numba.njit(cache=True, nogil=True)(compiled_loop.drive)
     finally:
@@ -100,12 +120,33 @@ def cache_folder() -> Path:
     return Path(tempfile.mkdtemp())
 
 
+def forget_old_code(folder: Path) -> None:
+    """Remove the compiled code of other rules that nobody has used for a month.
+
+    Each process that uses a folder marks it by its time, so none in use goes; nor do the newest.
+    """
+    os.utime(folder)
+    oldest = time.time() - KEPT_DAYS * 86_400
+    last_used = {}
+    for other in folder.parent.iterdir():
+        if re.fullmatch("[0-9a-f]{16}", other.name):
+            with contextlib.suppress(OSError):  # another process may have removed it just now
+                last_used[other] = other.stat().st_mtime
+    for other in sorted(last_used, key=lambda other: -last_used[other])[KEPT_VERSIONS:]:
+        if last_used[other] < oldest:
+            shutil.rmtree(other, ignore_errors=True)
+
+
 def rulebook_digest() -> str:
-    """Return what tells one rulebook from another: bytecode, constants and rows of tables."""
+    """Return what tells one rulebook from another: bytecode, constants and rows of tables.
+
+    Code that checks its bounds (``NUMBA_BOUNDSCHECK=1``) goes by a name of its own: numba does not
+    tell it apart.
+    """
     from staffing_sim.engine import codes, compiled_loop, tables
 
     rooms = [importlib.import_module(f"staffing_sim.engine.rules.{room}") for room in ROOMS]
-    parts = [repr(compiled_loop.drive.__code__.co_code)]
+    parts = [repr(compiled_loop.drive.__code__.co_code), os.environ.get("NUMBA_BOUNDSCHECK", "0")]
     for module in (codes, tables, *rooms):
         for name, value in sorted(vars(module).items()):
             if isinstance(value, int | float | np.dtype):
