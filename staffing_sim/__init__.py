@@ -42,6 +42,7 @@ __all__ = [
     "check_policy",
     "compare",
     "draw_world",
+    "examine_clause",
     "list_measures",
     "load_agency",
     "load_plan",
@@ -79,7 +80,7 @@ _ROOMS = {
         "check_plan",
     ),
     "presets": ("load_agency", "load_plan", "load_plans", "preset_names", "save_agency"),
-    "study": ("Study", "compare", "rerun", "simulate", "where_to_put"),
+    "study": ("Study", "compare", "examine_clause", "rerun", "simulate", "where_to_put"),
     "world": ("draw_world",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -32,6 +32,7 @@ from staffing_sim.presets import preset_names as preset_names
 from staffing_sim.presets import save_agency as save_agency
 from staffing_sim.study import Study as Study
 from staffing_sim.study import compare as compare
+from staffing_sim.study import examine_clause as examine_clause
 from staffing_sim.study import rerun as rerun
 from staffing_sim.study import simulate as simulate
 from staffing_sim.study import where_to_put as where_to_put

@@ -70,7 +70,7 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
             name,
             help=text,
             description=f"{text[0].upper()}{text[1:]}.",
-            epilog=HIRES_HELP if name in {"compare", "simulate"} else None,
+            epilog=HIRES_HELP if name in {"compare", "simulate", "clause"} else None,
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
@@ -86,6 +86,7 @@ COMMANDS = {
     "compare": "compare plans on the same families, children and luck",
     "simulate": "run one plan once and keep every record",
     "rerun": "run a study again from the study.json it left",
+    "clause": "count what a clause of a contract would have triggered, and at what cost",
     "ledger": "show where each number of an agency comes from",
     "check": "check agency and plan files and tell every fault",
 }
@@ -160,6 +161,17 @@ def _add_many_runs(command: _Parser) -> None:
 
 def _add_compare(command: _Parser) -> None:
     _add_agency(command)
+    _add_compared_plans(command)
+    command.add_argument(
+        "--beside-null",
+        action="store_true",
+        help="set every difference beside that of the null model (runs the plans twice)",
+    )
+    _add_run(command)
+    _add_many_runs(command)
+
+
+def _add_compared_plans(command: _Parser) -> None:
     _add_plans(
         command,
         {
@@ -172,11 +184,15 @@ def _add_compare(command: _Parser) -> None:
     command.add_argument(
         "--replications", metavar="N", default="3", help="runs of each plan (default 3)"
     )
-    command.add_argument(
-        "--beside-null",
-        action="store_true",
-        help="set every difference beside that of the null model (runs the plans twice)",
-    )
+
+
+def _add_clause(command: _Parser) -> None:
+    _add_agency(command)
+    group = command.add_argument_group("the clause's wording")
+    for option, (metavar, text) in CLAUSE_OPTIONS.items():
+        required = option == "--limit"
+        group.add_argument(option, metavar=metavar, required=required, help=text)
+    _add_compared_plans(command)
     _add_run(command)
     _add_many_runs(command)
 
@@ -186,6 +202,22 @@ def _add_rerun(command: _Parser) -> None:
     _add_clock(command)
     _add_out(command)
     _add_many_runs(command)
+
+
+CLAUSE_OPTIONS = {
+    "--limit": ("N", "the most cases a worker may hold"),
+    "--role": ("ROLE", "the role whose caseloads it limits (default: the one that hires join)"),
+    "--unit": ("NAME", "children or families (default children)"),
+    "--held-by": ("NAME", "worker, or office: its average (default worker)"),
+    "--measured": ("NAME", "month_end or daily_average (default month_end)"),
+    "--consecutive": ("N", "months running over the limit that trigger it (default 1)"),
+    "--exempt": ("MONTHS", "months of the year that do not count, such as 7,8"),
+    "--start": ("N", "the first month that counts (default 0)"),
+    "--office": ("NAME", "one office only"),
+    "--remedy": ("NAME", "report, overtime, stop_intake or move_cases (default report)"),
+    "--overtime-hours": ("N", "hours a worker works more, for a remedy of overtime"),
+}
+"""How a clause is worded on the command line; a plan file can say more (steps, several offices)."""
 
 
 def _add_simulate(command: _Parser) -> None:
@@ -218,6 +250,7 @@ OPTIONS: dict[str, Callable[[_Parser], None]] = {
     "compare": _add_compare,
     "simulate": _add_simulate,
     "rerun": _add_rerun,
+    "clause": _add_clause,
     "ledger": _add_ledger,
     "check": _add_check,
 }

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from staffing_sim.costs import Costs
 from staffing_sim.engine.schedule import support_posts
 from staffing_sim.frames.clause_months import clause_overtime
 from staffing_sim.frames.layout import Layout
@@ -22,7 +23,7 @@ from staffing_sim.levers import (
 from staffing_sim.records import POSITION_STATES
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
-__all__ = ["COST_LINES", "cost_columns"]
+__all__ = ["COST_LINES", "cost_columns", "price_of_overtime"]
 
 Cells = NDArray[np.float64]
 Columns = dict[str, Cells]
@@ -50,7 +51,7 @@ def cost_columns(layout: Layout, columns: Columns) -> Columns:
     """Return what each month costs, line by line, all lines together, and the care of children."""
     costs = layout.records.agency.costs
     monthly_pay = costs.worker_year / MONTHS_PER_YEAR
-    overtime_hour = OVERTIME_PAY * costs.worker_year / PAID_HOURS_PER_YEAR
+    overtime_hour = price_of_overtime(costs)
     pay = columns["paid_months"] * monthly_pay
     lines = {
         "cost_staff": pay,
@@ -70,6 +71,11 @@ def cost_columns(layout: Layout, columns: Columns) -> Columns:
     }
     total = np.sum([lines[name] for name in COST_LINES], axis=0)
     return lines | {"cost": total, "cost_care": columns["care_child_months"] * costs.care_month}
+
+
+def price_of_overtime(costs: Costs) -> float:
+    """Return what an hour of overtime costs."""
+    return OVERTIME_PAY * costs.worker_year / PAID_HOURS_PER_YEAR
 
 
 def _teams(layout: Layout) -> Cells:

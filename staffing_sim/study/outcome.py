@@ -44,6 +44,8 @@ class Outcome:
         Who left and out of how many years of service (`staffing_sim.frames.service`).
     cohorts
         Who started when (`staffing_sim.frames.cohorts`).
+    clauses
+        What the plan's clauses counted (`staffing_sim.frames.CLAUSE_COLUMNS`).
     """
 
     plan: str
@@ -54,11 +56,12 @@ class Outcome:
     incidence: pd.DataFrame
     service: pd.DataFrame
     cohorts: pd.DataFrame
+    clauses: pd.DataFrame
 
 
 def outcome_of(run: Run, *, replication: int) -> Outcome:
     """Return what a study keeps of a run."""
-    for frame in (run.months, run.service, run.cohorts):
+    for frame in (run.months, run.service, run.cohorts, run.clauses):
         frame.attrs = {}
     return Outcome(
         plan=run.records.plan.name,
@@ -69,6 +72,7 @@ def outcome_of(run: Run, *, replication: int) -> Outcome:
         incidence=_incidence(run),
         service=run.service,
         cohorts=run.cohorts,
+        clauses=run.clauses,
     )
 
 

@@ -86,6 +86,10 @@ class Replicated:
         """Return who started when and where, by run."""
         return self._joined("cohorts")
 
+    def clauses(self) -> pd.DataFrame:
+        """Return what each plan's own clauses counted, by run, month, clause and office."""
+        return self._joined("clauses")
+
     def _joined(self, table: str) -> pd.DataFrame:
         """Return one table of every run, plan by plan."""
         parts = [

@@ -18,7 +18,7 @@ from staffing_sim.study.defaults import left_to_defaults
 if TYPE_CHECKING:
     from staffing_sim.study.results import Study
 
-__all__ = ["save", "table_file"]
+__all__ = ["make_directory", "save", "table_file"]
 
 _CHARTS = (
     "unseen_children",
@@ -53,7 +53,7 @@ def save(study: Study, directory: Path) -> tuple[Path, ...]:
     InputError
         If there can be no such directory, or it may not be written to.
     """
-    _make(directory)
+    make_directory(directory)
     paths = [
         *(table_file(made(study), directory / f"{name}.csv") for name, made in _TABLES.items()),
         _months(study.months(), directory),
@@ -62,7 +62,7 @@ def save(study: Study, directory: Path) -> tuple[Path, ...]:
     return (*paths, *_charts(study, directory))
 
 
-def _make(directory: Path) -> None:
+def make_directory(directory: Path) -> None:
     """Make the directory, or tell why there can be none."""
     try:
         directory.mkdir(parents=True, exist_ok=True)

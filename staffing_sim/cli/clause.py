@@ -1,0 +1,107 @@
+"""``staffing-sim clause``: what a clause would have triggered in each plan, where, at what cost."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from staffing_sim.cli.output import written_whole
+from staffing_sim.cli.requests import compared_plans, read_request
+from staffing_sim.cli.tables import fitted, text_table
+from staffing_sim.cli.words import Faults, number, whole_number
+from staffing_sim.plan import Clause, Plan, check_plan
+
+if TYPE_CHECKING:
+    from staffing_sim.agency import Agency
+    from staffing_sim.study.clause import Examination
+
+__all__ = ["run"]
+
+WORDS = ("role", "unit", "held_by", "measured", "remedy")
+MOST_CASES = 10_000
+MOST_HOURS = 400
+
+
+def run(options: argparse.Namespace) -> None:
+    """Read the wording, run the plans, count what it triggers; print tables and write files."""
+    faults = Faults()
+    request = faults.reading(lambda: read_request(options, choose=compared_plans))
+    wording = read_wording(faults, options)
+    faults.tell()
+    clause = checked_clause(wording, request.agency)
+
+    # Heavy, so only once the arguments are right.
+    from staffing_sim.study.clause import examine_plans
+
+    found = examine_plans(
+        request.agency,
+        request.plans,
+        clause,
+        years=request.years,
+        replications=request.replications,
+        seed=request.seed,
+        clock=request.clock,
+        null=request.null,
+        n_jobs=request.jobs,
+        store=request.store,
+    )
+    print(examination_text(found))
+    if request.out is not None:
+        with written_whole(request.out) as staging:
+            names = sorted(path.name for path in found.save(staging))
+        print(fitted(f"\nwritten to {request.out}: {', '.join(names)}"))
+
+
+def examination_text(found: Examination) -> str:
+    """Return the wording, what it triggers by plan and by office, and verdicts."""
+    from staffing_sim.study.clause_words import office_table, total_table
+
+    parts = [fitted(f"{found.without.agency.title}: {found.clause.wording}")]
+    tables = {"plan": total_table(found), "worker-months owed it, by office": office_table(found)}
+    for heading, table in tables.items():
+        rows = [(str(name), *row) for name, row in zip(table.index, table.to_numpy(), strict=True)]
+        parts.append(text_table((heading, *map(str, table.columns)), rows, right=True))
+    return "\n\n".join([*parts, fitted("\n".join(found.verdicts()))])
+
+
+def read_wording(faults: Faults, options: argparse.Namespace) -> dict[str, Any]:
+    """Return the fields of the clause as typed, noting numbers that cannot be read."""
+    typed = {name: value for name, value in vars(options).items() if value is not None}
+    wording = {name: typed[name] for name in WORDS if name in typed}
+    read: dict[str, Callable[[str], Any]] = {
+        "limit": partial(number, "--limit", at_most=MOST_CASES),
+        "overtime_hours": partial(number, "--overtime-hours", at_most=MOST_HOURS),
+        "consecutive": partial(whole_number, "--consecutive", at_least=1),
+        "start": partial(whole_number, "--start", at_least=0),
+        "exempt": _months,
+    }
+    keys = {"exempt": "exempt_months"}
+    for name, reader in read.items():
+        if name in typed:
+            wording[keys.get(name, name)] = faults.reading(partial(reader, typed[name]))
+    return wording | ({"offices": typed["office"]} if "office" in typed else {})
+
+
+def _months(text: str) -> tuple[int, ...]:
+    """Return months of the year written with commas between them."""
+    months = text.split(",")
+    return tuple(whole_number("--exempt", month, at_least=1, at_most=12) for month in months)
+
+
+def checked_clause(wording: dict[str, Any], agency: Agency) -> Clause:
+    """Return the clause, held against the agency.
+
+    Raises
+    ------
+    InputError
+        With every fault of the wording.
+    """
+    said = {"role": agency.workforce.hiring_role} | wording
+    faults = Faults()
+    faults.reading(lambda: agency.role(said["role"]))
+    clause = faults.reading(lambda: Clause(**said))
+    faults.tell()
+    check_plan(Plan("The clause", clauses=clause), agency)
+    return clause

@@ -1,0 +1,320 @@
+"""The clause tester: what a wording would have triggered in every plan, where, and at what cost.
+
+A study keeps no records, so its runs are made again, from the same seed: once with the clause as a
+report, which changes nothing, and once more with its remedy in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from textwrap import fill
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from staffing_sim.agency import Agency
+from staffing_sim.errors import Fault, InputError, InterruptedStudy, nearest
+from staffing_sim.frames.cost_months import price_of_overtime
+from staffing_sim.intervals import chance_better, mean_interval
+from staffing_sim.measures import MEASURES
+from staffing_sim.plan import Clause, Plan, check_plan
+from staffing_sim.study.averages import averages, less_baseline
+from staffing_sim.study.progress import Progress
+from staffing_sim.study.results import Study
+from staffing_sim.study.runs import compare
+from staffing_sim.timeline import MONTHS_PER_YEAR
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["COUNTS", "Examination", "examine_clause", "examine_plans"]
+
+COUNTS: Final[dict[str, str]] = {
+    "worker_months": "worker-months measured",
+    "over": "over the limit: worker-months, or months of offices on average",
+    "triggered": "of these, long enough to trigger",
+    "entitled": "worker-months for which the remedy is owed",
+    "entitled_share": "entitled / worker_months",
+    "months": "months in which it is owed to anybody",
+    "overtime_hours": "hours of overtime worked because of it",
+    "moved": "children moved to a colleague because of it",
+    "cost": "price of that overtime",
+}
+"""What a clause is counted by, over the horizon."""
+
+WITHOUT: Final = "report"
+"""The name of the runs in which the clause only counts."""
+
+
+def examine_clause(
+    study: Study,
+    clause: Clause,
+    *,
+    n_jobs: int = 1,
+    progress: Progress | bool | None = None,
+) -> Examination:
+    """Find what a clause's wording would have triggered in each plan of a study.
+
+    Every run of the study is made again with the clause in it: the same worlds, and, as a report
+    changes nothing, the same bits. A clause with a remedy is run a second time with that remedy in
+    force, and the two are compared pair by pair.
+
+    Parameters
+    ----------
+    study
+        What to examine; its agency, plans, seed, horizon and replications are used again.
+    clause
+        The wording.
+    n_jobs, progress
+        As in `compare`.
+
+    Raises
+    ------
+    InputError
+        If this is no study or no clause, the study rests on functions of the user's own, or the
+        clause names unknown roles or offices.
+    InterruptedStudy
+        If interrupted.
+
+    Examples
+    --------
+    >>> import staffing_sim as ss
+    >>> office = ss.load_agency("small-office")
+    >>> study = ss.compare(office, ss.Plan("As is"), years=0.5, replications=2)
+    >>> clause = ss.Clause(role="continuing_services", limit=22, consecutive=2)
+    >>> found = ss.examine_clause(study, clause)
+    >>> found.table(by=())[["plan", "worker_months", "entitled"]].round(1)
+        plan  worker_months  entitled
+    0  As is          153.0      54.0
+    """
+    _check(study, clause)
+    return examine_plans(
+        study.agency,
+        study.plans,
+        clause,
+        years=study.horizon / MONTHS_PER_YEAR,
+        replications=study.replications,
+        seed=study.seed,
+        n_jobs=n_jobs,
+        progress=progress,
+    )
+
+
+def examine_plans(agency: Agency, plans: Sequence[Plan], clause: Clause, **how: Any) -> Examination:
+    """Find what a clause would have triggered in plans that no study has run yet.
+
+    Parameters
+    ----------
+    agency, plans, clause
+        What to run, and the wording.
+    how
+        Any other argument of `compare`.
+
+    Raises
+    ------
+    InputError
+        With every fault of the plans and of the arguments.
+    InterruptedStudy
+        If interrupted.
+    """
+    silent = clause.replace(remedy=WITHOUT, overtime_hours=0.0)
+    counted = _with_clause(agency, plans, silent, **how)
+    if clause.remedy == WITHOUT:
+        return Examination(clause=clause, without=counted, remedied=None)
+    remedied = _with_clause(agency, plans, clause, **how)
+    return Examination(clause=clause, without=counted, remedied=remedied)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Examination:
+    """What a clause would have triggered, plan by plan, and what its remedy would have done.
+
+    Attributes
+    ----------
+    clause
+        The wording that was examined.
+    without
+        The study with the clause as a report; otherwise as it was.
+    remedied
+        The study with the remedy in force; None for a clause that only reports.
+    """
+
+    clause: Clause
+    without: Study
+    remedied: Study | None
+
+    def runs(self) -> pd.DataFrame:
+        """Return what the clause counted in every run, by month and office.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, replication, remedy (``"report"``, or the remedy in force), month, date,
+            office, limit, workers (measured), over, triggered, entitled (owed the remedy in the
+            next month), overtime_hours and moved (both because of the month before).
+        """
+        return self._runs.copy()
+
+    def table(self, *, by: Sequence[str] = ("office",)) -> pd.DataFrame:
+        """Return the counts over the horizon with 95 % intervals of their means.
+
+        Parameters
+        ----------
+        by
+            Keys to keep apart besides plan and remedy: ``"office"``, ``"month"``; none for totals.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, remedy, those of `by`, then each of `COUNTS` with ``_low`` and ``_high``
+            (cut off where no true mean can lie), and runs.
+        """
+        found = averages(self._sums(by), by=("remedy", *by), values=tuple(COUNTS))
+        most = {"entitled_share": 1.0, "months": float(self.without.horizon)}
+        for name in COUNTS:
+            ends = [f"{name}_low", f"{name}_high"]
+            found[ends] = found[ends].clip(0.0, most.get(name, np.inf))
+        return found
+
+    def differences(self) -> pd.DataFrame:
+        """Return each plan's counts less those of the first plan, paired, without the remedy."""
+        sums = self._sums(())
+        reported = sums[sums["remedy"] == WITHOUT]
+        gaps = less_baseline(reported, self.without.names[0], by=(), values=tuple(COUNTS))
+        return averages(gaps, by=(), values=tuple(COUNTS))
+
+    def effects(self) -> pd.DataFrame:
+        """Return what the remedy does to every measure of each plan: in force less not, paired.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns as in `Study.differences`; empty for a clause that only reports.
+        """
+        if self.remedied is None:
+            return self.without.differences().iloc[:0]
+        keys = ["plan", "measure", "role", "unit"]
+        one, other = (study.measures() for study in (self.without, self.remedied))
+        gaps = other.assign(gap=other["value"] - one["value"])
+        rows = []
+        for place, group in gaps.groupby(keys, observed=True, sort=False):
+            plan, measure, *rest = place
+            found = mean_interval(group["gap"])
+            chance = chance_better(group["gap"], better=MEASURES[str(measure)].better)
+            rows.append((plan, plan, measure, *rest, *found[:3], chance, found.runs))
+        columns = ["plan", "baseline", "measure", "role", "unit"]
+        columns += ["difference", "low", "high", "chance_better", "runs"]
+        table = pd.DataFrame(rows, columns=columns)
+        table.attrs = dict(self.without.signature().items())
+        return table
+
+    def verdicts(self) -> tuple[str, ...]:
+        """Return what was found as sentences."""
+        from staffing_sim.study.clause_words import verdicts
+
+        return verdicts(self)
+
+    def plot(self, *, remedy: str = WITHOUT, ax: Axes | None = None) -> Axes:
+        """Return a chart of the workers owed the remedy as each month ends, a line per plan.
+
+        Parameters
+        ----------
+        remedy
+            ``"report"`` for the plans as they are; the clause's remedy for the runs in which it
+            was in force.
+        ax
+            Where to draw; a figure of its own where not given.
+        """
+        from staffing_sim.charts import column
+
+        rows = self._runs[self._runs["remedy"] == remedy]
+        if rows.empty:
+            cure = nearest(remedy, self._runs["remedy"].unique())
+            raise InputError([Fault(key="remedy", problem=f"was not run: '{remedy}'", remedy=cure)])
+        title = fill(f"Workers owed a remedy: {self.clause.wording}", 68)
+        unit = "workers, at the month end"
+        return column(rows, "entitled", title=title, unit=unit, at_month_end=True, ax=ax)
+
+    def save(self, directory: str | Path) -> tuple[Path, ...]:
+        """Write the tables and the chart; return the paths."""
+        from staffing_sim.study.clause_words import save
+
+        return save(self, Path(directory))
+
+    @cached_property
+    def _runs(self) -> pd.DataFrame:
+        parts = [_counts(self.without, WITHOUT)]
+        if self.remedied is not None:
+            parts.append(_counts(self.remedied, self.clause.remedy))
+        frame = pd.concat(parts, ignore_index=True)
+        kinds = list(dict.fromkeys((WITHOUT, self.clause.remedy)))
+        frame["remedy"] = pd.Categorical(frame["remedy"], kinds, ordered=True)
+        frame.attrs = dict(self.without.signature().items())
+        return frame
+
+    def _sums(self, by: Sequence[str]) -> pd.DataFrame:
+        """Return the counts of every run over the horizon."""
+        keys = ["plan", "remedy", "replication", *by]
+        counted = ["workers", "over", "triggered", "entitled", "overtime_hours", "moved"]
+        grouped = self._runs.groupby(keys, observed=True)
+        sums = grouped[counted].sum().rename(columns={"workers": "worker_months"})
+        any_owed = self._runs[self._runs["entitled"] > 0].groupby(keys, observed=True)
+        sums["months"] = any_owed["month"].nunique().reindex(sums.index, fill_value=0)
+        sums["entitled_share"] = sums["entitled"] / sums["worker_months"].replace(0.0, np.nan)
+        sums["cost"] = sums["overtime_hours"] * price_of_overtime(self.without.agency.costs)
+        table = sums.reset_index()
+        table.attrs = dict(self._runs.attrs)
+        return table
+
+    def __repr__(self) -> str:
+        from staffing_sim.study.clause_words import text_card
+
+        return text_card(self)
+
+    def _repr_html_(self) -> str:
+        """Return the card for a notebook."""
+        from staffing_sim.study.clause_words import html_card
+
+        return html_card(self)
+
+
+def _check(study: object, clause: object) -> None:
+    """Refuse what is no study or clause, and a clause that does not fit the study's agency."""
+    faults = []
+    if not isinstance(study, Study):
+        remedy = "Make one: compare(agency, plans)."
+        faults.append(Fault(key="study", problem=f"must be a Study; got {study!r}", remedy=remedy))
+    if not isinstance(clause, Clause):
+        remedy = "Make one: Clause(role='continuing_services', limit=31)."
+        problem = f"must be a Clause; got {clause!r}"
+        faults.append(Fault(key="clause", problem=problem, remedy=remedy))
+    elif isinstance(study, Study) and study.own_functions:
+        problem = f"was run with functions of your own: {', '.join(study.own_functions)}"
+        remedy = "Make the study without them, or put the clause into its plans."
+        faults.append(Fault(key="study", problem=problem, remedy=remedy))
+    if not isinstance(study, Study) or faults:
+        raise InputError(faults)
+    check_plan(Plan("The clause", clauses=clause), study.agency)
+
+
+def _with_clause(agency: Agency, plans: Sequence[Plan], clause: Clause, **how: Any) -> Study:
+    """Return a study of the plans, each with the clause behind its own; all of it or nothing."""
+    worded = [plan.replace(clauses=(*plan.clauses, clause)) for plan in plans]
+    found = compare(agency, worded, **how)
+    if found.interrupted:
+        raise InterruptedStudy(found.replications, found.wanted, store=how.get("store"))
+    return found
+
+
+def _counts(study: Study, remedy: str) -> pd.DataFrame:
+    """Return what the last clause of each plan counted."""
+    frame = study.clauses()
+    last: dict[str, Any] = {plan.name: len(plan.clauses) - 1 for plan in study.plans}
+    rows = frame[frame["clause"] == frame["plan"].astype(str).map(last)]
+    chosen = rows.drop(columns=["clause", "role", "exempt"]).reset_index(drop=True)
+    chosen.insert(2, "remedy", remedy)
+    return chosen
