@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from typing import Any
+
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
@@ -11,6 +14,11 @@ from tests.benchmarks.agencies import AS_IS, ten_desks
 from tests.benchmarks.measuring import Measure
 
 collect_ignore = ["cimba_queue.py"]  # imports Cimba, which may be missing
+
+
+def pytest_benchmark_update_machine_info(machine_info: dict[str, Any]) -> None:
+    """Note how many processes wanted the processors; the report is written after the last one."""
+    machine_info["load"] = os.getloadavg()[0]
 
 
 @pytest.fixture(scope="session", autouse=True)

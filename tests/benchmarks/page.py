@@ -43,7 +43,7 @@ class Timing:
 
 
 def read_timings(report: Path) -> tuple[dict[str, Timing], str]:
-    """Return the timings of pytest-benchmark's JSON report by test, and the day of the run."""
+    """Return the timings of pytest-benchmark's JSON report by test, and what it ran on."""
     found = json.loads(report.read_text(encoding="utf-8"))
     timings = {}
     for row in found["benchmarks"]:
@@ -52,24 +52,25 @@ def read_timings(report: Path) -> tuple[dict[str, Timing], str]:
         timings[row["name"].removeprefix("test_")] = Timing(
             cpu=facts["cpu_seconds"], wall=wall, facts=facts
         )
-    return timings, found["datetime"][:10]
+    return timings, _machine(found["datetime"][:10], found["machine_info"]["load"])
 
 
 def write_page(report: Path) -> None:
     """Write the page's tables afresh, below its words, and its chart."""
-    timings, day = read_timings(report)
+    timings, machine = read_timings(report)
     words, _, _ = PAGE.read_text(encoding="utf-8").partition(START)
     tables = "\n".join(line for section in SECTIONS for line in section(timings))
-    PAGE.write_text(f"{words}{START}\n{_machine(day)}\n\n{tables}\n", encoding="utf-8")
+    PAGE.write_text(f"{words}{START}\n{machine}\n\n{tables}\n", encoding="utf-8")
     panels = {part: _growth(timings, part) for part in (WHOLE, LOOP)}
     draw_growth(panels, WAYS, PICTURE)
 
 
-def _machine(day: str) -> str:
+def _machine(day: str, load: float) -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in ("numba", "numpy", "simpy"))
     return (
         f"One run on {day}: {os.cpu_count()} cores of {platform.machine()}, {platform.system()}, "
-        f"Python {platform.python_version()}, {packages}."
+        f"Python {platform.python_version()}, {packages}. Load at the end: {load:.1f} (about 1 "
+        "where a machine does nothing else)."
     )
 
 
