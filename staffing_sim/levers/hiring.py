@@ -45,7 +45,7 @@ class Hires(Lever):
     )
     role: Name | None = Field(None, description="the role they join; the agency's when not given")
     offices: OfficeShares = Field(
-        None, description="the share of each office; by load of staff when not given"
+        None, description="the share of each office; by its referrals when not given"
     )
     trained: bool = Field(
         default=False, description="whether they come trained, past academy and ramp"

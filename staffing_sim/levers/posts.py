@@ -51,7 +51,7 @@ class _Support(Lever):
         None, description="the role relieved; the agency's hiring role if not given"
     )
     offices: OfficeShares = Field(
-        None, description="the share of each office; by load of staff when not given"
+        None, description="the share of each office; by its referrals when not given"
     )
     start: StartMonth = Field(0, description="the first month they work")
     months: LengthMonths | None = Field(None, description=_TO_THE_END)

@@ -344,6 +344,7 @@ def moves(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
         "start": draw(st.integers(start, MONTHS)),
         "chosen": draw(st.sampled_from(["newest", "longest_serving"])),
         "retrained": draw(st.booleans()),
+        "cost_worker": 7.0,
     }
 
 
@@ -411,7 +412,16 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
                 }
             )
         ),
-        "expenses": few(st.fixed_dictionaries({"name": st.just("Cars"), "start": months})),
+        "expenses": few(
+            st.fixed_dictionaries(
+                {
+                    "name": st.just("Cars"),
+                    "once": st.just(3.0),
+                    "per_year": st.just(5.0),
+                    "start": months,
+                }
+            )
+        ),
         "clerks": few(support(agency, start)),
         "aides": few(support(agency, start)),
         "moves": draw(st.lists(moves(agency, start), max_size=2)) if ways_to_move(agency) else [],

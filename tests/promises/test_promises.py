@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from staffing_sim.agency import Agency
+from staffing_sim.agency import Agency, Costs
 from staffing_sim.engine.preparation import prepare
+from staffing_sim.frames import Run
 from staffing_sim.plan import Hires, Plan
 from staffing_sim.world import World, draw_world
 from tests.promises.history import before, unequal
 from tests.promises.running import differing, more_examples, records_of, same, some_examples
 from tests.promises.situations import MONTHS, Situation, agencies, levers, plans, situations
 
+PRICES = Costs(worker_year=120_000, hire=1_000, departure=5_000, care_month=2_000)
 ARRAYS = ("families", "children", "family_legs", "legs", "pool")
 
 
@@ -138,6 +141,23 @@ def test_a_run_that_ends_when_plans_part_is_the_same_under_both(
         for plan in (situation.plan, changed)
     ]
     assert differing(*runs, tables=("cases", "legs", "team_months", "contact_months")) == []
+
+
+@some_examples
+@given(forks())
+def test_plans_that_first_differ_in_a_month_cost_the_same_until_then(
+    fork: tuple[Situation, Plan, int],
+) -> None:
+    """Line by line over the whole agency: what a lever costs begins when it does."""
+    situation, changed, month = fork
+    priced = situation.agency.replace(costs=PRICES)
+    world = draw_world(priced, months=MONTHS, seed=situation.seed)
+    costs = []
+    for plan in (situation.plan, changed):
+        months = Run(records_of(priced, world, plan)).months
+        lines = [name for name in months.columns if name.startswith("cost")]
+        costs.append(months.groupby("month")[lines].sum().to_numpy()[:month])
+    np.testing.assert_allclose(*costs, rtol=1e-9, atol=1e-6)
 
 
 @some_examples
