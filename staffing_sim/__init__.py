@@ -38,6 +38,7 @@ __all__ = [
     "Strike",
     "Study",
     "Supervisors",
+    "cap_frontier",
     "check_plan",
     "check_policy",
     "compare",
@@ -80,7 +81,15 @@ _ROOMS = {
         "check_plan",
     ),
     "presets": ("load_agency", "load_plan", "load_plans", "preset_names", "save_agency"),
-    "study": ("Study", "compare", "examine_clause", "rerun", "simulate", "where_to_put"),
+    "study": (
+        "Study",
+        "cap_frontier",
+        "compare",
+        "examine_clause",
+        "rerun",
+        "simulate",
+        "where_to_put",
+    ),
     "world": ("draw_world",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

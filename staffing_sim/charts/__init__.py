@@ -5,20 +5,24 @@ fans        over time: unseen children, staff, chance that a cap is met, permane
 bars        unseen children by reason and by months running; differences of plans
 caseloads   how unequal caseloads are
 positions   from items ordinanced to hands on cases
+promises    promised and delivered; the two queues of a cap
 """
 
 from staffing_sim.charts.bars import forest, unseen_by_reason, unseen_running
 from staffing_sim.charts.caseloads import caseloads
 from staffing_sim.charts.fans import cap_met, column, permanence, staff, unseen
 from staffing_sim.charts.positions import waterfall
+from staffing_sim.charts.promises import cap_frontier, promises
 from staffing_sim.charts.style import save_figure, styled
 
 __all__ = [
+    "cap_frontier",
     "cap_met",
     "caseloads",
     "column",
     "forest",
     "permanence",
+    "promises",
     "save_figure",
     "staff",
     "styled",

@@ -18,6 +18,8 @@ equity       each office's lot, and how far the worst lies from the median
 null_model   every headline beside the world in which caseloads change nothing
 placement    where to put new posts
 planning     the tables a planner asks for, as methods of the study
+promises     promised and delivered; the two queues of a cap
+frontier     what each of several caps leads to
 clause       the clause tester: what a wording would have triggered
 clause_words the same in words, as a card and as files
 results      the study: measures, differences, verdicts, charts, files
@@ -30,9 +32,18 @@ defaults     what a study's file says about values that nobody gave
 """
 
 from staffing_sim.study.clause import examine_clause
+from staffing_sim.study.frontier import cap_frontier
 from staffing_sim.study.placement import where_to_put
 from staffing_sim.study.rerunning import rerun
 from staffing_sim.study.results import Study
 from staffing_sim.study.runs import compare, simulate
 
-__all__ = ["Study", "compare", "examine_clause", "rerun", "simulate", "where_to_put"]
+__all__ = [
+    "Study",
+    "cap_frontier",
+    "compare",
+    "examine_clause",
+    "rerun",
+    "simulate",
+    "where_to_put",
+]

@@ -8,6 +8,7 @@
     cap                  chance that the mean caseload of a role is at most a target, by month
     caseloads            share of workers who carry more than any number of children
     permanence           share of children with a permanent home by months since entering care
+    promises             hires promised, and delivered net of leavers, of one plan
     differences          paired differences from the baseline, a panel per headline measure
 
 Any measure that adds up a column of the month table has a chart under its own name.
@@ -139,6 +140,10 @@ def _permanence(study: Study, options: Options) -> Axes:
     return charts.permanence(study.incidence(), **options)
 
 
+def _promises(study: Study, options: Options) -> Axes:
+    return charts.promises(study.promises(options.pop("role", None)), **options)
+
+
 def _differences(study: Study, options: Options) -> Axes:
     """Draw one measure's differences, or a panel per headline measure."""
     if len(study.names) < 2:
@@ -186,10 +191,12 @@ CHARTS: Final[dict[str, Callable[[Study, Options], Axes]]] = {
     "caseloads": _caseloads,
     "permanence": _permanence,
     "differences": _differences,
+    "promises": _promises,
 }
 """The charts with a form of their own, by name."""
 
 _FORMS: Final[dict[str, Callable[..., Axes]]] = {
+    "promises": charts.promises,
     "unseen_children": charts.unseen,
     "unseen_by_reason": charts.unseen_by_reason,
     "unseen_running": charts.unseen_running,
@@ -202,7 +209,11 @@ _FORMS: Final[dict[str, Callable[..., Axes]]] = {
 }
 """What draws them, and so which options they have."""
 
-_MORE_OPTIONS: Final = {"differences": ("baseline",), "waterfall": ("role", "month")}
+_MORE_OPTIONS: Final = {
+    "differences": ("baseline",),
+    "promises": ("role",),
+    "waterfall": ("role", "month"),
+}
 """Options that choose what is drawn, not how."""
 
 _COLUMNS: Final = {

@@ -16,6 +16,7 @@ from staffing_sim.intervals import chance_better, mean_interval, percentile
 from staffing_sim.measures import MEASURES
 from staffing_sim.plan import Plan
 from staffing_sim.study.planning import Planning
+from staffing_sim.study.promises import Promises
 from staffing_sim.study.verdicts import verdict
 from staffing_sim.study.words import HEADLINES, rows_of
 from staffing_sim.timeline import MONTHS_PER_YEAR
@@ -29,7 +30,7 @@ _Key = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Study(Planning):
+class Study(Planning, Promises):
     """What several plans did, each on the same worlds; the first plan is the baseline.
 
     Made by `compare`. Shown in a notebook it is a card: how many runs, one table with intervals,

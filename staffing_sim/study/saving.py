@@ -41,6 +41,8 @@ _TABLES: Final[dict[str, Callable[[Study], pd.DataFrame]]] = {
     "hiring-calendar": lambda study: study.hiring_calendar(),
     "costs": lambda study: study.costs(),
     "equity": lambda study: study.equity(),
+    "promises": lambda study: study.promises(),
+    "two-queues": lambda study: study.two_queues(),
 }
 """The tables that are written, by the name of their file."""
 

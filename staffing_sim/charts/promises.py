@@ -1,0 +1,103 @@
+"""Promises kept or not: promised and delivered staff; the two queues that a cap makes."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from staffing_sim.charts.style import (
+    canvas,
+    footer,
+    label_ends,
+    month_axis,
+    own_figure,
+    plans_of,
+    side_legend,
+    styled,
+    words,
+)
+
+__all__ = ["cap_frontier", "promises"]
+
+_MEANS: Final = "Lines: mean of the replications; bands: 95 % interval of the mean"
+_PROMISED: Final = ("Promised", "#222222", "-")
+_DELIVERED: Final[dict[str, tuple[str, str, Any]]] = {
+    "filled": ("Filled, net of leavers", "#0072B2", (0, (6, 1.6))),
+    "on_duty": ("On duty, net of leavers", "#009E73", (0, (1.4, 1.4))),
+}
+_QUEUES: Final[dict[str, tuple[str, str, Any]]] = {
+    "waiting": ("waiting for a worker", "#D55E00", "-"),
+    "over": ("whose worker is over the cap", "#0072B2", (0, (6, 1.6))),
+}
+
+
+def promises(frame: pd.DataFrame, *, plan: str | None = None, ax: Axes | None = None) -> Axes:
+    """Draw the hires a plan promised, and what was delivered net of leavers, by month end.
+
+    Parameters
+    ----------
+    frame
+        ``Study.promises()``.
+    plan
+        The plan; the first that promises hires where not given.
+    ax
+        Where to draw; a figure of its own where not given.
+    """
+    promising = frame[frame["promised"] > 0.0]
+    chosen = plans_of(promising if len(promising) else frame)[0] if plan is None else plan
+    rows = frame[frame["plan"] == chosen]
+    starts = rows["date"].to_numpy().astype("datetime64[M]")
+    dates = (starts + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    with styled():
+        ax, own = canvas(ax)
+        label, color, dash = _PROMISED
+        ax.step(dates, rows["promised"], where="mid", color=color, ls=dash)
+        ends = {label: (float(rows["promised"].iloc[-1]), color)}
+        for name, (label, color, dash) in _DELIVERED.items():
+            ends[label] = (_banded(ax, dates, rows, name, color=color, dash=dash), color)
+        ax.axhline(0.0, color="#999999", lw=0.8)
+        ax.set_title(f"Promised and delivered: {chosen} ({words(str(rows['role'].iloc[0]))})")
+        ax.set_ylabel("people more than on day 0, at the month end")
+        ax.margins(x=0)
+        month_axis(ax, dates)
+        label_ends(ax, ends, at=dates[-1])
+        if own:
+            footer(own_figure(ax), frame.attrs, uncertainty=_MEANS)
+    return ax
+
+
+def cap_frontier(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the two queues of each cap: children who wait, and children whose worker is over it.
+
+    Parameters
+    ----------
+    frame
+        The frontier over caps (`staffing_sim.study.frontier.cap_frontier`).
+    ax
+        Where to draw; a figure of its own where not given.
+    """
+    rows = frame.dropna(subset=["limit"]).sort_values("limit")
+    with styled():
+        ax, own = canvas(ax)
+        for name, (label, color, dash) in _QUEUES.items():
+            _banded(ax, rows["limit"], rows, name, color=color, dash=dash, label=label)
+        ax.set_title("The two queues of a cap")
+        ax.set_xlabel("cap, children a worker")
+        ax.set_ylabel("children, mean of the month ends")
+        ax.set_ylim(bottom=0.0)
+        side_legend(ax)
+        if own:
+            footer(own_figure(ax), frame.attrs, uncertainty=_MEANS)
+    return ax
+
+
+def _banded(ax: Axes, x: Any, rows: pd.DataFrame, name: str, **look: Any) -> float:
+    """Draw a mean with its interval; return where the line ends."""
+    color, dash = look["color"], look["dash"]
+    marker = "o" if "label" in look else ""
+    ax.fill_between(x, rows[f"{name}_low"], rows[f"{name}_high"], color=color, alpha=0.16, lw=0)
+    ax.plot(x, rows[name], color=color, ls=dash, marker=marker, label=look.get("label"))
+    return float(rows[name].iloc[-1])
