@@ -46,6 +46,7 @@ __all__ = [
     "examine_clause",
     "list_measures",
     "load_agency",
+    "load_fits",
     "load_plan",
     "load_plans",
     "preset_names",
@@ -81,6 +82,7 @@ _ROOMS = {
         "check_plan",
     ),
     "presets": ("load_agency", "load_plan", "load_plans", "preset_names", "save_agency"),
+    "presets.fits": ("load_fits",),
     "study": (
         "Study",
         "cap_frontier",

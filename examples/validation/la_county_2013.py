@@ -13,11 +13,11 @@ import argparse
 from page import Results, page
 from quantities import long_run, quantities
 from running import experiment, runs, told
+from targets import HERE, PRESENT_SHARE
 
 import staffing_sim as ss
 
 PRESET = "la-county-2013"
-PRESENT_SHARE = 0.962  # of positions on day 0 in a run as is, without those absent and vacant
 LONG_RUNS = 4
 
 
@@ -39,15 +39,14 @@ def results(seed: int, replications: int) -> Results:
     """Return every quantity of the page, run by run."""
     agency = ss.load_agency(PRESET)
     plan = ss.load_plans(PRESET)[0]
-    at_rest = agency.replace(pipeline=())
+    settled = agency.replace(pipeline=())
     seeds = range(seed, seed + replications)
     return Results(
         seed=seed,
         as_is=runs(agency, plan, seeds=seeds, years=2, compute=quantities),
-        at_rest=runs(at_rest, plan, seeds=seeds, years=2, compute=quantities),
         five_years=runs(agency, plan, seeds=seeds[:LONG_RUNS], years=5, compute=long_run),
         experiment=[
-            experiment(at_rest, each, here=(32.0, 21.0), present_share=PRESENT_SHARE)
+            experiment(settled, each, here=HERE, present_share=PRESENT_SHARE)
             for each in told(seeds, "caseloads")
         ],
     )

@@ -125,10 +125,14 @@ def staff(run: Run) -> Quantities:
 
 
 def tenures(run: Run) -> Quantities:
-    """Return the quartiles of tenure in emergency response at the end, in years."""
-    workers = run.workers
-    here = workers[(workers["role"] == ER) & workers["left"].isna() & workers["on_duty"].notna()]
-    quartiles = np.quantile(here["tenure_years"], [0.25, 0.5, 0.75])
+    """Return the quartiles of tenure in emergency response half-way through, in years.
+
+    Half-way, because staff who leave at 8 % a year grow older than those in the sources.
+    """
+    middle = run.records.months / 2
+    workers = run.workers[run.workers["role"] == ER]
+    here = workers[(workers["on_duty"] <= middle) & ~(workers["left"] <= middle)]
+    quartiles = np.quantile((middle - here["hired"]) / YEAR, [0.25, 0.5, 0.75])
     return {f"tenure_{name}": float(v) for name, v in zip("123", quartiles, strict=True)}
 
 
@@ -204,21 +208,43 @@ def long_run(run: Run) -> Quantities:
 
 
 def drift(run: Run) -> Quantities:
-    """Return children open by stage and caseloads by role on day 0 and each year after."""
+    """Return children open by stage on day 0 and on average over each year, and caseloads."""
     legs = run.legs[["stage", "started", "ended", "case"]]
-    size = pd.Series(run.records.cases["size"][legs["case"]], index=legs.index)
-    found: Quantities = {}
+    size = run.records.cases["size"][legs["case"]]
+    on_day_0 = (legs["started"] <= 0) & ~(legs["ended"] <= 0)
+    found = _by_stage(legs, size * on_day_0, 0)
     for month in range(0, run.records.months + 1, YEAR):
-        still = (legs["started"] <= month) & ~(legs["ended"] <= month)
-        counts = size[still].groupby(legs["stage"][still], observed=False).sum()
-        found |= {f"open_{stage}_{month}": float(count) for stage, count in counts.items()}
         if month:
+            start = legs["started"].clip(lower=month - YEAR)
+            end = legs["ended"].fillna(run.records.months).clip(upper=month)
+            found |= _by_stage(legs, size * (end - start).clip(lower=0) / YEAR, month)
             past_year = range(month - YEAR, month)
             found |= {f"caseload_{role}_{month}": caseload(run, role, past_year) for role in ROLES}
             found[f"open_investigations_{month}"] = open_in_year(run, month)
-            unseen = run.months["unseen"][run.months["month"].isin(past_year)]
-            found[f"unseen_{month}"] = float(unseen.sum()) / YEAR
-    return found
+            rows = run.months[run.months["month"].isin(past_year)]
+            found[f"unseen_{month}"] = float(rows["unseen"].sum()) / YEAR
+            found[f"carrying_{month}"] = float(rows["carrying"].sum()) / YEAR
+    return found | trends(found, run)
+
+
+def trends(found: Quantities, run: Run) -> Quantities:
+    """Return children in services, caseload and staff of the second year over the first.
+
+    Investigations are left out: their number is that of the referrals, which chance moves by the
+    year.
+    """
+    stages = [stage.name for stage in run.records.agency.stages if stage.role != ER]
+    first, second = (sum(found[f"open_{stage}_{m}"] for stage in stages) for m in (YEAR, 2 * YEAR))
+    return {
+        "trend_children": second / first,
+        "trend_caseload": found[f"caseload_{SERVICES}_24"] / found[f"caseload_{SERVICES}_12"],
+        "trend_staff": found["carrying_24"] / found["carrying_12"],
+    }
+
+
+def _by_stage(legs: pd.DataFrame, children: pd.Series, month: int) -> Quantities:
+    totals = children.groupby(legs["stage"], observed=False).sum()
+    return {f"open_{stage}_{month}": float(count) for stage, count in totals.items()}
 
 
 def open_in_year(run: Run, month: int) -> float:

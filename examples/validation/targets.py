@@ -20,7 +20,7 @@ CHAPIN = "Chapin Hall on New York City, 2014 (bettercarenetwork.org)"
 class Target:
     """One published figure, the range that counts as a hit, and the quantity held against it.
 
-    ``style`` is how numbers are written: whole, decimal, share or ratio.
+    ``style`` is how numbers are written: whole, decimal, share, ratio or thousandths.
     """
 
     quantity: str
@@ -64,8 +64,8 @@ AS_IS = (
         (3_000, 9_300),
         "whole",
         "9,300 in Jul 2010, 3,200 in Jan 2012: Los Angeles Times, Mar 2012",
-        "Families. Gamma laws with a mean of 1.2 months leave this many over 30 days; the "
-        "backlogs of 2010 are not built in.",
+        "Families. The work of investigations is drawn unequal, which leaves this many over "
+        "30 days; the backlogs of 2010 are not built in.",
     ),
     _target(
         "overdue_spread",
@@ -73,8 +73,8 @@ AS_IS = (
         (3, 5),
         "ratio",
         "more than three times: Los Angeles Times, Mar 2012",
-        "Compton has 1.2 times the referrals a worker and more leavers, but with compressibility "
-        ".3 no load can stretch casework more than 1.4-fold; its part of the staff is assumed.",
+        "Compton is the largest office here, with 1.3 times the referrals a worker and more "
+        "leavers; compressibility in emergency response was fitted to it.",
     ),
     _target(
         "caseload_first",
@@ -82,8 +82,7 @@ AS_IS = (
         (31, 33),
         "ratio",
         "32 on average in 2014: Imprint News; 31: KPCC, 5 Dec 2013",
-        "33,600 over 1,050 workers; the 65 who leave the academy at that month end bring it down, "
-        "absent workers bring it up.",
+        "33,500 over the workers on duty; absent workers bring it up, newcomers down.",
     ),
     _target(
         "caseload_continuing_services",
@@ -91,8 +90,8 @@ AS_IS = (
         (31, 33),
         "decimal",
         "as above",
-        "The 163 hires under way for continuing services are taken as posts on top of the 1,050. "
-        "If they had replaced leavers, 32 would have stayed.",
+        "The number of workers was fitted to it. The 88 hires under way for this role are the "
+        "successors of leavers before they are growth.",
     ),
     _target(
         "over_30_first",
@@ -100,7 +99,8 @@ AS_IS = (
         (0.6, 0.7),
         "share",
         "about 65 %: Our Weekly, Nov 2013",
-        "A fifth on part load, the others about 36 with a spread of 7.",
+        "A fifth on part load, the others about 36. Over two years caseloads grow unequal and "
+        "the share falls towards 60 %.",
     ),
     _target(
         "over_40",
@@ -116,7 +116,7 @@ AS_IS = (
         (18, 20),
         "decimal",
         "19 on average: KPCC, 5 Dec 2013",
-        "15,190 open over 800; seasons swing it by 2 either way, 87 hires under way lower it.",
+        "The number of workers was fitted to it. Seasons swing it by 2 either way.",
     ),
     _target(
         "unseen_first",
@@ -124,7 +124,8 @@ AS_IS = (
         (2_000, 2_500),
         "whole",
         f"2,268 in Oct 2013: {STRIKE}",
-        "Weight of contact, hours of an attempt and the share out of reach were fitted to it.",
+        "Fitted to 2,140, between this and the share of those due a visit: weight of contact, "
+        "hours of an attempt and the share out of reach.",
     ),
     _target(
         "unseen_all",
@@ -138,7 +139,7 @@ AS_IS = (
     _target(
         "share_seen_first",
         "Share seen, first three months",
-        (0.93, 0.95),
+        (0.93, 0.945),
         "share",
         "2,268 of 36,542 open cases leaves 93.8 %; no denominator was given",
         "Here over children open all month in a stage with a monthly visit, about 31,400.",
@@ -146,11 +147,11 @@ AS_IS = (
     _target(
         "timely_immediate",
         "First contact in time, immediate response",
-        (0.95, 0.97),
+        (0.94, 0.97),
         "share",
         f"95.3-96.3 % in California: {MEASURE_2B}",
-        "An audit of 30 county files found 19 started in time (same auditor's report): attempts "
-        "are counted here, as in 2B.",
+        "An audit of 30 county files found 19 started in time (same auditor's report): "
+        "attempts are counted here, as in 2B.",
     ),
     _target(
         "timely_five_day",
@@ -163,10 +164,11 @@ AS_IS = (
     _target(
         "permanent_12",
         "Permanent home within 12 months of entry",
-        (0.35, 0.42),
+        (0.35, 0.40),
         "share",
         "federal standard 40.5 %, California 34-37 % (recalled)",
-        "Shares by destiny and reunification law fitted to it at speed .79.",
+        "Routes and laws of stays were fitted to it, with stocks, and with what follows at "
+        "four years.",
     ),
     _target(
         "in_care_12",
@@ -206,8 +208,8 @@ AS_IS = (
         (1.67, 2.25),
         "decimal",
         f"1.96: {EDWARDS}",
-        "Within 15 % is a hit. Day 0 is drawn from a law fitted to the quartiles; two years of "
-        "leaving at 10 %, not the 16 % the law implies, age the staff.",
+        "Half-way through the two years; within 15 % is a hit. The mean tenure of day 0 was "
+        "fitted to the median.",
     ),
     _target(
         "tenure_2",
@@ -226,6 +228,30 @@ AS_IS = (
         "As above.",
     ),
     _target(
+        "trend_children",
+        "Drift: children in services, second year over first",
+        (0.99, 1.01),
+        "thousandths",
+        "an agency at rest",
+        "Stocks are flows times mean stays at the speed at which cases really move.",
+    ),
+    _target(
+        "trend_caseload",
+        "Drift: caseload of continuing services, second year over first",
+        (0.99, 1.01),
+        "thousandths",
+        "an agency at rest",
+        "In the first months the hires under way lower it; after that it stays.",
+    ),
+    _target(
+        "trend_staff",
+        "Drift: workers who carry cases, second year over first",
+        (0.99, 1.01),
+        "thousandths",
+        "an agency at rest",
+        "Hires under way join within five months, and leavers are replaced after seven.",
+    ),
+    _target(
         "little_investigations",
         "Little's law: investigations begun x mean months open / stock",
         (0.97, 1.03),
@@ -240,11 +266,11 @@ FIVE_YEARS = (
     _target(
         "in_care_48",
         "In care four years after entry",
-        (0.07, 0.09),
+        (0.06, 0.09),
         "share",
         "7.5 % of California's entries of 2008: Imprint News",
-        "Permanence at 12 months and 7.5 % at 48 do not fit one speed and one set of laws: a "
-        "known conflict of sources; 8-9 % was accepted.",
+        "Permanence at 12 months, 7.5 % at 48 and the stock of permanent placement do not fit "
+        "one set of laws: a known conflict of sources; 8 % was fitted.",
     ),
     _target(
         "home_48",
@@ -252,7 +278,7 @@ FIVE_YEARS = (
         (0.57, 0.64),
         "share",
         "64 % of California's entries of 2008: Imprint News",
-        "60 % was chosen, so that 19 % adopted and 9 % in guardianship fit.",
+        "59 % was fitted, so that 19 % adopted, 9 % in guardianship and the stocks fit.",
     ),
     _target(
         "median_stay",
@@ -298,8 +324,14 @@ EXPERIMENT = (
         (0.21, 0.39),
         "ratio",
         f"ln 1.09 / ln (16.5 / 12) = .27: {CHAPIN}",
-        "Casework itself answers with about .3. Exits answer less: adoption workers stay as they "
-        "are, waits and hearings do not move, and who is left in care is slower.",
+        "Compressibility was held to it. Exits answer less than casework: adoption workers "
+        "stay as they are, waits and hearings do not move, and who is left in care is slower.",
     ),
 )
 """Held against runs in which only the number of continuing-services workers differs."""
+
+HERE = (32.0, 21.0)
+"""Children a worker, before and after: the experiment at the caseloads of Los Angeles."""
+
+PRESENT_SHARE = 0.962
+"""Of the positions of day 0, those at work in such a run: neither absent nor vacant."""

@@ -39,10 +39,11 @@ def interval(values: Sequence[float], style: str) -> str:
 
 
 def number(value: float, style: str) -> str:
-    """Write a number: whole, decimal (one digit), ratio (two digits), or share in percent."""
+    """Write a number: whole, decimal (one digit), ratio (two), thousandths, or share in percent."""
     if style == "share":
         return f"{100 * value:.1f} %"
-    return {"whole": f"{value:,.0f}", "decimal": f"{value:.1f}", "ratio": f"{value:.2f}"}[style]
+    digits = {"whole": 0, "decimal": 1, "ratio": 2, "thousandths": 3}[style]
+    return f"{value:,.{digits}f}"
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

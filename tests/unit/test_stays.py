@@ -1,0 +1,52 @@
+"""Stays walked at fixed speeds: what the calibration's first stage rests on, where it is known."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+from staffing_sim.presets import load_agency
+from staffing_sim.presets.fits import with_values
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def stays_of_the_calibration():
+    path = ROOT / "examples" / "calibration" / "stays.py"
+    specification = importlib.util.spec_from_file_location("stays", path)
+    module = importlib.util.module_from_spec(specification)
+    sys.modules["stays"] = module  # dataclasses look their module up
+    specification.loader.exec_module(module)
+    return module.stays
+
+
+@pytest.fixture(scope="module")
+def walked():
+    return stays_of_the_calibration()(load_agency("la-county-2013"), 1)
+
+
+def test_every_stay_in_care_ends_once_and_shares_add_up(walked):
+    causes = tuple(set(walked.causes.tolist()))
+    assert walked.ended(causes, within=48) + walked.longer_than(48) == pytest.approx(1, abs=1e-12)
+
+
+def test_the_stock_in_care_is_entries_times_mean_stay(walked):
+    agency = load_agency("la-county-2013")
+    in_care = sum(walked.stock[stage.name] for stage in agency.stages if stage.in_care)
+    entries_per_child = len(walked.months) / 400_000
+    assert in_care == pytest.approx(12_461 * entries_per_child * walked.months.mean(), rel=0.002)
+
+
+def test_slower_casework_keeps_children_longer_in_care(walked):
+    agency = load_agency("la-county-2013")
+    slower = {
+        f"opening.{each.stage}.speed": each.speed / 2
+        for each in agency.opening
+        if each.stage != "guardian_home"
+    }
+    slow = stays_of_the_calibration()(with_values(agency, slower), 1)
+    assert slow.months.mean() > 1.3 * walked.months.mean()
+    assert slow.longer_than(48) > walked.longer_than(48)
