@@ -3,7 +3,7 @@
     python3 examples/calibration/fit_la_county_2013.py > docs/explanation/calibration.md
 
 Prints the page and writes the parameter sets that fit beside the preset; progress goes to the other
-stream. Takes about half an hour on one core, less with ``--jobs``; the same seed gives the same
+stream. Takes about a quarter of an hour on one core, less with ``--jobs``; the same seed gives the same
 sets, however many jobs. ``--quick`` is a smoke test of a minute that writes nothing.
 """
 
@@ -47,7 +47,7 @@ class Budget:
     judging: int
 
 
-FULL = Budget(candidates=9, solving=2, judging=4)
+FULL = Budget(candidates=17, solving=2, judging=4)
 QUICK = Budget(candidates=2, solving=1, judging=2)
 
 

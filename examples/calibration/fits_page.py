@@ -138,7 +138,19 @@ def _plans(found: Calibration) -> str:
     names = [plan.name for plan in PLANS[1:]]
     header = ["set", *(f"{what}: {name}" for what in ("unseen", "caseload") for name in names)]
     header += ["unseen: monthly less at once", "caseload: monthly less at once"]
-    return PLANS_HEAD.format(years=YEARS, runs=REPLICATIONS) + table(header, rows)
+    head = PLANS_HEAD.format(years=YEARS, runs=REPLICATIONS, verdict=_verdict(found.headlines))
+    return head + table(header, rows)
+
+
+def _verdict(headlines: Sequence[Headline]) -> str:
+    """Say whether the choice of a set turns the order of the two plans round."""
+    signs = {
+        measure: {headline.between_plans(measure) > 0 for headline in headlines}
+        for measure in ("unseen_children", "caseload")
+    }
+    if all(len(each) == 1 for each in signs.values()):
+        return "How much a plan changes depends on the set; which of the two does more does not."
+    return "Which of the two plans does more depends on the set."
 
 
 def _name(place: int, verdict: Verdict) -> str:

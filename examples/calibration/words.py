@@ -72,8 +72,8 @@ ABOUT_SOLVED = {
 PLANS_HEAD = """\
 ## What the sets say about the plans
 
-Mean differences from as is over {years} years, {runs} replications a set on the same worlds:
-children unseen a month, and children a worker in continuing services.
+Differences from as is, {runs} replications a set on the same worlds: children unseen a month, over
+{years} years; children a worker in continuing services at their end. {verdict}
 
 """
 
@@ -90,12 +90,12 @@ CONFLICTS = """\
   due, lies between. Candidates are judged by the share, and by the count over two years.
 - *In care at four years.* 7.5 % with 8,400 children in permanent placement and 36,542 in services
   asks for longer stays of fewer children than 37 % permanence within 12 months leaves room for:
-  8 % is met, at home within four years 59 % instead of 64 %.
+  8 to 9 % is what is left, and 58 % at home within four years instead of 64 %.
 - *Tenure.* Staff of whom 8 % leave in a year are older than the source's, who count as leaving when
   they stop investigating. Day 0 is younger than the source, the end of two years older; the
   quartiles are met half-way.
-- *Hires under way.* The first months bring 162 people, 60 more than leave meanwhile: the caseload
-  of continuing services falls from 32.7 to 32 and stays.
+- *Hires under way.* The first months bring 162 people, about 60 more than leave meanwhile: the
+  caseload of continuing services falls from 32.7 to 31.5 and stays.
 - *Equal fits are not all that is uncertain.* Standards of hours, the year's referrals and the
   ranges in the ledger that no target constrains are not varied here.
 """
