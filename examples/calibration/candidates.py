@@ -42,7 +42,7 @@ ADOPTION_CONTACT = 1.4  # times the weight of visits elsewhere
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """What the record leaves open, with a middle; ``laws`` is a row of `AIMS`."""
+    """What the record leaves open, near the middle; ``laws`` is a row of `AIMS`."""
 
     compressibility: float = 0.4
     out_of_reach: float = 0.025
@@ -117,7 +117,7 @@ def start(drawn: Drawn) -> Solved:
 
 
 def candidates(count: int, seed: int) -> list[Drawn]:
-    """Return the middle of the box, then points spread evenly over it (a Sobol sequence)."""
+    """Return a point near the middle of the box, then a Sobol sequence over it."""
     box = list(DRAWN.values())
     luck = qmc.Sobol(len(box), seed=seed).random(count - 1)
     points = qmc.scale(luck, [low for low, _ in box], [high for _, high in box])

@@ -3,8 +3,8 @@
     python3 examples/calibration/fit_la_county_2013.py > docs/explanation/calibration.md
 
 Prints the page and writes the parameter sets that fit beside the preset; progress goes to the other
-stream. Takes about a quarter of an hour on one core, less with ``--jobs``; the same seed gives the same
-sets, however many jobs. ``--quick`` is a smoke test of a minute that writes nothing.
+stream. Takes about twenty minutes on one core, less with ``--jobs``; the same seed gives the same
+sets, however many jobs. ``--quick`` is a smoke test of a minute or two that writes nothing.
 """
 
 from __future__ import annotations

@@ -25,8 +25,8 @@ HOW = """\
 1. **Laws of stays**, without staff. Children are walked down the pathway at the speeds of day 0
    until shares of entrants and children per stage are those published (bounded least squares, the
    miss of each in its tolerance). Stocks of day 0 are flows times mean stays, so nothing drifts.
-2. **Candidates**. What nobody has measured is drawn: the middle of each range first, then a Sobol
-   sequence over all of them.
+2. **Candidates**. What nobody has measured is drawn: a point near the middle of all ranges
+   first, then a Sobol sequence over them.
 3. **Solving**. For each candidate ten numbers are found by simulation: the agency is run as is for
    two years, each unknown is moved against its own figure, and again, always on the same worlds.
    Laws at full service are months as observed times the *pace* found: the share of casework
@@ -37,7 +37,7 @@ HOW = """\
    ranked.
 
 All chance comes from seed {seed}. The preset is the first candidate that fits; the middle of the
-box is tried first, so that its unmeasured numbers are middles and not luck. All runs here are of
+box is tried first, so that its unmeasured numbers are not luck. All runs here are of
 average years (the yearly factor of referrals held at 1); [the
 validation](validation-la-county-2013.md) runs the preset with good and bad years. Numbers are
 rounded to three digits before they are run, so what is written is what was judged.
