@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from staffing_sim.frames import MONTH_COLUMNS
+from staffing_sim.frames import CLAUSE_COLUMNS, MONTH_COLUMNS
 from staffing_sim.frames.cohorts import COHORT_COLUMNS
 from staffing_sim.frames.service import SERVICE_COLUMNS
 from staffing_sim.frames.waterfall import LOSSES, STEPS
@@ -21,7 +21,7 @@ WORDS = """\
 
 <!-- written by docs/frame_tables.py; change that, not this -->
 
-A run (`simulate`) has these tables as attributes. A study (`compare`) has the first four as methods
+A run (`simulate`) has these tables as attributes. A study (`compare`) has the first five as methods
 of the same name, with `plan` and `replication` in front. Counts are `float64` and undefined is NaN;
 where a table comes from (seed, version, fingerprint) stands in its `attrs`.
 """
@@ -36,6 +36,7 @@ def page() -> str:
         "`positions`: the waterfall, by month, office and role": positions,
         "`service`: who left, out of how much service": SERVICE_COLUMNS,
         "`cohorts`: who starts when": COHORT_COLUMNS,
+        "`clauses`: what the plan's clauses counted, by month, clause and office": CLAUSE_COLUMNS,
         "Measures": {
             name: f"{measure.label} ({measure.unit}). {measure.definition}"
             for name, measure in MEASURES.items()

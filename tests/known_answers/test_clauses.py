@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from staffing_sim.agency import Agency
+from staffing_sim.agency import Agency, LeavingBand, Workforce
 from staffing_sim.engine import run
 from staffing_sim.frames import Run
 from staffing_sim.plan import Clause, Plan, PlanCap
@@ -216,6 +216,26 @@ def test_a_remedy_ends_when_a_month_ends_at_the_limit() -> None:
     found = run(described, world, Plan("Clause", clauses=clause), clock="simpy")
     assert found.snapshots["children"].tolist() == [3, 2, 2]
     assert found.clause_months["overtime_hours"].tolist() == pytest.approx([0.0, 8.0, 0.0])
+
+
+def test_a_streak_belongs_to_the_person_and_ends_with_their_duty() -> None:
+    """A worker over the limit resigns; the successor, as loaded, begins a streak anew."""
+    stage = whole_service(casework=1.0, work=1000.0)
+    rate = Workforce(
+        leaving=(LeavingBand(until_years=0.1, rate_per_year=0.0), LeavingBand(rate_per_year=12.0)),
+        hiring_role="worker",
+        time_to_fill_days=0.0,
+        tenure_years=1.0,
+    )
+    described = agency([stage], offices=1, families=50.0, workforce=rate)
+    world = scripted(described, arrivals=(0.01, 0.02, 0.03), months=6, sizes=[1, 1, 1])
+    clause = Clause(role="worker", limit=2, consecutive=2)
+    found = run(described, world, Plan("Clause", clauses=clause), clock="simpy")
+    left = found.people["left"]
+    month = int(np.floor(np.nanmin(left)))
+    assert found.clause_months["over"].tolist() == [1] * 6
+    assert found.clause_months["triggered"][month] == 0
+    assert found.clause_months["triggered"][month + 1] == 1
 
 
 def test_a_clause_holds_in_its_offices_and_months_only(office: Agency, world: World) -> None:

@@ -109,6 +109,27 @@ FAULTS = (
         ),
     ),
     fault(
+        "A caseload at the limit of a clause counts as over it",
+        RULES + "clauses.py",
+        ("if caseload <= cell.limit + TINY:", "if caseload < cell.limit - TINY:"),
+        tests="test_clauses",
+    ),
+    fault(
+        "A clause counts its exempt months",
+        RULES + "clauses.py",
+        ("if cell.exempt == 1 and cell.limit < math.inf:", "if cell.exempt == 2:"),
+        tests="test_clauses",
+    ),
+    fault(
+        "A daily average counts changes of caseload, not the time between them",
+        RULES + "hours.py",
+        (
+            "worker.child_months += worker.children * passed",
+            "worker.child_months += worker.children",
+        ),
+        tests="test_clauses",
+    ),
+    fault(
         "The cause is drawn inside the run, where a plan can change it",
         RULES + "casework.py",
         (
