@@ -47,7 +47,7 @@ class Budget:
     judging: int
 
 
-FULL = Budget(candidates=17, solving=2, judging=4)
+FULL = Budget(candidates=9, solving=2, judging=4)
 QUICK = Budget(candidates=2, solving=1, judging=2)
 
 
