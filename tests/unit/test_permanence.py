@@ -11,7 +11,10 @@ from staffing_sim.permanence import (
     CENSORED,
     aalen_johansen,
     entry_cohort,
+    exit_cohort,
     kaplan_meier,
+    landmark_table,
+    point_in_time,
     reentries,
 )
 from tests.unit.records_builder import NAN, Scene
@@ -177,3 +180,69 @@ def test_reentries_follow_exits_to_permanence(run):
     # Back after 1 month; 18 at month 12; the horizon.
     np.testing.assert_allclose(stays.durations, [1.0, 7.0, 9.9])
     assert stays.causes.tolist() == [0, 1, CENSORED]
+
+
+def test_reentries_can_follow_some_exits_only(run):
+    assert reentries(run, causes=["guardianship"]).started.tolist() == [5.0]
+
+
+def test_a_point_in_time_finds_who_is_there_and_how_long_they_had_been(run):
+    stays = point_in_time(run, at=3.0)
+    np.testing.assert_allclose(stays.entries, [1.0, 17.0])
+    np.testing.assert_allclose(stays.durations, [6.0, 19.0])
+    assert point_in_time(run, at=3.0, at_least=12, less_than=24).started.tolist() == [-14.0]
+    assert point_in_time(run, at=8.0).started.tolist() == []  # gone home on that day
+    assert point_in_time(run, at=31.0).started.tolist() == []  # after the horizon nothing is known
+
+
+def test_a_point_in_time_puts_nobody_at_risk_before_they_were_seen(run):
+    found = point_in_time(run, at=3.0).incidence()
+    assert found.times.tolist() == [6.0, 19.0]
+    assert found.at_risk.tolist() == [1.0, 1.0]
+
+
+def test_an_exit_cohort_holds_whole_stays_of_those_who_left(run):
+    stays = exit_cohort(run)
+    np.testing.assert_allclose(stays.durations, [6.0, 19.0, 6.0, 0.1])
+    assert exit_cohort(run, after=5.0, until=8.0).started.tolist() == [2.0]
+
+
+def test_the_three_samples_of_one_agency_show_three_lengths_of_stay():
+    # Stays of 2 and of 10 months, one of each begun every month for ever. Those who enter stay 6
+    # months on average; those there on a day E[T^2]/E[T] = 104/12; those who leave 6 again, but
+    # not once the long ones come home sooner: then leaving "takes longer".
+    scene = Scene(months=40)
+    scene.family(-30.0, -29.0)
+    for month in range(-12, 40):
+        for length in (2.0, 10.0):
+            start = month + 0.5
+            left = start + length
+            over = (left, "reunified") if left <= 40 else (NAN, None)
+            scene.child(("reunification", start, *over), birth=-50.0, in_care_since=NAN)
+    run = Run(scene.records())
+    assert entry_cohort(run, until=20.0).durations.mean() == 6.0
+    assert point_in_time(run, at=20.0).durations.mean() == pytest.approx(104 / 12)
+    assert exit_cohort(run, after=20.0, until=30.0).durations.mean() == 6.0
+
+
+def test_landmarks_of_groups_are_those_of_their_stays(run):
+    table = landmark_table(run).set_index(["by", "group", "statistic", "exit", "month"])
+    whole = entry_cohort(run).incidence()
+    home = run.records.agency.causes.index("reunified")
+    row = table.loc[("all", "all", "incidence", "reunified", 6)]
+    assert row["value"] == whole.at(6, causes=[home])
+    assert row["children"] == 3
+    ages = table.loc["age_group"].xs(("incidence", "permanence", 6), level=(1, 2, 3))
+    assert ages["children"].to_dict() == {"under 1": 0, "1 to 5": 2, "6 to 12": 0, "13 to 17": 1}
+    years = table.loc["entry_year"].xs(("reentry", "permanence", 12), level=(1, 2, 3))
+    assert years["children"].tolist() == [2, 1, 0]
+    assert years.index[0] == "Dec 2013 to Nov 2014"
+
+
+def test_landmarks_beyond_the_horizon_are_not_claimed(run):
+    short = Scene(months=9)
+    short.family(-20.0, -19.0)
+    short.child(("reunification", 1.0, 2.0, "reunified"), ("in_home", 2.0, NAN, None), birth=-9.0)
+    table = landmark_table(Run(short.records())).query("by == 'all' and exit == 'permanence'")
+    known = table.set_index(["statistic", "month"])["value"].dropna()
+    assert known.to_dict() == {("incidence", 6): 1.0}

@@ -1,0 +1,150 @@
+"""Permanence at fixed dates, group by group, with re-entry beside it.
+
+Fixed dates (6, 12, 18, 24 months) and restricted means, by exit, for the whole agency or by the
+child's office, age at entry, or year of entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from staffing_sim.frames import ALL, Run
+from staffing_sim.permanence.curves import UNKNOWN
+from staffing_sim.permanence.samples import Stays, entry_cohort, permanent_causes, reentries
+from staffing_sim.timeline import MONTHS_PER_YEAR, Timeline
+
+__all__ = ["AGE_GROUPS", "GROUPS", "LANDMARKS", "LANDMARK_COLUMNS", "landmark_table"]
+
+LANDMARKS: Final = (6, 12, 18, 24)
+"""Months after entry at which incidence is reported."""
+
+RESTRICTED_TO: Final = 24
+"""Months out of which the restricted mean is taken."""
+
+AGE_GROUPS: Final[dict[str, tuple[float, float]]] = {
+    "under 1": (0, 1),
+    "1 to 5": (1, 6),
+    "6 to 12": (6, 13),
+    "13 to 17": (13, 18),
+}
+"""Ages in years, from and up to."""
+
+PERMANENCE: Final = "permanence"
+"""Stands for all exits to a permanent home together."""
+
+LANDMARK_COLUMNS: Final[dict[str, str]] = {
+    "by": "what groups are made by: all, office, age_group or entry_year",
+    "group": "the group",
+    "statistic": "incidence, restricted_mean (months without it) or reentry",
+    "exit": "the exit; permanence for all exits to a permanent home together",
+    "month": "months after entry; after the exit, for re-entry",
+    "value": "the estimate; NaN where nobody was followed that long",
+    "standard_error": "its standard error within the run, siblings taken as independent",
+    "low": "lower end of its 95 % interval within the run",
+    "high": "upper end",
+    "children": "how many stays it rests on",
+}
+"""The columns of the table, in words."""
+
+Groups = dict[str, NDArray[np.bool_]]
+
+
+def landmark_table(run: Run) -> pd.DataFrame:
+    """Return incidence by exit, restricted means and re-entry, for the whole agency and by group.
+
+    Children who entered care after day 0 (their first entry), followed to the horizon. Re-entry
+    follows every exit to permanence after day 0, grouped by the office, the age and the year of
+    that exit.
+
+    Parameters
+    ----------
+    run
+        The run.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `LANDMARK_COLUMNS`.
+
+    Examples
+    --------
+    >>> import staffing_sim as ss
+    >>> run = ss.simulate(ss.load_agency("small-office"), ss.Plan("As is"), years=1, clock="simpy")
+    >>> found = landmark_table(run).query("by == 'all' and exit == 'permanence' and month == 12")
+    >>> found["statistic"].tolist()
+    ['incidence', 'reentry']
+    """
+    entered, left = entry_cohort(run), reentries(run)
+    rows: list[tuple[Any, ...]] = []
+    for by, grouped in GROUPS.items():
+        exits = grouped(run, left)
+        for group, members in grouped(run, entered).items():
+            rows += [(by, group, *row) for row in _entries(run, entered.where(members))]
+            rows.append((by, group, *_reentry(run, left.where(exits[group]))))
+    return pd.DataFrame(rows, columns=list(LANDMARK_COLUMNS))
+
+
+def _entries(run: Run, stays: Stays) -> Iterator[tuple[Any, ...]]:
+    """Give the rows of a group of entries."""
+    found, size = stays.incidence(), len(stays.started)
+    permanent = permanent_causes(run)
+    single = enumerate(run.records.agency.causes)
+    exits = {name: [index] for index, name in single if found.hazards[index].any()}
+    for name, causes in ({PERMANENCE: permanent} | exits).items():
+        for month in LANDMARKS:
+            known = month <= run.records.months
+            value = found.landmark(month, causes=causes) if known else UNKNOWN
+            yield ("incidence", name, month, *value, size)
+    known = run.records.months >= RESTRICTED_TO
+    mean = found.restricted(RESTRICTED_TO, causes=permanent) if known else UNKNOWN
+    yield ("restricted_mean", PERMANENCE, RESTRICTED_TO, *mean, size)
+
+
+def _reentry(run: Run, exits: Stays) -> tuple[Any, ...]:
+    """Return the row of a group of exits to permanence."""
+    known = run.records.months >= MONTHS_PER_YEAR
+    value = exits.incidence().landmark(MONTHS_PER_YEAR, causes=[0]) if known else UNKNOWN
+    return ("reentry", PERMANENCE, MONTHS_PER_YEAR, *value, len(exits.started))
+
+
+# --- groups: each a mask of the stays, by name ---------------------------------------------------
+
+
+def _together(_run: Run, stays: Stays) -> Groups:
+    return {ALL: np.ones(len(stays.started), dtype=bool)}
+
+
+def _by_office(run: Run, stays: Stays) -> Groups:
+    office = run.records.cases["office"][stays.children]
+    return {name: office == row for row, name in enumerate(run.layout.offices)}
+
+
+def _by_age(run: Run, stays: Stays) -> Groups:
+    months = stays.started - run.records.cases["birth"][stays.children]
+    years = months / MONTHS_PER_YEAR
+    return {name: (years >= low) & (years < high) for name, (low, high) in AGE_GROUPS.items()}
+
+
+def _by_year(run: Run, stays: Stays) -> Groups:
+    """Return years from the start; an entry at the very end of one belongs to it."""
+    timeline = Timeline(run.records.agency.start)
+    groups: Groups = {}
+    for first in range(0, run.records.months, MONTHS_PER_YEAR):
+        last = min(first + MONTHS_PER_YEAR, run.records.months)
+        name = f"{timeline.month_label(first)} to {timeline.month_label(last - 1)}"
+        groups[name] = (stays.started > first) & (stays.started <= last)
+    return groups
+
+
+GROUPS: Final[dict[str, Callable[[Run, Stays], Groups]]] = {
+    ALL: _together,
+    "office": _by_office,
+    "age_group": _by_age,
+    "entry_year": _by_year,
+}
+"""What groups can be made by, and how."""
