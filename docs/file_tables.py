@@ -47,7 +47,7 @@ def _section(title: str, model: type[Value]) -> Iterator[str]:
 def _table(model: type[Value]) -> Iterator[str]:
     yield "| key | unit | if not given | |\n|---|---|---|---|"
     for name, field in model.model_fields.items():
-        yield f"| `{name}` | {_unit(field)} | {_default(field)} | {field.description or ''} |"
+        yield f"| `{name}` | {unit(field)} | {if_not_given(field)} | {field.description or ''} |"
     yield ""
 
 
@@ -72,7 +72,7 @@ def _values_in(annotation: Any) -> Iterator[type[Value]]:
             yield from _values_in(inner)
 
 
-def _unit(field: FieldInfo) -> str:
+def unit(field: FieldInfo) -> str:
     """Return a field's unit, from the field itself or from the number it may hold."""
     inner = [part for kind in get_args(field.annotation) for part in get_args(kind)[1:]]
     found = [*(part for part in inner if isinstance(part, FieldInfo)), field]
@@ -81,7 +81,8 @@ def _unit(field: FieldInfo) -> str:
     return units[-1] if units else ""
 
 
-def _default(field: FieldInfo) -> str:
+def if_not_given(field: FieldInfo) -> str:
+    """Return what a field holds where a file or a call says nothing, as Markdown."""
     default = field.default
     if field.is_required():
         return "*required*"

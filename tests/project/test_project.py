@@ -17,6 +17,9 @@ INSTALL_AND_COMPARE = (
     "python3 -m pip install . && staffing-sim compare la-county-2013 --out results"
 )
 INSTALL_AND_TEST = 'python3 -m pip install -e ".[test]" && python3 -m pytest'
+INSTALL_AND_BUILD_SITE = (
+    'python3 -m pip install -e ".[docs]" && python3 -m sphinx -W -b html docs docs/_build/html'
+)
 PAGES = sorted([ROOT / "README.md", *ROOT.joinpath("docs").rglob("*.md")])
 
 
@@ -39,14 +42,17 @@ def tables_of_files() -> ModuleType:
     return module
 
 
-def test_the_readme_holds_the_two_commands_on_one_line_each() -> None:
+def test_the_readme_holds_its_commands_on_one_line_each() -> None:
     lines = ROOT.joinpath("README.md").read_text(encoding="utf-8").splitlines()
     assert INSTALL_AND_COMPARE in lines
     assert INSTALL_AND_TEST in lines
+    assert INSTALL_AND_BUILD_SITE in lines
 
 
-def test_the_check_script_runs_exactly_the_readmes_test_command() -> None:
-    assert INSTALL_AND_TEST in ROOT.joinpath(".ci", "run").read_text(encoding="utf-8")
+def test_the_check_script_runs_exactly_the_readmes_commands() -> None:
+    script = ROOT.joinpath(".ci", "run").read_text(encoding="utf-8")
+    assert INSTALL_AND_TEST in script
+    assert INSTALL_AND_BUILD_SITE in script
 
 
 @pytest.mark.parametrize(

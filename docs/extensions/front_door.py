@@ -1,0 +1,86 @@
+"""The ``front-door`` directive: every public name, by the room it comes from.
+
+The names are read from `staffing_sim.__all__` as the page is built, so a new one needs no edit.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import groupby
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+import staffing_sim
+from staffing_sim.values import Value
+
+MEMBERS = (
+    "   :members:",
+    "   :inherited-members: BaseModel",
+    "   :exclude-members: model_config, error_type, rules",
+)
+"""What is shown of a class: its own methods and those of the house, not the checking library's."""
+
+
+def room_of(name: str) -> str:
+    """Return the module of the house that a public name comes from."""
+    home = str(getattr(staffing_sim, name).__module__)
+    return home.split(".")[1]
+
+
+def entries() -> Iterator[str]:
+    """Yield reStructuredText: a section for each room, an entry for each of its names."""
+    for room, names in groupby(sorted(staffing_sim.__all__, key=room_of), room_of):
+        words = (import_module(f"staffing_sim.{room}").__doc__ or "").strip().splitlines()[0]
+        yield from (room, "=" * len(room), "", words, "")
+        for name in names:
+            yield from entry(name)
+
+
+def entry(name: str) -> Iterator[str]:
+    """Yield one name's entry: a function, or a class with the methods a user calls."""
+    thing = getattr(staffing_sim, name)
+    heading = (name, "-" * len(name), "")
+    if not inspect.isclass(thing):
+        yield from (*heading, f".. autofunction:: staffing_sim.{name}", "")
+    elif issubclass(thing, BaseException):
+        yield from (*heading, f".. autoexception:: staffing_sim.{name}", "")
+    elif issubclass(thing, Value):
+        yield from (*heading, f".. autoclass:: staffing_sim.{name}(**fields)", *MEMBERS, "")
+        yield from fields(thing)
+    else:
+        yield from (*heading, f".. autoclass:: staffing_sim.{name}", *MEMBERS, "")
+
+
+def fields(value: type[Value]) -> Iterator[str]:
+    """Yield the table of a value's fields, written from the fields themselves."""
+    from file_tables import if_not_given, unit
+
+    yield from (".. list-table::", "   :header-rows: 1", "")
+    rows = [
+        (f"``{key}``", unit(field), if_not_given(field).replace("`", "``"), field.description or "")
+        for key, field in value.model_fields.items()
+    ]
+    for row in [("field", "unit", "if not given", "what it says"), *rows]:
+        for place, cell in enumerate(row):
+            yield f"   {'* -' if place == 0 else '  -'} {cell}"
+    yield ""
+
+
+class FrontDoor(SphinxDirective):
+    """Stands for every public name of the package."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the sections of all rooms."""
+        self.env.note_reread()  # the package may have changed where this page has not
+        return self.parse_text_to_nodes("\n".join(entries()), allow_section_headings=True)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive."""
+    app.add_directive("front-door", FrontDoor)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
