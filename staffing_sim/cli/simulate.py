@@ -64,9 +64,11 @@ def month_table(months: pd.DataFrame) -> str:
 
 
 def write_records(result: Run, directory: Path) -> None:
-    """Write the run's months, children and workers as CSV files."""
+    """Write the run's months, children, removal episodes and workers as CSV files."""
+    names = ("afcars", "children", "months", "workers")
     with written_whole(directory) as staging:
-        for name in ("months", "children", "workers"):
+        for name in names:
             frame: pd.DataFrame = getattr(result, name)
             frame.to_csv(staging / f"{name}.csv", index=False, lineterminator="\n")
-    print(fitted(f"\nwritten to {directory}: children.csv, months.csv, workers.csv"))
+    files = ", ".join(f"{name}.csv" for name in names)
+    print(fitted(f"\nwritten to {directory}: {files}"))

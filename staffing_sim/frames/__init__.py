@@ -12,6 +12,7 @@ waterfall         positions from ordinanced to carrying cases
 service           who left, and out of how many years of service
 cohorts           who starts when, and when they carry a full load
 people            one row per child, family, leg, episode, worker
+afcars            removal episodes in the shape of the federal foster care file
 fingerprint       a short name for everything that decides a result
 """
 
@@ -22,6 +23,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from staffing_sim import __version__
+from staffing_sim.frames.afcars import afcars_frame
 from staffing_sim.frames.clause_months import CLAUSE_COLUMNS, clause_frame
 from staffing_sim.frames.cohorts import cohort_frame
 from staffing_sim.frames.episodes import Episodes, care_episodes
@@ -67,6 +69,9 @@ class Run:
         Who starts when, and when they carry a full load (`staffing_sim.frames.cohorts`).
     children, families, legs, episodes, workers
         One row per child whose case opened, family, leg begun, stay in care, person on the payroll.
+    afcars
+        The stays in care as removal episodes, in the elements of the federal foster care file
+        (`staffing_sim.frames.afcars`).
 
     Notes
     -----
@@ -128,6 +133,11 @@ class Run:
     def episodes(self) -> pd.DataFrame:
         """One row per stay in foster care."""
         return self._signed(episode_frame(self.layout))
+
+    @cached_property
+    def afcars(self) -> pd.DataFrame:
+        """One row per removal episode, in AFCARS elements (`staffing_sim.frames.afcars`)."""
+        return self._signed(afcars_frame(self.layout))
 
     @cached_property
     def workers(self) -> pd.DataFrame:

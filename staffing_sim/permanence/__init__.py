@@ -11,6 +11,8 @@ median is never reported: it sits on a hearing date.
 curves        Kaplan-Meier and Aalen-Johansen with ties, delayed entry and standard errors
 samples       entry cohort, point in time, exit cohort, re-entries: who is followed
 landmarks     permanence at fixed dates by exit, office, age and year of entry; re-entry beside it
+definitions   the published indicators in words: who is counted, since when, by which rule
+indicators    the published indicators of a run
 """
 
 from staffing_sim.permanence.curves import (
@@ -20,6 +22,8 @@ from staffing_sim.permanence.curves import (
     aalen_johansen,
     kaplan_meier,
 )
+from staffing_sim.permanence.definitions import INDICATORS, Indicator
+from staffing_sim.permanence.indicators import INDICATOR_COLUMNS, indicators
 from staffing_sim.permanence.landmarks import LANDMARK_COLUMNS, landmark_table
 from staffing_sim.permanence.samples import (
     Stays,
@@ -32,13 +36,17 @@ from staffing_sim.permanence.samples import (
 
 __all__ = [
     "CENSORED",
+    "INDICATORS",
+    "INDICATOR_COLUMNS",
     "LANDMARK_COLUMNS",
     "Estimate",
     "Incidence",
+    "Indicator",
     "Stays",
     "aalen_johansen",
     "entry_cohort",
     "exit_cohort",
+    "indicators",
     "kaplan_meier",
     "landmark_table",
     "permanent_causes",

@@ -120,13 +120,13 @@ def _together(_run: Run, stays: Stays) -> Groups:
 
 
 def _by_office(run: Run, stays: Stays) -> Groups:
-    office = run.records.cases["office"][stays.children]
+    office = run.records.cases["office"][run.care.case[stays.episodes]]
     return {name: office == row for row, name in enumerate(run.layout.offices)}
 
 
 def _by_age(run: Run, stays: Stays) -> Groups:
-    months = stays.started - run.records.cases["birth"][stays.children]
-    years = months / MONTHS_PER_YEAR
+    birth = run.records.cases["birth"][run.care.case[stays.episodes]]
+    years = (stays.started - birth) / MONTHS_PER_YEAR
     return {name: (years >= low) & (years < high) for name, (low, high) in AGE_GROUPS.items()}
 
 

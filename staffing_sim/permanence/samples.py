@@ -21,7 +21,15 @@ from staffing_sim.frames import Run
 from staffing_sim.permanence.curves import CENSORED, Incidence, aalen_johansen
 from staffing_sim.timeline import DAYS_PER_MONTH
 
-__all__ = ["Stays", "entry_cohort", "exit_cohort", "permanent_causes", "point_in_time", "reentries"]
+__all__ = [
+    "Stays",
+    "entry_cohort",
+    "exit_cohort",
+    "next_entries",
+    "permanent_causes",
+    "point_in_time",
+    "reentries",
+]
 
 ADULT_MONTHS = 18 * 12
 
@@ -42,8 +50,8 @@ class Stays:
         Indices into ``agency.causes``, or `CENSORED`.
     n_causes
         How many causes the agency knows.
-    children
-        The child's row in ``records.cases``.
+    episodes
+        Rows of ``run.care``; for re-entries, the episode that ended.
     entries
         How long each stay had lasted when it came under watch; minus infinity where it was watched
         from its start.
@@ -53,7 +61,7 @@ class Stays:
     durations: Floats
     causes: NDArray[np.int64]
     n_causes: int
-    children: NDArray[np.int64]
+    episodes: NDArray[np.int64]
     entries: Floats
 
     def incidence(self) -> Incidence:
@@ -64,7 +72,7 @@ class Stays:
 
     def where(self, chosen: NDArray[Any]) -> Stays:
         """Return only the stays that a mask, or row numbers, choose."""
-        columns = ("started", "durations", "causes", "children", "entries")
+        columns = ("started", "durations", "causes", "episodes", "entries")
         return replace(self, **{name: getattr(self, name)[chosen] for name in columns})
 
 
@@ -187,7 +195,7 @@ def reentries(run: Run, *, causes: Sequence[str] | None = None) -> Stays:
         durations=end - care.left[exits],
         causes=cause,
         n_causes=2,
-        children=care.case[exits],
+        episodes=exits,
         entries=np.full(len(exits), -np.inf),
     )
 
@@ -209,7 +217,7 @@ def _stays(run: Run, chosen: NDArray[Any]) -> Stays:
         durations=np.fmin(care.left[chosen], float(run.records.months)) - entered,
         causes=care.cause[chosen],
         n_causes=len(run.records.agency.causes),
-        children=care.case[chosen],
+        episodes=chosen,
         entries=np.full(len(chosen), -np.inf),
     )
 

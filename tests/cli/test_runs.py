@@ -265,7 +265,7 @@ def test_simulate_prints_a_row_a_month_and_writes_the_records(command, tmp_path:
     assert len(months) == 6
     assert months[0].startswith(f"{start:%Y-%m}")
     frames = {path.name: pd.read_csv(path) for path in tmp_path.iterdir()}
-    assert sorted(frames) == ["children.csv", "months.csv", "workers.csv"]
+    assert sorted(frames) == ["afcars.csv", "children.csv", "months.csv", "workers.csv"]
     assert sorted(frames["months.csv"]["month"].unique()) == list(range(6))
 
 
