@@ -49,15 +49,19 @@ __all__ = [
     "load_fits",
     "load_plan",
     "load_plans",
+    "need_waterfall",
     "preset_names",
     "rerun",
     "save_agency",
     "simulate",
+    "standard_names",
+    "static_need",
     "where_to_put",
 ]
 
 _ROOMS = {
     "agency": ("Agency",),
+    "calculator": ("need_waterfall", "standard_names", "static_need"),
     "engine.policy": ("check_policy",),
     "errors": ("InputError", "PolicyError", "StaffingSimError"),
     "frames": ("Run",),

@@ -87,6 +87,7 @@ COMMANDS = {
     "simulate": "run one plan once and keep every record",
     "rerun": "run a study again from the study.json it left",
     "clause": "count what a clause of a contract would have triggered, and at what cost",
+    "need": "work out how many workers the open cases ask for, by a standard",
     "ledger": "show where each number of an agency comes from",
     "check": "check agency and plan files and tell every fault",
 }
@@ -234,6 +235,24 @@ def _add_simulate(command: _Parser) -> None:
     _add_run(command)
 
 
+def _add_need(command: _Parser) -> None:
+    _add_agency(command)
+    command.add_argument(
+        "--standard",
+        metavar="NAME",
+        default="sb2030_minimum",
+        help="state_1984, sb2030_minimum, sb2030_optimal, cwla, or own: the agency's own hours "
+        "(default sb2030_minimum)",
+    )
+    command.add_argument(
+        "--hours-short",
+        metavar="SHARE",
+        default="0.02",
+        help="the share of hours due that may fall on full desks (default 0.02)",
+    )
+    _add_out(command)
+
+
 def _add_ledger(command: _Parser) -> None:
     _add_agency(command)
     command.add_argument("--grade", help="published, derived, expert or assumption only")
@@ -251,6 +270,7 @@ OPTIONS: dict[str, Callable[[_Parser], None]] = {
     "simulate": _add_simulate,
     "rerun": _add_rerun,
     "clause": _add_clause,
+    "need": _add_need,
     "ledger": _add_ledger,
     "check": _add_check,
 }

@@ -1,0 +1,21 @@
+"""The calculator: how many workers open cases ask for, by standard, before anything moves.
+
+`static_need` divides hours by hours; `need_waterfall` adds what it takes to keep that many at
+work; the standards are data with their sources.
+"""
+
+from staffing_sim.calculator.need import static_need
+from staffing_sim.calculator.standards import Standard, standard_names, standard_of
+from staffing_sim.calculator.turnover import StaffAtRest, staff_at_rest
+from staffing_sim.calculator.waterfall import STEPS, need_waterfall
+
+__all__ = [
+    "STEPS",
+    "StaffAtRest",
+    "Standard",
+    "need_waterfall",
+    "staff_at_rest",
+    "standard_names",
+    "standard_of",
+    "static_need",
+]
