@@ -62,6 +62,9 @@ ROUTES = {
 }
 """Where the search for shares and for dates set by law begins."""
 
+DRAWN_LATER = {"stages.investigation.routes.closed.work.shape": 2}
+"""What candidates differ in but no stock depends on: fixed, so the search is always the same."""
+
 IN_CARE = "stages.reunification_services.routes"
 AFTER = "stages.permanent_placement.routes"
 
@@ -126,7 +129,8 @@ def fit_laws(agency: Agency, aims: Aims) -> FittedLaws:
     The stock of day 0 becomes what they hold at rest. The same aims give the same numbers,
     whatever the agency's own: the search has its own start, and the walk's luck is fixed.
     """
-    at_start = OBSERVED | ROUTES | {f"opening.{each.stage}.speed": 1 for each in agency.opening}
+    speeds = {f"opening.{each.stage}.speed": 1 for each in agency.opening}
+    at_start = OBSERVED | ROUTES | DRAWN_LATER | speeds
     agency = with_values(agency, at_start)
     start = np.array([at_start[each.key] for each in FREE])
     low = np.array([each.low for each in FREE])
