@@ -32,6 +32,7 @@ __all__ = [
     "PlanRebalance",
     "PlanTriage",
     "PolicyError",
+    "Precision",
     "Retention",
     "Run",
     "StaffingSimError",
@@ -88,6 +89,7 @@ _ROOMS = {
     "presets": ("load_agency", "load_plan", "load_plans", "preset_names", "save_agency"),
     "presets.fits": ("load_fits",),
     "study": (
+        "Precision",
         "Study",
         "cap_frontier",
         "compare",

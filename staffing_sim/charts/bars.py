@@ -19,13 +19,14 @@ from staffing_sim.charts.style import (
     styled,
     words,
 )
+from staffing_sim.intervals import CONFIDENCE
 
 __all__ = ["forest", "unseen_by_reason", "unseen_running"]
 
 _WHISKERS: Final = "Bars: mean of the replications; whiskers: 10th to 90th percentile of them"
 PAIRED: Final = (
     "Marks: mean paired difference on the same worlds, hollow where chance alone could make it; "
-    "bars: its 95 % interval, each by itself"
+    "bars: its 95 % interval, all plans together"
 )
 REASONS: Final = {
     "unseen_overload": "worker's hours ran out",
@@ -116,7 +117,8 @@ def forest(
 ) -> Axes:
     """Draw how each plan differs from the baseline in one measure, with its paired interval.
 
-    A hollow mark is a difference that chance alone could make: its interval spans zero.
+    The intervals hold for all plans together. A hollow mark is a difference that chance alone could
+    make, by Holm's test over the plans.
 
     Parameters
     ----------
@@ -137,10 +139,12 @@ def forest(
     scale, unit = _scale(rows)
     with styled():
         ax, own = canvas(ax, size=(8.0, 1.9 + 0.42 * len(plans)))
-        ends = rows[["difference", "low", "high"]].to_numpy(dtype=np.float64) * scale
+        columns = ["difference", "family_low", "family_high"]
+        ends = rows[columns].to_numpy(dtype=np.float64) * scale
+        clear = (rows["p_adjusted"] < 1.0 - CONFIDENCE).to_numpy()
         for place, (plan, (middle, low, high)) in enumerate(zip(plans, ends, strict=True)):
             color = look[plan].color
-            face = "white" if low <= 0.0 <= high else color
+            face = color if clear[place] else "white"
             ax.hlines(place, low, high, color=color, lw=2.4)
             ax.plot(middle, place, look[plan].marker, color=color, mfc=face, mew=1.8, ms=7)
         ax.axvline(0.0, color="#333333", lw=1.0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.ledger import by_grade
-from staffing_sim.study.card import LIMITS
+from staffing_sim.study.card import LIMITS, pairing_note, stopping_note, together_note
 from staffing_sim.study.verdicts import judgement
 from staffing_sim.study.words import amount, heading, rows_of
 from staffing_sim.timeline import Timeline
@@ -39,6 +39,8 @@ def comparison_text(study: Study) -> str:
     parts = [_facts(study), _figures(study)]
     parts += [_differences(study, plan) for plan in study.names[1:]]
     notes = [READING if study.replications > 1 else ONE_RUN, LIMITS]
+    told = (together_note(study), pairing_note(study), stopping_note(study))
+    notes[1:1] = [note for note in told if note]
     if study.headlines(study.summary())["mean"].isna().any():
         notes.insert(1, UNDEFINED)
     return "\n\n".join([*parts, *map(fitted, notes)])
@@ -89,8 +91,8 @@ def _differences(study: Study, plan: str) -> str:
 
 
 def _difference(row: Row) -> tuple[str, ...]:
-    """Return a difference, its interval and what it comes to."""
-    unit, ends = row["unit"], (row["low"], row["high"])
+    """Return a difference, its interval (all plans together) and what it comes to."""
+    unit, ends = row["unit"], (row["family_low"], row["family_high"])
     widest = max(map(abs, (row["difference"], *ends)))
     size = signed(row["difference"], unit, like=widest)
     return (

@@ -2,6 +2,7 @@
 
     registry   every measure with its definition in words
     rules      how they are computed from a run
+    relevance  the smallest difference that matters, in an agency of this size
 
 A measure turns one run into one number, or one per role; the name ``all`` stands for the whole
 agency. Undefined is NaN (a caseload where nobody carries cases), never 0. Most measures add up
@@ -15,12 +16,21 @@ from typing import TYPE_CHECKING
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.frames import Run
 from staffing_sim.measures.registry import MEASURES, Measure
+from staffing_sim.measures.relevance import relevant_difference
 from staffing_sim.measures.rules import ALL
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ALL", "MEASURES", "Measure", "evaluate", "find_measure", "list_measures"]
+__all__ = [
+    "ALL",
+    "MEASURES",
+    "Measure",
+    "evaluate",
+    "find_measure",
+    "list_measures",
+    "relevant_difference",
+]
 
 
 def evaluate(run: Run) -> dict[tuple[str, str], float]:

@@ -43,8 +43,10 @@ class Measure:
     by_role
         Whether there is a number for each role besides the whole agency's.
     relevant
-        The smallest difference a planner of an agency of any size would care about, where there
-        is one; else None.
+        The smallest difference a planner would care about, where there is one; else None.
+    relevant_share_of
+        What `relevant` is a share of, where it depends on the agency's size: ``"children"`` (open
+        cases on day 0) or ``"positions"``. See `staffing_sim.measures.relevant_difference`.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Measure:
     compute: Rule
     by_role: bool = False
     relevant: float | None = None
+    relevant_share_of: Literal["children", "positions"] | None = None
 
     @property
     def most(self) -> float:
@@ -72,6 +75,8 @@ _ALL_MEASURES: Final = (
         "months of the horizon.",
         compute=monthly("unseen", by_role=True),
         by_role=True,
+        relevant=1 / 365,  # 100 of the 36,500 children of Los Angeles in 2013
+        relevant_share_of="children",
     ),
     Measure(
         name="share_seen",
@@ -235,6 +240,8 @@ _ALL_MEASURES: Final = (
         "last month end.",
         compute=at_end("productive_staff", by_role=True),
         by_role=True,
+        relevant=1 / 80,  # 25 of about 2,000 positions of Los Angeles in 2013
+        relevant_share_of="positions",
     ),
     Measure(
         name="children_in_care",

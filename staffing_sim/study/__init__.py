@@ -9,6 +9,8 @@ outcome      what is kept of one run
 packing      an outcome as bytes, and back
 store        finished runs in a folder, so that a study can go on
 replicated   what several plans did on the same worlds: the tables of every run
+paired       how plans differ from their baselines
+precision    when a comparison is precise enough, and why it stopped
 averages     means and intervals of any table with a row per run
 waterfall    positions from ordinanced to carrying cases
 attrition    who left, over the service they left from
@@ -34,11 +36,13 @@ defaults     what a study's file says about values that nobody gave
 from staffing_sim.study.clause import examine_clause
 from staffing_sim.study.frontier import cap_frontier
 from staffing_sim.study.placement import where_to_put
+from staffing_sim.study.precision import Precision
 from staffing_sim.study.rerunning import rerun
 from staffing_sim.study.results import Study
 from staffing_sim.study.runs import compare, simulate
 
 __all__ = [
+    "Precision",
     "Study",
     "cap_frontier",
     "compare",

@@ -9,10 +9,11 @@ from typing import Any, TypeGuard
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.plan import Plan, check_plan
+from staffing_sim.study.precision import Precision
 from staffing_sim.study.results import plan_faults
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
-__all__ = ["Own", "checked_months", "own_functions"]
+__all__ = ["Own", "check_until", "checked_months", "own_functions"]
 
 Own = Callable[..., Any]
 """A user's own SimPy process or hook."""
@@ -83,6 +84,22 @@ def _check_kinds(agency: object, plans: Sequence[object], **whole: object) -> No
             faults.append(Fault(key=key, problem=f"must be a whole number; got {value!r}"))
     if faults:
         raise InputError(faults)
+
+
+def check_until(until: object) -> None:
+    """Refuse what is no precision.
+
+    Examples
+    --------
+    >>> check_until(0.5)
+    Traceback (most recent call last):
+    ...
+    staffing_sim.errors.InputError: until: must be a Precision; got 0.5. Make one: Precision(ha...
+    """
+    if until is not None and not isinstance(until, Precision):
+        problem = f"must be a Precision; got {until!r}"
+        remedy = "Make one: Precision(half_widths={'caseload': 1.0})."
+        raise InputError([Fault(key="until", problem=problem, remedy=remedy)])
 
 
 def own_functions(given: Own | Iterable[Own]) -> tuple[Own, ...]:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.ledger import by_grade
+from staffing_sim.study.precision import stopping_words
 from staffing_sim.study.verdicts import finding
 from staffing_sim.study.words import heading, interval_text, rows_of
 from staffing_sim.timeline import Timeline
@@ -17,7 +19,15 @@ from staffing_sim.timeline import Timeline
 if TYPE_CHECKING:
     from staffing_sim.study.results import Study
 
-__all__ = ["LIMITS", "headline_table", "html_card", "text_card"]
+__all__ = [
+    "LIMITS",
+    "headline_table",
+    "html_card",
+    "pairing_note",
+    "stopping_note",
+    "text_card",
+    "together_note",
+]
 
 LIMITS = (
     "What this cannot show: demand does not react to staffing, offices and courts do not learn, "
@@ -60,6 +70,41 @@ def _note(study: Study) -> str:
     return note
 
 
+def together_note(study: Study) -> str:
+    """Return on what verdicts rest, where more than one plan is held against the baseline."""
+    against = len(study.plans) - 1
+    if against < 2 or study.replications == 1:
+        return ""
+    return (
+        f"Intervals of differences hold for all {against} plans together within a measure "
+        "(Bonferroni); a difference is called clear by Holm's test over them."
+    )
+
+
+def pairing_note(study: Study) -> str:
+    """Return what it gained that plans met the same worlds."""
+    gains = study.headlines(study.differences())["variance_reduction"].dropna().to_numpy()
+    if len(gains) == 0:
+        return ""
+    worth = f"{np.quantile(gains, 0.5, method='lower'):,.2g}"
+    least = f"{gains.min():,.2g}"
+    return (
+        "Plans met the same worlds: one pair of runs tells as much of a headline difference as "
+        f"{worth} pairs on worlds of their own (median; the least is {least})."
+    )
+
+
+def stopping_note(study: Study) -> str:
+    """Return why there are as many replications as there are, where the study was to decide."""
+    return "" if study.until is None else stopping_words(study, study.until)
+
+
+def _notes(study: Study) -> list[str]:
+    """Return everything a reader needs to know of the table and the findings."""
+    notes = (_note(study), together_note(study), pairing_note(study), stopping_note(study))
+    return [note for note in notes if note]
+
+
 def _findings(study: Study) -> Iterator[tuple[str, list[str]]]:
     """Return, per plan but the baseline, a heading and the headline differences as sentences."""
     rows = rows_of(study.headlines(study.differences()))
@@ -72,7 +117,7 @@ def text_card(study: Study) -> str:
     """Return the card as plain text."""
     plans = "1 plan" if len(study.plans) == 1 else f"{len(study.plans)} plans on the same worlds"
     lines = [f"{study.agency.title}: {plans}", *_facts(study)]
-    lines += ["", *_text_rows(headline_table(study)), "", _note(study)]
+    lines += ["", *_text_rows(headline_table(study)), "", *_notes(study)]
     for plans_named, found in _findings(study):
         lines += ["", plans_named, *(f"  - {line}" for line in found)]
     return "\n".join([*lines, "", LIMITS])
@@ -97,8 +142,9 @@ def html_card(study: Study) -> str:
         + "</ul>"
         for plans_named, found in _findings(study)
     )
+    notes = "<br>".join(map(escape, _notes(study)))
     return (
         f"<h3>{escape(study.agency.title)}</h3><p>{facts}</p>"
         f"{headline_table(study).to_html(escape=True)}"
-        f"<p><small>{_note(study)}</small></p>{verdicts}<p><small>{LIMITS}</small></p>"
+        f"<p><small>{notes}</small></p>{verdicts}<p><small>{LIMITS}</small></p>"
     )

@@ -19,10 +19,9 @@ import pandas as pd
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError, InterruptedStudy, nearest
 from staffing_sim.frames.cost_months import price_of_overtime
-from staffing_sim.intervals import chance_better, mean_interval
-from staffing_sim.measures import MEASURES
 from staffing_sim.plan import Clause, Plan, check_plan
 from staffing_sim.study.averages import averages, less_baseline
+from staffing_sim.study.paired import paired_table
 from staffing_sim.study.progress import Progress
 from staffing_sim.study.results import Study
 from staffing_sim.study.runs import compare
@@ -193,22 +192,17 @@ class Examination:
         Returns
         -------
         pandas.DataFrame
-            Columns as in `Study.differences`; empty for a clause that only reports.
+            Columns as in `Study.differences`, each plan held against itself; empty for a
+            clause that only reports.
         """
         if self.remedied is None:
             return self.without.differences().iloc[:0]
-        keys = ["plan", "measure", "role", "unit"]
-        one, other = (study.measures() for study in (self.without, self.remedied))
-        gaps = other.assign(gap=other["value"] - one["value"])
-        rows = []
-        for place, group in gaps.groupby(keys, observed=True, sort=False):
-            plan, measure, *rest = place
-            found = mean_interval(group["gap"])
-            chance = chance_better(group["gap"], better=MEASURES[str(measure)].better)
-            rows.append((plan, plan, measure, *rest, *found[:3], chance, found.runs))
-        columns = ["plan", "baseline", "measure", "role", "unit"]
-        columns += ["difference", "low", "high", "chance_better", "runs"]
-        table = pd.DataFrame(rows, columns=columns)
+        pairs = {
+            key: (values, self.without.measured[key])
+            for key, values in self.remedied.measured.items()
+        }
+        names = self.without.names
+        table = paired_table(self.without, pairs, plans=names, baselines=names)
         table.attrs = dict(self.without.signature().items())
         return table
 

@@ -13,6 +13,7 @@ from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.frames import fingerprint
 from staffing_sim.plan import Plan
 from staffing_sim.study.outcome import Outcome
+from staffing_sim.study.precision import Precision
 
 __all__ = ["Replicated"]
 
@@ -28,6 +29,7 @@ class Replicated:
     seed: int
     wanted: int
     own_functions: tuple[str, ...] = ()
+    until: Precision | None = None
 
     @property
     def replications(self) -> int:

@@ -15,6 +15,7 @@ from staffing_sim.engine import Clock
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.plan import Plan
 from staffing_sim.study.defaults import without
+from staffing_sim.study.precision import Precision
 from staffing_sim.study.progress import Progress
 from staffing_sim.study.results import Study
 from staffing_sim.study.runs import compare
@@ -74,6 +75,7 @@ def rerun(
         unset = content.get("left_to_defaults", []) if same else []
         agency = _part(content, "agency", lambda value: Agency(**without(value, unset)))
         plans = _part(content, "plans", lambda value: [Plan(**plan) for plan in value])
+        until = _until(content, origin["replications"])
         _check_no_functions(content)
     except InputError as error:
         raise error.in_file(where) from None
@@ -89,6 +91,7 @@ def rerun(
         clock=clock,
         n_jobs=n_jobs,
         store=store,
+        until=until,
         progress=progress,
     )
 
@@ -126,6 +129,13 @@ def _part(content: dict[str, Any], key: str, read: Callable[[Any], Read]) -> Rea
 def _origin(signature: dict[str, Any]) -> dict[str, Any]:
     """Return how a study was run; every entry is there."""
     return {key: signature[key] for key in ("version", "months", "replications", "seed")}
+
+
+def _until(content: dict[str, Any], replications: int) -> Precision | None:
+    """Return the precision a study stopped at; none if it was interrupted before it did."""
+    if "until" not in content or content.get("replications_asked_for") != replications:
+        return None
+    return _part(content, "until", lambda value: Precision(**value))
 
 
 def _check_no_functions(content: dict[str, Any]) -> None:

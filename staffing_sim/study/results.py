@@ -12,10 +12,12 @@ import numpy as np
 import pandas as pd
 
 from staffing_sim.errors import Fault
-from staffing_sim.intervals import chance_better, mean_interval, percentile
+from staffing_sim.intervals import mean_interval, percentile
 from staffing_sim.measures import MEASURES
 from staffing_sim.plan import Plan
+from staffing_sim.study.paired import paired_table
 from staffing_sim.study.planning import Planning
+from staffing_sim.study.precision import Precision, precision_table
 from staffing_sim.study.promises import Promises
 from staffing_sim.study.verdicts import verdict
 from staffing_sim.study.words import HEADLINES, rows_of
@@ -50,14 +52,16 @@ class Study(Planning, Promises):
         Replications asked for; fewer are finished if the study was interrupted.
     own_functions
         The names of the user's own processes and hooks that were at work; no file can hold them.
+    until
+        The precision at which replications were to stop, if one was given.
     """
 
     def measures(self) -> pd.DataFrame:
         """Return every measure of every run: plan, replication, measure, role, unit, value."""
         rows = [
-            (plan, replication, *key, self._unit(key), value)
+            (plan, replication, *key, self.unit_of(key), value)
             for row, plan in enumerate(self.names)
-            for key, values in self._values.items()
+            for key, values in self.measured.items()
             for replication, value in enumerate(values[row])
         ]
         columns = ["plan", "replication", "measure", "role", "unit", "value"]
@@ -75,10 +79,10 @@ class Study(Planning, Promises):
         """
         rows = []
         for row, plan in enumerate(self.names):
-            for key, values in self._values.items():
+            for key, values in self.measured.items():
                 found = mean_interval(values[row]).within(0.0, MEASURES[key[0]].most)
                 spread = (percentile(values[row], 0.1), percentile(values[row], 0.9))
-                rows.append((plan, *key, self._unit(key), *found[:3], *spread, found.runs))
+                rows.append((plan, *key, self.unit_of(key), *found[:3], *spread, found.runs))
         columns = ["plan", "measure", "role", "unit", "mean", "low", "high", "p10", "p90", "runs"]
         return self._signed(pd.DataFrame(rows, columns=columns))
 
@@ -94,9 +98,15 @@ class Study(Planning, Promises):
         -------
         pandas.DataFrame
             Columns plan, baseline, measure, role, unit, difference (plan less baseline), low and
-            high (95 % paired t-interval, each comparison by itself), chance_better (share of
-            replications in which the plan did better, ties half; NaN where neither direction is
-            better), runs.
+            high (95 % paired t-interval, each comparison by itself), family_low and family_high
+            (with these, 95 % that the intervals of all plans hold; Bonferroni), p_adjusted (no
+            difference; Holm's, over the plans), chance_better (share of replications in which the
+            plan did better, ties half; NaN where neither direction is better), variance_reduction
+            (independent pairs of runs that one pair on the same world is worth), relevant (the
+            smallest difference that matters; NaN where none is declared), runs.
+
+            The plans are one family within each measure. Two plans are no family: then both
+            intervals are the same.
 
         Raises
         ------
@@ -104,23 +114,38 @@ class Study(Planning, Promises):
             If no plan has that name.
         """
         against = self._row_of(self.names[0] if baseline is None else baseline)
-        rows = []
-        for row, plan in enumerate(self.names):
-            if row == against:
-                continue
-            for key, values in self._values.items():
-                gaps = values[row] - values[against]
-                found = mean_interval(gaps)
-                chance = chance_better(gaps, better=MEASURES[key[0]].better)
-                place = (plan, self.names[against], *key, self._unit(key))
-                rows.append((*place, *found[:3], chance, found.runs))
-        columns = ["plan", "baseline", "measure", "role", "unit"]
-        columns += ["difference", "low", "high", "chance_better", "runs"]
-        return self._signed(pd.DataFrame(rows, columns=columns))
+        others = [row for row in range(len(self.plans)) if row != against]
+        pairs = {
+            key: (values[others], values[[against] * len(others)])
+            for key, values in self.measured.items()
+        }
+        plans = [self.names[row] for row in others]
+        table = paired_table(
+            self, pairs, plans=plans, baselines=[self.names[against]] * len(others)
+        )
+        return self._signed(table)
 
     def verdicts(self, baseline: str | None = None) -> tuple[str, ...]:
         """Return the headline differences as sentences; chance is told from difference."""
         return tuple(verdict(row) for row in rows_of(self.headlines(self.differences(baseline))))
+
+    def precision(self, until: Precision | None = None) -> pd.DataFrame:
+        """Return how precise each difference that counts is, and how precise it is to be.
+
+        Parameters
+        ----------
+        until
+            What is wanted; that of the study, or the smallest differences that matter, where not
+            given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, measure, role, unit, half_width (of the 95 % interval for all plans
+            together), assured_half_width (with an upper limit of the standard deviation, which
+            must not be above wanted), wanted, reached, runs. Undefined differences are left out.
+        """
+        return precision_table(self, until or self.until or Precision())
 
     def headlines(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return the headline rows of a summary or of differences, plan by plan.
@@ -202,8 +227,8 @@ class Study(Planning, Promises):
         return save(self, Path(directory))
 
     @cached_property
-    def _values(self) -> dict[_Key, np.ndarray[Any, np.dtype[np.float64]]]:
-        """Each measure as an array with one row per plan and one column per replication."""
+    def measured(self) -> dict[_Key, np.ndarray[Any, np.dtype[np.float64]]]:
+        """Each measure by (measure, role): one row per plan and one column per replication."""
         keys = list(self.outcomes[0].measures)
         count = len(self.plans)
         table = {
@@ -211,7 +236,8 @@ class Study(Planning, Promises):
         }
         return {key: values.reshape(-1, count).T for key, values in table.items()}
 
-    def _unit(self, key: _Key) -> str:
+    def unit_of(self, key: _Key) -> str:
+        """Return the unit of a measure by (measure, role); money is in the agency's currency."""
         unit = MEASURES[key[0]].unit
         return self.agency.costs.currency if unit == "money" else unit
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine import Clock
 from staffing_sim.errors import InterruptedStudy
 from staffing_sim.frames import Run
 from staffing_sim.plan import Plan
-from staffing_sim.study.arguments import Own, checked_months, own_functions
+from staffing_sim.study.arguments import Own, check_until, checked_months, own_functions
 from staffing_sim.study.fan_out import Setting, outcomes_of
 from staffing_sim.study.outcome import Outcome
+from staffing_sim.study.precision import Precision, goes_on
 from staffing_sim.study.progress import Progress, Told
 from staffing_sim.study.results import Study
 from staffing_sim.study.store import Store
@@ -22,6 +24,14 @@ __all__ = ["compare", "simulate"]
 
 _Found = dict[tuple[int, int], Outcome]
 """The finished runs, by replication and number of the plan."""
+
+
+class _Running(NamedTuple):
+    """How a study is run, which changes no number."""
+
+    store: Store | None
+    n_jobs: int
+    progress: Progress | bool | None
 
 
 def simulate(
@@ -86,6 +96,7 @@ def compare(  # noqa: PLR0913 (each argument is a question of its own)
     hooks: Mapping[str, Own] | None = None,
     n_jobs: int = 1,
     store: str | Path | None = None,
+    until: Precision | None = None,
     progress: Progress | bool | None = None,
 ) -> Study:
     """Run several plans on the same worlds; the first plan is the baseline.
@@ -101,7 +112,8 @@ def compare(  # noqa: PLR0913 (each argument is a question of its own)
     years
         The horizon; whole months.
     replications
-        How many worlds; more narrow the intervals, 20 or more are worth reporting.
+        How many worlds; more narrow the intervals, 20 or more are worth reporting. With `until`,
+        the fewest.
     seed
         Decides everything that is left to chance.
     clock
@@ -116,9 +128,13 @@ def compare(  # noqa: PLR0913 (each argument is a question of its own)
         changes no number.
     store
         A folder in which every finished run is kept, and looked for before it is run.
+    until
+        Go on, a batch of replications at a time, until the differences are as precise as this
+        says; what it is given decides, and what was found, so it stops at the same replication
+        however and wherever it is run.
     progress
-        A function told (runs done, runs in all), True for a progress bar, False for none; where
-        not given, a bar in terminals and notebooks.
+        A function told (runs done, runs in all so far), True for a progress bar, False for none;
+        where not given, a bar in terminals and notebooks.
 
     Raises
     ------
@@ -137,6 +153,7 @@ def compare(  # noqa: PLR0913 (each argument is a question of its own)
     """
     given = (plans,) if isinstance(plans, Plan | str) else tuple(plans)
     whole = {"replications": replications, "seed": seed, "n_jobs": n_jobs}
+    check_until(until)
     setting = Setting(
         agency=agency,
         plans=given,
@@ -148,47 +165,56 @@ def compare(  # noqa: PLR0913 (each argument is a question of its own)
     )
     chosen = setting.null() if null else setting
     kept = None if store is None else Store(store, chosen)
-    found = _finished(chosen, replications, kept, n_jobs=n_jobs, progress=progress)
-    outcomes = _whole_replications(found, replications, len(given))
+    running = _Running(store=kept, n_jobs=n_jobs, progress=progress)
+    count = replications if until is None else max(replications, until.least)
+    found: _Found = {}
+    while True:
+        _finish(chosen, count, found, running=running)
+        study = _study(chosen, found, wanted=count, until=until)
+        if study is None:
+            raise InterruptedStudy(0, count, store=kept and kept.folder)
+        if until is None or study.interrupted or not goes_on(study, until):
+            return study
+        count = until.next_count(count)
+
+
+def _study(
+    setting: Setting, found: _Found, *, wanted: int, until: Precision | None
+) -> Study | None:
+    """Return the study of all whole replications; None where there is none."""
+    outcomes = _whole_replications(found, wanted, len(setting.plans))
     if not outcomes:
-        raise InterruptedStudy(0, replications, store=kept and kept.folder)
+        return None
     return Study(
-        agency=chosen.agency,
-        plans=given,
+        agency=setting.agency,
+        plans=setting.plans,
         outcomes=outcomes,
-        horizon=chosen.months,
-        seed=seed,
-        wanted=replications,
-        own_functions=chosen.own_names,
+        horizon=setting.months,
+        seed=setting.seed,
+        wanted=wanted,
+        own_functions=setting.own_names,
+        until=until,
     )
 
 
-def _finished(
-    setting: Setting,
-    replications: int,
-    store: Store | None,
-    *,
-    n_jobs: int,
-    progress: Progress | bool | None,
-) -> _Found:
-    """Return every run of a study that is finished when it ends, or when it is interrupted."""
+def _finish(setting: Setting, replications: int, found: _Found, *, running: _Running) -> None:
+    """Find every run of so many replications that is not found yet, or until interrupted."""
     wanted = [(row, plan) for row in range(replications) for plan in range(len(setting.plans))]
-    found = _kept(store, wanted)
+    found |= _kept(running.store, [place for place in wanted if place not in found])
     missing: dict[int, list[int]] = {}
     for replication, plan in wanted:
         if (replication, plan) not in found:
             missing.setdefault(replication, []).append(plan)
     rows = {plan.name: row for row, plan in enumerate(setting.plans)}
-    results = outcomes_of(setting, missing, n_jobs=n_jobs)
-    told = Told(progress=progress, done=len(found), total=len(wanted))
+    results = outcomes_of(setting, missing, n_jobs=running.n_jobs)
+    told = Told(progress=running.progress, done=len(found), total=len(wanted))
     with suppress(KeyboardInterrupt), told, closing(results):  # what is finished can be used
         for outcome in results:
             plan = rows[outcome.plan]
-            if store is not None:
-                store.keep(plan, outcome)
+            if running.store is not None:
+                running.store.keep(plan, outcome)
             found[outcome.replication, plan] = outcome
             told.one_more()
-    return found
 
 
 def _kept(store: Store | None, wanted: Iterable[tuple[int, int]]) -> _Found:

@@ -106,6 +106,8 @@ def _rerun(study: Study, path: Path) -> Path:
         "plans": [in_full(plan) for plan in study.plans],
         "verdicts": list(study.verdicts()),
     }
+    if study.until is not None:
+        content["until"] = study.until.model_dump(mode="json")
     if study.own_functions:
         content["own_functions"] = list(study.own_functions)
     path.write_text(json.dumps(content, indent=1, sort_keys=True, allow_nan=False) + "\n", "utf-8")

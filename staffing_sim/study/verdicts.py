@@ -1,10 +1,16 @@
-"""Verdicts in plain words: what differs, by how much, how surely."""
+"""Verdicts in plain words: what differs, by how much, how surely.
+
+Where several plans are held against one baseline, a verdict rests on what can be said of all of
+them together: Holm's test says whether a difference is clear, and the interval is the one of the
+family. A row that holds one interval alone is judged by that.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 
+from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.measures import MEASURES, Measure
 from staffing_sim.study.words import amount, subject
 
@@ -26,16 +32,16 @@ def judgement(row: Mapping[str, object]) -> str:
     ('better', 'no clear difference', 'one run tells nothing')
     """
     measure = MEASURES[str(row["measure"])]
-    difference, low, high = (_number(row, key) for key in ("difference", "low", "high"))
+    difference, low, high = _found(row)
     if math.isnan(difference):
         return "undefined"
     if math.isnan(low):
         return "one run tells nothing"
     if low == high == 0.0:
         return "exactly the same"
-    if low <= 0.0 <= high:
+    if not _is_clear(row):
         return "no clear difference"
-    if _too_little(measure, low, high):
+    if _too_little(row):
         return "too little to matter"
     return _worth(measure, difference) or _direction(difference)
 
@@ -95,7 +101,7 @@ def finding(row: Mapping[str, object]) -> str:
     """
     measure, unit = MEASURES[str(row["measure"])], str(row["unit"])
     name, judged = subject(measure, str(row["role"])), judgement(row)
-    difference, low, high = (_number(row, key) for key in ("difference", "low", "high"))
+    difference, low, high = _found(row)
     runs = int(_number(row, "runs"))
     if judged == "undefined":
         return f"{name}: undefined within this horizon."
@@ -109,24 +115,47 @@ def finding(row: Mapping[str, object]) -> str:
     if judged == "no clear difference":
         size = _directed(difference, unit, like=widest)
         return f"{name}: no clear difference (mean {size}; {interval}, {runs} replications)."
+    if low <= 0.0 <= high:
+        interval += ", but Holm's test is sure of the direction"
     return f"{name}: {_clear(measure, row)}; {interval}{_chance(row, runs)}."
 
 
 def _clear(measure: Measure, row: Mapping[str, object]) -> str:
     """Return direction, worth and size of a difference that is not chance."""
     unit = str(row["unit"])
-    difference, low, high = (_number(row, key) for key in ("difference", "low", "high"))
+    difference, low, high = _found(row)
     worth = _worth(measure, difference)
     size = _in_full(abs(difference), unit, like=max(abs(low), abs(high)))
     found = f"{_direction(difference)}{f' ({worth})' if worth else ''} by {size}"
-    if measure.relevant is not None and _too_little(measure, low, high):
-        found += f", surely less than the {amount(measure.relevant, unit)} that would matter"
+    if _too_little(row):
+        matters = amount(_number(row, "relevant"), unit)
+        found += f", surely less than the {matters} that would matter"
     return found
 
 
-def _too_little(measure: Measure, low: float, high: float) -> bool:
+def _found(row: Mapping[str, object]) -> tuple[float, float, float]:
+    """Return a difference and the interval its verdict rests on."""
+    family = "family_" if "family_low" in row else ""
+    difference, low, high = (
+        _number(row, key) for key in ("difference", f"{family}low", f"{family}high")
+    )
+    return difference, low, high
+
+
+def _is_clear(row: Mapping[str, object]) -> bool:
+    """Tell whether a difference is more than chance."""
+    if "p_adjusted" in row:
+        return _number(row, "p_adjusted") < 1.0 - CONFIDENCE
+    _, low, high = _found(row)
+    return not low <= 0.0 <= high
+
+
+def _too_little(row: Mapping[str, object]) -> bool:
     """Tell whether a difference is surely smaller than any that would matter."""
-    return measure.relevant is not None and max(abs(low), abs(high)) < measure.relevant
+    if "relevant" not in row:
+        return False
+    _, low, high = _found(row)
+    return max(abs(low), abs(high)) < _number(row, "relevant")
 
 
 def _direction(difference: float) -> str:

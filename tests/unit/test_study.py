@@ -153,7 +153,8 @@ def test_the_tables_have_the_documented_columns_and_ordered_plans(study):
     expected = ["plan", "measure", "role", "unit", "mean", "low", "high", "p10", "p90", "runs"]
     assert list(study.summary()) == expected
     expected = ["plan", "baseline", "measure", "role", "unit", "difference", "low", "high"]
-    assert list(study.differences()) == [*expected, "chance_better", "runs"]
+    expected += ["family_low", "family_high", "p_adjusted", "chance_better", "variance_reduction"]
+    assert list(study.differences()) == [*expected, "relevant", "runs"]
     for frame in (study.summary(), study.differences(), study.months(), study.caseloads()):
         assert list(frame["plan"].cat.categories) == ["As is", "As is again", "Ten"]
         assert frame.attrs["fingerprint"] == study.fingerprint
@@ -239,7 +240,7 @@ def test_verdicts_tell_chance_from_difference(difference, low, high, words):
 
 def test_a_sure_but_tiny_difference_is_called_too_little_to_matter():
     row = {"measure": "caseload", "role": "adoption", "unit": "children per worker", "runs": 9}
-    row |= {"difference": -0.2, "low": -0.3, "high": -0.1, "chance_better": 1.0}
+    row |= {"difference": -0.2, "low": -0.3, "high": -0.1, "chance_better": 1.0, "relevant": 1.0}
     assert "less than the 1.00 that would matter" in finding(row)
 
 

@@ -1,10 +1,4 @@
-"""Means, intervals and chances from replications that are few and independent.
-
-Replications start from the same day and stop at the same horizon, so nothing is warmed up or
-thrown away. Plans met the same worlds, so they are compared pair by pair. Every interval says how
-well a mean is known given the number of replications (it shrinks with more); the 10-90 spread says
-how far one replication is from another (it does not).
-"""
+"""Means of replications that are few and independent, ratios of means, and their t-intervals."""
 
 from __future__ import annotations
 
@@ -12,16 +6,16 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri, stdtrit
+from scipy.special import stdtrit
 
 __all__ = [
     "CONFIDENCE",
+    "Floats",
     "Interval",
-    "chance_better",
+    "known",
     "mean_interval",
     "percentile",
     "ratio_interval",
-    "wilson",
 ]
 
 CONFIDENCE = 0.95
@@ -53,7 +47,7 @@ class Interval(NamedTuple):
         return self._replace(low=low, high=high)
 
 
-def mean_interval(values: ArrayLike) -> Interval:
+def mean_interval(values: ArrayLike, *, confidence: float = CONFIDENCE) -> Interval:
     """Return the mean and its t-interval; undefined (NaN) values are left out and counted.
 
     Examples
@@ -64,15 +58,15 @@ def mean_interval(values: ArrayLike) -> Interval:
     >>> mean_interval([5.0])
     Interval(mean=5.0, low=nan, high=nan, runs=1)
     """
-    known = _known(values)
-    runs = len(known)
+    defined = known(values)
+    runs = len(defined)
     if runs == 0:
         return Interval(np.nan, np.nan, np.nan, 0)
-    mean = float(known.mean())
+    mean = float(defined.mean())
     if runs == 1:
         return Interval(mean, np.nan, np.nan, 1)
-    quantile = float(stdtrit(runs - 1, (1.0 + CONFIDENCE) / 2.0))
-    half = quantile * float(known.std(ddof=1)) / runs**0.5
+    quantile = float(stdtrit(runs - 1, (1.0 + confidence) / 2.0))
+    half = quantile * float(defined.std(ddof=1)) / runs**0.5
     return Interval(mean, mean - half, mean + half, runs)
 
 
@@ -106,48 +100,11 @@ def percentile(values: ArrayLike, share: float) -> float:
     >>> percentile([1.0, 2.0, 3.0], 0.9)
     2.8
     """
-    known = _known(values)
-    return float(np.quantile(known, share)) if len(known) > 1 else float("nan")
+    defined = known(values)
+    return float(np.quantile(defined, share)) if len(defined) > 1 else float("nan")
 
 
-def chance_better(differences: ArrayLike, *, better: str | None) -> float:
-    """Return the share of replications in which a plan did better, ties counted half.
-
-    NaN where neither direction is better, or no replication has a number.
-
-    Examples
-    --------
-    >>> chance_better([-2.0, -1.0, 0.0, 3.0], better="lower")
-    0.625
-    """
-    known = _known(differences)
-    if better is None or len(known) == 0:
-        return float("nan")
-    gains = -known if better == "lower" else known
-    return float(np.mean((gains > 0) + 0.5 * (gains == 0)))
-
-
-def wilson(hits: ArrayLike, runs: ArrayLike) -> tuple[Floats, Floats]:
-    """Return the ends of the Wilson interval of a probability seen `hits` times in `runs`.
-
-    It stays inside [0, 1] and has a width even when nothing or everything hit (Wilson, 1927).
-
-    Examples
-    --------
-    >>> low, high = wilson(0, 10)
-    >>> round(float(low), 4), round(float(high), 4)
-    (0.0, 0.2775)
-    """
-    number = np.asarray(runs, dtype=np.float64)
-    share = np.asarray(hits, dtype=np.float64) / number
-    z = float(ndtri((1.0 + CONFIDENCE) / 2.0))
-    middle = (share + z**2 / (2 * number)) / (1 + z**2 / number)
-    root = np.sqrt(share * (1 - share) / number + z**2 / (4 * number**2))
-    half = z * root / (1 + z**2 / number)
-    return np.clip(middle - half, 0.0, 1.0), np.clip(middle + half, 0.0, 1.0)
-
-
-def _known(values: ArrayLike) -> Floats:
+def known(values: ArrayLike) -> Floats:
     """Return the values that are defined."""
     array = np.atleast_1d(np.asarray(values, dtype=np.float64))
     return array[~np.isnan(array)]
