@@ -3,6 +3,7 @@
 style       colours and line styles by plan, direct labels, footer, saving
 fans        over time: unseen children, staff, chance that a cap is met, permanence
 bars        unseen children by reason and by months running; differences of plans
+lines       a line with its uncertainty
 caseloads   how unequal caseloads are
 positions   from items ordinanced to hands on cases
 promises    promised and delivered; the two queues of a cap

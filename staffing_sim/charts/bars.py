@@ -12,11 +12,14 @@ from matplotlib.axes import Axes
 from staffing_sim.charts.style import (
     canvas,
     footer,
+    headline,
     looks,
+    number,
     own_figure,
     plans_of,
     side_legend,
     styled,
+    whiskers,
     words,
 )
 from staffing_sim.intervals import CONFIDENCE
@@ -74,7 +77,7 @@ def _bars(frame: pd.DataFrame, names: dict[str, str], *, title: str, ax: Axes | 
     months = frame["month"].nunique()
     sums = frame.groupby(["plan", "replication"], observed=True)[list(names)].sum() / months
     with styled():
-        height = 1.7 + 0.24 * len(names) * (len(plans) + 1)
+        height = 1.7 + 0.19 * len(names) * (len(plans) + 1)
         ax, own = canvas(ax, size=(8.0, max(3.2, height)))
         groups = np.arange(len(names))
         for row, plan in enumerate(plans):
@@ -93,10 +96,10 @@ def _bars(frame: pd.DataFrame, names: dict[str, str], *, title: str, ax: Axes | 
             )
             if len(runs) > 1:
                 ends = np.quantile(runs.to_numpy(), [0.1, 0.9], axis=0)
-                ax.hlines(place, ends[0], ends[1], color="#222222", lw=1.1)
+                whiskers(ax, place, *ends)
         ax.set_yticks(groups, list(names.values()))
         ax.invert_yaxis()
-        ax.set_title(title)
+        headline(ax, title)
         ax.set_xlabel("children, mean of the months")
         _sideways(ax)
         ax.set_xlim(left=0)
@@ -152,7 +155,7 @@ def forest(
         ax.set_ylim(len(plans) - 0.4, -0.6)
         if not np.any(ends):
             ax.set_xlim(-1.0, 1.0)
-        ax.set_title(title or words(measure))
+        headline(ax, title or words(measure))
         worth = "" if better is None else f" ({better} is better)"
         ax.set_xlabel(f"less '{rows['baseline'].iloc[0]}', {unit}{worth}")
         _sideways(ax)
@@ -175,4 +178,4 @@ def _sideways(ax: Axes) -> None:
     ax.grid(axis="y", visible=False)
     ax.grid(axis="x", visible=True)
     ax.tick_params(axis="y", length=0)
-    ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+    ax.xaxis.set_major_formatter(number)

@@ -10,6 +10,7 @@ from staffing_sim.charts.style import (
     BAND,
     canvas,
     footer,
+    headline,
     looks,
     own_figure,
     plans_of,
@@ -57,8 +58,8 @@ def caseloads(
             )
         if cap is not None:
             ax.axvline(cap, color="#333333", lw=1.0)
-            ax.annotate(f" cap {cap:g}", (cap, 1.0), fontsize=8.5, color="#333333", va="top")
-        ax.set_title(f"Share of workers carrying more than x children ({words(role)})")
+            ax.annotate(f" cap {cap:g}", (cap, 1.0), color="#333333", va="top")
+        headline(ax, f"Share of workers carrying more than x children ({words(role)})")
         ax.set_xlabel("children per worker on duty and not absent, at the last month end")
         ax.set_ylabel("share of workers")
         ax.set_ylim(0.0, 1.0)

@@ -8,14 +8,16 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from staffing_sim.charts.lines import Span, banded_line
 from staffing_sim.charts.style import (
     BAND,
-    BASELINE,
     canvas,
     footer,
+    headline,
     label_ends,
     looks,
     month_axis,
+    number,
     own_figure,
     plans_of,
     styled,
@@ -30,7 +32,7 @@ _CHANCE: Final = "Lines: share of the replications; bands: 95 % Wilson intervals
 _WATERFALL: Final = {
     "authorised": ("Authorised", "#6b6b6b", "-"),
     "filled": ("Filled", "#0072B2", (0, (6, 1.6))),
-    "productive_staff": ("Productive (full-time equivalents)", "#009E73", "-"),
+    "productive_staff": ("Productive (full-time equivalents)", "#009E73", (0, (6, 1.6, 1.4, 1.6))),
     "academy": ("In training", "#D55E00", (0, (1.4, 1.4))),
 }
 
@@ -129,7 +131,7 @@ def staff(
             line = _draw(ax, _totals(rows, name)[chosen], dates, color=color, dash=dash)
             ends[label] = (line, color)
         who = "" if role is None else f" ({words(role)})"
-        _finish(ax, title=f"Positions and staff: {chosen}{who}", unit="people, at the month end")
+        _finish(ax, title=f"Positions and staff at month ends: {chosen}{who}", unit="people")
         month_axis(ax, dates)
         ax.set_ylim(top=top)
         label_ends(ax, ends, at=dates[-1])
@@ -159,11 +161,9 @@ def cap_met(frame: pd.DataFrame, *, target: float, role: str, ax: Axes | None = 
         ax, own = canvas(ax)
         for plan in plans:
             met = (children[plan] / workers[plan] <= target).to_numpy()
-            low, high = wilson(met.sum(axis=1), met.shape[1])
-            chance = met.mean(axis=1)
-            ax.fill_between(dates, low, high, color=look[plan].color, alpha=0.13, lw=0)
-            ax.plot(dates, chance, color=look[plan].color, ls=look[plan].dash)
-            ends[plan] = (float(chance[-1]), look[plan].color)
+            span = Span(met.mean(axis=1), *wilson(met.sum(axis=1), met.shape[1]))
+            color, dash = look[plan].color, look[plan].dash
+            ends[plan] = (banded_line(ax, dates, span, color=color, dash=dash), color)
         title = f"Chance that the mean caseload is at most {target:g} ({words(role)})"
         _finish(ax, title=title, unit="chance, at the month end")
         month_axis(ax, dates)
@@ -234,19 +234,14 @@ def _month_ends(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
 
 def _draw(ax: Axes, table: pd.DataFrame, x: Any, *, color: str, dash: Any) -> float:
     """Draw the mean of the replications and their spread; return where the line ends."""
-    mean = table.mean(axis=1).to_numpy()
-    if table.shape[1] > 1:
-        low, high = (table.quantile(share, axis=1).to_numpy() for share in (0.1, 0.9))
-        ax.fill_between(x, low, high, color=color, alpha=0.16, lw=0)
-    ax.plot(x, mean, color=color, ls=dash, zorder=2 if color == BASELINE else 3)
-    known = mean[~np.isnan(mean)]
-    return float(known[-1]) if len(known) else float("nan")
+    ends = (table.quantile(share, axis=1) for share in (0.1, 0.9)) if table.shape[1] > 1 else ()
+    return banded_line(ax, x, Span(table.mean(axis=1), *ends), color=color, dash=dash)
 
 
 def _finish(ax: Axes, *, title: str, unit: str) -> None:
     """Set title, unit and a baseline at zero."""
-    ax.set_title(title)
+    headline(ax, title)
     ax.set_ylabel(unit)
     ax.set_ylim(bottom=0.0)
     ax.margins(x=0)
-    ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+    ax.yaxis.set_major_formatter(number)

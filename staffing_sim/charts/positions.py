@@ -8,7 +8,18 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from staffing_sim.charts.style import BASELINE, canvas, footer, own_figure, plans_of, styled
+from staffing_sim.charts.style import (
+    BASELINE,
+    LABEL_POINTS,
+    canvas,
+    footer,
+    headline,
+    number,
+    own_figure,
+    plans_of,
+    styled,
+    whiskers,
+)
 
 __all__ = ["WATERFALL_NOTE", "waterfall"]
 
@@ -52,16 +63,16 @@ def waterfall(
             places, gone, left=kept, height=0.66, facecolor="#fbe3d4", edgecolor=_LOST, hatch="////"
         )
         ends = rows[["positions_low", "positions_high"]].to_numpy()
-        ax.hlines(places, ends[:, 0], ends[:, 1], color="#222222", lw=1.4)
+        whiskers(ax, places, *ends.T)
         _write_losses(ax, rows)
         ax.set_yticks(places, [str(label) for label in rows["label"]])
         ax.invert_yaxis()
         ax.set_xlim(0, 1.42 * float(np.nanmax(kept)))
         ax.grid(visible=True, axis="x")
         ax.grid(visible=False, axis="y")
-        ax.set_title(chosen)
+        headline(ax, chosen)
         ax.set_xlabel(unit)
-        ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+        ax.xaxis.set_major_formatter(number)
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=WATERFALL_NOTE)
     return ax
@@ -82,6 +93,11 @@ def _write_losses(ax: Axes, rows: pd.DataFrame) -> None:
             edge = max(edge, row["positions"] + before["lost"])
             text += f"  (−{before['lost']:,.0f} {before['lost_to']})"
         ax.annotate(
-            text, (edge, place), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8
+            text,
+            (edge, place),
+            xytext=(5, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=LABEL_POINTS,
         )
         before = row

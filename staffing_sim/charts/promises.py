@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from staffing_sim.charts.lines import Span, banded_line
 from staffing_sim.charts.style import (
     canvas,
     footer,
+    headline,
     label_ends,
     month_axis,
     own_figure,
@@ -59,8 +61,8 @@ def promises(frame: pd.DataFrame, *, plan: str | None = None, ax: Axes | None = 
         for name, (label, color, dash) in _DELIVERED.items():
             ends[label] = (_banded(ax, dates, rows, name, color=color, dash=dash), color)
         ax.axhline(0.0, color="#999999", lw=0.8)
-        ax.set_title(f"Promised and delivered: {chosen} ({words(str(rows['role'].iloc[0]))})")
-        ax.set_ylabel("people more than on day 0, at the month end")
+        headline(ax, f"Promised and delivered: {chosen} ({words(str(rows['role'].iloc[0]))})")
+        ax.set_ylabel("people more than on day 0")
         ax.margins(x=0)
         month_axis(ax, dates)
         label_ends(ax, ends, at=dates[-1])
@@ -83,8 +85,9 @@ def cap_frontier(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     with styled():
         ax, own = canvas(ax)
         for name, (label, color, dash) in _QUEUES.items():
-            _banded(ax, rows["limit"], rows, name, color=color, dash=dash, label=label)
-        ax.set_title("The two queues of a cap")
+            look = {"color": color, "dash": dash, "label": label, "marker": "o"}
+            _banded(ax, rows["limit"], rows, name, **look)
+        headline(ax, "The two queues of a cap")
         ax.set_xlabel("cap, children a worker")
         ax.set_ylabel("children, mean of the month ends")
         ax.set_ylim(bottom=0.0)
@@ -96,8 +99,5 @@ def cap_frontier(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 def _banded(ax: Axes, x: Any, rows: pd.DataFrame, name: str, **look: Any) -> float:
     """Draw a mean with its interval; return where the line ends."""
-    color, dash = look["color"], look["dash"]
-    marker = "o" if "label" in look else ""
-    ax.fill_between(x, rows[f"{name}_low"], rows[f"{name}_high"], color=color, alpha=0.16, lw=0)
-    ax.plot(x, rows[name], color=color, ls=dash, marker=marker, label=look.get("label"))
-    return float(rows[name].iloc[-1])
+    span = Span(rows[name], rows[f"{name}_low"], rows[f"{name}_high"])
+    return banded_line(ax, x, span, **look)

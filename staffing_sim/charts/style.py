@@ -1,7 +1,7 @@
 """How every chart looks: colours and line styles by plan, direct labels, footer, own figures.
 
 Plans are told apart twice, by a colour that colour-blind readers can tell and by a line style; the
-baseline is grey. Nothing here changes matplotlib's global settings.
+baseline is grey. Sizes are for a projector. Nothing here changes matplotlib's global settings.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from textwrap import fill
 from typing import Any, Final
 
@@ -22,26 +23,38 @@ from matplotlib.figure import Figure
 __all__ = [
     "BAND",
     "BASELINE",
+    "LABEL_POINTS",
+    "NOTE_POINTS",
     "STYLE",
     "Look",
     "canvas",
     "footer",
+    "headline",
+    "ink",
     "label_ends",
     "looks",
     "month_axis",
+    "number",
     "own_figure",
     "plans_of",
     "save_figure",
     "side_legend",
     "styled",
+    "whiskers",
     "words",
 ]
 
 BASELINE: Final = "#6b6b6b"
 BAND: Final = "Lines: mean of the replications; bands: 10th to 90th percentile of them"
 
-# Okabe & Ito (2008) without black and yellow, strongest first.
-_COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+NOTE_POINTS: Final = 8.0
+"""The smallest print of any chart: its footer."""
+LABEL_POINTS: Final = 10.0
+"""The print of labels, marks and legends."""
+
+# Blue, vermillion, pink and green are Okabe & Ito's (2008); their yellow, orange and sky blue are
+# too light for lines on white. Any two differ by 10 or more in CAM02-UCS, to colour-blind eyes too.
+_COLOURS: Final = ("#0072B2", "#D55E00", "#14532D", "#CC79A7", "#5B2A86", "#009E73")
 _DASHES: Final[tuple[Any, ...]] = (
     "-",
     (0, (6, 1.6)),
@@ -59,28 +72,31 @@ STYLE: Final[dict[str, Any]] = {
     "axes.grid": True,
     "axes.grid.axis": "y",
     "axes.labelcolor": "#333333",
-    "axes.labelsize": 9.5,
+    "axes.labelsize": 10.5,
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlelocation": "left",
     "axes.titlepad": 12.0,
-    "axes.titlesize": 12.0,
+    "axes.titlesize": 13.0,
     "axes.titleweight": "bold",
     "figure.constrained_layout.h_pad": 0.09,
     "figure.dpi": 110.0,
     "figure.facecolor": "white",
     "font.family": "DejaVu Sans",
-    "font.size": 9.5,
+    "font.size": 10.5,
     "grid.color": "#e4e4e4",
     "grid.linewidth": 0.8,
     "hatch.linewidth": 0.6,
     "legend.frameon": False,
-    "lines.linewidth": 1.9,
+    "lines.linewidth": 2.2,
+    "pdf.fonttype": 42,
     "savefig.dpi": 160.0,
     "svg.fonttype": "path",
     "svg.hashsalt": "staffing_sim",
-    "xtick.color": "#555555",
-    "ytick.color": "#555555",
+    "xtick.color": "#444444",
+    "xtick.labelsize": LABEL_POINTS,
+    "ytick.color": "#444444",
+    "ytick.labelsize": LABEL_POINTS,
 }
 """Settings in force while a chart is drawn or saved."""
 
@@ -135,6 +151,29 @@ def own_figure(ax: Axes) -> Figure:
     return figure
 
 
+def headline(ax: Axes, text: str) -> None:
+    """Give axes their title, in as many lines as their width asks for."""
+    inches = ax.get_position().width * own_figure(ax).get_figwidth()
+    ax.set_title(fill(text, max(24, int(10.4 * inches))))
+
+
+def whiskers(ax: Axes, places: Any, low: Any, high: Any) -> None:
+    """Draw sideways intervals that show on a bar of any colour: dark, with a white rim."""
+    ax.hlines(places, low, high, color="white", lw=3.4)
+    ax.hlines(places, low, high, color="#222222", lw=1.4)
+
+
+def number(value: float, _: object = None) -> str:
+    """Return a mark of an axis with its thousands and a true minus.
+
+    Examples
+    --------
+    >>> number(-12500.0)
+    '−12,500'
+    """
+    return f"{value:,.10g}".replace("-", "−")
+
+
 def footer(figure: Figure, attrs: Mapping[Any, Any], *, uncertainty: str) -> None:
     """Write under a figure what its uncertainty means and where its numbers come from."""
     runs = int(attrs.get("replications", 1))
@@ -146,9 +185,31 @@ def footer(figure: Figure, attrs: Mapping[Any, Any], *, uncertainty: str) -> Non
     )
     if "assumptions" in attrs:
         origin += f" Rests on {attrs['numbers']} numbers, {attrs['assumptions']} of them assumed."
-    width = int(figure.get_figwidth() * 18)
+    width = int(figure.get_figwidth() * 16.5)
     text = "\n".join(fill(line, width) for line in (f"{shown}.", origin))
-    figure.supxlabel(text, x=0.01, ha="left", fontsize=7.5, color="#666666", linespacing=1.5)
+    figure.supxlabel(
+        text, x=0.01, ha="left", fontsize=NOTE_POINTS, color="#555555", linespacing=1.5
+    )
+
+
+def ink(color: str) -> str:
+    """Return a colour dark enough for words on white (contrast 4.5 to 1), its hue kept.
+
+    Examples
+    --------
+    >>> ink("#0072B2"), ink("#CC79A7")
+    ('#0072b2', '#a06087')
+    """
+    share = np.array(mpl.colors.to_rgb(color))
+    while _luminance(share) > 1.05 / 4.6 - 0.05:
+        share = share * 0.98
+    return mpl.colors.to_hex((float(share[0]), float(share[1]), float(share[2])))
+
+
+def _luminance(share: np.ndarray[Any, Any]) -> float:
+    """Return relative luminance as the Web Content Accessibility Guidelines define it."""
+    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
 def label_ends(ax: Axes, ends: Mapping[str, tuple[float, str]], *, at: Any) -> None:
@@ -169,7 +230,7 @@ def label_ends(ax: Axes, ends: Mapping[str, tuple[float, str]], *, at: Any) -> N
     low, high = ax.get_ylim()
     height = ax.get_position().height * own_figure(ax).get_figheight()
     wrapped = {name: fill(name, 22) for name in known}
-    line = 1.25 * 8.5 / 72 / height  # of the axes' height
+    line = 1.25 * LABEL_POINTS / 72 / height  # of the axes' height
     sizes = np.array([line * (wrapped[name].count("\n") + 1) for name in known])
     wanted = np.array([(end - low) / (high - low) for end, _ in known.values()])
     leader = {"arrowstyle": "-", "lw": 0.6, "shrinkA": 1, "shrinkB": 0, "relpos": (0.0, 0.5)}
@@ -180,8 +241,8 @@ def label_ends(ax: Axes, ends: Mapping[str, tuple[float, str]], *, at: Any) -> N
             xytext=(1.03, place),
             textcoords="axes fraction",
             va="center",
-            fontsize=8.5,
-            color=color,
+            fontsize=LABEL_POINTS,
+            color=ink(color),
             annotation_clip=False,
             arrowprops=leader | {"color": color},
         )
@@ -210,7 +271,7 @@ def side_legend(ax: Axes) -> None:
         [fill(name, 22) for name in names],
         loc="center left",
         bbox_to_anchor=(1.01, 0.5),
-        fontsize=8.5,
+        fontsize=LABEL_POINTS,
         labelspacing=0.9,
         handlelength=3.4,
     )
@@ -218,8 +279,7 @@ def side_legend(ax: Axes) -> None:
 
 def month_axis(ax: Axes, dates: np.ndarray[Any, Any]) -> None:
     """Mark firsts of months, at most nine of them; the year stands under its first mark."""
-    first = dates[0].astype("datetime64[M]")
-    last = dates[-1].astype("datetime64[M]") + 1
+    first, last = dates[0].astype("datetime64[M]"), dates[-1].astype("datetime64[M]") + 1
     count = int((last - first).astype(int))
     step = next((step for step in (1, 2, 3, 6, 12) if count / step <= 8), 12 * (1 + count // 96))
     marks = np.arange(first, last + 1, step)
@@ -230,19 +290,26 @@ def month_axis(ax: Axes, dates: np.ndarray[Any, Any]) -> None:
         for row, (name, year) in enumerate(zip(names, years, strict=True))
     ]
     ax.set_xticks(marks.astype("datetime64[D]").astype(object), shown)
-    ax.set_xlim(
-        first.astype("datetime64[D]").astype(object),
-        dates[-1].astype("datetime64[D]").astype(object),
-    )
+    end = dates[-1] if len(dates) > 1 else last  # one month alone has no width of its own
+    ax.set_xlim(*(edge.astype("datetime64[D]").astype(object) for edge in (first, end)))
 
 
-def save_figure(figure: Figure, stem: Any) -> tuple[Any, ...]:
-    """Save a figure as PNG and SVG beside each other, without dates; return the paths."""
-    paths = (stem.with_suffix(".png"), stem.with_suffix(".svg"))
+def save_figure(figure: Figure, stem: Path) -> tuple[Path, ...]:
+    """Save a figure as PNG, SVG and PDF beside each other; return the paths.
+
+    Each file carries the footer, and so where it comes from, in its metadata, and no date: the same
+    figure gives the same bytes.
+    """
+    origin = figure.get_supxlabel().replace("\n", " ")
+    kinds: dict[str, dict[str, str | None]] = {
+        ".png": {"Software": None, "Description": origin},
+        ".svg": {"Date": None, "Creator": None, "Description": origin},
+        ".pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Subject": origin},
+    }
     with styled():
-        figure.savefig(paths[0], metadata={"Software": None})
-        figure.savefig(paths[1], metadata={"Date": None, "Creator": None})
-    return paths
+        for suffix, metadata in kinds.items():
+            figure.savefig(stem.with_suffix(suffix), metadata=metadata)
+    return tuple(stem.with_suffix(suffix) for suffix in kinds)
 
 
 def words(name: str) -> str:

@@ -28,7 +28,7 @@ from matplotlib.axes import Axes
 from staffing_sim import charts
 from staffing_sim.charts.bars import PAIRED
 from staffing_sim.charts.positions import WATERFALL_NOTE
-from staffing_sim.charts.style import BAND, footer, words
+from staffing_sim.charts.style import BAND, LABEL_POINTS, footer, words
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.measures import ALL, MEASURES, Measure, find_measure
 from staffing_sim.study.words import subject
@@ -172,8 +172,8 @@ def _differences(study: Study, options: Options) -> Axes:
         for ax, (name, role) in zip(grid.flat, keys, strict=False):
             measure = MEASURES[name]
             charts.forest(frame, measure=name, role=role, better=measure.better, ax=ax)
-            ax.set_title(fill(subject(measure, role), 52), fontsize=9.5, pad=6)
-            ax.xaxis.label.set_size(8)
+            ax.set_title(fill(subject(measure, role), 46), fontsize=LABEL_POINTS, pad=6)
+            ax.xaxis.label.set_size(9.0)
         for ax in grid.flat[len(keys) :]:
             ax.remove()
         footer(figure, frame.attrs, uncertainty=PAIRED)

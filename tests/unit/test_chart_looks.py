@@ -1,0 +1,170 @@
+"""Every chart can be read: by colour-blind eyes, without colour, and from the back of a room."""
+
+from itertools import combinations
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from colorspacious import cspace_convert
+
+from staffing_sim import compare
+from staffing_sim.charts.style import NOTE_POINTS, ink, looks, own_figure, save_figure
+from staffing_sim.plan import Hires, Plan, PlanCap
+from staffing_sim.presets import load_agency
+from staffing_sim.study.pictures import CHARTS
+
+EYES = (None, "deuteranomaly", "protanomaly", "tritanomaly")
+LEAST_DISTANCE = 10.0  # in CAM02-UCS, where 1 is a difference just seen side by side
+PLANS = (
+    Plan("As is"),
+    Plan("Ten", hires=Hires.once(10, kind="net")),
+    Plan("Two a month for ten months", hires=Hires.monthly(2, months=10, kind="gross")),
+    Plan("At most 18", caps=PlanCap(role="continuing_services", limit=18, overflow="hard")),
+)
+
+
+@pytest.fixture(scope="module")
+def study():
+    office = load_agency("small-office")
+    return compare(office, PLANS, years=2, replications=3, seed=4, progress=False)
+
+
+@pytest.fixture(scope="module", params=sorted(CHARTS))
+def figure(study, request):
+    drawn = own_figure(study.plot(request.param))
+    drawn.canvas.draw()
+    yield drawn
+    plt.close(drawn)
+
+
+def as_seen(colors, eyes):
+    """Return colours as these eyes tell them apart: coordinates in CAM02-UCS."""
+    shares = np.array([mpl.colors.to_rgb(color) for color in colors])
+    if eyes is not None:
+        space = {"name": "sRGB1+CVD", "cvd_type": eyes, "severity": 100}
+        shares = np.clip(cspace_convert(shares, space, "sRGB1"), 0.0, 1.0)
+    return cspace_convert(shares, "sRGB1", "CAM02-UCS")
+
+
+def distances(colors):
+    """Return how far apart any two colours are, to the eyes that tell them apart the least."""
+    seen = np.stack([as_seen(colors, eyes) for eyes in EYES])
+    gaps = np.linalg.norm(seen[:, :, None] - seen[:, None], axis=-1).min(axis=0)
+    return gaps[np.triu_indices(len(colors), 1)]
+
+
+def contrast(color, ground="white"):
+    """Return the contrast of two colours as the Web Content Accessibility Guidelines have it."""
+
+    def light(name):
+        share = np.array(mpl.colors.to_rgb(name))
+        linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+        return linear @ [0.2126, 0.7152, 0.0722]
+
+    dark, bright = sorted((light(color), light(ground)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def data_lines(ax):
+    """Return the lines that stand for something: not the upright and level rules."""
+    return [
+        line
+        for line in ax.lines
+        if len(line.get_xdata()) != 2 or np.all(np.ptp(line.get_xydata(), axis=0) > 0)
+    ]
+
+
+def words_in(figure):
+    """Return every text that is drawn."""
+    found = [text for text in figure.findobj(mpl.text.Text) if text.get_visible()]
+    return [text for text in found if text.get_text().strip()]
+
+
+def test_the_simulator_of_colour_blindness_sees_what_it_should():
+    assert distances(["#ff0000", "#00a000"]).min() < distances(["#0072B2", "#D55E00"]).min()
+    assert distances(["#d00000", "#707000"]).min() < LEAST_DISTANCE
+
+
+def test_colour_blind_eyes_tell_seven_plans_apart():
+    colors = [look.color for look in looks([str(plan) for plan in range(7)]).values()]
+    assert len(set(colors)) == 7
+    assert distances(colors).min() > LEAST_DISTANCE
+
+
+def test_lines_stand_out_from_the_paper_and_their_names_can_be_read():
+    colors = [look.color for look in looks([str(plan) for plan in range(7)]).values()]
+    assert min(contrast(color) for color in colors) >= 3.0
+    assert min(contrast(ink(color)) for color in colors) >= 4.5
+
+
+def test_colour_blind_eyes_tell_the_colours_of_each_chart_apart(figure):
+    for ax in figure.axes:
+        colors = {mpl.colors.to_hex(line.get_color()) for line in data_lines(ax)}
+        colors |= {mpl.colors.to_hex(bar.get_facecolor()) for bar in ax.patches}
+        if len(colors) > 1:
+            assert distances(sorted(colors)).min() > LEAST_DISTANCE
+
+
+def test_lines_of_different_colour_differ_without_colour_too(figure):
+    for ax in figure.axes:
+        for one, other in combinations(data_lines(ax), 2):
+            if one.get_color() == other.get_color():
+                continue
+            cues = [(str(line._dash_pattern), line.get_marker()) for line in (one, other)]
+            assert cues[0] != cues[1]
+
+
+def test_bars_named_by_colour_differ_in_their_hatching_too(figure):
+    for ax in figure.axes:
+        legend = ax.get_legend()
+        bars = [] if legend is None else legend.get_patches()
+        cues = {mpl.colors.to_hex(bar.get_facecolor()): bar.get_hatch() for bar in bars}
+        assert len(set(cues.values())) == len(cues)
+
+
+def test_no_print_is_too_small_for_a_projector(figure):
+    sizes = {text.get_text(): text.get_fontsize() for text in words_in(figure)}
+    assert min(sizes.values()) >= NOTE_POINTS
+    footer = figure.get_supxlabel()
+    assert all(size >= 9.0 for text, size in sizes.items() if text != footer)
+
+
+def test_no_words_are_cut_off_at_the_edge_of_a_picture(figure):
+    ticks = {
+        label for ax in figure.axes for label in (*ax.get_xticklabels(), *ax.get_yticklabels())
+    }
+    edge = figure.bbox
+    for text in words_in(figure):
+        box = text.get_window_extent()
+        if text not in ticks:
+            assert box.x0 >= edge.x0 - 1, text.get_text()
+            assert box.x1 <= edge.x1 + 1, text.get_text()
+            assert box.y0 >= edge.y0 - 1, text.get_text()
+            assert box.y1 <= edge.y1 + 1, text.get_text()
+
+
+def test_a_picture_is_saved_in_three_kinds_with_its_origin_and_the_same_bytes(study, tmp_path):
+    kept = []
+    for turn in ("one", "other"):
+        drawn = own_figure(study.plot("unseen_children"))
+        paths = save_figure(drawn, tmp_path / turn)
+        plt.close(drawn)
+        kept.append([path.read_bytes() for path in paths])
+    assert [path.suffix for path in paths] == [".png", ".svg", ".pdf"]
+    assert kept[0] == kept[1]
+    assert all(study.fingerprint.encode() in content for content in kept[0][:2])
+    assert f"fingerprint {study.fingerprint}".encode() in kept[0][2]
+    assert all(b"Date" not in content for content in (kept[0][0], kept[0][2]))
+
+
+@pytest.mark.parametrize("name", ["unseen_children", "staff", "cap"])
+def test_a_study_of_one_month_draws_a_point_with_its_interval(name):
+    office = load_agency("small-office")
+    short = compare(office, PLANS[:2], years=1 / 12, replications=2, clock="simpy", progress=False)
+    ax = short.plot(name)
+    low, high = ax.get_xlim()
+    assert low < high
+    assert ax.lines[0].get_marker() == "o"
+    assert ax.collections
+    plt.close("all")
