@@ -17,7 +17,7 @@ project = "staffing_sim"
 author = "The staffing_sim contributors"
 version = release = staffing_sim.__version__
 
-extensions = ["front_door", "mathml", "myst_nb", "numpydoc", "sphinx.ext.autodoc"]
+extensions = ["front_door", "mathml", "myst_nb", "numpydoc"]
 exclude_patterns = ["_build", "extensions", "*.py"]
 
 for notebook in HERE.parent.joinpath("notebooks").glob("*.ipynb"):
@@ -31,6 +31,7 @@ myst_heading_anchors = 3
 nb_execution_mode = "cache"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 300
+nb_output_stderr = "remove"  # that the rules are being compiled; errors still stop the build
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
@@ -39,7 +40,7 @@ numpydoc_show_class_members = False
 html_title = "staffing_sim"
 html_theme = "pydata_sphinx_theme"
 html_math_renderer = "mathml"
-html_show_sourcelink = False
+html_copy_source = False
 html_theme_options = {
     "navigation_depth": 3,
     "secondary_sidebar_items": ["page-toc"],

@@ -49,11 +49,9 @@ def entry(name: str) -> Iterator[str]:
         yield from (*heading, f".. autofunction:: staffing_sim.{name}", "")
     elif issubclass(thing, BaseException):
         yield from (*heading, f".. autoexception:: staffing_sim.{name}", "")
-    elif issubclass(thing, Value):
-        yield from (*heading, f".. autoclass:: staffing_sim.{name}(**fields)", *MEMBERS, "")
-        yield from fields(thing)
     else:
         yield from (*heading, f".. autoclass:: staffing_sim.{name}", *MEMBERS, "")
+        yield from fields(thing) if issubclass(thing, Value) else ()
 
 
 def fields(value: type[Value]) -> Iterator[str]:
@@ -71,6 +69,12 @@ def fields(value: type[Value]) -> Iterator[str]:
     yield ""
 
 
+def short_signature(*about: object) -> tuple[str, str] | None:
+    """Return ``(**fields)`` for a value, whose fields stand in a table of their own."""
+    value = about[3]
+    return ("(**fields)", "") if inspect.isclass(value) and issubclass(value, Value) else None
+
+
 class FrontDoor(SphinxDirective):
     """Stands for every public name of the package."""
 
@@ -82,5 +86,7 @@ class FrontDoor(SphinxDirective):
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive."""
+    app.setup_extension("sphinx.ext.autodoc")
     app.add_directive("front-door", FrontDoor)
+    app.connect("autodoc-process-signature", short_signature)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

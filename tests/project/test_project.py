@@ -104,13 +104,14 @@ def test_the_import_contracts_name_every_module() -> None:
 
 def test_no_file_of_the_project_names_a_machine() -> None:
     pattern = re.compile(r"(?<![\w.])/(?:home|Users|root|work|tmp)/\w")
-    folders = ("staffing_sim", "docs", "examples", "tests", ".ci")
+    folders = ("staffing_sim", "docs", "examples", "notebooks", "tests", ".ci")
     files = [path for folder in folders for path in ROOT.joinpath(folder).rglob("*")]
-    texts = {".py", ".pyi", ".md", ".toml", ".cff", ".yaml", ""}
+    texts = {".py", ".pyi", ".md", ".rst", ".ipynb", ".toml", ".cff", ".yaml", ""}
     named = [
         str(path.relative_to(ROOT))
         for path in [*files, *ROOT.glob("[!.]*.*")]
         if path.is_file() and path.suffix in texts and path != Path(__file__).resolve()
+        if "_build" not in path.parts  # the site, where it has been built
         if pattern.search(path.read_text(encoding="utf-8", errors="ignore"))
     ]
     assert not named
