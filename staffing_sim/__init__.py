@@ -45,6 +45,7 @@ __all__ = [
     "compare",
     "draw_world",
     "examine_clause",
+    "flip_points",
     "list_measures",
     "load_agency",
     "load_fits",
@@ -57,6 +58,7 @@ __all__ = [
     "simulate",
     "standard_names",
     "static_need",
+    "tornado",
     "where_to_put",
 ]
 
@@ -88,6 +90,7 @@ _ROOMS = {
     ),
     "presets": ("load_agency", "load_plan", "load_plans", "preset_names", "save_agency"),
     "presets.fits": ("load_fits",),
+    "sensitivity": ("flip_points", "tornado"),
     "study": (
         "Precision",
         "Study",

@@ -34,6 +34,8 @@ from staffing_sim.presets import load_plans as load_plans
 from staffing_sim.presets import preset_names as preset_names
 from staffing_sim.presets import save_agency as save_agency
 from staffing_sim.presets.fits import load_fits as load_fits
+from staffing_sim.sensitivity import flip_points as flip_points
+from staffing_sim.sensitivity import tornado as tornado
 from staffing_sim.study import Precision as Precision
 from staffing_sim.study import Study as Study
 from staffing_sim.study import cap_frontier as cap_frontier

@@ -6,6 +6,7 @@ bars        unseen children by reason and by months running; differences of plan
 lines       a line with its uncertainty
 caseloads   how unequal caseloads are
 positions   from items ordinanced to hands on cases
+sensitivity what would change if an assumption were wrong
 promises    promised and delivered; the two queues of a cap
 """
 
@@ -14,6 +15,7 @@ from staffing_sim.charts.caseloads import caseloads
 from staffing_sim.charts.fans import cap_met, column, permanence, staff, unseen
 from staffing_sim.charts.positions import waterfall
 from staffing_sim.charts.promises import cap_frontier, promises
+from staffing_sim.charts.sensitivity import flip, tornado
 from staffing_sim.charts.style import save_figure, styled
 
 __all__ = [
@@ -21,12 +23,14 @@ __all__ = [
     "cap_met",
     "caseloads",
     "column",
+    "flip",
     "forest",
     "permanence",
     "promises",
     "save_figure",
     "staff",
     "styled",
+    "tornado",
     "unseen",
     "unseen_by_reason",
     "unseen_running",

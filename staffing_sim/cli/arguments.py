@@ -70,7 +70,7 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
             name,
             help=text,
             description=f"{text[0].upper()}{text[1:]}.",
-            epilog=HIRES_HELP if name in {"compare", "simulate", "clause"} else None,
+            epilog=HIRES_HELP if name in WITH_PLANS else None,
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
@@ -88,10 +88,14 @@ COMMANDS = {
     "rerun": "run a study again from the study.json it left",
     "clause": "count what a clause of a contract would have triggered, and at what cost",
     "need": "work out how many workers the open cases ask for, by a standard",
+    "tornado": "move each disputed number to the ends of its range and compare plans again",
+    "flip": "find the value of a disputed number at which two plans change rank",
     "ledger": "show where each number of an agency comes from",
     "check": "check agency and plan files and tell every fault",
 }
 
+
+WITH_PLANS = {"compare", "simulate", "clause", "tornado", "flip"}
 
 PLAN_METAVARS = {"--plan-name": "NAME", "--net": "HIRES", "--gross": "HIRES", "--plan": "FILE"}
 
@@ -253,6 +257,54 @@ def _add_need(command: _Parser) -> None:
     _add_out(command)
 
 
+def _add_moved(command: _Parser, *, several_measures: bool) -> None:
+    """Add what ``tornado`` and ``flip`` share: plans, what is measured, which numbers move."""
+    _add_agency(command)
+    _add_plans(
+        command,
+        {
+            "--plan-name": "one of the agency's own plans",
+            "--net": "hires on top of replaced leavers",
+            "--gross": "people who start, leavers not replaced",
+            "--plan": "a plan file",
+        },
+        "two of them, or one against the agency's first, As is",
+    )
+    command.add_argument(
+        "--measure",
+        metavar="NAME",
+        action="append" if several_measures else "store",
+        default=None if several_measures else "unseen_children",
+        help="what they are compared by, such as caseload/adoption (default unseen_children)",
+    )
+    command.add_argument(
+        "--assumption",
+        metavar="KEY[=LOW:HIGH]",
+        action="append",
+        help="a key of the ledger to move, with a range of your own if wanted; several times "
+        "(default: those that are disputed)",
+    )
+    command.add_argument(
+        "--replications", metavar="N", default="5", help="worlds of each run (default 5)"
+    )
+    command.add_argument(
+        "--jobs", metavar="N", default="1", help="worlds at once; -1 for every core (default 1)"
+    )
+    command.set_defaults(store=None)
+    _add_run(command)
+
+
+def _add_tornado(command: _Parser) -> None:
+    _add_moved(command, several_measures=True)
+
+
+def _add_flip(command: _Parser) -> None:
+    _add_moved(command, several_measures=False)
+    command.add_argument(
+        "--margin", metavar="N", help="by how much the first must be better to be ahead (default 0)"
+    )
+
+
 def _add_ledger(command: _Parser) -> None:
     _add_agency(command)
     command.add_argument("--grade", help="published, derived, expert or assumption only")
@@ -271,6 +323,8 @@ OPTIONS: dict[str, Callable[[_Parser], None]] = {
     "rerun": _add_rerun,
     "clause": _add_clause,
     "need": _add_need,
+    "tornado": _add_tornado,
+    "flip": _add_flip,
     "ledger": _add_ledger,
     "check": _add_check,
 }

@@ -27,6 +27,8 @@ __all__ = [
     "name_of",
     "read_request",
     "read_rerun",
+    "two_or_more_plans",
+    "two_plans",
 ]
 
 MOST_YEARS = 30
@@ -158,6 +160,26 @@ def chosen_plan(own: Plans, typed: Plans) -> Plans:
             [Fault(key="simulate", problem=problem, remedy="See 'staffing-sim compare'.")]
         )
     return typed or own[:1]
+
+
+def two_or_more_plans(own: Plans, typed: Plans) -> Plans:
+    """Return those typed, if several; else as `compared_plans`."""
+    return typed if len(typed) > 1 else compared_plans(own, typed)
+
+
+def two_plans(own: Plans, typed: Plans) -> Plans:
+    """Return the two plans typed, or the one typed and the agency's first.
+
+    Raises
+    ------
+    InputError
+        If none was typed, or more than two.
+    """
+    if 1 <= len(typed) <= 2:
+        return typed if len(typed) == 2 else (*typed, own[0])
+    problem = f"ranks two plans; got {len(typed)}"
+    remedy = "Give two, or one to rank against the agency's first."
+    raise InputError([Fault(key="flip", problem=problem, remedy=remedy)])
 
 
 def name_of(hires: Hires) -> str:

@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 from staffing_sim.errors import Fault, InputError, nearest
 
-__all__ = ["Faults", "jobs", "number", "one_of", "whole_number"]
+__all__ = ["Faults", "jobs", "keys_with_ranges", "number", "one_of", "whole_number"]
 
 Read = TypeVar("Read")
 Choice = TypeVar("Choice", bound=str)
@@ -116,6 +116,32 @@ def one_of(option: str, text: str, choices: Sequence[Choice]) -> Choice:
         if choice == text:
             return choice
     raise _wrong(option, f"must be {' or '.join(choices)}; got '{text}'", nearest(text, choices))
+
+
+def keys_with_ranges(
+    option: str, texts: Sequence[str]
+) -> tuple[str, ...] | dict[str, tuple[float, float]]:
+    """Read keys, each with a range or all without.
+
+    Examples
+    --------
+    >>> keys_with_ranges("--assumption", ["workforce.burnout=0:1"])
+    {'workforce.burnout': (0.0, 1.0)}
+    >>> keys_with_ranges("--assumption", ["workforce.burnout", "contact.success"])
+    ('workforce.burnout', 'contact.success')
+    """
+    pairs = [text.partition("=") for text in texts]
+    if not any(equals for _, equals, _ in pairs):
+        return tuple(texts)
+    found = {}
+    for key, _, span in pairs:
+        low, _, high = span.partition(":")
+        try:
+            found[key] = (float(low), float(high))
+        except ValueError:
+            remedy = "Write KEY=LOW:HIGH, for every key or for none."
+            raise _wrong(option, f"must have a range; got '{key}'", remedy) from None
+    return found
 
 
 def _wrong(option: str, problem: str, remedy: str = "") -> InputError:

@@ -50,6 +50,8 @@ def load_fits(name: str) -> tuple[Agency, ...]:
 def with_values(agency: Agency, values: Mapping[str, float]) -> Agency:
     """Return an agency with some of its numbers changed, each under its key in the ledger.
 
+    Where the agency counts (positions, seats) the number is rounded.
+
     Raises
     ------
     AgencyError
@@ -84,7 +86,7 @@ def _set(place: Any, key: list[str], value: float) -> bool:
         return _set(place[part], key[1:], value)
     if not isinstance(place[part], int | float) or isinstance(place[part], bool):
         return False
-    place[part] = value
+    place[part] = round(value) if isinstance(place[part], int) else value  # people stay whole
     return True
 
 

@@ -1,0 +1,36 @@
+"""What if we are wrong: how results hang on assumptions.
+
+assumptions    numbers that may be wrong, and how far each may be moved
+readings       what is read off a run: a measure, or cost with a price on harm
+bench          the same worlds again and again, for an agency whose numbers are changed
+one_at_a_time  the tornado: each assumption at both ends of its range
+flips          the value of an assumption at which two plans change rank
+search         the search for it
+words          what was found, in plain words
+flip_words     the same for flip points
+saving         charts as files
+"""
+
+from staffing_sim.sensitivity.assumptions import (
+    DISPUTED,
+    Assumption,
+    assumptions_of,
+    every_assumption,
+)
+from staffing_sim.sensitivity.flips import Flips, flip_points
+from staffing_sim.sensitivity.one_at_a_time import Tornado, tornado
+from staffing_sim.sensitivity.readings import Reading, readings_of, total_cost
+
+__all__ = [
+    "DISPUTED",
+    "Assumption",
+    "Flips",
+    "Reading",
+    "Tornado",
+    "assumptions_of",
+    "every_assumption",
+    "flip_points",
+    "readings_of",
+    "tornado",
+    "total_cost",
+]

@@ -1,0 +1,234 @@
+"""Assumptions: numbers of an agency that may be wrong, and how far each may be moved.
+
+An assumption is a key of the ledger. Where the key fits several numbers (each role's, each band of
+tenure's) they move together: the value of the assumption is that of one of them, the leader; the
+others move in proportion, and each stops at the ends of its own range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from staffing_sim.agency import Agency
+from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.ledger import LedgerEntry, LedgerRow
+from staffing_sim.presets.fits import with_values
+
+__all__ = ["DISPUTED", "Asked", "Assumption", "assumptions_of", "every_assumption"]
+
+DISPUTED: Final = {
+    "roles.*.compressibility": "Compressibility",
+    "roles.*.triage.contact": "Protection of visits",
+    "workforce.leaving.*.rate_per_year": "Rate of leaving",
+    "workforce.burnout": "Burnout",
+    "demand.families_per_month": "Families referred",
+    "workforce.academy.months": "Length of the academy",
+    "workforce.time_to_fill_days": "Time to fill a position",
+    "workforce.time_to_fill_days.mean": "Time to fill a position",
+    "contact.success": "Chance that a visit succeeds",
+    "contact.out_of_reach_share": "Children out of reach",
+    "hand_overs.relearning_months": "Relearning after a hand-over",
+}
+"""What two sides of a table dispute: keys of the ledger, and what a reader calls them."""
+
+Asked = Iterable[str] | Mapping[str, tuple[float, float]]
+"""Keys, or keys with the range to try in place of the ledger's."""
+
+_Range = tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assumption:
+    """A number that may be wrong, with those that move with it.
+
+    Attributes
+    ----------
+    key
+        The key, with ``*`` for any one name.
+    label, unit
+        As a reader should see it.
+    described
+        The leader's value in the agency as it is described.
+    low, high
+        The ends of the leader's range.
+    rows
+        Every number that moves, the leader first, each with the ends of its own range.
+    """
+
+    key: str
+    label: str
+    unit: str
+    described: float
+    low: float
+    high: float
+    rows: tuple[LedgerRow, ...]
+
+    @property
+    def leader(self) -> str:
+        """Whose value is shown, where several numbers move together; else nothing.
+
+        Examples
+        --------
+        >>> from staffing_sim.presets import load_agency
+        >>> (found,) = assumptions_of(load_agency("small-office"), ["roles.*.compressibility"])
+        >>> found.leader
+        'continuing services'
+        """
+        if len(self.rows) == 1:
+            return ""
+        pairs = zip(self.key.split("."), self.rows[0].key.split("."), strict=True)
+        names = [name.replace("_", " ") for mine, name in pairs if mine == "*"]
+        return ", ".join("the first" if name.isdigit() else name for name in names)
+
+    def at(self, agency: Agency, value: float) -> Agency:
+        """Return the agency with the leader at a value and the others in proportion.
+
+        Raises
+        ------
+        AgencyError
+            If the agency cannot have that value, such as a share above 1.
+
+        Examples
+        --------
+        >>> from staffing_sim.presets import load_agency
+        >>> office = load_agency("small-office")
+        >>> (success,) = assumptions_of(office, ["contact.success"])
+        >>> success.at(office, 0.7).contact.success
+        0.7
+        """
+        if value == self.described:
+            return agency
+        return with_values(agency, {row.key: self._moved(row, value) for row in self.rows})
+
+    def _moved(self, row: LedgerRow, value: float) -> float:
+        """Return where a number stands when the leader stands at a value."""
+        if row is self.rows[0] or row.low is None or row.high is None:
+            return value
+        moved = row.value * value / self.described if self.described else value
+        return min(max(moved, row.low), row.high)
+
+
+def assumptions_of(agency: Agency, asked: Asked | None = None) -> tuple[Assumption, ...]:
+    """Return assumptions of an agency with the ranges of its ledger.
+
+    Parameters
+    ----------
+    agency
+        Whose.
+    asked
+        Keys of the ledger, or keys with a range of your own as ``{key: (low, high)}``; those of
+        `DISPUTED` that the agency gives where not given.
+
+    Raises
+    ------
+    InputError
+        With every key that fits no number, or that has no range.
+
+    Examples
+    --------
+    >>> from staffing_sim.presets import load_agency
+    >>> (found,) = assumptions_of(load_agency("small-office"), {"workforce.burnout": (0, 1)})
+    >>> found.label, found.described, found.low, found.high
+    ('Burnout', 0.3, 0, 1)
+    """
+    rows = agency.ledger.rows(agency)
+    given = _disputed(rows) if asked is None else asked
+    ranges: dict[str, _Range | None]
+    ranges = dict(given) if isinstance(given, Mapping) else dict.fromkeys(given)
+    faults: list[Fault] = []
+    found = []
+    for key, own in ranges.items():
+        fitting = _fitting(rows, key, own)
+        faults += _faults(key, fitting, rows)
+        if fitting:
+            found.append(_assumption(agency, key, fitting))
+    if faults:
+        raise InputError(faults)
+    return tuple(found)
+
+
+def every_assumption(agency: Agency) -> tuple[Assumption, ...]:
+    """Return each entry of the ledger that can be moved by itself, the disputed ones first.
+
+    Left out are entries without a range, and those that no agency can move alone, such as shares
+    that must sum to 1.
+
+    Examples
+    --------
+    >>> from staffing_sim.presets import load_agency
+    >>> [found.key for found in every_assumption(load_agency("small-office"))][0]
+    'roles.*.compressibility'
+    """
+    rows = agency.ledger.rows(agency)
+    used = {entry.key for entry in agency.ledger.entries if _fitting(rows, entry.key, None)}
+    keys = dict.fromkeys([*_disputed(rows), *used.intersection(_keys_in_order(agency))])
+    ordered = sorted(keys, key=[*_disputed(rows), *_keys_in_order(agency)].index)
+    found = [assumption for key in ordered for assumption in assumptions_of(agency, [key])]
+    return tuple(assumption for assumption in found if _movable(agency, assumption))
+
+
+def _keys_in_order(agency: Agency) -> list[str]:
+    return [entry.key for entry in agency.ledger.entries]
+
+
+def _movable(agency: Agency, assumption: Assumption) -> bool:
+    if assumption.low == assumption.high:
+        return False
+    try:
+        assumption.at(agency, assumption.low)
+        assumption.at(agency, assumption.high)
+    except InputError:
+        return False
+    return True
+
+
+def _disputed(rows: tuple[LedgerRow, ...]) -> list[str]:
+    """Return the disputed keys that fit a number with a range."""
+    return [
+        key for key in DISPUTED if any(row.low is not None for row in _fitting(rows, key, None))
+    ]
+
+
+def _fitting(rows: tuple[LedgerRow, ...], key: str, own: _Range | None) -> list[LedgerRow]:
+    """Return the numbers under a key, with a range of the user's own if there is one."""
+    entry = LedgerEntry(key=key, unit="", low=0, high=0, source="-", date="", grade="assumption")
+    fitting = [row for row in rows if entry.fits(tuple(row.key.split(".")))]
+    if own is None:
+        return fitting
+    return [replace(row, low=own[0], high=own[1]) for row in fitting]
+
+
+def _faults(key: str, fitting: list[LedgerRow], rows: tuple[LedgerRow, ...]) -> list[Fault]:
+    if not fitting:
+        remedy = nearest(key, [row.key for row in rows]) or "See 'staffing-sim ledger AGENCY'."
+        return [Fault(key=key, problem="fits no number of the agency", remedy=remedy)]
+    without = [row.key for row in fitting if row.low is None or row.high is None]
+    remedy = f"Give one: {{'{key}': (low, high)}}."
+    problem = "has no range in the ledger"
+    faults = [Fault(key=name, problem=problem, remedy=remedy) for name in without]
+    for row in fitting[:1]:
+        if row.low is not None and row.high is not None and not row.low <= row.high:
+            problem = f"must have a range that ascends; got {row.low:g} to {row.high:g}"
+            faults.append(Fault(key=key, problem=problem, remedy="Exchange the ends."))
+    return faults
+
+
+def _assumption(agency: Agency, key: str, fitting: list[LedgerRow]) -> Assumption:
+    """Return the assumption of some numbers; the role that hires join leads, else the first."""
+    leading = f"roles.{agency.workforce.hiring_role}."
+    rows = sorted(fitting, key=lambda row: not row.key.startswith(leading))
+    leader = rows[0]
+    label = DISPUTED.get(key, key)
+    low = leader.value if leader.low is None else leader.low
+    high = leader.value if leader.high is None else leader.high
+    return Assumption(
+        key=key,
+        label=label,
+        unit=leader.unit,
+        described=leader.value,
+        low=low,
+        high=high,
+        rows=tuple(rows),
+    )

@@ -1,0 +1,146 @@
+"""A bench: the same worlds again and again, for an agency whose numbers are changed.
+
+A number that decides no chance (hours, weights, compressibility, visits, staff) is changed on the
+very same world. One that does (demand, laws, the opening stock) draws the world again from the same
+seed, so that families, children and luck stay in step as far as they can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from staffing_sim.agency import Agency
+from staffing_sim.engine import Clock
+from staffing_sim.plan import Plan
+from staffing_sim.sensitivity.readings import Reading
+from staffing_sim.study.arguments import checked_months
+from staffing_sim.study.fan_out import Setting
+from staffing_sim.study.progress import Progress, Told
+from staffing_sim.world import World, same_chance
+
+__all__ = ["Bench", "Floats", "bench_of"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bench:
+    """Plans, worlds and what is read off each run.
+
+    Attributes
+    ----------
+    setting
+        The agency as described, the plans, the horizon and the seed.
+    readings
+        What is read off.
+    replications
+        How many worlds.
+    n_jobs
+        How many worlds at once, in threads.
+    progress
+        As in `staffing_sim.study.compare`.
+    """
+
+    setting: Setting
+    readings: tuple[Reading, ...]
+    replications: int
+    n_jobs: int = 1
+    progress: Progress | bool | None = None
+
+    def values(self, variants: Sequence[Agency]) -> Floats:
+        """Run every plan of every variant of the agency on every world.
+
+        Returns
+        -------
+        ndarray
+            Shape (variants, readings, plans, replications).
+        """
+        total = len(variants) * len(self.setting.plans) * self.replications
+        with Told(progress=self.progress, done=0, total=total) as told:
+            by_world = self._each_world(variants, told)
+        return np.stack(by_world, axis=-1)
+
+    def _each_world(self, variants: Sequence[Agency], told: Told) -> list[Floats]:
+        if self.n_jobs == 1:
+            return [self._on_world(row, variants, told) for row in range(self.replications)]
+        from joblib import Parallel, delayed
+
+        calls = (delayed(self._on_world)(row, variants, told) for row in range(self.replications))
+        found: list[Floats] = Parallel(n_jobs=self.n_jobs, prefer="threads")(calls)
+        return found
+
+    def _on_world(self, replication: int, variants: Sequence[Agency], told: Told) -> Floats:
+        """Return the readings of one world, shape (variants, readings, plans)."""
+        found = np.empty((len(variants), len(self.readings), len(self.setting.plans)))
+        drawn: World | None = None
+        described = self.setting.agency
+        for row, variant in enumerate(variants):
+            setting = replace(self.setting, agency=variant)
+            if not same_chance(variant, described):
+                world = setting.world(replication)
+            else:
+                world = drawn = drawn or self.setting.world(replication)
+            for plan in range(len(setting.plans)):
+                run = setting.run(plan, world)
+                found[row, :, plan] = [reading.of(run) for reading in self.readings]
+                told.one_more()
+        return found
+
+    def signature(self) -> dict[str, str | int]:
+        """Return what tables and charts say about where they come from."""
+        from staffing_sim import __version__
+        from staffing_sim.frames import fingerprint
+
+        agency, setting = self.setting.agency, self.setting
+        grades = agency.ledger.counts(agency)
+        return {
+            "agency": agency.title,
+            "seed": setting.seed,
+            "replications": self.replications,
+            "months": setting.months,
+            "numbers": sum(grades.values()),
+            "assumptions": grades["assumption"],
+            "version": __version__,
+            "fingerprint": fingerprint(
+                agency,
+                setting.plans,
+                seed=setting.seed,
+                months=setting.months,
+                replications=self.replications,
+            ),
+        }
+
+
+def bench_of(  # noqa: PLR0913 (each argument is a question of its own)
+    agency: Agency,
+    plans: Sequence[Plan],
+    readings: Sequence[Reading],
+    *,
+    years: float,
+    replications: int,
+    seed: int,
+    clock: Clock = "auto",
+    n_jobs: int = 1,
+    progress: Progress | bool | None = None,
+) -> Bench:
+    """Return a bench after checking every argument.
+
+    Raises
+    ------
+    InputError
+        With every fault of the plans and of the arguments.
+    """
+    whole: dict[str, Any] = {"replications": replications, "seed": seed, "n_jobs": n_jobs}
+    months = checked_months(agency, plans, years=years, **whole)
+    return Bench(
+        setting=Setting(agency=agency, plans=tuple(plans), months=months, seed=seed, clock=clock),
+        readings=tuple(readings),
+        replications=replications,
+        n_jobs=n_jobs,
+        progress=progress,
+    )

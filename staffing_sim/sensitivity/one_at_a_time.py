@@ -1,0 +1,266 @@
+"""The tornado: each assumption moved to the ends of its range, one at a time, on the same worlds.
+
+What matters at a table is rarely a plan's own figure, which almost every assumption moves, but the
+difference between two plans. The table holds both, and how much of each is the assumption's doing,
+paired world by world with the agency as described.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from staffing_sim.agency import Agency
+from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.intervals import mean_interval
+from staffing_sim.plan import Plan
+from staffing_sim.sensitivity.assumptions import Asked, Assumption, assumptions_of
+from staffing_sim.sensitivity.bench import Bench, Floats, bench_of
+from staffing_sim.sensitivity.readings import Reading, readings_of
+from staffing_sim.sensitivity.words import moved_sentence
+from staffing_sim.study.saving import make_directory, table_file
+from staffing_sim.study.words import rows_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["TORNADO_COLUMNS", "Tornado", "tornado"]
+
+TORNADO_COLUMNS: Final = {
+    "measure": "what was measured",
+    "role": "for whom",
+    "label": "both in words",
+    "unit": "its unit",
+    "what": "level of a plan, or difference from the first plan",
+    "plan": "the plan",
+    "baseline": "the first plan, for a difference",
+    "key": "the assumption's key in the ledger",
+    "assumption": "its name",
+    "assumption_unit": "its unit",
+    "described": "its value in the agency as described",
+    "end": "low or high end of its range",
+    "value": "its value there",
+    "mean": "the level or difference with the assumption there",
+    "low": "lower end of the 95 % interval of that",
+    "high": "upper end of it",
+    "as_described": "the level or difference in the agency as described",
+    "change": "mean less as_described",
+    "change_low": "lower end of its paired 95 % interval",
+    "change_high": "upper end of it",
+    "runs": "replications with a number",
+}
+"""The columns of a tornado's table."""
+
+ENDS: Final = ("low", "high")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Tornado:
+    """What each assumption does to plans and to the differences between them.
+
+    Attributes
+    ----------
+    bench
+        What was run.
+    assumptions
+        What was moved.
+    table
+        A row per measure, plan, level or difference, assumption and end; see `TORNADO_COLUMNS`.
+    """
+
+    bench: Bench
+    assumptions: tuple[Assumption, ...]
+    table: pd.DataFrame
+
+    def rows(
+        self, *, measure: str | None = None, plan: str | None = None, what: str = "difference"
+    ) -> pd.DataFrame:
+        """Return the rows of one measure and plan, the assumption that moves it most first.
+
+        Parameters
+        ----------
+        measure
+            The first one where not given.
+        plan
+            The second plan where not given (the only one, for a single plan).
+        what
+            ``"difference"`` from the first plan, or the ``"level"`` of a plan.
+
+        Raises
+        ------
+        InputError
+            If a name is unknown.
+        """
+        names = [reading.name for reading in self.bench.readings]
+        plans = [each.name for each in self.bench.setting.plans]
+        chosen = {
+            "measure": _known("measure", measure, names, names[0]),
+            "plan": _known("plan", plan, plans, plans[min(1, len(plans) - 1)]),
+            "what": _known("what", what if len(plans) > 1 else "level", ["difference", "level"]),
+        }
+        rows = self.table
+        for column, name in chosen.items():
+            rows = rows[rows[column] == name]
+        swing = rows.groupby("key", sort=False)["change"].transform(lambda part: part.abs().max())
+        order = swing.sort_values(ascending=False, kind="stable").index
+        return rows.loc[order].reset_index(drop=True)
+
+    def sentences(self, *, measure: str | None = None, plan: str | None = None) -> tuple[str, ...]:
+        """Return what each assumption does to a difference in words, the strongest first."""
+        rows = self.rows(measure=measure, plan=plan)
+        return tuple(moved_sentence(rows_of(pair)) for _, pair in rows.groupby("key", sort=False))
+
+    def plot(self, *, ax: Axes | None = None, **which: Any) -> Axes:
+        """Return the chart of one measure and plan; arguments as in `rows`."""
+        from staffing_sim.charts import tornado as draw
+
+        return draw(self.rows(**which), ax=ax)
+
+    def save(self, directory: str | Path) -> tuple[Path, ...]:
+        """Write the table, and a chart of each measure for each plan; return the paths."""
+        from staffing_sim.sensitivity.saving import chart_files
+
+        folder = Path(directory)
+        make_directory(folder)
+        paths = [table_file(self.table, folder / "tornado.csv")]
+        for reading in self.bench.readings:
+            for number, plan in enumerate(self.bench.setting.plans[1:], start=1):
+                stem = folder / f"tornado_{reading.name}_{number}"
+                paths += chart_files(self.plot(measure=reading.name, plan=plan.name), stem)
+        return tuple(paths)
+
+    def __repr__(self) -> str:
+        return "\n".join(self.sentences())
+
+    def _repr_html_(self) -> str:
+        """Return the strongest rows as a table for a notebook."""
+        columns = ["assumption", "end", "value", "mean", "low", "high", "change"]
+        return self.rows()[columns].to_html(index=False, float_format="{:,.4g}".format)
+
+
+def tornado(
+    agency: Agency,
+    plans: Iterable[Plan],
+    *,
+    measure: str | Iterable[str] = "unseen_children",
+    role: str | None = None,
+    assumptions: Asked | None = None,
+    years: float = 3,
+    replications: int = 5,
+    seed: int = 0,
+    **running: Any,
+) -> Tornado:
+    """Move each assumption to both ends of its range, one at a time, and run every plan again.
+
+    Parameters
+    ----------
+    agency, plans
+        What to compare; differences are from the first plan.
+    measure, role
+        One measure or several, and for which role (`staffing_sim.list_measures`).
+    assumptions
+        Keys of the ledger, or ``{key: (low, high)}``; the disputed ones where not given.
+    years, replications, seed
+        As in `staffing_sim.compare`.
+    **running
+        ``clock``, ``n_jobs`` (worlds at once) and ``progress``, as in `compare`.
+
+    Raises
+    ------
+    InputError
+        With every fault of the arguments.
+
+    Examples
+    --------
+    >>> import staffing_sim as ss
+    >>> plans = [ss.Plan("As is"), ss.Plan("Five", hires=ss.Hires.once(5, kind="net"))]
+    >>> found = tornado(
+    ...     ss.load_agency("small-office"),
+    ...     plans,
+    ...     measure="cost",
+    ...     assumptions=["costs.worker_year"],
+    ...     years=0.5,
+    ...     replications=2,
+    ... )
+    >>> found.rows()[["assumption", "end"]].to_numpy().tolist()
+    [['costs.worker_year', 'low'], ['costs.worker_year', 'high']]
+    """
+    found = assumptions_of(agency, assumptions)
+    readings = readings_of(agency, measure, role=role)
+    settings: dict[str, Any] = {"years": years, "replications": replications, "seed": seed}
+    bench = bench_of(agency, tuple(plans), readings, **settings, **running)
+    variants = [agency, *(each.at(agency, getattr(each, end)) for each in found for end in ENDS)]
+    values = bench.values(variants)
+    return Tornado(bench=bench, assumptions=found, table=_table(bench, found, values))
+
+
+def _known(what: str, name: str | None, known: Sequence[str], default: str = "") -> str:
+    if name is None:
+        return default
+    if name not in known:
+        fault = Fault(key=what, problem=f"was not run: '{name}'", remedy=nearest(name, known))
+        raise InputError([fault])
+    return name
+
+
+def _table(bench: Bench, found: Sequence[Assumption], values: Floats) -> pd.DataFrame:
+    """Return the table from values of shape (variants, readings, plans, replications)."""
+    rows: list[dict[str, Any]] = []
+    for number, reading in enumerate(bench.readings):
+        of_reading = values[:, number]
+        for place, series in _quantities(bench.setting.plans, of_reading):
+            rows += _rows_of(found, series, _about(reading) | place)
+    table = pd.DataFrame(rows, columns=list(TORNADO_COLUMNS))
+    table.attrs = dict(bench.signature().items())
+    return table
+
+
+def _about(reading: Reading) -> dict[str, str]:
+    return {
+        "measure": reading.name,
+        "role": reading.role,
+        "label": reading.label,
+        "unit": reading.unit,
+    }
+
+
+def _quantities(plans: Sequence[Plan], values: Floats) -> Iterator[tuple[dict[str, str], Floats]]:
+    """Yield each plan's level and its difference from the first, shape (variants, worlds)."""
+    for row, plan in enumerate(plans):
+        place = {"plan": plan.name, "baseline": ""}
+        yield place | {"what": "level"}, values[:, row]
+        if row:
+            place["baseline"] = plans[0].name
+            yield place | {"what": "difference"}, values[:, row] - values[:, 0]
+
+
+def _rows_of(
+    found: Sequence[Assumption], series: Floats, about: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """Yield a row per assumption and end; the first variant is the agency as described."""
+    described = series[0]
+    for row, assumption in enumerate(found):
+        for turn, end in enumerate(ENDS):
+            there = series[1 + len(ENDS) * row + turn]
+            mean, change = mean_interval(there), mean_interval(there - described)
+            yield {
+                **about,
+                "key": assumption.key,
+                "assumption": assumption.label,
+                "assumption_unit": assumption.unit,
+                "described": assumption.described,
+                "end": end,
+                "value": getattr(assumption, end),
+                "mean": mean.mean,
+                "low": mean.low,
+                "high": mean.high,
+                "as_described": mean_interval(described).mean,
+                "change": change.mean,
+                "change_low": change.low,
+                "change_high": change.high,
+                "runs": mean.runs,
+            }

@@ -1,0 +1,50 @@
+"""``tornado`` and ``flip`` on the small office, for real."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from staffing_sim.cli.tables import WIDTH
+from tests.cli.conftest import Command
+
+QUICK = ("--years", "0.5", "--replications", "2", "--net", "6", "--assumption", "contact.success")
+
+
+def test_tornado_tells_and_writes_what_a_number_moves(command: Command, tmp_path: Path) -> None:
+    found = command("tornado", "small-office", *QUICK, "--out", tmp_path)
+    assert (found.code, found.err) == (0, "")
+    assert max(map(len, found.out.splitlines())) <= WIDTH
+    assert "Chance that a visit succeeds from 0.5 to 1: the difference goes from" in found.out
+    table = pd.read_csv(tmp_path / "tornado.csv")
+    assert set(table["what"]) == {"level", "difference"}
+    assert (tmp_path / "tornado_unseen_children_1.png").stat().st_size > 0
+
+
+def test_flip_tells_and_writes_where_plans_change_rank(command: Command, tmp_path: Path) -> None:
+    words = ("--measure", "caseload", "--margin", "0.5", "--out", tmp_path)
+    found = command("flip", "small-office", *QUICK, *words)
+    assert (found.code, found.err) == (0, "")
+    assert "Caseload (continuing services): 6 at once (net) against As is" in found.out
+    assert (tmp_path / "flips.txt").read_text(encoding="utf-8").strip()
+    assert len(pd.read_csv(tmp_path / "flips_tried.csv")) >= 3
+    assert (tmp_path / "flip_1.svg").stat().st_size > 0
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (("flip", "small-office"), "flip: ranks two plans; got 0"),
+        (("tornado", "small-office", "--assumption", "x=1"), "--assumption: must have a range"),
+        (("flip", "small-office", "--net", "6", "--margin", "-1"), "--margin: must be more than 0"),
+        (("tornado", "small-office", "--assumption", "contact.sucess"), "contact.sucess: fits no"),
+        (("tornado", "small-office", "--measure", "unseen"), "measure: is not known: 'unseen'"),
+    ],
+)
+def test_a_wrong_question_is_told_in_a_line(
+    command: Command, words: tuple[str, ...], fault: str
+) -> None:
+    found = command(*words, "--replications", "2")
+    assert found.code == 2
+    assert found.out == ""
+    assert found.err.startswith(fault)
