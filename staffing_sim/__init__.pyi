@@ -36,6 +36,11 @@ from staffing_sim.presets import save_agency as save_agency
 from staffing_sim.presets.fits import load_fits as load_fits
 from staffing_sim.sensitivity import flip_points as flip_points
 from staffing_sim.sensitivity import tornado as tornado
+from staffing_sim.solving import Solution as Solution
+from staffing_sim.solving import Target as Target
+from staffing_sim.solving import latest_start as latest_start
+from staffing_sim.solving import solve as solve
+from staffing_sim.solving import solve_hires as solve_hires
 from staffing_sim.study import Precision as Precision
 from staffing_sim.study import Study as Study
 from staffing_sim.study import cap_frontier as cap_frontier

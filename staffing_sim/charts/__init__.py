@@ -8,6 +8,7 @@ caseloads   how unequal caseloads are
 positions   from items ordinanced to hands on cases
 sensitivity what would change if an assumption were wrong
 promises    promised and delivered; the two queues of a cap
+solving     from effort to the chance that a target is met
 """
 
 from staffing_sim.charts.bars import forest, unseen_by_reason, unseen_running
@@ -16,6 +17,7 @@ from staffing_sim.charts.fans import cap_met, column, permanence, staff, unseen
 from staffing_sim.charts.positions import waterfall
 from staffing_sim.charts.promises import cap_frontier, promises
 from staffing_sim.charts.sensitivity import flip, tornado
+from staffing_sim.charts.solving import target_curve
 from staffing_sim.charts.style import save_figure, styled
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "save_figure",
     "staff",
     "styled",
+    "target_curve",
     "tornado",
     "unseen",
     "unseen_by_reason",

@@ -12,6 +12,7 @@ from functools import partial
 from typing import NoReturn
 
 from staffing_sim import __version__
+from staffing_sim.cli.goal import add_goal
 from staffing_sim.errors import Fault, InputError, nearest
 
 __all__ = ["read_arguments"]
@@ -86,6 +87,7 @@ COMMANDS = {
     "compare": "compare plans on the same families, children and luck",
     "simulate": "run one plan once and keep every record",
     "rerun": "run a study again from the study.json it left",
+    "solve": "find the fewest hires a month that meet a target",
     "clause": "count what a clause of a contract would have triggered, and at what cost",
     "need": "work out how many workers the open cases ask for, by a standard",
     "tornado": "move each disputed number to the ends of its range and compare plans again",
@@ -225,6 +227,13 @@ CLAUSE_OPTIONS = {
 """How a clause is worded on the command line; a plan file can say more (steps, several offices)."""
 
 
+def _add_solve(command: _Parser) -> None:
+    _add_agency(command)
+    add_goal(command)
+    _add_clock(command)
+    _add_out(command)
+
+
 def _add_simulate(command: _Parser) -> None:
     _add_agency(command)
     _add_plans(
@@ -321,6 +330,7 @@ OPTIONS: dict[str, Callable[[_Parser], None]] = {
     "compare": _add_compare,
     "simulate": _add_simulate,
     "rerun": _add_rerun,
+    "solve": _add_solve,
     "clause": _add_clause,
     "need": _add_need,
     "tornado": _add_tornado,

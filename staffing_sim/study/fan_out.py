@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine import Clock
@@ -29,10 +29,35 @@ from staffing_sim.study.arguments import Own
 from staffing_sim.study.outcome import Outcome, outcome_of
 from staffing_sim.world import World, draw_world
 
-__all__ = ["Missing", "Setting", "outcomes_of"]
+__all__ = ["Missing", "Runs", "Setting", "outcomes_of"]
+
+Kept_co = TypeVar("Kept_co", covariant=True)
+Kept = TypeVar("Kept")
 
 Missing = Mapping[int, Sequence[int]]
 """What is still to be run: the numbers of the plans, by replication."""
+
+
+class Runs(Protocol[Kept_co]):
+    """What can be run: worlds by number, plans by number, and what is kept of each run."""
+
+    @property
+    def agency(self) -> Agency:
+        """The agency."""
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans, by number."""
+
+    @property
+    def compiled(self) -> bool:
+        """Whether every run takes the compiled clock."""
+
+    def world(self, replication: int) -> World:
+        """Draw the world of a replication."""
+
+    def outcome(self, plan: int, world: World, *, replication: int) -> Kept_co:
+        """Run the plan of this number in a world and keep what is wanted of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +120,8 @@ class Setting:
 
 
 def outcomes_of(
-    setting: Setting, missing: Missing, *, n_jobs: int
-) -> Generator[Outcome, None, None]:
+    setting: Runs[Kept], missing: Missing, *, n_jobs: int
+) -> Generator[Kept, None, None]:
     """Give the outcomes of all missing runs, as they are done.
 
     Parameters
@@ -115,14 +140,14 @@ def outcomes_of(
         yield from _at_once(setting, missing, n_jobs)
 
 
-def _in_turn(setting: Setting, replication: int, plans: Sequence[int]) -> Iterator[Outcome]:
+def _in_turn(setting: Runs[Kept], replication: int, plans: Sequence[int]) -> Iterator[Kept]:
     """Run plans one after another in the world of a replication."""
     world = setting.world(replication)
     for plan in plans:
         yield setting.outcome(plan, world, replication=replication)
 
 
-def _at_once(setting: Setting, missing: Missing, n_jobs: int) -> Iterator[Outcome]:
+def _at_once(setting: Runs[Kept], missing: Missing, n_jobs: int) -> Iterator[Kept]:
     """Hand the runs to joblib's backend in force and give their outcomes as they come back."""
     from joblib import Parallel
     from joblib.parallel import get_active_backend
@@ -160,12 +185,12 @@ def _ended(results: Any) -> Iterator[Any]:
             results.close()
 
 
-def _compile_once(setting: Setting) -> None:
+def _compile_once(setting: Runs[Any]) -> None:
     """Compile the rules, or load them, before several threads or processes would do it at once."""
     from staffing_sim.engine.compiled_clock import compiled_drive
 
     if not compiled_drive().signatures:
-        world = draw_world(setting.agency, months=1, seed=setting.seed)
+        world = draw_world(setting.agency, months=1, seed=0)
         run_engine(setting.agency, world, setting.plans[0])
 
 
@@ -173,7 +198,7 @@ _Piece = Any
 """A call that joblib may make anywhere; it returns a list of outcomes."""
 
 
-def _separate_pieces(setting: Setting, missing: Missing, *, workers: int) -> Iterator[_Piece]:
+def _separate_pieces(setting: Runs[Any], missing: Missing, *, workers: int) -> Iterator[_Piece]:
     """Give a piece per replication; several where there are fewer replications than workers."""
     from joblib import delayed
 
@@ -183,11 +208,11 @@ def _separate_pieces(setting: Setting, missing: Missing, *, workers: int) -> Ite
             yield delayed(_in_worker)(setting, replication, plans[part::parts])
 
 
-def _in_worker(setting: Setting, replication: int, plans: Sequence[int]) -> list[Outcome]:
+def _in_worker(setting: Runs[Kept], replication: int, plans: Sequence[int]) -> list[Kept]:
     return list(_in_turn(setting, replication, plans))
 
 
-def _shared_pieces(setting: Setting, missing: Missing) -> Iterator[_Piece]:
+def _shared_pieces(setting: Runs[Any], missing: Missing) -> Iterator[_Piece]:
     """Give a piece per run, replication by replication, so that few worlds are alive at once."""
     from joblib import delayed
 
@@ -197,7 +222,7 @@ def _shared_pieces(setting: Setting, missing: Missing) -> Iterator[_Piece]:
             yield delayed(_in_thread)(worlds, replication, plan)
 
 
-def _in_thread(worlds: _SharedWorlds, replication: int, plan: int) -> list[Outcome]:
+def _in_thread(worlds: _SharedWorlds, replication: int, plan: int) -> list[Any]:
     with worlds.lent(replication) as world:
         return [worlds.setting.outcome(plan, world, replication=replication)]
 
@@ -208,7 +233,7 @@ class _SharedWorlds:
     Runs begin replication by replication, so no more worlds are alive than runs are going on.
     """
 
-    def __init__(self, setting: Setting, missing: Missing) -> None:
+    def __init__(self, setting: Runs[Any], missing: Missing) -> None:
         self.setting = setting
         self._guards = {replication: Lock() for replication in missing}
         self._runs_left = {replication: len(plans) for replication, plans in missing.items()}

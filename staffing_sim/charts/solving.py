@@ -1,0 +1,85 @@
+"""Charts of a search: from effort to the chance that a target is met."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from staffing_sim.charts.style import BASELINE, canvas, footer, own_figure, styled
+
+__all__ = ["target_curve"]
+
+_PHASES: Final[dict[str, dict[str, Any]]] = {
+    "search": {"label": "search, same worlds", "color": "#0072B2", "fmt": "o", "mfc": "white"},
+    "confirmation": {"label": "confirmation, fresh worlds", "color": "#D55E00", "fmt": "s"},
+}
+_CHANCE: Final = "Marks: share of the worlds that met the target; bars: 95 % Wilson intervals of it"
+
+
+def target_curve(
+    frame: pd.DataFrame, *, probability: float, setting: float | None, ax: Axes | None = None
+) -> Axes:
+    """Draw the chance that a target is met against the effort, and the answer.
+
+    Parameters
+    ----------
+    frame
+        ``Solution.curve``.
+    probability
+        The chance asked for.
+    setting
+        The answer; None where no effort was enough.
+    ax
+        Where to draw; a figure of its own where not given.
+    """
+    target = str(frame.attrs["target"])
+    with styled():
+        ax, own = canvas(ax)
+        searched = frame[frame["phase"] == "search"]
+        ax.plot(searched["setting"], searched["isotonic"], color="#0072B2", lw=1.2)
+        for phase, look in _PHASES.items():
+            _marks(ax, frame[frame["phase"] == phase], look)
+        ax.axhline(probability, color=BASELINE, ls=(0, (4, 2)), lw=1.0)
+        ax.annotate(
+            f"asked for: {probability:g}",
+            xy=(1.01, probability),
+            xycoords=("axes fraction", "data"),
+            va="center",
+            fontsize=8.5,
+            color=BASELINE,
+        )
+        if setting is not None:
+            ax.axvline(setting, color="#D55E00", ls=(0, (1.4, 1.4)), lw=1.2)
+        if searched["setting"].is_monotonic_decreasing:
+            ax.invert_xaxis()
+        ax.set_ylim(-0.03, 1.03)
+        ax.set_ylabel("chance that the target is met")
+        ax.set_xlabel(str(frame.attrs["label"]))
+        ax.set_title(fill(f"{target[0].upper()}{target[1:]}", 70))
+        ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.4), fontsize=8.5)
+        if own:
+            footer(own_figure(ax), frame.attrs, uncertainty=_CHANCE)
+    return ax
+
+
+def _marks(ax: Axes, rows: pd.DataFrame, look: dict[str, Any]) -> None:
+    """Draw a phase; marks are smaller where fewer worlds were tried."""
+    most = rows["runs"].max()
+    for runs, group in rows.groupby("runs"):
+        reach = np.stack(
+            [group["probability"] - group["low"], group["high"] - group["probability"]]
+        )
+        named = {"label": f"{look['label']}: {runs} each"}
+        ax.errorbar(
+            group["setting"],
+            group["probability"],
+            yerr=np.maximum(reach, 0.0),
+            ms=6 if runs == most else 3.5,
+            elinewidth=1.0 if runs == most else 0.5,
+            ls="none",
+            **(look | named),
+        )

@@ -1,0 +1,16 @@
+"""Goal seek: the hires, or any lever, that a target needs, and by when it can be met at all.
+
+targets    what should hold, where, by when and with what chance
+trials     plans on many worlds, of which only the target's number is kept
+dials      a lever and its settings, from the least effort to the most
+search     the least effort that meets the target, on the same worlds
+limits     when no rate will do: from which month on, and what binds
+solution   the answer, its curve and its sentence
+questions  the questions: monthly hires, the latest start, any lever
+"""
+
+from staffing_sim.solving.questions import latest_start, solve, solve_hires
+from staffing_sim.solving.solution import Solution
+from staffing_sim.solving.targets import Target
+
+__all__ = ["Solution", "Target", "latest_start", "solve", "solve_hires"]

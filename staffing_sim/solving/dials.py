@@ -1,0 +1,177 @@
+"""Dials: one lever with its settings from the least effort to the most, each a plan."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from staffing_sim.agency import Agency
+from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.levers import Aides, Clerks, Hires, Lever, Overtime, Retention
+from staffing_sim.plan import Plan
+
+__all__ = ["LEVERS", "Dial", "hires_dial", "lever_dial", "most_hires", "start_dial"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dial:
+    """A lever and its settings, in the order of effort.
+
+    Attributes
+    ----------
+    label
+        What a setting counts, as a reader says it.
+    settings
+        From the least effort to the most.
+    plan
+        From a setting to the plan.
+    """
+
+    label: str
+    settings: tuple[float, ...]
+    plan: Callable[[float], Plan]
+
+
+def hires_dial(
+    hires: Callable[[int], Hires], *, base: Plan, label: str, low: int, high: int
+) -> Dial:
+    """Return the dial of a monthly rate of hires on top of a plan.
+
+    Parameters
+    ----------
+    hires
+        From a rate to the schedule.
+    base
+        The plan that they are added to.
+    label
+        What a setting counts.
+    low, high
+        The least and the most a month.
+    """
+
+    def plan(rate: float) -> Plan:
+        name = f"{rate:g} {label}"
+        if rate == 0:
+            return base.replace(name=name)
+        return base.replace(name=name, hires=(*base.hires, hires(int(rate))))
+
+    return Dial(
+        label=label, settings=tuple(float(rate) for rate in range(low, high + 1)), plan=plan
+    )
+
+
+def most_hires(agency: Agency, base: Plan, *, role: str) -> int:
+    """Return a monthly rate beyond which more can hardly help.
+
+    Twice the academy's seats keep candidates waiting for every one of them; without seats, a role
+    that grows every month by half of what it is.
+    """
+    positions = next(each.positions for each in agency.roles if each.name == role)
+    seats = base.academy_seats or agency.workforce.academy.seats
+    half = max(1, math.ceil(positions / 2))
+    return half if seats is None else min(half, 2 * seats)
+
+
+def start_dial(hires: Hires, *, base: Plan, by_month: int) -> Dial:
+    """Return the dial of the month in which a schedule starts; the latest is the least effort."""
+
+    def plan(start: float) -> Plan:
+        moved = hires.replace(start=int(start))
+        return base.replace(name=f"start in month {start:g}", hires=(*base.hires, moved))
+
+    settings = tuple(float(start) for start in reversed(range(by_month)))
+    return Dial(label="start month", settings=settings, plan=plan)
+
+
+def _clerks(posts: float, **terms: Any) -> Lever:
+    return Clerks(posts=int(posts), **({"cost_post_year": 0.0} | terms))
+
+
+def _aides(posts: float, **terms: Any) -> Lever:
+    return Aides(posts=int(posts), **({"cost_post_year": 0.0} | terms))
+
+
+def _retention(factor: float, **terms: Any) -> Lever:
+    return Retention(factor=factor, **terms)
+
+
+def _overtime(hours: float, **terms: Any) -> Lever:
+    return Overtime(hours_per_month=hours, **terms)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """A lever by name: the field of the plan, what is turned, what turning it does nothing at."""
+
+    field: str
+    label: str
+    make: Callable[..., Lever]
+    nothing_at: float
+    whole: bool
+
+
+LEVERS: Final = {
+    "aides": _Known(field="aides", label="aides' posts", make=_aides, nothing_at=0.0, whole=True),
+    "clerks": _Known(
+        field="clerks", label="clerical posts", make=_clerks, nothing_at=0.0, whole=True
+    ),
+    "overtime": _Known(
+        field="overtime",
+        label="hours of overtime a month",
+        make=_overtime,
+        nothing_at=0.0,
+        whole=False,
+    ),
+    "retention": _Known(
+        field="retention", label="factor on leaving", make=_retention, nothing_at=1.0, whole=False
+    ),
+}
+"""The levers that `solve` knows by name; another is given as a function from a number to a plan."""
+
+
+def lever_dial(
+    lever: str | Callable[[float], Plan],
+    *,
+    base: Plan,
+    settings: tuple[float, ...],
+    terms: dict[str, Any],
+) -> Dial:
+    """Return the dial of a lever that is known by name, or of a function of one's own.
+
+    Parameters
+    ----------
+    lever
+        A key of `LEVERS`, or a function from a number to a plan.
+    base
+        The plan to which a lever known by name is added.
+    settings
+        The numbers, from the least effort to the most.
+    terms
+        Other fields of the lever, such as ``role`` or ``cost_post_year``.
+
+    Raises
+    ------
+    InputError
+        If no lever has that name, or posts are no whole numbers.
+    """
+    if callable(lever):
+        name = getattr(lever, "__name__", "setting").strip("<>").replace("_", " ")
+        return Dial(label=name, settings=settings, plan=lever)
+    if lever not in LEVERS:
+        problem = f"is not known: '{lever}'"
+        remedy = f"{nearest(lever, LEVERS)} Or give a function from a number to a plan."
+        raise InputError([Fault(key="lever", problem=problem, remedy=remedy)])
+    known = LEVERS[lever]
+    if known.whole and any(setting % 1 for setting in settings):
+        raise InputError([Fault(key="step", problem=f"must give whole numbers of {known.label}")])
+
+    def plan(setting: float) -> Plan:
+        name = f"{setting:g} {known.label}"
+        if setting == known.nothing_at:
+            return base.replace(name=name)
+        added = known.make(setting, **terms)
+        return base.replace(name=name, **{known.field: (*getattr(base, known.field), added)})
+
+    return Dial(label=known.label, settings=settings, plan=plan)

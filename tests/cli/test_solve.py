@@ -1,0 +1,50 @@
+"""``staffing-sim solve`` on the small office."""
+
+from pathlib import Path
+
+import pandas as pd
+
+QUICK = ("--by-month", "9", "--replications", "6", "--seed", "3")
+
+
+def test_solve_says_the_answer_and_writes_the_curve(command, tmp_path: Path) -> None:
+    asked = ("solve", "small-office", "--cap", "continuing_services=20", *QUICK)
+    outcome = command(*asked, "--most", "5", "--out", tmp_path / "found")
+    assert outcome.code == 0, outcome.err
+    assert "Caseload (continuing services) at most 20 as month 9 ends" in outcome.out
+    curve = pd.read_csv(tmp_path / "found" / "curve.csv")
+    assert set(curve["phase"]) == {"search", "confirmation"}
+    assert {path.name for path in (tmp_path / "found").iterdir()} >= {
+        *("answer.txt", "curve.csv", "curve.png", "curve.svg")
+    }
+
+
+def test_a_cap_out_of_reach_is_an_answer_not_an_error(command) -> None:
+    asked = ("solve", "small-office", "--cap", "continuing_services=5", *QUICK, "--most", "5")
+    outcome = command(*asked)
+    assert outcome.code == 0, outcome.err
+    assert "cannot be met. At 5 net hires a month" in " ".join(outcome.out.split())
+
+
+def test_every_fault_of_the_target_is_told_at_once(command) -> None:
+    outcome = command(
+        *("solve", "small-office", "--at-most", "caselod=x", "--by-month", "0"),
+        *("--kind", "nett", "--probability", "2"),
+    )
+    assert outcome.code == 2
+    told = "\n".join(outcome.faults)
+    for option in ("--at-most", "--by-month", "--kind", "--probability"):
+        assert option in told
+    assert "Traceback" not in told
+
+
+def test_an_unknown_role_suggests_the_nearest(command) -> None:
+    outcome = command("solve", "small-office", "--cap", "adoptoin=5", "--by-month", "6")
+    assert outcome.code == 2
+    assert "Did you mean 'adoption'?" in outcome.err
+
+
+def test_a_target_must_be_given_once(command) -> None:
+    outcome = command("solve", "small-office", "--by-month", "6")
+    assert outcome.code == 2
+    assert "--cap: is missing" in outcome.err
