@@ -5,6 +5,7 @@ fans        over time: unseen children, staff, chance that a cap is met, permane
 bars        unseen children by reason and by months running; differences of plans
 lines       a line with its uncertainty
 caseloads   how unequal caseloads are
+indicators  published indicators, a mark per plan
 positions   from items ordinanced to hands on cases
 sensitivity what would change if an assumption were wrong
 promises    promised and delivered; the two queues of a cap
@@ -14,6 +15,7 @@ solving     from effort to the chance that a target is met
 from staffing_sim.charts.bars import forest, unseen_by_reason, unseen_running
 from staffing_sim.charts.caseloads import caseloads
 from staffing_sim.charts.fans import cap_met, column, permanence, staff, unseen
+from staffing_sim.charts.indicators import indicators
 from staffing_sim.charts.positions import waterfall
 from staffing_sim.charts.promises import cap_frontier, promises
 from staffing_sim.charts.sensitivity import flip, tornado
@@ -27,6 +29,7 @@ __all__ = [
     "column",
     "flip",
     "forest",
+    "indicators",
     "permanence",
     "promises",
     "save_figure",

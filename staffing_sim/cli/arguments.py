@@ -85,6 +85,7 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
 COMMANDS = {
     "presets": "list the agencies that come with the library",
     "compare": "compare plans on the same families, children and luck",
+    "indicators": "published indicators of plans: permanence, re-entry, visits, responses",
     "simulate": "run one plan once and keep every record",
     "rerun": "run a study again from the study.json it left",
     "solve": "find the fewest hires a month that meet a target",
@@ -97,7 +98,7 @@ COMMANDS = {
 }
 
 
-WITH_PLANS = {"compare", "simulate", "clause", "tornado", "flip"}
+WITH_PLANS = {"compare", "indicators", "simulate", "clause", "tornado", "flip"}
 
 PLAN_METAVARS = {"--plan-name": "NAME", "--net": "HIRES", "--gross": "HIRES", "--plan": "FILE"}
 
@@ -167,13 +168,18 @@ def _add_many_runs(command: _Parser) -> None:
 
 
 def _add_compare(command: _Parser) -> None:
-    _add_agency(command)
-    _add_compared_plans(command)
+    _add_indicators(command)
     command.add_argument(
         "--beside-null",
         action="store_true",
         help="set every difference beside that of the null model (runs the plans twice)",
     )
+
+
+def _add_indicators(command: _Parser) -> None:
+    """Add what any comparison of plans takes."""
+    _add_agency(command)
+    _add_compared_plans(command)
     _add_run(command)
     _add_many_runs(command)
 
@@ -328,6 +334,7 @@ def _add_check(command: _Parser) -> None:
 
 OPTIONS: dict[str, Callable[[_Parser], None]] = {
     "compare": _add_compare,
+    "indicators": _add_indicators,
     "simulate": _add_simulate,
     "rerun": _add_rerun,
     "solve": _add_solve,

@@ -12,7 +12,7 @@ curves        Kaplan-Meier and Aalen-Johansen with ties, delayed entry and stand
 samples       entry cohort, point in time, exit cohort, re-entries: who is followed
 landmarks     permanence at fixed dates by exit, office, age and year of entry; re-entry beside it
 definitions   the published indicators in words: who is counted, since when, by which rule
-indicators    the published indicators of a run
+published     the published indicators of a run
 """
 
 from staffing_sim.permanence.curves import (
@@ -23,8 +23,8 @@ from staffing_sim.permanence.curves import (
     kaplan_meier,
 )
 from staffing_sim.permanence.definitions import INDICATORS, Indicator
-from staffing_sim.permanence.indicators import INDICATOR_COLUMNS, indicators
 from staffing_sim.permanence.landmarks import LANDMARK_COLUMNS, landmark_table
+from staffing_sim.permanence.published import INDICATOR_COLUMNS, indicators
 from staffing_sim.permanence.samples import (
     Stays,
     entry_cohort,

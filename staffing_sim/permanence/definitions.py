@@ -135,7 +135,9 @@ INDICATORS: Final[dict[str, Indicator]] = {
         better="higher",
         since=date(2014, 10, 10),
         rules=_reviews(0.303, 0.318, 0.373),
-        not_comparable=f"A sample of long stays: says nothing of those who enter. {_OBSERVED}",
+        not_comparable="A sample of long stays: says nothing of those who enter. A plan that "
+        "brings the readier of them home sooner leaves the others to be counted on the next first "
+        f"day, so the share may fall while the plan works. {_OBSERVED}",
         source=f"{_NOTICE_2014}; {_ROUND_4}; California P3",
     ),
     "reentry_of_entries": Indicator(

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from staffing_sim.agency import AGED_OUT
 from staffing_sim.frames import ALL, Run
 from staffing_sim.permanence.curves import UNKNOWN
 from staffing_sim.permanence.samples import Stays, entry_cohort, permanent_causes, reentries
@@ -93,9 +94,7 @@ def _entries(run: Run, stays: Stays) -> Iterator[tuple[Any, ...]]:
     """Give the rows of a group of entries."""
     found, size = stays.incidence(), len(stays.started)
     permanent = permanent_causes(run)
-    single = enumerate(run.records.agency.causes)
-    exits = {name: [index] for index, name in single if found.hazards[index].any()}
-    for name, causes in ({PERMANENCE: permanent} | exits).items():
+    for name, causes in ({PERMANENCE: permanent} | _exits(run)).items():
         for month in LANDMARKS:
             known = month <= run.records.months
             value = found.landmark(month, causes=causes) if known else UNKNOWN
@@ -103,6 +102,15 @@ def _entries(run: Run, stays: Stays) -> Iterator[tuple[Any, ...]]:
     known = run.records.months >= RESTRICTED_TO
     mean = found.restricted(RESTRICTED_TO, causes=permanent) if known else UNKNOWN
     yield ("restricted_mean", PERMANENCE, RESTRICTED_TO, *mean, size)
+
+
+def _exits(run: Run) -> dict[str, list[int]]:
+    """Return every way out of foster care, by cause; the same in each run of an agency."""
+    agency, in_care = run.records.agency, run.layout.stage_in_care
+    inside = {stage.name for stage, care in zip(agency.stages, in_care, strict=True) if care}
+    routes = [route for stage in agency.stages if stage.name in inside for route in stage.routes]
+    ways = dict.fromkeys([*(route.cause for route in routes if route.to not in inside), AGED_OUT])
+    return {name: [agency.causes.index(name)] for name in ways}
 
 
 def _reentry(run: Run, exits: Stays) -> tuple[Any, ...]:

@@ -18,6 +18,7 @@ hiring       the calendar of hires: cohorts, seats, first full load
 costs        costs by fiscal year, gross and net
 equity       each office's lot, and how far the worst lies from the median
 null_model   every headline beside the world in which caseloads change nothing
+following    permanence by group, and published indicators
 placement    where to put new posts
 planning     the tables a planner asks for, as methods of the study
 promises     promised and delivered; the two queues of a cap

@@ -13,7 +13,8 @@ import pandas as pd
 
 from staffing_sim.frames import Run
 from staffing_sim.measures import evaluate
-from staffing_sim.permanence import entry_cohort
+from staffing_sim.permanence import entry_cohort, landmark_table
+from staffing_sim.permanence.published import indicators
 from staffing_sim.records import POSITION_STATES
 
 __all__ = ["FOLLOWED_MONTHS", "Outcome", "outcome_of"]
@@ -46,6 +47,10 @@ class Outcome:
         Who started when (`staffing_sim.frames.cohorts`).
     clauses
         What the plan's clauses counted (`staffing_sim.frames.CLAUSE_COLUMNS`).
+    landmarks
+        Permanence at fixed dates by group, and re-entry (`staffing_sim.permanence.landmarks`).
+    indicators
+        Published indicators by period (`staffing_sim.permanence.published`).
     """
 
     plan: str
@@ -57,6 +62,8 @@ class Outcome:
     service: pd.DataFrame
     cohorts: pd.DataFrame
     clauses: pd.DataFrame
+    landmarks: pd.DataFrame
+    indicators: pd.DataFrame
 
 
 def outcome_of(run: Run, *, replication: int) -> Outcome:
@@ -73,6 +80,8 @@ def outcome_of(run: Run, *, replication: int) -> Outcome:
         service=run.service,
         cohorts=run.cohorts,
         clauses=run.clauses,
+        landmarks=landmark_table(run),
+        indicators=indicators(run),
     )
 
 

@@ -9,6 +9,7 @@
     caseloads            share of workers who carry more than any number of children
     permanence           share of children with a permanent home by months since entering care
     promises             hires promised, and delivered net of leavers, of one plan
+    indicators           published indicators in the last period the study follows to its end
     differences          paired differences from the baseline, a panel per headline measure
 
 Any measure that adds up a column of the month table has a chart under its own name.
@@ -31,6 +32,7 @@ from staffing_sim.charts.positions import WATERFALL_NOTE
 from staffing_sim.charts.style import BAND, LABEL_POINTS, footer, words
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.measures import ALL, MEASURES, Measure, find_measure
+from staffing_sim.study.following import latest_known
 from staffing_sim.study.words import subject
 from staffing_sim.timeline import Timeline
 
@@ -144,6 +146,14 @@ def _promises(study: Study, options: Options) -> Axes:
     return charts.promises(study.promises(options.pop("role", None)), **options)
 
 
+def _indicators(study: Study, options: Options) -> Axes:
+    latest = latest_known(study.indicators())
+    if latest.empty:
+        problem = "has no period that the study follows to its end"
+        raise InputError([Fault(key="indicators", problem=problem, remedy="Give more years.")])
+    return charts.indicators(latest, **options)
+
+
 def _differences(study: Study, options: Options) -> Axes:
     """Draw one measure's differences, or a panel per headline measure."""
     if len(study.names) < 2:
@@ -190,6 +200,7 @@ CHARTS: Final[dict[str, Callable[[Study, Options], Axes]]] = {
     "cap": _cap,
     "caseloads": _caseloads,
     "permanence": _permanence,
+    "indicators": _indicators,
     "differences": _differences,
     "promises": _promises,
 }
@@ -205,6 +216,7 @@ _FORMS: Final[dict[str, Callable[..., Axes]]] = {
     "cap": charts.cap_met,
     "caseloads": charts.caseloads,
     "permanence": charts.permanence,
+    "indicators": charts.indicators,
     "differences": charts.forest,
 }
 """What draws them, and so which options they have."""

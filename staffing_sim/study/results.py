@@ -15,6 +15,7 @@ from staffing_sim.errors import Fault
 from staffing_sim.intervals import mean_interval, percentile
 from staffing_sim.measures import MEASURES
 from staffing_sim.plan import Plan
+from staffing_sim.study.following import Following
 from staffing_sim.study.paired import paired_table
 from staffing_sim.study.planning import Planning
 from staffing_sim.study.precision import Precision, precision_table
@@ -32,7 +33,7 @@ _Key = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Study(Planning, Promises):
+class Study(Planning, Promises, Following):
     """What several plans did, each on the same worlds; the first plan is the baseline.
 
     Made by `compare`. Shown in a notebook it is a card: how many runs, one table with intervals,

@@ -1,0 +1,140 @@
+"""``staffing-sim indicators``: published indicators of plans, side by side."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from staffing_sim.cli.output import written_whole
+from staffing_sim.cli.requests import compared_plans, read_request
+from staffing_sim.cli.tables import fitted, text_table
+from staffing_sim.errors import InterruptedStudy
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from staffing_sim.study import Study
+
+__all__ = ["run"]
+
+READING = (
+    "Each indicator in the last period that the run follows to its end; --out writes every period, "
+    "and says what each counts. Rules of the federal reviews are national performance, which is "
+    "risk-standardised: it is no pass mark for what was observed."
+)
+NOT_KNOWN = "Not known, because the run ends before everyone was followed (see --years): "
+HEADINGS = ("indicator and plan", "share", "95 % interval", "of", "less the first plan")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Compare plans, print their indicators and write tables and a chart.
+
+    Raises
+    ------
+    InterruptedStudy
+        If the study was stopped early, after printing and writing what was finished.
+    """
+    request = read_request(options, choose=compared_plans)
+
+    from staffing_sim.study import compare  # heavy, so only once the arguments are right
+
+    study = compare(
+        request.agency,
+        request.plans,
+        years=request.years,
+        replications=request.replications,
+        seed=request.seed,
+        clock=request.clock,
+        null=request.null,
+        n_jobs=request.jobs,
+        store=request.store,
+    )
+    print(indicator_text(study))
+    if request.out is not None:
+        write_indicators(study, request.out)
+    if study.interrupted:
+        raise InterruptedStudy(study.replications, study.wanted, store=request.store)
+
+
+def indicator_text(study: Study) -> str:
+    """Return each indicator's latest known period as text, a line for each plan."""
+    from staffing_sim.study.following import latest_known
+
+    table = study.indicators()
+    latest = latest_known(table)
+    rows: list[tuple[str, ...]] = []
+    for name in dict.fromkeys(latest["indicator"]):
+        of_plans = latest[latest["indicator"] == name].to_dict("records")
+        rows += [(_heading(of_plans[0]),), *(_row(found) for found in of_plans)]
+    shown = text_table(HEADINGS, rows, right=True) if rows else ""
+    missing = [
+        label for label in dict.fromkeys(table["label"]) if label not in set(latest["label"])
+    ]
+    notes = [fitted(READING)]
+    if missing:
+        notes.append(fitted(f"{NOT_KNOWN}{'; '.join(missing)}."))
+    title = f"{study.agency.title}: {study.replications} replications, seed {study.seed}"
+    return "\n\n".join(part for part in (fitted(title), shown, *notes) if part)
+
+
+def _heading(row: dict[Any, Any]) -> str:
+    """Return an indicator's name, its period, and what it was held against."""
+    rule = "" if math.isnan(row["rule"]) else f"; rule {100 * row['rule']:.1f} %"
+    use = "" if row["in_use"] else "; definition not in use then"
+    return f"{row['label']}, {row['period']}{rule}{use}"
+
+
+def _row(row: dict[Any, Any]) -> tuple[str, ...]:
+    """Return a plan's line; a dash where nothing is known."""
+    span = _span(row["low"], row["high"], "{:.1f}")
+    gap = "-" if math.isnan(row["difference"]) else f"{100 * row['difference']:+.1f} points"
+    ends = _span(row["difference_low"], row["difference_high"], "{:+.1f}")
+    less = gap if ends == "-" else f"{gap} ({ends})"
+    of = f"{row['denominator']:,.0f}"
+    return (f"  {row['plan']}", f"{100 * row['share']:.1f} %", span, of, less)
+
+
+def _span(low: float, high: float, form: str) -> str:
+    if math.isnan(low) or math.isnan(high):
+        return "-"
+    return f"{form.format(100 * low)} to {form.format(100 * high)}"
+
+
+def definitions() -> pd.DataFrame:
+    """Return what each indicator counts, as a table to be written beside its values."""
+    import pandas as pd
+
+    from staffing_sim.permanence import INDICATORS
+
+    fields = ("label", "denominator", "numerator", "better", "not_comparable", "source")
+    rows = [
+        {"indicator": name} | {field: getattr(indicator, field) for field in fields}
+        for name, indicator in INDICATORS.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def write_indicators(study: Study, directory: Path) -> None:
+    """Write the indicators, what they count, permanence by group, and a chart; all or none."""
+    import matplotlib.pyplot as plt
+    import pandas as pd
+
+    from staffing_sim.charts.style import own_figure, save_figure
+    from staffing_sim.study.following import GROUPINGS
+    from staffing_sim.study.saving import table_file
+
+    groups = [study.permanence(by=by).assign(by=by) for by in GROUPINGS]
+    permanence = pd.concat(groups, ignore_index=True)
+    permanence.attrs = dict(groups[0].attrs)
+    with written_whole(directory) as staging:
+        table_file(study.indicators(), staging / "indicators.csv")
+        table_file(permanence, staging / "permanence.csv")
+        definitions().to_csv(staging / "definitions.csv", index=False, lineterminator="\n")
+        if study.indicators()["runs"].any():  # else there is nothing to draw
+            figure = own_figure(study.plot("indicators"))
+            save_figure(figure, staging / "indicators")
+            plt.close(figure)
+        names = sorted(path.name for path in staging.iterdir())
+    print(fitted(f"\nwritten to {directory}: {', '.join(names)}"))

@@ -1,0 +1,165 @@
+"""Permanence and published indicators of a study: means over replications, paired differences.
+
+Errors are measured between replications, which know nothing of how children within a run depend on
+each other; the errors within a run (`staffing_sim.permanence.curves`) take siblings as independent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.intervals import mean_interval
+from staffing_sim.permanence.definitions import INDICATORS
+from staffing_sim.study.replicated import Replicated
+
+__all__ = ["Following", "latest_known"]
+
+GROUPINGS: Final = ("all", "office", "age_group", "entry_year")
+
+
+class Following(Replicated):
+    """What became of children who were followed, each as a tidy table; mixed into `Study`."""
+
+    def permanence(self, *, by: str = "all", against: str | None = None) -> pd.DataFrame:
+        """Return permanence at fixed dates by exit, restricted means, and re-entry beside them.
+
+        Children who entered care after day 0 (`staffing_sim.permanence.landmarks`).
+
+        Parameters
+        ----------
+        by
+            ``"all"``, ``"office"``, ``"age_group"`` (at entry) or ``"entry_year"``.
+        against
+            The plan that differences are taken from; the first where not given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, group, statistic, exit, month, children (mean number of stays), value, low
+            and high (95 % interval over replications), difference, difference_low, difference_high
+            (paired, less `against`; NaN for that plan itself) and runs. NaN where the horizon does
+            not reach.
+
+        Raises
+        ------
+        InputError
+            If there is no such grouping or plan.
+
+        Examples
+        --------
+        >>> import staffing_sim as ss
+        >>> office = ss.load_agency("small-office")
+        >>> study = ss.compare(office, ss.Plan("As is"), years=1, clock="simpy", progress=False)
+        >>> found = study.permanence(by="age_group")
+        >>> found["group"].unique().tolist()
+        ['under 1', '1 to 5', '6 to 12', '13 to 17']
+        """
+        if by not in GROUPINGS:
+            problem = f"does not know '{by}'"
+            raise InputError([Fault(key="by", problem=problem, remedy=nearest(by, GROUPINGS))])
+        runs = self._joined("landmarks")
+        table = self._beside(
+            runs[runs["by"] == by],
+            keys=["group", "statistic", "exit", "month"],
+            value="value",
+            counted=("children",),
+            against=against,
+        )
+        return self._signed(table)
+
+    def indicators(self, *, against: str | None = None) -> pd.DataFrame:
+        """Return the published indicators, federal and California's, period by period.
+
+        What each counts, and what it must not be set beside, stands in
+        `staffing_sim.permanence.definitions.INDICATORS`.
+
+        Parameters
+        ----------
+        against
+            The plan that differences are taken from; the first where not given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, indicator, label, period, first_day, last_day, numerator, denominator
+            (means over replications), share, low and high (mean and 95 % interval), rule, in_use,
+            difference, difference_low, difference_high (paired, less `against`) and runs. NaN
+            where the run ends before everyone was followed.
+
+        Examples
+        --------
+        >>> import staffing_sim as ss
+        >>> office = ss.load_agency("small-office")
+        >>> study = ss.compare(office, ss.Plan("As is"), years=1, clock="simpy", progress=False)
+        >>> found = study.indicators().set_index(["indicator", "period"])
+        >>> found.loc[("visits_in_home", "FFY 2025"), "runs"]  # October lies in it, September not
+        np.int64(0)
+        """
+        keys = ["indicator", "label", "period", "first_day", "last_day", "rule", "in_use"]
+        table = self._beside(
+            self._joined("indicators"),
+            keys=keys,
+            value="share",
+            counted=("numerator", "denominator"),
+            against=against,
+        )
+        first = ["plan", *keys[:5], "numerator", "denominator", "share", "low", "high"]
+        return self._signed(table[[*first, *(name for name in table if name not in first)]])
+
+    def _beside(
+        self,
+        runs: pd.DataFrame,
+        *,
+        keys: Sequence[str],
+        value: str,
+        counted: Sequence[str],
+        against: str | None = None,
+    ) -> pd.DataFrame:
+        """Return a value's mean and its paired difference from a plan, for each plan and key."""
+        baseline = self.names[0 if against is None else self._row_of(against)]
+        rows: list[dict[str, Any]] = []
+        for place, group in runs.groupby(list(keys), sort=False, dropna=False):
+            wide = group.pivot(index="replication", columns="plan", values=[value, *counted])
+            for plan in self.names:
+                values = wide[value, plan].to_numpy()
+                gaps = values - wide[value, baseline].to_numpy()
+                row = {"plan": plan, **dict(zip(keys, place, strict=True))}
+                row |= {name: wide[name, plan].mean() for name in counted}
+                rows.append(row | _known(values, gaps if plan != baseline else None, value))
+        return pd.DataFrame(rows)
+
+
+def _known(values: np.ndarray[Any, Any], gaps: Any, name: str) -> dict[str, float]:
+    """Return a mean and a mean difference with their intervals."""
+    found = mean_interval(values)
+    gap = mean_interval([] if gaps is None else gaps)
+    most = 1.0 if name == "share" else np.inf
+    return {
+        name: found.mean,
+        **dict(zip(("low", "high"), found.within(0.0, most)[1:3], strict=True)),
+        **dict(zip(("difference", "difference_low", "difference_high"), gap[:3], strict=True)),
+        "runs": found.runs,
+    }
+
+
+def latest_known(table: pd.DataFrame) -> pd.DataFrame:
+    """Return each indicator in the last period in which every plan has a number.
+
+    Parameters
+    ----------
+    table
+        ``Study.indicators()``.
+    """
+    known = table[table["runs"] > 0]
+    last = known.groupby("indicator")["first_day"].transform("max")
+    latest = known[known["first_day"] == last]
+    order = list(INDICATORS)
+    rank = latest["indicator"].map(order.index)
+    chosen: pd.DataFrame = latest.iloc[np.argsort(rank, kind="stable")].reset_index(drop=True)
+    chosen.attrs = dict(table.attrs)
+    return chosen
