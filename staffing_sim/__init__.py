@@ -21,6 +21,7 @@ __all__ = [
     "Clause",
     "Clerks",
     "Expense",
+    "Fluid",
     "Freeze",
     "Furlough",
     "Hires",
@@ -48,6 +49,7 @@ __all__ = [
     "draw_world",
     "examine_clause",
     "flip_points",
+    "fluid",
     "latest_start",
     "list_measures",
     "load_agency",
@@ -72,6 +74,7 @@ _ROOMS = {
     "calculator": ("need_waterfall", "standard_names", "static_need"),
     "engine.policy": ("check_policy",),
     "errors": ("InputError", "PolicyError", "StaffingSimError"),
+    "fluid": ("Fluid", "fluid"),
     "frames": ("Run",),
     "measures": ("list_measures",),
     "plan": (

@@ -1,0 +1,253 @@
+"""The flow of staff: tenure by month, recruiting, academy cohorts, and what opens each month.
+
+A pool is a role with positions that are refilled, or that are not (gross hires). Within a month
+people leave and posts are filled continuously; hires, cohorts and the next step of the ramp come
+at month starts, as they do in a run.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from staffing_sim.agency import Agency
+from staffing_sim.calculator.turnover import mean_leaving_factor
+from staffing_sim.fluid.phases import Phases, phases_of, variance_of
+from staffing_sim.levers import in_force
+from staffing_sim.plan import Plan
+from staffing_sim.timeline import DAYS_PER_MONTH
+
+__all__ = ["Pool", "Staff", "StaffFlow", "staff_flow"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Positions of a role, refilled when somebody leaves or not."""
+
+    role: int
+    refilled: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffFlow:
+    """What the staff's flow is made of; tenure is counted in month starts on duty.
+
+    Attributes
+    ----------
+    pools
+        A refilled pool for each role, then one for each role with gross hires.
+    ramp, base_rate
+        The share of a full load, and the monthly rate of leaving at a load of 1, by tenure.
+    recruiting
+        The phases of the time to fill.
+    """
+
+    agency: Agency
+    plan: Plan
+    pools: tuple[Pool, ...]
+    ramp: Floats
+    base_rate: Floats
+    recruiting: Phases
+
+    @property
+    def academy_months(self) -> float:
+        """Months in the academy of those who start from day 0 on."""
+        given = self.plan.academy_months
+        return self.agency.workforce.academy.months if given is None else given
+
+    @property
+    def pool_roles(self) -> NDArray[np.int64]:
+        """The role of each pool."""
+        return np.array([pool.role for pool in self.pools])
+
+    def refill(self, month: int) -> Floats:
+        """Return the share of each pool's leavers that is replaced in a month."""
+        share = self.plan.backfill_share
+        if share is None:
+            gross = [hires.start for hires in self.plan.hires if hires.kind == "gross"]
+            replaced = not gross or month < min(gross)
+            share = self.agency.workforce.backfill_share if replaced else 0.0
+        return np.array([share if pool.refilled else 0.0 for pool in self.pools])
+
+    def frozen(self, month: int) -> bool:
+        """Tell whether nobody is recruited in a month."""
+        return any(each.start <= month < each.start + each.months for each in self.plan.freezes)
+
+    def leaving(self, month: int, loads: Floats) -> Floats:
+        """Return rates of leaving (pools, tenure) in a month, given each role's recent load."""
+        workforce = self.agency.workforce
+        over = np.clip(loads, 1.0, workforce.load_cap) - 1.0
+        factors = np.exp(workforce.burnout * over) * mean_leaving_factor(self.agency)
+        for row, role in enumerate(self.agency.roles):
+            for programme in self.plan.retention:
+                if in_force(programme, role.name, month):
+                    factors[row] *= programme.factor
+            for supervisors in self.plan.supervisors:
+                if in_force(supervisors, role.name, month):
+                    factors[row] *= supervisors.leaving_factor
+        return np.outer(factors[self.pool_roles], self.base_rate)
+
+
+@dataclass(kw_only=True)
+class Staff:
+    """People and posts at a moment: (pools, tenure), (pools, phases), (pools) ...; it changes.
+
+    ``cohorts`` are those in the academy: when they finish, and how many of each pool.
+    """
+
+    on_duty: Floats
+    recruiting: Floats
+    vacant: Floats
+    waiting: Floats
+    cohorts: list[tuple[float, Floats]] = field(default_factory=list)
+
+    def open_month(self, flow: StaffFlow, month: int) -> None:
+        """Begin a month: a step of tenure, new posts, recruiting after a freeze, a cohort."""
+        if month > 0:
+            self.on_duty[:, -1] += self.on_duty[:, -2]
+            self.on_duty[:, 1:-1] = self.on_duty[:, :-2].copy()
+            self.on_duty[:, 0] = 0.0
+        self._add_hires(flow, month)
+        if not flow.frozen(month):
+            self._recruit(flow, self.vacant)
+            self.vacant = np.zeros_like(self.vacant)
+        self._start_cohort(flow, month)
+
+    def finish(self, flow: StaffFlow, moment: float, month: int) -> None:
+        """Let cohorts that finish at this moment begin duty; drop-outs are replaced or not."""
+        dropout = flow.agency.workforce.academy.dropout_share
+        for _, people in [each for each in self.cohorts if each[0] == moment]:
+            self.on_duty[:, 0] += (1.0 - dropout) * people
+            wanted = dropout * people * flow.refill(month)
+            if flow.frozen(month):
+                self.vacant += wanted
+            else:
+                self._recruit(flow, wanted)
+        self.cohorts = [each for each in self.cohorts if each[0] != moment]
+
+    def in_academy(self, pools: int) -> Floats:
+        """Return the people in the academy by pool."""
+        return (
+            np.sum([people for _, people in self.cohorts], axis=0)
+            if self.cohorts
+            else np.zeros(pools)
+        )
+
+    def _recruit(self, flow: StaffFlow, posts: Floats) -> None:
+        """Open posts; where filling takes no time somebody starts at once."""
+        if len(flow.recruiting):
+            self.recruiting += np.outer(posts, flow.recruiting.start)
+        elif flow.academy_months > 0.0:
+            self.waiting += posts
+        else:
+            self.on_duty[:, 0] += posts
+
+    def _add_hires(self, flow: StaffFlow, month: int) -> None:
+        roles = [role.name for role in flow.agency.roles]
+        for coming in flow.agency.pipeline:
+            if coming.academy_start > 0.0 and math.floor(coming.academy_start) == month:
+                self._start(flow, roles.index(coming.role), float(coming.count))
+        for hires in flow.plan.hires:
+            if not hires.start <= month < hires.start + hires.months:
+                continue
+            role = roles.index(hires.role or flow.agency.workforce.hiring_role)
+            pool = flow.pools.index(Pool(role, refilled=hires.kind == "net"))
+            if hires.trained:
+                self.on_duty[pool, -1] += hires.per_month
+            elif hires.kind == "net":
+                self.vacant[pool] += hires.per_month
+            else:
+                self._start(flow, pool, float(hires.per_month))
+
+    def _start(self, flow: StaffFlow, pool: int, people: float) -> None:
+        """Let people start outright: waiting for the academy, or on duty where there is none."""
+        if flow.academy_months > 0.0:
+            self.waiting[pool] += people
+        else:
+            self.on_duty[pool, 0] += people
+
+    def _start_cohort(self, flow: StaffFlow, month: int) -> None:
+        """Admit who waits to the academy, as far as seats reach, all pools in proportion."""
+        seats = flow.plan.academy_seats or flow.agency.workforce.academy.seats
+        waiting = float(self.waiting.sum())
+        if waiting <= 0.0 or flow.academy_months <= 0.0:
+            return
+        people = self.waiting * (1.0 if seats is None else min(1.0, seats / waiting))
+        self.waiting -= people
+        self.cohorts.append((month + flow.academy_months, people))
+
+
+def staff_flow(agency: Agency, plan: Plan) -> tuple[StaffFlow, Staff]:
+    """Return what the staff's flow is made of, and the staff of day 0."""
+    workforce = agency.workforce
+    gross = {hires.role or workforce.hiring_role for hires in plan.hires if hires.kind == "gross"}
+    pools = [Pool(row, refilled=True) for row in range(len(agency.roles))]
+    pools += [
+        Pool(row, refilled=False) for row, role in enumerate(agency.roles) if role.name in gross
+    ]
+    ends = [
+        math.inf if band.until_years is None else 12.0 * band.until_years
+        for band in workforce.leaving
+    ]
+    last = max([len(workforce.ramp), *(math.ceil(end) for end in ends if end < math.inf), 1])
+    tenure = np.arange(last + 1)
+    band = np.searchsorted(np.array(ends), tenure, side="right")
+    law = plan.time_to_fill_days or workforce.time_to_fill_days
+    flow = StaffFlow(
+        agency=agency,
+        plan=plan,
+        pools=tuple(pools),
+        ramp=np.append(workforce.ramp, np.ones(last + 1 - len(workforce.ramp))),
+        base_rate=np.array([each.rate_per_year / 12.0 for each in workforce.leaving])[band],
+        recruiting=phases_of(law.mean() / DAYS_PER_MONTH, variance_of(law) / DAYS_PER_MONTH**2),
+    )
+    return flow, _day_zero(flow)
+
+
+def _day_zero(flow: StaffFlow) -> Staff:
+    """Return the staff of day 0: tenures by their law, posts part-way through recruiting."""
+    agency, count = flow.agency, len(flow.pools)
+    alive = agency.workforce.tenure_years.survival(np.arange(len(flow.ramp)) / 12.0)
+    shares = np.append(alive[:-1] - alive[1:], alive[-1])
+    shares[0] += 1.0 - alive[0]
+    staff = Staff(
+        on_duty=np.zeros((count, len(flow.ramp))),
+        recruiting=np.zeros((count, len(flow.recruiting))),
+        vacant=np.zeros(count),
+        waiting=np.zeros(count),
+    )
+    under_way = _part_way(flow.recruiting)
+    for row, role in enumerate(agency.roles):
+        staff.on_duty[row] += role.positions * shares
+        staff.recruiting[row] += role.vacant * under_way
+    roles = [role.name for role in agency.roles]
+    months = agency.workforce.academy.months
+    for hires in agency.pipeline:
+        if hires.academy_start > 0.0:
+            continue
+        people = np.where(np.arange(count) == roles.index(hires.role), float(hires.count), 0.0)
+        ends = hires.academy_start + months
+        if ends > 0.0:
+            staff.cohorts.append((ends, people))
+        else:
+            staff.on_duty[:, min(math.floor(-ends), len(flow.ramp) - 1)] += people
+    return staff
+
+
+def _part_way(recruiting: Phases) -> Floats:
+    """Return the chances of the phases that a post under way for some time is in."""
+    if len(recruiting) == 0:
+        return np.empty(0)
+    stays = np.zeros(len(recruiting))
+    reached = recruiting.start.copy()
+    for phase, following in enumerate(recruiting.following):
+        stays[phase] = reached[phase] / recruiting.rate[phase]
+        if following >= 0:
+            reached[following] += reached[phase]
+    chances: Floats = stays / stays.sum()
+    return chances

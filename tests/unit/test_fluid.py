@@ -1,0 +1,172 @@
+"""The fluid twin: phases keep moments, nothing is lost, and what it lacks is refused."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import staffing_sim.engine.rules.hours as engine_hours
+from staffing_sim.agency import Agency
+from staffing_sim.distributions import Exponential, Gamma, Lognormal, Uniform
+from staffing_sim.errors import PlanError
+from staffing_sim.fluid import FLUID_COLUMNS, fluid
+from staffing_sim.fluid.cases import case_flow
+from staffing_sim.fluid.phases import MOST_PHASES, Phases, phases_of, variance_of
+from staffing_sim.fluid.shares import delivered_shares
+from staffing_sim.plan import Clerks, Hires, Plan, PlanCap
+from staffing_sim.presets import load_agency, preset_names
+from tests.known_answers.agencies import agency, whole_service
+
+AS_IS = Plan("As is")
+
+
+@pytest.fixture(scope="module")
+def county() -> Agency:
+    return load_agency("la-county-2013")
+
+
+def moments(phases: Phases) -> tuple[float, float]:
+    """Return mean and variance of the time through phases, from the matrix of their rates."""
+    flow = -np.diag(phases.rate)
+    for phase, following in enumerate(phases.following):
+        if following >= 0:
+            flow[phase, following] = phases.rate[phase]
+    stays = np.linalg.inv(-flow)
+    mean = float(phases.start @ stays @ np.ones(len(phases)))
+    square = float(2.0 * phases.start @ stays @ stays @ np.ones(len(phases)))
+    return mean, square - mean**2
+
+
+@given(mean=st.floats(0.01, 100.0), variation=st.floats(1.0 / MOST_PHASES, 5.0))
+def test_phases_keep_the_mean_and_the_variance(mean: float, variation: float) -> None:
+    found = moments(phases_of(mean, variation * mean**2))
+    assert found == pytest.approx((mean, variation * mean**2), rel=1e-6)
+
+
+def test_what_hardly_varies_keeps_its_mean() -> None:
+    mean, variance = moments(phases_of(3.0, 0.0))
+    assert mean == pytest.approx(3.0)
+    assert variance == pytest.approx(9.0 / MOST_PHASES)
+
+
+@pytest.mark.parametrize(
+    ("law", "variance"),
+    [
+        (Exponential(mean=3, shift=2), 9.0),
+        (Gamma(mean=4, shape=1.6), 10.0),
+        (Uniform(low=1, high=7), 3.0),
+        (Lognormal(mean=2, sigma=0.4), 4.0 * np.expm1(0.16)),
+    ],
+)
+def test_the_variance_of_a_law_is_its_own(law: Uniform, variance: float) -> None:
+    assert variance_of(law) == pytest.approx(variance, rel=2e-3)
+
+
+amounts = st.floats(0.0, 100.0)
+weights = st.floats(0.1, 10.0)
+
+
+@given(
+    demands=st.tuples(amounts, amounts, amounts, amounts),
+    triage=st.tuples(weights, weights, weights, weights),
+    hours=st.floats(0.1, 300.0),
+)
+def test_shares_are_those_that_the_engine_gives_one_worker(
+    demands: tuple[float, ...], triage: tuple[float, ...], hours: float
+) -> None:
+    names = ("contact", "casework", "court", "training")
+    worker = SimpleNamespace(
+        contact_left=demands[0],
+        casework_demand=demands[1],
+        court_left=demands[2],
+        training_demand=demands[3],
+    )
+    lever = SimpleNamespace(**{f"{name}_weight": w for name, w in zip(names, triage, strict=True)})
+    engine_hours._share_out(worker, lever, hours)
+    found = delivered_shares(demands, triage, hours=hours)
+    expected = [getattr(worker, f"{name}_share") for name in names]
+    asked = np.array(demands) > 1e-6  # what nobody asks for has no share to speak of
+    assert np.array(found)[asked] == pytest.approx(np.array(expected)[asked], abs=1e-9)
+
+
+def test_the_opening_is_the_agencys(county: Agency) -> None:
+    flow = case_flow(county)
+    for stock in county.opening:
+        number = [stage.name for stage in county.stages].index(stock.stage)
+        held = (flow.opening * flow.children)[flow.stage == number].sum()
+        assert held == pytest.approx(stock.children, rel=1e-9)
+
+
+def test_cases_go_somewhere_or_leave_but_are_never_made(county: Agency) -> None:
+    flow = case_flow(county)
+    onward = flow.within.sum(axis=1) + flow.leaving.sum(axis=1)
+    of_families = flow.children > 1.0
+    assert (onward[~of_families] <= 1.0 + 1e-12).all()
+    assert flow.within.min() >= 0.0
+    assert flow.leaving.min() >= -1e-15
+
+
+def test_ample_hours_are_an_infinite_server_whatever_the_work_law() -> None:
+    """Open cases at rest are rate x mean work (Eick, Massey and Whitt 1993)."""
+    for work in (Exponential(mean=3.0), Gamma(mean=3.0, shape=2.5), Uniform(low=0, high=6)):
+        ample = agency(
+            (whole_service(casework=1.0, work=work),),
+            offices=1,
+            families=20.0,
+            role={"case_hours": 700.0},
+        )
+        last = fluid(ample, AS_IS, years=4).months["open_children"].iloc[-1]
+        assert last == pytest.approx(60.0, rel=1e-3)
+
+
+def test_an_agency_at_its_rest_stays_there() -> None:
+    ample = agency(
+        (whole_service(casework=1.0, work=Exponential(mean=3.0)),),
+        offices=1,
+        families=20.0,
+        role={"case_hours": 700.0},
+        opening=[{"stage": "service", "children": 60}],
+    )
+    open_cases = fluid(ample, AS_IS, years=1).months["open_children"]
+    assert open_cases.to_numpy() == pytest.approx(60.0, rel=1e-5)
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_every_preset_has_a_twin_whose_posts_add_up(name: str) -> None:
+    described = load_agency(name)
+    months = fluid(described, AS_IS, years=1).months
+    assert list(months.columns) == list(FLUID_COLUMNS)
+    parts = months[["vacant", "recruiting", "academy", "absent", "carrying"]].sum(axis=1)
+    assert parts.to_numpy() == pytest.approx(months["authorised"].to_numpy())
+    defined = months.drop(columns=["date", "role", "training_share"])  # some ask no training
+    assert np.isfinite(defined.to_numpy(dtype=float)).all()
+
+
+def test_net_hires_add_posts_for_good_and_gross_hires_only_people(county: Agency) -> None:
+    plans = {
+        kind: Plan(kind, hires=Hires.monthly(35, months=17, kind=kind)) for kind in ("net", "gross")
+    }
+    role = "continuing_services"
+    found = {}
+    for kind, plan in plans.items():
+        months = fluid(county, plan, years=3).months
+        found[kind] = months[months["role"] == role]["authorised"].iloc[-1]
+    positions = county.role(role).positions + sum(
+        hires.count for hires in county.pipeline if hires.role == role
+    )
+    assert found["net"] == pytest.approx(positions + 595)
+    assert found["gross"] < found["net"] - 150  # three years' leavers are not replaced
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan("Clerks", clerks=Clerks(posts=3, cost_post_year=70_000)),
+        Plan("Hard cap", caps=PlanCap(role="adoption", limit=15, overflow="hard")),
+    ],
+)
+def test_levers_that_it_lacks_are_refused(plan: Plan) -> None:
+    with pytest.raises(PlanError, match="Simulate this plan instead"):
+        fluid(load_agency("small-office"), plan)
