@@ -133,8 +133,8 @@ AS_IS = (
         (2_000, 2_500),
         "whole",
         "as above",
-        "Overload decides it. Day 0 deals cases out evenly; as workers come and go caseloads "
-        "grow unequal, and the same hours reach fewer.",
+        "Overload decides it. It rises in the offices where workers are short, above all Compton: "
+        "cases move slower there, and day 0 shares them out as if they did not.",
     ),
     _target(
         "share_seen_first",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 
-@pytest.fixture(autouse=True, scope="package")
+@pytest.fixture(autouse=True, scope="module")
 def short_pool() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("staffing_sim.world.POOL_SIZE", 1 << 16)
