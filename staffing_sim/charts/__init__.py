@@ -6,6 +6,7 @@ bars        unseen children by reason and by months running; differences of plan
 lines       a line with its uncertainty
 caseloads   how unequal caseloads are
 indicators  published indicators, a mark per plan
+money       what plans cost against what they bring
 positions   from items ordinanced to hands on cases
 sensitivity what would change if an assumption were wrong
 promises    promised and delivered; the two queues of a cap
@@ -16,6 +17,7 @@ from staffing_sim.charts.bars import forest, unseen_by_reason, unseen_running
 from staffing_sim.charts.caseloads import caseloads
 from staffing_sim.charts.fans import cap_met, column, permanence, staff, unseen
 from staffing_sim.charts.indicators import indicators
+from staffing_sim.charts.money import efficient_set
 from staffing_sim.charts.positions import waterfall
 from staffing_sim.charts.promises import cap_frontier, promises
 from staffing_sim.charts.sensitivity import flip, tornado
@@ -27,6 +29,7 @@ __all__ = [
     "cap_met",
     "caseloads",
     "column",
+    "efficient_set",
     "flip",
     "forest",
     "indicators",

@@ -7,10 +7,23 @@ search     the least effort that meets the target, on the same worlds
 limits     when no rate will do: from which month on, and what binds
 solution   the answer, its curve and its sentence
 questions  the questions: monthly hires, the latest start, any lever
+mixes      what money buys: plans by cost against what they bring
 """
 
+from staffing_sim.solving.mixes import Frontier, Prices, equal_cost, frontier, mixes
 from staffing_sim.solving.questions import latest_start, solve, solve_hires
 from staffing_sim.solving.solution import Solution
 from staffing_sim.solving.targets import Target
 
-__all__ = ["Solution", "Target", "latest_start", "solve", "solve_hires"]
+__all__ = [
+    "Frontier",
+    "Prices",
+    "Solution",
+    "Target",
+    "equal_cost",
+    "frontier",
+    "latest_start",
+    "mixes",
+    "solve",
+    "solve_hires",
+]

@@ -1,0 +1,290 @@
+"""What money buys: plans by cost against children unseen and time to permanence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pydantic import Field
+
+from staffing_sim.agency import Agency
+from staffing_sim.errors import Fault, InputError
+from staffing_sim.intervals import mean_interval
+from staffing_sim.levers import (
+    OVERTIME_PAY,
+    PAID_HOURS_PER_YEAR,
+    Aides,
+    Clerks,
+    Hires,
+    Lever,
+    Overtime,
+    Retention,
+)
+from staffing_sim.plan import Plan
+from staffing_sim.study import Study, compare
+from staffing_sim.timeline import MONTHS_PER_YEAR
+from staffing_sim.values import Money, Ratio, Value
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["Frontier", "Prices", "equal_cost", "frontier", "mixes"]
+
+Floats = NDArray[np.float64]
+
+RESAMPLES: Final = 1000
+_OUTCOMES: Final = ("unseen", "months_to_permanence")
+
+
+class Prices(Value):
+    """What equal cost needs and an agency does not say; a lever without its price is left out.
+
+    None has a default: the pay of clerks and aides is local, and what retention pay does to leaving
+    is an assumption that its user must make.
+
+    Examples
+    --------
+    >>> Prices(clerk_year=70_000, retention_factor=0.8).aide_year is None
+    True
+    """
+
+    clerk_year: Money | None = Field(None, description="a clerical post for a year, loaded")
+    aide_year: Money | None = Field(None, description="an aide's post for a year, loaded")
+    retention_factor: Ratio | None = Field(
+        None, le=10, description="what the money spent on retention multiplies leaving by"
+    )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Frontier:
+    """Plans by what they cost and what they bring.
+
+    Attributes
+    ----------
+    study
+        The comparison behind it.
+    table
+        One row per plan: cost (staffing, over the study), unseen (child-months unseen over the
+        study), months_to_permanence, each with ``_low`` and ``_high`` (95 % interval of the mean);
+        ``efficient_`` columns: whether no other plan costs no more and leaves no more unseen (or
+        waiting for a permanent home), one of them strictly, by the means; and ``_share``: in what
+        share of 1,000 resamples of the worlds that is so.
+    """
+
+    study: Study
+    table: pd.DataFrame
+
+    def plot(self, outcome: str = "unseen", *, ax: Axes | None = None) -> Axes:
+        """Draw cost against ``"unseen"`` or ``"months_to_permanence"``."""
+        from staffing_sim.charts import efficient_set
+
+        return efficient_set(self.table, outcome=outcome, ax=ax)
+
+    def save(self, directory: str | Path) -> tuple[Path, ...]:
+        """Write the table, and a chart for each outcome that is known; return the paths."""
+        import matplotlib.pyplot as plt
+
+        from staffing_sim.charts import save_figure
+        from staffing_sim.charts.style import own_figure
+        from staffing_sim.study.saving import table_file
+
+        home = Path(directory)
+        home.mkdir(parents=True, exist_ok=True)
+        paths = [table_file(self.table, home / "frontier.csv")]
+        for outcome in _OUTCOMES:
+            if self.table[outcome].notna().any():
+                figure = own_figure(self.plot(outcome))
+                paths += save_figure(figure, home / f"frontier-{outcome}")
+                plt.close(figure)
+        return tuple(paths)
+
+
+def mixes(**levers: Mapping[str, Lever | None]) -> tuple[Plan, ...]:
+    """Return every mix of some settings of some levers, as plans named by them.
+
+    Parameters
+    ----------
+    **levers
+        By field of a plan: names of settings, and the lever each stands for (None for nothing).
+
+    Examples
+    --------
+    >>> found = mixes(
+    ...     hires={"no hires": None, "6 hires": Hires.once(6, kind="net")},
+    ...     clerks={"no clerks": None, "3 clerks": Clerks(posts=3, cost_post_year=70_000)},
+    ... )
+    >>> [plan.name for plan in found][1]
+    'no hires, 3 clerks'
+    """
+    plans = []
+    for chosen in product(*(settings.items() for settings in levers.values())):
+        given = {
+            field: lever
+            for field, (_, lever) in zip(levers, chosen, strict=True)
+            if lever is not None
+        }
+        plans.append(Plan(", ".join(name for name, _ in chosen), **given))
+    return tuple(plans)
+
+
+def frontier(agency: Agency, plans: Iterable[Plan], **running: Any) -> Frontier:
+    """Compare plans by cost against children unseen and time to permanence.
+
+    Parameters
+    ----------
+    agency, plans
+        What to compare; `mixes` makes a grid of plans.
+    **running
+        ``years``, ``replications``, ``seed``, ``n_jobs`` and the rest, as in `compare`. Time to
+        permanence needs more than two years.
+
+    Examples
+    --------
+    >>> import staffing_sim as ss
+    >>> office = ss.load_agency("small-office")
+    >>> plans = [ss.Plan("As is"), ss.Plan("Six", hires=ss.Hires.once(6, kind="net"))]
+    >>> found = frontier(office, plans, years=0.5, replications=2, clock="simpy", progress=False)
+    >>> bool(found.table.set_index("plan").loc["As is", "efficient_unseen"])  # it is the cheapest
+    True
+    """
+    study = compare(agency, plans, **running)
+    return Frontier(study=study, table=_frontier_table(study))
+
+
+def equal_cost(
+    agency: Agency, budget: float, *, prices: Prices, role: str | None = None, **running: Any
+) -> Frontier:
+    """Compare what the same money a year buys: hires, retention, clerks, aides, overtime.
+
+    Each plan spends `budget` a year on one lever for one role at the agency's own pay, rounded to
+    whole posts. What a plan costs in the end differs, because people who stay need not be replaced
+    and posts take time to fill: the table's cost says so.
+
+    Parameters
+    ----------
+    agency
+        Whose pay and staff.
+    budget
+        Money a year.
+    prices
+        What the agency does not say; a lever without its price is left out.
+    role
+        The role; the agency's hiring role where not given.
+    **running
+        As in `frontier`.
+
+    Raises
+    ------
+    InputError
+        If the budget or the agency's pay is not above 0.
+
+    Examples
+    --------
+    >>> import staffing_sim as ss
+    >>> office = ss.load_agency("small-office")
+    >>> prices = ss.Prices(clerk_year=70_000)
+    >>> short = {"years": 0.5, "replications": 2, "clock": "simpy", "progress": False}
+    >>> list(equal_cost(office, 420_000, prices=prices, **short).table["plan"])
+    ['As is', '3 hires', '6 clerks', '13.3 hours of overtime']
+    """
+    chosen = agency.role(role or agency.workforce.hiring_role)
+    pay = agency.costs.worker_year
+    faults = [
+        Fault(key=key, problem=f"must be more than 0; got {value:g}")
+        for key, value in (("budget", budget), ("agency.costs.worker_year", pay))
+        if not value > 0
+    ]
+    if faults:
+        raise InputError(faults)
+    staff = chosen.positions
+    hours = budget / MONTHS_PER_YEAR / staff / (OVERTIME_PAY * pay / PAID_HOURS_PER_YEAR)
+    plans = [Plan("As is"), *_posts(budget, pay, prices, role=chosen.name)]
+    if prices.retention_factor is not None:
+        programme = Retention(
+            factor=prices.retention_factor, cost_worker_year=budget / staff, role=chosen.name
+        )
+        plans.append(Plan("Retention", retention=programme))
+    overtime = Overtime(hours_per_month=hours, role=chosen.name)
+    plans.append(Plan(f"{hours:.1f} hours of overtime", overtime=overtime))
+    return frontier(agency, plans, **running)
+
+
+def _posts(budget: float, pay: float, prices: Prices, *, role: str) -> Iterable[Plan]:
+    """Yield the plans that buy posts, those of which the money buys at least one."""
+    if count := round(budget / pay):
+        yield Plan(f"{count} hires", hires=Hires.once(count, kind="net", role=role))
+    for field, price, kind in (
+        ("clerks", prices.clerk_year, Clerks),
+        ("aides", prices.aide_year, Aides),
+    ):
+        if price and (count := round(budget / price)):
+            lever = kind(posts=count, cost_post_year=price, role=role)
+            yield Plan(f"{count} {field}", **{field: lever})
+
+
+def _frontier_table(study: Study) -> pd.DataFrame:
+    """Return what each plan costs and brings, and whether another does both better."""
+    values = _values(study)
+    rows = []
+    for row, plan in enumerate(study.names):
+        found: dict[str, Any] = {"plan": plan}
+        for name, numbers in values.items():
+            mean = mean_interval(numbers[row])
+            found |= {name: mean.mean, f"{name}_low": mean.low, f"{name}_high": mean.high}
+        rows.append(found)
+    table = pd.DataFrame(rows)
+    picks = _resampled(study.replications)
+    for outcome in _OUTCOMES:
+        cost, other = values["cost"], values[outcome]
+        table[f"efficient_{outcome}"] = _efficient(cost.mean(axis=1), other.mean(axis=1))
+        shares = [_efficient(cost[:, p].mean(axis=1), other[:, p].mean(axis=1)) for p in picks]
+        table[f"efficient_{outcome}_share"] = np.mean(shares, axis=0)
+    table.attrs = dict(study.signature().items())
+    table.attrs["currency"] = study.agency.costs.currency
+    return table
+
+
+def _values(study: Study) -> dict[str, Floats]:
+    """Return cost, child-months unseen and months to permanence: [plan, replication]."""
+    rows = study.measures()
+    rows = rows[rows["role"] == "all"]
+
+    def of(measure: str) -> Floats:
+        mine = rows[rows["measure"] == measure]
+        wide = mine.pivot_table(
+            index="plan", columns="replication", values="value", observed=False, dropna=False
+        )
+        return wide.loc[list(study.names)].to_numpy(dtype=np.float64)
+
+    return {
+        "cost": of("cost"),
+        "unseen": of("unseen_children") * study.horizon,
+        "months_to_permanence": of("months_to_permanence"),
+    }
+
+
+def _resampled(worlds: int) -> NDArray[np.int64]:
+    """Return worlds drawn with replacement, the same ones for every plan and every call."""
+    return np.random.default_rng(worlds).integers(worlds, size=(RESAMPLES, worlds))
+
+
+def _efficient(cost: Floats, other: Floats) -> NDArray[np.bool_]:
+    """Tell which plans no other plan beats: none is no worse in both and better in one.
+
+    Undefined numbers make no plan efficient.
+
+    Examples
+    --------
+    >>> _efficient(np.array([1.0, 2.0, 3.0]), np.array([9.0, 5.0, 6.0]))
+    array([ True,  True, False])
+    """
+    no_worse = (cost[:, None] <= cost) & (other[:, None] <= other)
+    better = (cost[:, None] < cost) | (other[:, None] < other)
+    beaten = (no_worse & better).any(axis=0)
+    return np.asarray(~beaten & ~np.isnan(cost) & ~np.isnan(other))
