@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from staffing_sim.charts.style import BASELINE, canvas, footer, headline, own_figure, styled
+from staffing_sim.charts.style import (
+    BASELINE,
+    Look,
+    canvas,
+    footer,
+    headline,
+    looks,
+    own_figure,
+    plans_of,
+    side_legend,
+    styled,
+)
 
 __all__ = ["efficient_set"]
 
@@ -35,43 +46,36 @@ def efficient_set(frame: pd.DataFrame, *, outcome: str = "unseen", ax: Axes | No
         ax, own = canvas(ax)
         efficient = frame[f"efficient_{outcome}"]
         best = frame[efficient].sort_values("cost")
-        ax.step(best["cost"] / 1e6, best[outcome], where="post", color="#0072B2", lw=1.2)
-        _crosses(ax, frame[efficient], outcome, color="#0072B2", marker="o", fill="#0072B2")
-        _crosses(ax, frame[~efficient], outcome, color=BASELINE, marker="s", fill="white")
-        for row in frame.to_dict("records"):
-            ax.annotate(
-                str(row["plan"]),
-                xy=(row["cost"] / 1e6, row[outcome]),
-                xytext=(6, 5),
-                textcoords="offset points",
-                fontsize=8,
-                color="#0072B2" if row[f"efficient_{outcome}"] else BASELINE,
-            )
-        ax.margins(x=0.18, y=0.12)
+        ax.step(best["cost"] / 1e6, best[outcome], where="post", color=BASELINE, lw=1.0)
+        for plan, look in looks(plans_of(frame)).items():
+            _cross(ax, frame[frame["plan"] == plan].iloc[0], outcome, look)
+        ax.margins(x=0.08, y=0.12)
         ax.set_xlabel(f"staffing cost, million {frame.attrs['currency']}")
         ax.set_ylabel(_LABELS[outcome])
         headline(ax, "What money buys (filled and joined: no plan does better on both)")
+        side_legend(ax)
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=_CROSSES)
     return ax
 
 
-def _crosses(
-    ax: Axes, rows: pd.DataFrame, outcome: str, *, color: str, marker: str, fill: str
-) -> None:
-    """Draw plans with the intervals of both numbers."""
-    reaches = []
-    for name, unit in (("cost", 1e6), (outcome, 1.0)):
-        ends = np.stack([rows[name] - rows[f"{name}_low"], rows[f"{name}_high"] - rows[name]])
-        reaches.append(np.nan_to_num(np.maximum(ends, 0.0)) / unit)
+def _cross(ax: Axes, row: pd.Series[Any], outcome: str, look: Look) -> None:
+    """Draw a plan with the intervals of both numbers; hollow where another plan beats it."""
+    reaches = [
+        [
+            [max(row[name] - row[f"{name}_low"], 0.0) / unit],
+            [(row[f"{name}_high"] - row[name]) / unit],
+        ]
+        for name, unit in (("cost", 1e6), (outcome, 1.0))
+    ]
     ax.errorbar(
-        rows["cost"] / 1e6,
-        rows[outcome],
-        xerr=reaches[0],
-        yerr=reaches[1],
-        fmt=marker,
-        color=color,
-        mfc=fill,
+        [row["cost"] / 1e6],
+        [row[outcome]],
+        xerr=np.nan_to_num(reaches[0]),
+        yerr=np.nan_to_num(reaches[1]),
+        fmt=look.marker,
+        color=look.color,
+        mfc=look.color if row[f"efficient_{outcome}"] else "white",
         elinewidth=0.8,
-        ls="none",
+        label=str(row["plan"]),
     )

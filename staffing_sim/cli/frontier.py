@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from staffing_sim.cli.output import written_whole
 from staffing_sim.cli.requests import compared_plans, read_request
 from staffing_sim.cli.tables import fitted, text_table
-from staffing_sim.study.words import amount
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +47,8 @@ def run(options: argparse.Namespace) -> None:
 
 def frontier_text(table: pd.DataFrame) -> str:
     """Return the plans as text, the cheapest first."""
+    from staffing_sim.study.words import amount
+
     currency = table.attrs["currency"]
     headings = (
         *("plan", f"cost, million {currency}", "child-months unseen", "efficient"),
