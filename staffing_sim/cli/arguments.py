@@ -91,6 +91,7 @@ COMMANDS = {
     "frontier": "set plans by cost against children unseen and time to permanence",
     "solve": "find the fewest hires a month that meet a target",
     "clause": "count what a clause of a contract would have triggered, and at what cost",
+    "preview": "estimate staff and caseloads of plans in a second, without chance",
     "need": "work out how many workers the open cases ask for, by a standard",
     "tornado": "move each disputed number to the ends of its range and compare plans again",
     "flip": "find the value of a disputed number at which two plans change rank",
@@ -99,7 +100,7 @@ COMMANDS = {
 }
 
 
-WITH_PLANS = {"compare", "indicators", "simulate", "clause", "tornado", "flip"}
+WITH_PLANS = {"compare", "indicators", "simulate", "clause", "tornado", "flip", "preview"}
 
 PLAN_METAVARS = {"--plan-name": "NAME", "--net": "HIRES", "--gross": "HIRES", "--plan": "FILE"}
 
@@ -186,6 +187,13 @@ def _add_indicators(command: _Parser) -> None:
 
 
 def _add_compared_plans(command: _Parser) -> None:
+    _add_typed_plans(command)
+    command.add_argument(
+        "--replications", metavar="N", default="3", help="runs of each plan (default 3)"
+    )
+
+
+def _add_typed_plans(command: _Parser) -> None:
     _add_plans(
         command,
         {
@@ -194,9 +202,6 @@ def _add_compared_plans(command: _Parser) -> None:
             "--plan": "a plan file; may be given several times",
         },
         "the agency's own; or its first, As is, against those given here",
-    )
-    command.add_argument(
-        "--replications", metavar="N", default="3", help="runs of each plan (default 3)"
     )
 
 
@@ -253,6 +258,26 @@ def _add_simulate(command: _Parser) -> None:
         },
     )
     _add_run(command)
+
+
+def _add_preview(command: _Parser) -> None:
+    _add_agency(command)
+    _add_typed_plans(command)
+    command.add_argument(
+        "--years", metavar="N", default="3", help="how far to look ahead (default 3)"
+    )
+    command.add_argument(
+        "--null",
+        action="store_true",
+        help="a world in which caseloads slow no casework and drive nobody out",
+    )
+    command.add_argument(
+        "--tipping",
+        action="store_true",
+        help="how far each role is, at rest, from where turnover feeds on itself",
+    )
+    _add_out(command)
+    command.set_defaults(seed="0", clock="auto")  # nothing is drawn, nothing runs
 
 
 def _add_need(command: _Parser) -> None:
@@ -341,6 +366,7 @@ OPTIONS: dict[str, Callable[[_Parser], None]] = {
     "frontier": _add_compare,
     "solve": _add_solve,
     "clause": _add_clause,
+    "preview": _add_preview,
     "need": _add_need,
     "tornado": _add_tornado,
     "flip": _add_flip,

@@ -17,11 +17,12 @@ from staffing_sim.errors import Fault, PlanError
 from staffing_sim.fluid.cases import CaseFlow, case_flow
 from staffing_sim.fluid.solution import ACTIVITIES, MonthEnd, solve
 from staffing_sim.fluid.staff import staff_flow
+from staffing_sim.fluid.tipping import TIPPING_COLUMNS, tipping_frame
 from staffing_sim.plan import Plan, check_plan
 from staffing_sim.staff import Cap
 from staffing_sim.timeline import MONTHS_PER_YEAR, Timeline
 
-__all__ = ["FLUID_COLUMNS", "Fluid", "fluid"]
+__all__ = ["FLUID_COLUMNS", "TIPPING_COLUMNS", "Fluid", "fluid"]
 
 FLUID_COLUMNS = {
     "month": "months since the start; the month that runs from this number to the next",
@@ -64,6 +65,32 @@ class Fluid:
     agency: Agency
     plan: Plan
     months: pd.DataFrame
+
+    def tipping_point(self) -> pd.DataFrame:
+        """Return, for each role, its rest and how far off turnover feeds on itself.
+
+        Demand and staff are those at rest once the plan's positions are filled, referrals those of
+        a mean month. Smaller staff make a higher load, a higher load drives people out: *extra
+        demand* is the share by which demand may grow until no rest is left below the load cap.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row a role, with `TIPPING_COLUMNS`.
+
+        Raises
+        ------
+        PlanError
+            If the plan leaves leavers' posts empty: then no staffing lasts.
+
+        Examples
+        --------
+        >>> from staffing_sim.presets import load_agency
+        >>> points = fluid(load_agency("small-office"), years=1).tipping_point()
+        >>> bool((points["extra_demand"] > 0.0).all())
+        True
+        """
+        return tipping_frame(self.agency, self.plan, case_flow(self.agency))
 
 
 def fluid(agency: Agency, plan: Plan | None = None, *, years: float = 3) -> Fluid:
