@@ -51,6 +51,7 @@ from staffing_sim.solving import solve_hires as solve_hires
 from staffing_sim.study import Precision as Precision
 from staffing_sim.study import Study as Study
 from staffing_sim.study import cap_frontier as cap_frontier
+from staffing_sim.study import child_history as child_history
 from staffing_sim.study import compare as compare
 from staffing_sim.study import examine_clause as examine_clause
 from staffing_sim.study import rerun as rerun

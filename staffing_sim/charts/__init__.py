@@ -11,31 +11,45 @@ positions   from items ordinanced to hands on cases
 sensitivity what would change if an assumption were wrong
 promises    promised and delivered; the two queues of a cap
 solving     from effort to the chance that a target is met
+loads       where hours run short, by office and role
+turnover    attrition beside the rate that would undo all hiring
+effects     what money buys in children seen
+child       one child's way under each plan
 """
 
 from staffing_sim.charts.bars import forest, unseen_by_reason, unseen_running
-from staffing_sim.charts.caseloads import caseloads
+from staffing_sim.charts.caseloads import caseloads, shared_caseload
+from staffing_sim.charts.child import child
+from staffing_sim.charts.effects import cost_and_unseen
 from staffing_sim.charts.fans import cap_met, column, permanence, staff, unseen
 from staffing_sim.charts.indicators import indicators
+from staffing_sim.charts.loads import office_loads
 from staffing_sim.charts.money import efficient_set
 from staffing_sim.charts.positions import waterfall
-from staffing_sim.charts.promises import cap_frontier, promises
+from staffing_sim.charts.promises import cap_frontier, promises, queue
 from staffing_sim.charts.sensitivity import flip, tornado
 from staffing_sim.charts.solving import target_curve
 from staffing_sim.charts.style import save_figure, styled
+from staffing_sim.charts.turnover import break_even
 
 __all__ = [
+    "break_even",
     "cap_frontier",
     "cap_met",
     "caseloads",
+    "child",
     "column",
+    "cost_and_unseen",
     "efficient_set",
     "flip",
     "forest",
     "indicators",
+    "office_loads",
     "permanence",
     "promises",
+    "queue",
     "save_figure",
+    "shared_caseload",
     "staff",
     "styled",
     "target_curve",

@@ -14,10 +14,10 @@ from staffing_sim.charts.style import (
     footer,
     headline,
     looks,
-    number,
     own_figure,
     plans_of,
     side_legend,
+    sideways,
     styled,
     whiskers,
     words,
@@ -101,7 +101,7 @@ def _bars(frame: pd.DataFrame, names: dict[str, str], *, title: str, ax: Axes | 
         ax.invert_yaxis()
         headline(ax, title)
         ax.set_xlabel("children, mean of the months")
-        _sideways(ax)
+        sideways(ax)
         ax.set_xlim(left=0)
         side_legend(ax)
         if own:
@@ -158,7 +158,7 @@ def forest(
         headline(ax, title or words(measure))
         worth = "" if better is None else f" ({better} is better)"
         ax.set_xlabel(f"less '{rows['baseline'].iloc[0]}', {unit}{worth}")
-        _sideways(ax)
+        sideways(ax)
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=PAIRED)
     return ax
@@ -171,11 +171,3 @@ def _scale(rows: pd.DataFrame) -> tuple[float, str]:
         return 100.0, "percentage points"
     largest = float(rows["difference"].abs().max())
     return (1e-6, f"million {unit}") if largest >= 1e6 else (1.0, unit)
-
-
-def _sideways(ax: Axes) -> None:
-    """Rule the grid upright and give the numbers their thousands."""
-    ax.grid(axis="y", visible=False)
-    ax.grid(axis="x", visible=True)
-    ax.tick_params(axis="y", length=0)
-    ax.xaxis.set_major_formatter(number)

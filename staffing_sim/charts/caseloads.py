@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+from typing import Final
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -15,11 +18,19 @@ from staffing_sim.charts.style import (
     own_figure,
     plans_of,
     side_legend,
+    sideways,
     styled,
     words,
 )
+from staffing_sim.intervals import ratio_interval
 
-__all__ = ["caseloads"]
+__all__ = ["caseloads", "shared_caseload"]
+
+_VIEWS: Final = (
+    ("an average worker carries", "#0072B2", "o", "held", "workers"),
+    ("an average child shares", "#D55E00", "D", "shared", "held"),
+)
+_RATIOS: Final = "Marks: all replications together; bars: 95 % intervals"
 
 
 def caseloads(
@@ -68,6 +79,46 @@ def caseloads(
         side_legend(ax)
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=BAND)
+    return ax
+
+
+def shared_caseload(frame: pd.DataFrame, *, role: str, ax: Axes | None = None) -> Axes:
+    """Draw the caseload an average worker carries and the one an average child shares, by plan.
+
+    Both are true. A child is more often found with a worker who has many: of workers with 10 and
+    30 children the mean is 20, and the mean child shares a worker with 25.
+
+    Parameters
+    ----------
+    frame
+        ``Study.caseloads()``.
+    role
+        The role.
+    ax
+        Where to draw; a figure of its own where not given.
+    """
+    plans = plans_of(frame)
+    rows = frame[frame["role"] == role]
+    rows = rows.assign(held=rows["children"] * rows["workers"])
+    rows["shared"] = rows["children"] * rows["held"]
+    sums = rows.groupby(["plan", "replication"], observed=True)[["workers", "held", "shared"]].sum()
+    with styled():
+        ax, own = canvas(ax, size=(8.0, 2.1 + 0.5 * len(plans)))
+        for label, color, marker, above, below in _VIEWS:
+            shift = 0.22 * (0.5 if above == "shared" else -0.5)
+            found = [ratio_interval(sums.loc[plan][above], sums.loc[plan][below]) for plan in plans]
+            places = np.arange(len(plans)) + shift
+            ax.hlines(places, *np.array([row[1:3] for row in found]).T, color=color, lw=2.2)
+            ax.plot([row.mean for row in found], places, marker, color=color, ms=8, label=label)
+        ax.set_yticks(range(len(plans)), [fill(plan, 28) for plan in plans])
+        ax.set_ylim(len(plans) - 0.5, -0.5)
+        ax.set_xlim(left=0.0)
+        sideways(ax)
+        headline(ax, f"Two true caseloads ({words(role)})")
+        ax.set_xlabel("children, at the last month end")
+        side_legend(ax)
+        if own:
+            footer(own_figure(ax), frame.attrs, uncertainty=_RATIOS)
     return ax
 
 

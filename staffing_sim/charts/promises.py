@@ -14,7 +14,9 @@ from staffing_sim.charts.style import (
     footer,
     headline,
     label_ends,
+    looks,
     month_axis,
+    number,
     own_figure,
     plans_of,
     side_legend,
@@ -22,9 +24,9 @@ from staffing_sim.charts.style import (
     words,
 )
 
-__all__ = ["cap_frontier", "promises"]
+__all__ = ["MEANS", "cap_frontier", "promises", "queue"]
 
-_MEANS: Final = "Lines: mean of the replications; bands: 95 % interval of the mean"
+MEANS: Final = "Lines: mean of the replications; bands: 95 % interval of the mean"
 _PROMISED: Final = ("Promised", "#222222", "-")
 _DELIVERED: Final[dict[str, tuple[str, str, Any]]] = {
     "filled": ("Filled, net of leavers", "#0072B2", (0, (6, 1.6))),
@@ -32,7 +34,7 @@ _DELIVERED: Final[dict[str, tuple[str, str, Any]]] = {
 }
 _QUEUES: Final[dict[str, tuple[str, str, Any]]] = {
     "waiting": ("waiting for a worker", "#D55E00", "-"),
-    "over": ("whose worker is over the cap", "#0072B2", (0, (6, 1.6))),
+    "over": ("whose worker is over the cap in force", "#0072B2", (0, (6, 1.6))),
 }
 
 
@@ -51,8 +53,7 @@ def promises(frame: pd.DataFrame, *, plan: str | None = None, ax: Axes | None = 
     promising = frame[frame["promised"] > 0.0]
     chosen = plans_of(promising if len(promising) else frame)[0] if plan is None else plan
     rows = frame[frame["plan"] == chosen]
-    starts = rows["date"].to_numpy().astype("datetime64[M]")
-    dates = (starts + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    dates = _month_ends(rows)
     with styled():
         ax, own = canvas(ax)
         label, color, dash = _PROMISED
@@ -67,7 +68,41 @@ def promises(frame: pd.DataFrame, *, plan: str | None = None, ax: Axes | None = 
         month_axis(ax, dates)
         label_ends(ax, ends, at=dates[-1])
         if own:
-            footer(own_figure(ax), frame.attrs, uncertainty=_MEANS)
+            footer(own_figure(ax), frame.attrs, uncertainty=MEANS)
+    return ax
+
+
+def queue(frame: pd.DataFrame, *, of: str = "waiting", ax: Axes | None = None) -> Axes:
+    """Draw one of the two queues of a cap by month end, a line per plan; show both together.
+
+    Parameters
+    ----------
+    frame
+        ``Study.two_queues()``.
+    of
+        ``"waiting"``, children without a worker, or ``"over"``, children whose worker is over the
+        cap.
+    ax
+        Where to draw; a figure of its own where not given.
+    """
+    plans = plans_of(frame)
+    look = looks(plans)
+    role = words(str(frame["role"].iloc[0]))
+    with styled():
+        ax, own = canvas(ax)
+        for plan in plans:
+            rows = frame[frame["plan"] == plan]
+            dates = _month_ends(rows)
+            line = {"color": look[plan].color, "dash": look[plan].dash, "label": plan}
+            _banded(ax, dates, rows, of, **line)
+        headline(ax, f"Children {_QUEUES[of][0]} ({role})")
+        ax.set_ylabel("children, at the month end")
+        ax.set_ylim(bottom=0.0)
+        month_axis(ax, dates)
+        ax.yaxis.set_major_formatter(number)
+        if own:
+            side_legend(ax)
+            footer(own_figure(ax), frame.attrs, uncertainty=MEANS)
     return ax
 
 
@@ -93,8 +128,14 @@ def cap_frontier(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_ylim(bottom=0.0)
         side_legend(ax)
         if own:
-            footer(own_figure(ax), frame.attrs, uncertainty=_MEANS)
+            footer(own_figure(ax), frame.attrs, uncertainty=MEANS)
     return ax
+
+
+def _month_ends(rows: pd.DataFrame) -> Any:
+    """Return the last day of each row's month."""
+    starts = rows["date"].to_numpy().astype("datetime64[M]")
+    return (starts + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
 
 
 def _banded(ax: Axes, x: Any, rows: pd.DataFrame, name: str, **look: Any) -> float:

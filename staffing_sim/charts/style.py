@@ -25,6 +25,7 @@ __all__ = [
     "BASELINE",
     "LABEL_POINTS",
     "NOTE_POINTS",
+    "ONE_DRAW",
     "STYLE",
     "Look",
     "canvas",
@@ -39,6 +40,7 @@ __all__ = [
     "plans_of",
     "save_figure",
     "side_legend",
+    "sideways",
     "styled",
     "whiskers",
     "words",
@@ -46,6 +48,7 @@ __all__ = [
 
 BASELINE: Final = "#6b6b6b"
 BAND: Final = "Lines: mean of the replications; bands: 10th to 90th percentile of them"
+ONE_DRAW: Final = "One replication: one draw of chance, no band can be drawn"
 
 NOTE_POINTS: Final = 8.0
 """The smallest print of any chart: its footer."""
@@ -151,6 +154,14 @@ def own_figure(ax: Axes) -> Figure:
     return figure
 
 
+def sideways(ax: Axes) -> None:
+    """Rule the grid upright and give the numbers their thousands, for bars and marks in rows."""
+    ax.grid(visible=False, axis="y")
+    ax.grid(visible=True, axis="x")
+    ax.tick_params(axis="y", length=0)
+    ax.xaxis.set_major_formatter(number)
+
+
 def headline(ax: Axes, text: str) -> None:
     """Give axes their title, in as many lines as their width asks for."""
     inches = ax.get_position().width * own_figure(ax).get_figwidth()
@@ -177,7 +188,7 @@ def number(value: float, _: object = None) -> str:
 def footer(figure: Figure, attrs: Mapping[Any, Any], *, uncertainty: str) -> None:
     """Write under a figure what its uncertainty means and where its numbers come from."""
     runs = int(attrs.get("replications", 1))
-    shown = uncertainty if runs > 1 else "One replication: one draw of chance, no band can be drawn"
+    shown = uncertainty if runs > 1 else ONE_DRAW
     origin = (
         f"{attrs.get('agency', '')}: {runs} replication{'s' if runs > 1 else ''}, "
         f"seed {attrs.get('seed')}, staffing_sim {attrs.get('version')}, "

@@ -29,13 +29,17 @@ results      the study: measures, differences, verdicts, charts, files
 words        numbers as a reader says them
 verdicts     what differs, in a word or a sentence
 card         the study at a glance, as text and for a notebook
+loads        demand over hours by office and role, before and after
+one_child    one child's way under several plans
 pictures     the charts by name
+panels       charts of several panels: a plan, a queue or a measure in each
 saving       the study as files
 defaults     what a study's file says about values that nobody gave
 """
 
 from staffing_sim.study.clause import examine_clause
 from staffing_sim.study.frontier import cap_frontier
+from staffing_sim.study.one_child import child_history
 from staffing_sim.study.placement import where_to_put
 from staffing_sim.study.precision import Precision
 from staffing_sim.study.rerunning import rerun
@@ -46,6 +50,7 @@ __all__ = [
     "Precision",
     "Study",
     "cap_frontier",
+    "child_history",
     "compare",
     "examine_clause",
     "rerun",

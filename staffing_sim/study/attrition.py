@@ -10,7 +10,7 @@ import pandas as pd
 from staffing_sim.frames.layout import ALL
 from staffing_sim.intervals import ratio_interval
 
-__all__ = ["ATTRITION", "AttritionKey", "attrition_table"]
+__all__ = ["ATTRITION", "AttritionKey", "attrition_table", "break_even_table"]
 
 AttritionKey = Literal["role", "office", "tenure"]
 """What rates of attrition can be kept apart by; office and tenure each within a role."""
@@ -34,6 +34,9 @@ ATTRITION: Final = (
     _Rate("academy_failure", "academy_failures", "trainees", "people whose academy ended", "share"),
 )
 """Every rate that is told. Promotion is not in the model."""
+
+_BOTH_WAYS: Final = ("separations", "newcomers")
+"""Those who resigned, and those whose duty began."""
 
 
 def attrition_table(service: pd.DataFrame, *, by: AttritionKey = "role") -> pd.DataFrame:
@@ -68,6 +71,39 @@ def attrition_table(service: pd.DataFrame, *, by: AttritionKey = "role") -> pd.D
             rows.append((*place, rate.kind, rate.denominator, rate.unit, *counts, *found))
     columns = ["plan", *keys, "kind", "denominator", "unit", "events", "service"]
     table = pd.DataFrame(rows, columns=[*columns, "rate", "low", "high", "runs"])
+    table["plan"] = table["plan"].astype(service["plan"].dtype)
+    table.attrs = dict(service.attrs)
+    return table
+
+
+def break_even_table(service: pd.DataFrame, months: pd.DataFrame, *, role: str) -> pd.DataFrame:
+    """Return a role's attrition beside its break-even attrition, on one base.
+
+    Parameters
+    ----------
+    service, months
+        ``Study.service()`` and ``Study.months()``.
+    role
+        The role.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `staffing_sim.study.Study.break_even`.
+    """
+    keys = ["plan", "replication"]
+    whole = (service["role"] == role) & (service["office"] == ALL) & (service["tenure"] == ALL)
+    runs = service[whole].set_index(keys)[["separations", "duty_years"]]
+    of_role = months[months["role"] == role]
+    runs["newcomers"] = of_role.groupby(keys, observed=True)["new_on_duty"].sum()
+    rows = []
+    for plan, group in runs.groupby("plan", observed=True, sort=False):
+        found = [ratio_interval(group[name], group["duty_years"]) for name in _BOTH_WAYS]
+        left, came = (rate.within(0.0, float("inf")) for rate in found)
+        rows.append((plan, role, *left[:3], *came))
+    ends = ("", "_low", "_high")
+    columns = [f"{name}{end}" for name in ("attrition", "break_even") for end in ends]
+    table = pd.DataFrame(rows, columns=["plan", "role", *columns, "runs"])
     table["plan"] = table["plan"].astype(service["plan"].dtype)
     table.attrs = dict(service.attrs)
     return table

@@ -5,12 +5,17 @@
     unseen_running       for how many months running
     staff                positions authorised, filled, in training, productive; a panel per plan
     waterfall            positions from ordinanced to carrying cases; a panel per plan
+    break_even           attrition beside the rate that would undo all hiring
+    office_loads         demand over hours by office and role: before, and after each plan
     cap                  chance that the mean caseload of a role is at most a target, by month
     caseloads            share of workers who carry more than any number of children
+    two_queues           the two queues of a cap: children waiting, children whose worker is over it
+    shared_caseload      the caseload a worker carries, and the one a child shares
     permanence           share of children with a permanent home by months since entering care
     promises             hires promised, and delivered net of leavers, of one plan
     indicators           published indicators in the last period the study follows to its end
     differences          paired differences from the baseline, a panel per headline measure
+    cost_and_unseen      cost against unseen child-months avoided
 
 Any measure that adds up a column of the month table has a chart under its own name.
 """
@@ -19,22 +24,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from inspect import signature
-from textwrap import fill
 from typing import TYPE_CHECKING, Any, Final
 
-import matplotlib.pyplot as plt
-import pandas as pd
 from matplotlib.axes import Axes
 
 from staffing_sim import charts
-from staffing_sim.charts.bars import PAIRED
-from staffing_sim.charts.positions import WATERFALL_NOTE
-from staffing_sim.charts.style import BAND, LABEL_POINTS, footer, words
 from staffing_sim.errors import Fault, InputError, nearest
-from staffing_sim.measures import ALL, MEASURES, Measure, find_measure
+from staffing_sim.measures import ALL, MEASURES, Measure
+from staffing_sim.study import panels
 from staffing_sim.study.following import latest_known
-from staffing_sim.study.words import subject
-from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
     from staffing_sim.study.results import Study
@@ -54,61 +52,6 @@ def _by_reason(study: Study, options: Options) -> Axes:
 
 def _running(study: Study, options: Options) -> Axes:
     return charts.unseen_running(study.months(), **options)
-
-
-def _staff(study: Study, options: Options) -> Axes:
-    """Draw one plan's staff, or a panel per plan on one scale."""
-    frame = study.months()
-    if "plan" in options or "ax" in options or len(study.names) == 1:
-        return charts.staff(frame, **options)
-    with charts.styled():
-        figure, grid = plt.subplots(
-            len(study.names),
-            figsize=(8.0, 1.0 + 2.6 * len(study.names)),
-            squeeze=False,
-            layout="constrained",
-        )
-        top = 1.08 * _most_positions(frame, options.get("role"))
-        for ax, plan in zip(grid.flat, study.names, strict=True):
-            charts.staff(frame, plan=plan, top=top, ax=ax, **options)
-        footer(figure, frame.attrs, uncertainty=BAND)
-    first: Axes = grid[0, 0]
-    return first
-
-
-def _most_positions(frame: pd.DataFrame, role: str | None) -> float:
-    """Return the most positions authorised at any month end of any run."""
-    rows = frame if role is None else frame[frame["role"] == role]
-    sums = rows.groupby(["plan", "replication", "month"], observed=True)["authorised"].sum()
-    return float(sums.max())
-
-
-def _waterfall(study: Study, options: Options) -> Axes:
-    """Draw the waterfall of one month end and role, one plan's or a panel per plan."""
-    role = options.pop("role", study.agency.workforce.hiring_role)
-    month = options.pop("month", study.horizon - 1)
-    frame = study.waterfall(month=month, role=role)
-    when = Timeline(study.agency.start).month_label(month)
-    unit = f"positions, {words(role)}, end of {when}"
-    if "plan" in options or "ax" in options or len(study.names) == 1:
-        return charts.waterfall(frame, unit=unit, **options)
-    depth = 1.1 + 0.34 * frame["step"].nunique()
-    with charts.styled():
-        figure, grid = plt.subplots(
-            len(study.names),
-            figsize=(8.4, 0.9 + depth * len(study.names)),
-            sharex=True,
-            squeeze=False,
-            layout="constrained",
-        )
-        top = 1.42 * float(frame["positions"].max())
-        for ax, plan in zip(grid.flat, study.names, strict=True):
-            charts.waterfall(frame, plan=plan, unit=unit, ax=ax)
-            ax.set_xlim(0, top)
-            ax.label_outer()
-        footer(figure, frame.attrs, uncertainty=WATERFALL_NOTE)
-    first: Axes = grid[0, 0]
-    return first
 
 
 def _cap(study: Study, options: Options) -> Axes:
@@ -142,6 +85,21 @@ def _permanence(study: Study, options: Options) -> Axes:
     return charts.permanence(study.incidence(), **options)
 
 
+def _shared(study: Study, options: Options) -> Axes:
+    role = options.pop("role", study.agency.workforce.hiring_role)
+    return charts.shared_caseload(study.caseloads(), role=role, **options)
+
+
+def _cost_and_unseen(study: Study, options: Options) -> Axes:
+    panels.check_several(study, "cost_and_unseen")
+    table = study.differences(options.pop("baseline", None))
+    return charts.cost_and_unseen(table, months=study.horizon, **options)
+
+
+def _break_even(study: Study, options: Options) -> Axes:
+    return charts.break_even(study.break_even(role=options.pop("role", None)), **options)
+
+
 def _promises(study: Study, options: Options) -> Axes:
     return charts.promises(study.promises(options.pop("role", None)), **options)
 
@@ -154,54 +112,22 @@ def _indicators(study: Study, options: Options) -> Axes:
     return charts.indicators(latest, **options)
 
 
-def _differences(study: Study, options: Options) -> Axes:
-    """Draw one measure's differences, or a panel per headline measure."""
-    if len(study.names) < 2:
-        problem = "needs two plans or more"
-        raise InputError(
-            [Fault(key="differences", problem=problem, remedy="Compare with another.")]
-        )
-    frame = study.differences(options.pop("baseline", None))
-    if "measure" in options or "ax" in options:
-        measure = find_measure(options.setdefault("measure", "unseen_children"))
-        role = options.setdefault("role", study.role_of(measure.name))
-        titles: Options = {"title": subject(measure, role), "better": measure.better}
-        return charts.forest(frame, **(titles | options))
-    shown = study.headlines(frame).dropna(subset=["difference"])
-    keys = list(dict.fromkeys(zip(shown["measure"], shown["role"], strict=True)))
-    depth = (len(keys) + 1) // 2
-    with charts.styled():
-        figure, grid = plt.subplots(
-            depth,
-            2,
-            figsize=(10.5, 0.8 + depth * (1.25 + 0.3 * (len(study.names) - 1))),
-            sharey=True,
-            squeeze=False,
-            layout="constrained",
-        )
-        for ax, (name, role) in zip(grid.flat, keys, strict=False):
-            measure = MEASURES[name]
-            charts.forest(frame, measure=name, role=role, better=measure.better, ax=ax)
-            ax.set_title(fill(subject(measure, role), 46), fontsize=LABEL_POINTS, pad=6)
-            ax.xaxis.label.set_size(9.0)
-        for ax in grid.flat[len(keys) :]:
-            ax.remove()
-        footer(figure, frame.attrs, uncertainty=PAIRED)
-    first: Axes = grid[0, 0]
-    return first
-
-
 CHARTS: Final[dict[str, Callable[[Study, Options], Axes]]] = {
     "unseen_children": _unseen,
     "unseen_by_reason": _by_reason,
     "unseen_running": _running,
-    "staff": _staff,
-    "waterfall": _waterfall,
+    "staff": panels.staff,
+    "break_even": _break_even,
+    "waterfall": panels.waterfall,
+    "office_loads": panels.office_loads,
     "cap": _cap,
+    "two_queues": panels.two_queues,
     "caseloads": _caseloads,
+    "shared_caseload": _shared,
     "permanence": _permanence,
     "indicators": _indicators,
-    "differences": _differences,
+    "differences": panels.differences,
+    "cost_and_unseen": _cost_and_unseen,
     "promises": _promises,
 }
 """The charts with a form of their own, by name."""
@@ -218,12 +144,21 @@ _FORMS: Final[dict[str, Callable[..., Axes]]] = {
     "permanence": charts.permanence,
     "indicators": charts.indicators,
     "differences": charts.forest,
+    "break_even": charts.break_even,
+    "office_loads": charts.office_loads,
+    "two_queues": charts.queue,
+    "shared_caseload": charts.shared_caseload,
+    "cost_and_unseen": charts.cost_and_unseen,
 }
 """What draws them, and so which options they have."""
 
 _MORE_OPTIONS: Final = {
+    "break_even": ("role",),
+    "cost_and_unseen": ("baseline",),
     "differences": ("baseline",),
+    "office_loads": ("last",),
     "promises": ("role",),
+    "two_queues": ("role",),
     "waterfall": ("role", "month"),
 }
 """Options that choose what is drawn, not how."""

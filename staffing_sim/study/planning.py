@@ -9,10 +9,11 @@ import pandas as pd
 
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.frames.waterfall import waterfall_frame
-from staffing_sim.study.attrition import AttritionKey, attrition_table
+from staffing_sim.study.attrition import AttritionKey, attrition_table, break_even_table
 from staffing_sim.study.costs import cost_runs, cost_table
 from staffing_sim.study.equity import equity_table, office_runs, office_table
 from staffing_sim.study.hiring import calendar_table
+from staffing_sim.study.loads import office_load_table
 from staffing_sim.study.replicated import Replicated
 from staffing_sim.study.waterfall import waterfall_table
 
@@ -219,6 +220,59 @@ class Planning(Replicated):
         True
         """
         return equity_table(self._office_runs(role))
+
+    def office_loads(self, *, last: int = 12) -> pd.DataFrame:
+        """Return the hours demanded for each hour there is, by office and role, before and after.
+
+        Over 1, work is left undone or waits. Demanded is what the four activities ask of workers;
+        the hours are those they had for cases.
+
+        Parameters
+        ----------
+        last
+            How many months at the end make up ``"after"``; ``"before"`` is the first month.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, office, role, period, load, low, high (95 % interval), runs.
+
+        Examples
+        --------
+        >>> import staffing_sim as ss
+        >>> office = ss.load_agency("small-office")
+        >>> study = ss.compare(office, ss.Plan("As is"), years=0.5, clock="simpy", progress=False)
+        >>> study.office_loads()["period"].unique().tolist()
+        ['before', 'after']
+        """
+        return office_load_table(self.months(), last=last)
+
+    def break_even(self, *, role: str | None = None) -> pd.DataFrame:
+        """Return attrition beside the rate at which it would undo all that begin their duty.
+
+        Parameters
+        ----------
+        role
+            The role; the one that hires join where not given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, role, then, each with ``_low`` and ``_high`` (95 % intervals): attrition
+            (resignations) and break_even (people whose duty began, replacements of leavers
+            included), both over the years that people of the role were on duty; and runs.
+
+        Examples
+        --------
+        >>> import staffing_sim as ss
+        >>> office = ss.load_agency("small-office")
+        >>> plan = ss.Plan("Ten", hires=ss.Hires.once(10, kind="net"))
+        >>> found = ss.compare(office, plan, years=1, clock="simpy", progress=False).break_even()
+        >>> bool(found["break_even"].iloc[0] > found["attrition"].iloc[0])
+        True
+        """
+        chosen = self.agency.workforce.hiring_role if role is None else self.agency.role(role).name
+        return break_even_table(self.service(), self.months(), role=chosen)
 
     def _office_runs(self, role: str | None) -> pd.DataFrame:
         months, service = self.months(), self.service()

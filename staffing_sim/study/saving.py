@@ -25,11 +25,16 @@ _CHARTS = (
     "unseen_by_reason",
     "unseen_running",
     "staff",
+    "break_even",
     "waterfall",
+    "office_loads",
     "cap",
+    "two_queues",
     "caseloads",
+    "shared_caseload",
     "permanence",
     "differences",
+    "cost_and_unseen",
 )
 
 
@@ -43,6 +48,8 @@ _TABLES: Final[dict[str, Callable[[Study], pd.DataFrame]]] = {
     "equity": lambda study: study.equity(),
     "promises": lambda study: study.promises(),
     "two-queues": lambda study: study.two_queues(),
+    "office-loads": lambda study: study.office_loads(),
+    "break-even": lambda study: study.break_even(),
 }
 """The tables that are written, by the name of their file."""
 
@@ -125,7 +132,7 @@ def _charts(study: Study, directory: Path) -> list[Path]:
     if cap_of(study, study.agency.workforce.hiring_role) is None:
         without.add("cap")
     if len(study.plans) < 2:
-        without.add("differences")
+        without |= {"differences", "cost_and_unseen"}
     if study.incidence()["incidence"].isna().all():
         without.add("permanence")
     paths: list[Path] = []

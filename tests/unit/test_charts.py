@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from staffing_sim import charts, compare
+from staffing_sim import charts, child_history, compare, simulate
 from staffing_sim.charts.style import BASELINE, _apart, looks
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Hires, Plan
@@ -186,3 +186,89 @@ def test_one_replication_is_drawn_without_a_band_and_says_so(study):
         ax = once.plot(name)
         assert not ax.collections
         assert "one draw of chance" in texts(ax.get_figure())
+
+
+def test_the_map_of_load_is_hours_demanded_over_hours(study):
+    found = study.office_loads(last=6).set_index(["plan", "office", "role", "period"])
+    months = study.months()
+    rows = months[(months["plan"] == "Ten") & (months["month"] >= 18)]
+    rows = rows[(rows["office"] == "Hillcrest") & (rows["role"] == "adoption")]
+    due = [f"{name}_hours_demanded" for name in ("contact", "casework", "court", "training")]
+    expected = rows[due].to_numpy().sum() / rows["hours_available"].sum()
+    cell = found.loc[("Ten", "Hillcrest", "adoption", "after")]
+    assert cell["load"] == pytest.approx(expected)
+    assert cell["low"] <= expected <= cell["high"]
+    assert f"{expected:.2f}" in texts(study.plot("office_loads", last=6).get_figure())
+
+
+def test_a_shared_caseload_is_the_mean_over_children(study):
+    frame = study.caseloads()
+    ax = charts.shared_caseload(frame, role="continuing_services")
+    carried, shared = (
+        dict(zip(("As is", "Ten"), line.get_xdata(), strict=True)) for line in ax.lines
+    )
+    rows = frame[(frame["plan"] == "Ten") & (frame["role"] == "continuing_services")]
+    desks = np.repeat(rows["children"], rows["workers"]).to_numpy(dtype=float)
+    assert carried["Ten"] == pytest.approx(desks.mean())
+    assert shared["Ten"] == pytest.approx(np.repeat(desks, desks.astype(int)).mean())
+
+
+def test_break_even_attrition_is_all_who_began_over_the_service_there_was(study):
+    found = study.break_even().set_index("plan").loc["Ten"]
+    months, service = study.months(), study.service()
+    of_role = (months["plan"] == "Ten") & (months["role"] == "continuing_services")
+    whole = (service["office"] == "all") & (service["tenure"] == "all")
+    whole &= (service["plan"] == "Ten") & (service["role"] == "continuing_services")
+    years = service.loc[whole, "duty_years"].sum()
+    assert found["break_even"] == pytest.approx(months.loc[of_role, "new_on_duty"].sum() / years)
+    assert found["attrition"] == pytest.approx(service.loc[whole, "separations"].sum() / years)
+
+
+def test_both_queues_stand_side_by_side_on_one_scale(study):
+    left, right = study.plot("two_queues").get_figure().axes
+    table = study.two_queues()
+    assert left.get_ylim() == right.get_ylim()
+    for ax, name in ((left, "waiting"), (right, "over")):
+        rows = table[table["plan"] == "Ten"]
+        np.testing.assert_array_equal(ax.lines[1].get_ydata(), rows[name])
+
+
+def test_what_money_buys_turns_children_a_month_into_child_months(study):
+    ax = study.plot("cost_and_unseen")
+    table = study.differences()
+    rows = table[(table["plan"] == "Ten") & (table["role"] == "all")].set_index("measure")
+    x, y = (float(values[0]) for values in ax.get_lines()[2].get_data())
+    assert x == pytest.approx(rows.loc["cost", "difference"] / 1e6)
+    assert y == pytest.approx(-24 * rows.loc["unseen_children", "difference"])
+
+
+@pytest.fixture(scope="module")
+def one_world():
+    office = load_agency("small-office")
+    return [simulate(office, plan, years=2, seed=4, clock="simpy") for plan in PLANS]
+
+
+def test_one_childs_way_has_the_familys_investigation_first_and_every_plan(one_world):
+    closed = [set(run.children.query("opened > 1 and closed < 20")["child"]) for run in one_world]
+    child = min(set.intersection(*closed))
+    history = child_history(one_world, child)
+    for run in one_world:
+        rows = history[history["plan"] == run.records.plan.name]
+        me = run.children.set_index("child").loc[child]
+        assert "investigation" in set(rows["stage"])
+        assert rows["started"].is_monotonic_increasing
+        assert rows["ended"].iloc[-1] == me["closed"]
+        assert rows["unseen_months"].iloc[-1] == me["unseen_months"]
+    shown = texts(charts.child(history).get_figure())
+    assert "one draw of chance" in shown
+    assert all(plan.name in shown for plan in PLANS)
+
+
+def test_one_child_needs_one_world_and_a_child_all_plans_know(one_world):
+    other = simulate(one_world[0].records.agency, PLANS[0], years=2, seed=5, clock="simpy")
+    with pytest.raises(InputError, match="not of one agency, seed and horizon"):
+        child_history([one_world[0], other], 5000)
+    with pytest.raises(InputError, match="knows no child -1"):
+        child_history(one_world, -1)
+    with pytest.raises(InputError, match="is empty"):
+        child_history([], 5000)

@@ -1,0 +1,100 @@
+"""Where hours run short: hours demanded for each hour there is, by office and role, as a map."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from matplotlib import colormaps
+from matplotlib.axes import Axes
+
+from staffing_sim.charts.style import (
+    canvas,
+    footer,
+    headline,
+    own_figure,
+    plans_of,
+    styled,
+    words,
+)
+
+__all__ = ["LOADS_NOTE", "office_loads"]
+
+LOADS_NOTE: Final = (
+    "Numbers: hours demanded for each hour there is, with half their 95 % interval; darker is "
+    "more, bold is surely over 1"
+)
+_INK_CHANGES: Final = 0.45  # of the way up the scale, from where on paper white is the better ink
+_POINTS: Final = 9.0
+
+
+def office_loads(
+    frame: pd.DataFrame,
+    *,
+    plan: str | None = None,
+    period: str = "after",
+    scale: tuple[float, float] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a map of load: a row per office, a column per role, a number in each.
+
+    Parameters
+    ----------
+    frame
+        ``Study.office_loads()``.
+    plan
+        The plan; the first where not given.
+    period
+        ``"before"`` (the first month) or ``"after"`` (the last months).
+    scale
+        The loads of the lightest and the darkest colour, so that several maps can be compared;
+        those of the frame where not given.
+    ax
+        Where to draw; a figure of its own where not given.
+    """
+    chosen = plans_of(frame)[0] if plan is None else plan
+    rows = frame[(frame["plan"] == chosen) & (frame["period"] == period)]
+    loads = rows.pivot_table(
+        index="office", columns="role", values="load", observed=True, sort=False, dropna=False
+    )
+    low, high = load_scale(frame) if scale is None else scale
+    with styled():
+        ax, own = canvas(ax, size=(2.4 + 1.15 * loads.shape[1], 2.2 + 0.3 * loads.shape[0]))
+        ax.imshow(loads, cmap=colormaps["cividis_r"], vmin=low, vmax=high, aspect="auto")
+        across, down = list(loads.columns), list(loads.index)
+        cells: list[Any] = rows.dropna(subset=["load"]).to_dict("records")
+        for cell in cells:
+            dark = (cell["load"] - low) / (high - low) > _INK_CHANGES
+            _write(ax, (across.index(cell["role"]), down.index(cell["office"])), cell, dark=dark)
+        ax.set_xticks(
+            range(loads.shape[1]), [words(str(name)).replace(" ", "\n") for name in loads]
+        )
+        ax.set_yticks(range(loads.shape[0]), [str(name) for name in loads.index])
+        ax.grid(visible=False)
+        ax.tick_params(length=0)
+        headline(ax, f"Before: {chosen}" if period == "before" else f"After: {chosen}")
+        if own:
+            footer(own_figure(ax), frame.attrs, uncertainty=LOADS_NOTE)
+    return ax
+
+
+def load_scale(frame: pd.DataFrame) -> tuple[float, float]:
+    """Return the lowest and the highest load of a frame, 1 between them."""
+    known = frame["load"].dropna()
+    return min(float(known.min()), 0.99), max(float(known.max()), 1.01)
+
+
+def _write(ax: Axes, place: tuple[int, int], cell: dict[str, Any], *, dark: bool) -> None:
+    """Write a cell's load and how well it is known."""
+    half = (cell["high"] - cell["low"]) / 2
+    text = f"{cell['load']:.2f}" + ("" if np.isnan(half) else f" ±{half:.2f}")
+    ax.text(
+        *place,
+        text,
+        ha="center",
+        va="center",
+        fontsize=_POINTS,
+        color="white" if dark else "black",
+        fontweight="bold" if cell["low"] > 1.0 else "normal",
+    )
