@@ -13,6 +13,7 @@ from staffing_sim.charts.style import (
     canvas,
     footer,
     headline,
+    luminance,
     own_figure,
     plans_of,
     styled,
@@ -25,7 +26,6 @@ LOADS_NOTE: Final = (
     "Numbers: hours demanded for each hour there is, with half their 95 % interval; darker is "
     "more, bold is surely over 1"
 )
-_INK_CHANGES: Final = 0.45  # of the way up the scale, from where on paper white is the better ink
 _POINTS: Final = 9.0
 
 
@@ -61,11 +61,13 @@ def office_loads(
     low, high = load_scale(frame) if scale is None else scale
     with styled():
         ax, own = canvas(ax, size=(2.4 + 1.15 * loads.shape[1], 2.2 + 0.3 * loads.shape[0]))
-        ax.imshow(loads, cmap=colormaps["cividis_r"], vmin=low, vmax=high, aspect="auto")
+        colors = colormaps["cividis_r"]
+        ax.imshow(loads, cmap=colors, vmin=low, vmax=high, aspect="auto")
         across, down = list(loads.columns), list(loads.index)
         cells: list[Any] = rows.dropna(subset=["load"]).to_dict("records")
         for cell in cells:
-            dark = (cell["load"] - low) / (high - low) > _INK_CHANGES
+            ground = np.array(colors((cell["load"] - low) / (high - low))[:3])
+            dark = luminance(ground) < 0.179
             _write(ax, (across.index(cell["role"]), down.index(cell["office"])), cell, dark=dark)
         ax.set_xticks(
             range(loads.shape[1]), [words(str(name)).replace(" ", "\n") for name in loads]

@@ -34,6 +34,7 @@ __all__ = [
     "ink",
     "label_ends",
     "looks",
+    "luminance",
     "month_axis",
     "number",
     "own_figure",
@@ -85,6 +86,8 @@ STYLE: Final[dict[str, Any]] = {
     "figure.constrained_layout.h_pad": 0.09,
     "figure.dpi": 110.0,
     "figure.facecolor": "white",
+    "figure.titlesize": 13.0,
+    "figure.titleweight": "bold",
     "font.family": "DejaVu Sans",
     "font.size": 10.5,
     "grid.color": "#e4e4e4",
@@ -165,7 +168,7 @@ def sideways(ax: Axes) -> None:
 def headline(ax: Axes, text: str) -> None:
     """Give axes their title, in as many lines as their width asks for."""
     inches = ax.get_position().width * own_figure(ax).get_figwidth()
-    ax.set_title(fill(text, max(24, int(10.4 * inches))))
+    ax.set_title(fill(text, max(24, int(11.0 * inches))))
 
 
 def whiskers(ax: Axes, places: Any, low: Any, high: Any) -> None:
@@ -196,7 +199,7 @@ def footer(figure: Figure, attrs: Mapping[Any, Any], *, uncertainty: str) -> Non
     )
     if "assumptions" in attrs:
         origin += f" Rests on {attrs['numbers']} numbers, {attrs['assumptions']} of them assumed."
-    width = int(figure.get_figwidth() * 16.5)
+    width = int(figure.get_figwidth() * 15.4)  # letters of this size to the inch
     text = "\n".join(fill(line, width) for line in (f"{shown}.", origin))
     figure.supxlabel(
         text, x=0.01, ha="left", fontsize=NOTE_POINTS, color="#555555", linespacing=1.5
@@ -212,13 +215,17 @@ def ink(color: str) -> str:
     ('#0072b2', '#a06087')
     """
     share = np.array(mpl.colors.to_rgb(color))
-    while _luminance(share) > 1.05 / 4.6 - 0.05:
+    while luminance(share) > 1.05 / 4.6 - 0.05:
         share = share * 0.98
     return mpl.colors.to_hex((float(share[0]), float(share[1]), float(share[2])))
 
 
-def _luminance(share: np.ndarray[Any, Any]) -> float:
-    """Return relative luminance as the Web Content Accessibility Guidelines define it."""
+def luminance(share: np.ndarray[Any, Any]) -> float:
+    """Return the relative luminance of red, green and blue shares, 0 for black and 1 for white.
+
+    As the Web Content Accessibility Guidelines define it; against 0.179, black and white words
+    stand out alike.
+    """
     linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
     return float(linear @ [0.2126, 0.7152, 0.0722])
 

@@ -107,7 +107,7 @@ def office_loads(study: Study, options: Options) -> Axes:
             charts.office_loads(frame, plan=plan, period=period, scale=scale, ax=ax)
         for ax in grid.flat[len(shown) :]:
             ax.remove()
-        figure.suptitle("Hours of work for each hour there is", x=0.01, ha="left")
+        figure.suptitle("Hours of work for each hour that workers have", x=0.01, ha="left")
         footer(figure, frame.attrs, uncertainty=LOADS_NOTE)
     first: Axes = grid[0, 0]
     return first
