@@ -155,6 +155,11 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
             "Children who entered care, followed to 24 months; other exits compete, and the "
             "unfinished count for as long as they were seen.",
         ),
+        "indicators": plot(
+            "indicators",
+            "Published indicators in the last period followed to its end; re-entry beside every "
+            "gain.",
+        ),
     },
     "What does each dollar buy?": {
         "cost_and_unseen": plot(
