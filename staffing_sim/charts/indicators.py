@@ -8,7 +8,15 @@ from typing import Any, Final
 import pandas as pd
 from matplotlib.axes import Axes
 
-from staffing_sim.charts.style import canvas, footer, looks, own_figure, plans_of, styled
+from staffing_sim.charts.style import (
+    canvas,
+    footer,
+    looks,
+    own_figure,
+    plans_of,
+    side_legend,
+    styled,
+)
 
 __all__ = ["INDICATORS_NOTE", "indicators"]
 
@@ -41,7 +49,7 @@ def indicators(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             for row in rows.to_dict("records"):
                 offset = (plans.index(str(row["plan"])) - (len(plans) - 1) / 2) * _APART
                 _draw_plan(ax, place + offset, row, look[str(row["plan"])])
-        ax.set_yticks(range(len(names)), [_name(frame, name) for name in names], fontsize=8)
+        ax.set_yticks(range(len(names)), [_name(frame, name) for name in names], fontsize=9.0)
         ax.set_ylim(len(names) - 0.4, -0.6)
         ax.set_xlim(left=0.0)
         ax.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
@@ -69,7 +77,7 @@ def _name(frame: pd.DataFrame, name: str) -> str:
 
 
 def _name_plans(ax: Axes, look: dict[str, Any]) -> None:
-    """Name the marks above the rows, where they hide nothing."""
+    """Name the marks beside the rows, where they hide nothing."""
     for plan, own in look.items():
         ax.plot([], [], own.marker, color=own.color, label=plan)
-    ax.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=min(3, len(look)), fontsize=8)
+    side_legend(ax)

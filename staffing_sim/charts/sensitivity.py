@@ -13,7 +13,7 @@ from staffing_sim.charts.style import BASELINE, canvas, footer, own_figure, styl
 
 __all__ = ["flip", "tornado"]
 
-_LOW, _HIGH = "#0072B2", "#E69F00"  # Okabe & Ito: told apart by every kind of colour vision
+_LOW, _HIGH = "#0072B2", "#D55E00"  # Okabe & Ito: told apart by every kind of colour vision
 _TOLD: Final = (
     "Bars: mean paired difference with one assumption at an end of its range, the others as "
     "described; whiskers: 95 % interval of the change"
@@ -82,7 +82,7 @@ def _bar(ax: Axes, row: Any, *, place: int, middle: float, scale: float) -> None
         textcoords="offset points",
         ha="left" if right else "right",
         va="center",
-        fontsize=7.5,
+        fontsize=9.0,
         color="#333333",
     )
 
@@ -101,7 +101,7 @@ def _zero(ax: Axes, middle: float) -> None:
             textcoords="offset points",
             rotation=90,
             va="bottom",
-            fontsize=7.5,
+            fontsize=9.0,
             color="#B00020",
         )
 
@@ -114,7 +114,7 @@ def _ends(ax: Axes) -> None:
         Patch(facecolor=_LOW, label="low end of the range"),
         Patch(facecolor=_HIGH, hatch="////", edgecolor="white", label="high end"),
     ]
-    ax.legend(handles=handles, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, fontsize=8.0)
+    ax.legend(handles=handles, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, fontsize=9.0)
 
 
 def _name(frame: pd.DataFrame, key: str) -> str:
@@ -168,7 +168,7 @@ def flip(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             xycoords=("data", "axes fraction"),
             xytext=(3, 0),
             textcoords="offset points",
-            fontsize=8,
+            fontsize=9.0,
             color=BASELINE,
         )
         if not np.isnan(first["flips_at"]):

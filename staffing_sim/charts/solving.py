@@ -49,7 +49,7 @@ def target_curve(
             xy=(1.01, probability),
             xycoords=("axes fraction", "data"),
             va="center",
-            fontsize=8.5,
+            fontsize=9.0,
             color=BASELINE,
         )
         if setting is not None:
@@ -60,7 +60,7 @@ def target_curve(
         ax.set_ylabel("chance that the target is met")
         ax.set_xlabel(str(frame.attrs["label"]))
         ax.set_title(fill(f"{target[0].upper()}{target[1:]}", 70))
-        ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.4), fontsize=8.5)
+        ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.4), fontsize=9.0)
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=_CHANCE)
     return ax

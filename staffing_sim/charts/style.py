@@ -200,7 +200,8 @@ def footer(figure: Figure, attrs: Mapping[Any, Any], *, uncertainty: str) -> Non
     if "assumptions" in attrs:
         origin += f" Rests on {attrs['numbers']} numbers, {attrs['assumptions']} of them assumed."
     width = int(figure.get_figwidth() * 15.4)  # letters of this size to the inch
-    text = "\n".join(fill(line, width) for line in (f"{shown}.", origin))
+    lines = (fill(line, width, break_on_hyphens=False) for line in (f"{shown}.", origin))
+    text = "\n".join(lines)
     figure.supxlabel(
         text, x=0.01, ha="left", fontsize=NOTE_POINTS, color="#555555", linespacing=1.5
     )

@@ -144,6 +144,13 @@ def test_no_words_are_cut_off_at_the_edge_of_a_picture(figure):
             assert box.y1 <= edge.y1 + 1, text.get_text()
 
 
+def test_no_legend_lies_on_a_title(figure):
+    titles = [ax._left_title.get_window_extent() for ax in figure.axes if ax.get_title(loc="left")]
+    for ax in figure.axes:
+        if (legend := ax.get_legend()) is not None:
+            assert not any(legend.get_window_extent().overlaps(title) for title in titles)
+
+
 def test_a_picture_is_saved_in_three_kinds_with_its_origin_and_the_same_bytes(study, tmp_path):
     kept = []
     for turn in ("one", "other"):
