@@ -147,6 +147,22 @@ def test_visits_are_counted_in_child_months_by_where_the_child_lives():
     assert table.loc[("visits_child_months", "FFY 2015"), "rule"] == 0.95
 
 
+def test_young_adults_at_home_are_in_no_indicator_of_children():
+    stages = {
+        stage.name: stage.model_dump(exclude={"name"})
+        for stage in tiny_agency().stages
+        if stage.name != "extended"
+    }
+    stages["extended"] = stages["in_home"] | {
+        "shared": False,
+        "routes": [{"to": "exit", "cause": "left_extended", "share": 1, "legal": 6}],
+    }
+    made = scene(months=12, stages=stages)
+    made.visit(3, 0, "in_home", eligible=4, seen=2)
+    made.visit(3, 0, "extended", eligible=5, seen=0)
+    assert counts(found(made), "visits_in_home") == (2, 4)
+
+
 def test_children_always_seen_are_known_for_a_run_of_exactly_one_year():
     made = scene(months=12)
     stay(made, -5.0, eligible_months=12, unseen_months=0)
