@@ -2,8 +2,18 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
-from staffing_sim.intervals import chance_better, mean_interval, percentile, wilson
+from staffing_sim.intervals import (
+    chance_better,
+    doubts,
+    mean_interval,
+    paired_together,
+    percentile,
+    variance_reduction,
+    wilson,
+)
+from staffing_sim.intervals.pairs import holm, paired_p
 
 
 def test_the_t_interval_of_a_textbook_sample():
@@ -47,3 +57,76 @@ def test_ties_count_half_and_directions_are_opposite(better, chance):
 
 def test_where_neither_is_better_there_is_no_chance_of_it():
     assert np.isnan(chance_better([1.0, 2.0], better=None))
+
+
+# --- several together -----------------------------------------------------------------------------
+
+
+def test_holms_adjusted_p_values_are_those_worked_by_hand():
+    # Sorted .005, .01, .03, .04: times 4, 3, 2, 1 is .02, .03, .06, .04, and no later one less.
+    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    assert holm([0.9, 0.8]).tolist() == [1.0, 1.0]
+
+
+def test_what_cannot_be_judged_is_no_member_of_the_family():
+    assert holm([np.nan, 0.03])[1] == 0.03
+    assert np.isnan(holm([np.nan, 0.03])[0])
+    gaps = [1.0, 2.0, 3.0]
+    with_blank, alone = (
+        paired_together([gaps, [np.nan, 1.0, np.nan]])[0],
+        paired_together([gaps])[0],
+    )
+    assert with_blank == alone
+    assert alone.together == alone.alone
+
+
+def test_paired_p_values_are_those_of_the_t_test_and_agree_with_the_interval():
+    values = np.random.default_rng(5).normal(0.7, 1.0, (40, 8))
+    for gaps in values:
+        expected = stats.ttest_1samp(gaps, 0.0).pvalue
+        found = paired_together([gaps])[0]
+        assert found.p_adjusted == pytest.approx(expected)
+        assert (expected < 0.05) == (not found.alone.low <= 0.0 <= found.alone.high)
+
+
+def test_holm_rejects_whatever_bonferronis_intervals_do():
+    generator = np.random.default_rng(6)
+    bolder = 0
+    for _ in range(200):
+        found = paired_together(list(generator.normal([[0.0], [0.6], [0.9]], 1.0, (3, 10))))
+        for one in found:
+            excludes = not one.together.low <= 0.0 <= one.together.high
+            assert not excludes or one.p_adjusted < 0.05
+            bolder += one.p_adjusted < 0.05 and not excludes
+    assert bolder > 0
+
+
+def test_differences_without_any_doubt_are_surely_zero_or_surely_not():
+    assert paired_p([0.0, 0.0, 0.0]) == 1.0
+    assert paired_p([2.0, 2.0, 2.0]) == 0.0
+
+
+def test_pairing_is_worth_nothing_between_independent_runs_and_all_where_chance_cancels():
+    first, second = np.random.default_rng(7).normal(size=(2, 4_000))
+    assert variance_reduction(first, second) == pytest.approx(1.0, abs=0.1)
+    assert variance_reduction(first, first + 0.5 * second) == pytest.approx(9.0, rel=0.1)
+    assert variance_reduction([1.0, 2.0, 4.0], [2.0, 3.0, 5.0]) == np.inf
+    assert np.isnan(variance_reduction([1.0, 1.0], [1.0, 1.0]))
+
+
+# --- doubts apart ---------------------------------------------------------------------------------
+
+
+def test_doubt_about_numbers_is_told_from_chance_and_from_common_luck():
+    generator = np.random.default_rng(8)
+    sets, worlds = generator.normal(0.0, 2.0, (300, 1)), generator.normal(0.0, 5.0, (1, 40))
+    found = doubts(sets + worlds + generator.normal(0.0, 1.0, (300, 40)))
+    # Relative errors: 1 / sqrt(2 * 299) = .041 of the sets; 1 / sqrt(2 * 39) = .11 of the runs.
+    assert found.between_sets == pytest.approx(2.0, rel=5 * 0.041)
+    assert found.between_runs == pytest.approx(26**0.5, rel=5 * 0.11)
+
+
+def test_sets_that_differ_by_chance_alone_leave_no_doubt_about_numbers():
+    chance = np.random.default_rng(9).normal(size=(50, 50))
+    assert doubts(chance).between_sets < 0.1
+    assert np.isnan(doubts([[1.0, 2.0]]).between_sets)
