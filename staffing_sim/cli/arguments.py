@@ -176,6 +176,11 @@ def _add_compare(command: _Parser) -> None:
         action="store_true",
         help="set every difference beside that of the null model (runs the plans twice)",
     )
+    command.add_argument(
+        "--until-precise",
+        metavar="N",
+        help="add replications until differences are known to within what matters, N at most",
+    )
 
 
 def _add_indicators(command: _Parser) -> None:

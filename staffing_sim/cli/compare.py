@@ -30,13 +30,14 @@ def run(options: argparse.Namespace) -> None:
     request = read_request(options, choose=compared_plans)
 
     # Heavy, so only once the arguments are right.
-    from staffing_sim.study import compare
+    from staffing_sim.study import Precision, compare
 
     running: dict[str, Any] = {
         "clock": request.clock,
         "n_jobs": request.jobs,
         "store": request.store,
     }
+    most = request.until_precise
     study = compare(
         request.agency,
         request.plans,
@@ -44,6 +45,7 @@ def run(options: argparse.Namespace) -> None:
         replications=request.replications,
         seed=request.seed,
         null=request.null,
+        until=None if most is None else Precision(most=most),
         **running,
     )
     beside_null = running if options.beside_null else None

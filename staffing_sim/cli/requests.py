@@ -33,6 +33,7 @@ __all__ = [
 
 MOST_YEARS = 30
 MOST_REPLICATIONS = 10_000
+FEWEST_JUDGED = 10  # replications before precision decides; `Precision.least`
 CLOCKS: tuple[Clock, ...] = get_args(Clock)
 
 Plans = tuple[Plan, ...]
@@ -52,6 +53,7 @@ class Request:
     out: Path | None
     jobs: int = 1
     store: Path | None = None
+    until_precise: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +93,7 @@ def read_request(
         replications=faults.reading(lambda: _replications(options)),
         seed=faults.reading(lambda: whole_number("--seed", options.seed, at_least=0)),
         null=options.null,
+        until_precise=faults.reading(lambda: _until_precise(options)),
         **_read_way(faults, options),
     )
     faults.tell()
@@ -210,6 +213,14 @@ def _years(typed: str) -> float:
 def _replications(options: argparse.Namespace) -> int:
     typed = getattr(options, "replications", "1")  # simulate has no such option
     return whole_number("--replications", typed, at_least=1, at_most=MOST_REPLICATIONS)
+
+
+def _until_precise(options: argparse.Namespace) -> int | None:
+    """Return how many replications are allowed where precision is to decide; else None."""
+    typed = getattr(options, "until_precise", None)
+    if typed is None:
+        return None
+    return whole_number("--until-precise", typed, at_least=FEWEST_JUDGED, at_most=MOST_REPLICATIONS)
 
 
 def _read_plans(

@@ -53,8 +53,8 @@ class Precision(Value):
 
     Every plan is held against the first, in every measure that has a half-width. It is the
     half-width of the paired 95 % interval that holds for all plans together, with the upper limit
-    of the standard deviation in it. A difference that stays undefined (a horizon too short for
-    it) is not waited for.
+    of the standard deviation in it. A difference that is undefined in more than half of the
+    replications (the horizon is too short for it) is not waited for.
 
     Examples
     --------
@@ -124,13 +124,14 @@ def precision_table(study: Study, until: Precision) -> pd.DataFrame:
     pandas.DataFrame
         Columns plan, measure, role, unit, half_width (as reported), assured_half_width (with the
         upper limit of the standard deviation), wanted, reached, runs. Differences that are
-        undefined are left out.
+        undefined in more than half of the replications are left out.
     """
     wanted = until.wanted(study.agency)
     table = study.differences()
     roles = table["measure"].map(study.role_of)
     rows = table[table["measure"].isin(wanted) & (table["role"] == roles)]
-    rows = rows[rows["runs"] >= 2].reset_index(drop=True)
+    mostly_defined = 2 * rows["runs"] >= max(4, study.replications)
+    rows = rows[mostly_defined].reset_index(drop=True)
     found = rows[["plan", "measure", "role", "unit"]].copy()
     found["half_width"] = (rows["family_high"] - rows["family_low"]) / 2.0
     limits = [spread_limit(int(runs), until.assurance) for runs in rows["runs"]]

@@ -144,7 +144,8 @@ class Study(Planning, Promises, Following):
         pandas.DataFrame
             Columns plan, measure, role, unit, half_width (of the 95 % interval for all plans
             together), assured_half_width (with an upper limit of the standard deviation, which
-            must not be above wanted), wanted, reached, runs. Undefined differences are left out.
+            must not be above wanted), wanted, reached, runs. Differences that are undefined in more
+            than half of the replications are left out.
         """
         return precision_table(self, until or self.until or Precision())
 

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 import staffing_sim as ss
+from staffing_sim.cli import main
+from staffing_sim.cli.requests import FEWEST_JUDGED
 from staffing_sim.errors import InputError
 from staffing_sim.measures import ALL
 from staffing_sim.study.precision import Precision, goes_on, precision_table, stopping_words
@@ -123,6 +125,28 @@ def test_what_is_undefined_is_not_waited_for(agency):
     study = ss.compare(agency, PLANS, replications=2, until=until, **SHORT)
     assert study.replications == 2
     assert "no difference to be judged" in stopping_words(study, until)
+
+
+def test_a_measure_that_is_defined_now_and_then_is_not_waited_for():
+    nan = float("nan")
+    until = Precision(half_widths={"unseen_children": 1e-3}, least=2)
+    seldom = made([[1.0, 2.0, nan, nan, nan], [3.0, 9.0, 1.0, 1.0, 1.0]])
+    often = made([[1.0, 2.0, 4.0, nan, nan], [3.0, 9.0, 1.0, 1.0, 1.0]])
+    assert not goes_on(seldom, until)
+    assert goes_on(often, until)
+
+
+def test_the_command_goes_on_until_it_is_precise_or_was_told_to_stop(capsys):
+    words = ["compare", "small-office", "--net", "2", "--years", "0.25", "--clock", "simpy"]
+    assert main([*words, "--until-precise", "12"]) == 0
+    shown = capsys.readouterr().out
+    assert "Stopped at 1" in shown
+    assert main([*words, "--until-precise", "9"]) == 2
+    assert "--until-precise: must be at least 10" in capsys.readouterr().err
+
+
+def test_the_command_asks_for_no_fewer_than_the_library_judges():
+    assert Precision().least == FEWEST_JUDGED
 
 
 def test_where_no_width_is_given_what_matters_decides(agency):
