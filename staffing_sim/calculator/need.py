@@ -84,6 +84,9 @@ def static_need(
     >>> need.set_index("role")["full_time_equivalents"].round(1).to_dict()
     {'emergency_response': 8.2, 'continuing_services': 32.4, 'adoption': nan}
     """
+    if by not in ("role", "stage"):
+        problem = f"must be 'role' or 'stage'; got {by!r}"
+        raise InputError([Fault(key="by", problem=problem)])
     lines = list(_own_lines(agency) if standard == OWN else _lines(agency, standard, components))
     frame = pd.DataFrame(lines, columns=list(_Line.__dataclass_fields__))
     if by == "stage":

@@ -57,6 +57,11 @@ def test_an_unknown_standard_names_the_nearest() -> None:
         standard_of("sb2030_optimum")
 
 
+def test_rows_are_roles_or_stages_and_nothing_else(county: Agency) -> None:
+    with pytest.raises(InputError, match="'role' or 'stage'"):
+        static_need(county, by="office")  # type: ignore[arg-type]
+
+
 def test_the_roles_add_up_to_the_stages(county: Agency) -> None:
     by_stage = static_need(county, by="stage").groupby("role")["full_time_equivalents"].sum()
     by_role = static_need(county).set_index("role")["full_time_equivalents"].dropna()

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffing_sim.engine.rules.hours as engine_hours
-from staffing_sim.agency import Agency
+from staffing_sim.agency import Agency, HandOver, LeavingBand, Workforce
+from staffing_sim.calculator import staff_at_rest
 from staffing_sim.distributions import Exponential, Gamma, Lognormal, Uniform
 from staffing_sim.errors import PlanError
 from staffing_sim.fluid import FLUID_COLUMNS, fluid
@@ -140,8 +141,44 @@ def test_every_preset_has_a_twin_whose_posts_add_up(name: str) -> None:
     assert list(months.columns) == list(FLUID_COLUMNS)
     parts = months[["vacant", "recruiting", "academy", "absent", "carrying"]].sum(axis=1)
     assert parts.to_numpy() == pytest.approx(months["authorised"].to_numpy())
+    for role in described.roles:
+        last = months[months["role"] == role.name]["authorised"].iloc[-1]
+        coming = sum(hires.count for hires in described.pipeline if hires.role == role.name)
+        assert last == pytest.approx(role.positions + role.vacant + coming, abs=1e-3)
     defined = months.drop(columns=["date", "role", "training_share"])  # some ask no training
     assert np.isfinite(defined.to_numpy(dtype=float)).all()
+
+
+def who_leave(rate_per_year: float, **changes: object) -> Agency:
+    """Return an agency with hours to spare whose workers leave at a constant rate."""
+    workforce = Workforce(
+        leaving=(LeavingBand(rate_per_year=rate_per_year),), hiring_role="worker", **changes
+    )
+    return agency(
+        (whole_service(casework=1.0, work=Exponential(mean=3.0)),),
+        offices=1,
+        workers=40,
+        families=20.0,
+        workforce=workforce,
+        hand_overs=HandOver(relearning_months=2.0),
+    )
+
+
+def test_cases_of_leavers_take_so_much_longer() -> None:
+    """At rest rate x work / (1 - hand-overs a month x months of relearning)."""
+    last = fluid(who_leave(0.6), AS_IS, years=4).months["open_children"].iloc[-1]
+    assert last == pytest.approx(60.0 / (1.0 - 0.05 * 2.0), rel=1e-3)
+
+
+def test_staff_come_to_rest_where_the_calculator_puts_them() -> None:
+    described = who_leave(
+        0.6, ramp=(0.25, 0.5), academy={"months": 1.5, "dropout_share": 0.2}, time_to_fill_days=60
+    )
+    row = fluid(described, AS_IS, years=8).months.iloc[-1]
+    rest = staff_at_rest(described)
+    on_duty = 40.0 / (1.0 + rest.in_academy + rest.vacant)
+    assert row["carrying"] == pytest.approx(on_duty, rel=0.01)  # a cohort in mid-month
+    assert row["productive_staff"] / row["carrying"] == pytest.approx(rest.ramp_share, rel=0.01)
 
 
 def test_net_hires_add_posts_for_good_and_gross_hires_only_people(county: Agency) -> None:
