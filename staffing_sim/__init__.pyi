@@ -40,12 +40,14 @@ from staffing_sim.sensitivity import flip_points as flip_points
 from staffing_sim.sensitivity import tornado as tornado
 from staffing_sim.solving import Frontier as Frontier
 from staffing_sim.solving import Prices as Prices
+from staffing_sim.solving import Schedule as Schedule
 from staffing_sim.solving import Solution as Solution
 from staffing_sim.solving import Target as Target
 from staffing_sim.solving import equal_cost as equal_cost
 from staffing_sim.solving import frontier as frontier
 from staffing_sim.solving import latest_start as latest_start
 from staffing_sim.solving import mixes as mixes
+from staffing_sim.solving import optimise as optimise
 from staffing_sim.solving import solve as solve
 from staffing_sim.solving import solve_hires as solve_hires
 from staffing_sim.study import Precision as Precision

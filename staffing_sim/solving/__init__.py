@@ -8,22 +8,26 @@ limits     when no rate will do: from which month on, and what binds
 solution   the answer, its curve and its sentence
 questions  the questions: monthly hires, the latest start, any lever
 mixes      what money buys: plans by cost against what they bring
+schedules  hires by month and office under a budget, planned and then simulated
 """
 
 from staffing_sim.solving.mixes import Frontier, Prices, equal_cost, frontier, mixes
 from staffing_sim.solving.questions import latest_start, solve, solve_hires
+from staffing_sim.solving.schedules import Schedule, optimise
 from staffing_sim.solving.solution import Solution
 from staffing_sim.solving.targets import Target
 
 __all__ = [
     "Frontier",
     "Prices",
+    "Schedule",
     "Solution",
     "Target",
     "equal_cost",
     "frontier",
     "latest_start",
     "mixes",
+    "optimise",
     "solve",
     "solve_hires",
 ]
