@@ -67,7 +67,7 @@ def waterfall(
         _write_losses(ax, rows)
         ax.set_yticks(places, [str(label) for label in rows["label"]])
         ax.invert_yaxis()
-        ax.set_xlim(0, 1.42 * float(np.nanmax(kept)))
+        ax.set_xlim(0, 1.6 * float(np.nanmax(kept)))
         ax.grid(visible=True, axis="x")
         ax.grid(visible=False, axis="y")
         headline(ax, chosen)
@@ -91,7 +91,8 @@ def _write_losses(ax: Axes, rows: pd.DataFrame) -> None:
         edge = np.fmax(row["positions"], row["positions_high"])
         if before is not None:
             edge = max(edge, row["positions"] + before["lost"])
-            text += f"  (−{before['lost']:,.0f} {before['lost_to']})"
+            lost = "under 1" if 0.0 < before["lost"] < 0.5 else f"−{before['lost']:,.0f}"
+            text += f"  ({lost} {before['lost_to']})"
         ax.annotate(
             text,
             (edge, place),

@@ -74,7 +74,7 @@ def waterfall(study: Study, options: Options) -> Axes:
             squeeze=False,
             layout="constrained",
         )
-        top = 1.42 * float(frame["positions"].max())
+        top = 1.6 * float(frame["positions"].max())
         for ax, plan in zip(grid.flat, study.names, strict=True):
             charts.waterfall(frame, plan=plan, unit=unit, ax=ax)
             ax.set_xlim(0, top)
