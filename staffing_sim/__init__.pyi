@@ -36,7 +36,10 @@ from staffing_sim.presets import load_plans as load_plans
 from staffing_sim.presets import preset_names as preset_names
 from staffing_sim.presets import save_agency as save_agency
 from staffing_sim.presets.fits import load_fits as load_fits
+from staffing_sim.sensitivity import compare_sets as compare_sets
+from staffing_sim.sensitivity import drawn_sets as drawn_sets
 from staffing_sim.sensitivity import flip_points as flip_points
+from staffing_sim.sensitivity import global_sensitivity as global_sensitivity
 from staffing_sim.sensitivity import tornado as tornado
 from staffing_sim.solving import Frontier as Frontier
 from staffing_sim.solving import Prices as Prices

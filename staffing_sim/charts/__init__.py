@@ -27,7 +27,7 @@ from staffing_sim.charts.loads import office_loads
 from staffing_sim.charts.money import efficient_set
 from staffing_sim.charts.positions import waterfall
 from staffing_sim.charts.promises import cap_frontier, promises, queue
-from staffing_sim.charts.sensitivity import flip, tornado
+from staffing_sim.charts.sensitivity import flip, shades, tornado
 from staffing_sim.charts.solving import target_curve
 from staffing_sim.charts.style import save_figure, styled
 from staffing_sim.charts.turnover import break_even
@@ -49,6 +49,7 @@ __all__ = [
     "promises",
     "queue",
     "save_figure",
+    "shades",
     "shared_caseload",
     "staff",
     "styled",

@@ -1,4 +1,4 @@
-"""Charts of what would change if an assumption were wrong: tornado and flip points."""
+"""Charts of what would change if an assumption were wrong: tornado, flip points, shades."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from staffing_sim.charts.style import BASELINE, canvas, footer, own_figure, styled
 
-__all__ = ["flip", "tornado"]
+__all__ = ["flip", "shades", "tornado"]
 
 _LOW, _HIGH = "#0072B2", "#D55E00"  # Okabe & Ito: told apart by every kind of colour vision
 _TOLD: Final = (
@@ -21,6 +21,11 @@ _TOLD: Final = (
 _CURVE: Final = (
     "Marks: values tried, mean paired difference on the same worlds; band: its 95 % interval; "
     "between them straight lines"
+)
+
+_SHADES: Final = (
+    "Dark: 10th to 90th percentile of runs about the mean of their set, chance alone; light: of "
+    "all runs of all {sets} sets, {runs} replications each; diamonds: the sets' means"
 )
 
 
@@ -189,4 +194,44 @@ def flip(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_xlabel(", ".join(p for p in (first["assumption"], first["assumption_unit"]) if p))
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=_CURVE)
+    return ax
+
+
+def shades(frame: pd.DataFrame, sets: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw each plan's difference with two shades: what chance does, and what the sets do.
+
+    Parameters
+    ----------
+    frame
+        ``Shades.table()``, one measure of it.
+    sets
+        ``Shades.sets()``, the same measure.
+    ax
+        Where to draw; a figure of its own where not given.
+    """
+    plans = list(frame["plan"])
+    scale, unit = _scale(frame.assign(mean=frame["difference"]))
+    with styled():
+        ax, own = canvas(ax, size=(8.6, 2.2 + 0.8 * len(plans)))
+        for place, (_, row) in enumerate(frame.iterrows()):
+            both = [row[name] * scale for name in ("both_low", "both_high")]
+            chance = [row[name] * scale for name in ("chance_low", "chance_high")]
+            ax.hlines(place, *both, color=_LOW, alpha=0.25, lw=18)
+            ax.hlines(place, *chance, color=_LOW, lw=7)
+            ax.plot(row["difference"] * scale, place, "|", color="white", ms=12, mew=2)
+            means = sets[sets["plan"] == row["plan"]]["difference"] * scale
+            ax.plot(
+                means, np.full(len(means), place + 0.3), "d", color="#333333", ms=5, mfc="white"
+            )
+        ax.axvline(0.0, color="#333333", lw=1.0)
+        ax.set_yticks(range(len(plans)), [fill(plan, 28) for plan in plans])
+        ax.set_ylim(len(plans) - 0.4, -0.6)
+        first = frame.iloc[0]
+        ax.set_title(f"{fill(str(first['label']), 60)}\nless {first['baseline']}")
+        ax.set_xlabel(unit)
+        ax.grid(axis="x")
+        ax.grid(visible=False, axis="y")
+        if own:
+            told = _SHADES.format(sets=int(first["sets"]), runs=int(first["runs"]))
+            footer(own_figure(ax), frame.attrs, uncertainty=told)
     return ax

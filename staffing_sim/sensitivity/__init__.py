@@ -8,6 +8,8 @@ flips          the value of an assumption at which two plans change rank
 search         the search for it
 words          what was found, in plain words
 flip_words     the same for flip points
+shades         chance within a parameter set, and the sets themselves; the value of information
+shares         global sensitivity: whose doing the variance is, chance among the factors
 saving         charts as files
 """
 
@@ -20,16 +22,22 @@ from staffing_sim.sensitivity.assumptions import (
 from staffing_sim.sensitivity.flips import Flips, flip_points
 from staffing_sim.sensitivity.one_at_a_time import Tornado, tornado
 from staffing_sim.sensitivity.readings import Reading, readings_of, total_cost
+from staffing_sim.sensitivity.shades import Shades, compare_sets, drawn_sets
+from staffing_sim.sensitivity.shares import global_sensitivity
 
 __all__ = [
     "DISPUTED",
     "Assumption",
     "Flips",
     "Reading",
+    "Shades",
     "Tornado",
     "assumptions_of",
+    "compare_sets",
+    "drawn_sets",
     "every_assumption",
     "flip_points",
+    "global_sensitivity",
     "readings_of",
     "tornado",
     "total_cost",

@@ -7,7 +7,7 @@ seed, so that families, children and luck stay in step as far as they can.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -65,6 +65,29 @@ class Bench:
             by_world = self._each_world(variants, told)
         return np.stack(by_world, axis=-1)
 
+    def values_on(self, variants: Sequence[Agency], worlds: Sequence[int]) -> Floats:
+        """Run every plan of each variant on one world of its own choice.
+
+        Parameters
+        ----------
+        variants
+            The agencies.
+        worlds
+            The number of the world for each.
+
+        Returns
+        -------
+        ndarray
+            Shape (variants, readings, plans).
+        """
+        found = np.empty((len(variants), len(self.readings), len(self.setting.plans)))
+        total = len(variants) * len(self.setting.plans)
+        with Told(progress=self.progress, done=0, total=total) as told:
+            for world in sorted(set(worlds)):
+                rows = [row for row, each in enumerate(worlds) if each == world]
+                found[rows] = self._on_world(world, [variants[row] for row in rows], told)
+        return found
+
     def _each_world(self, variants: Sequence[Agency], told: Told) -> list[Floats]:
         if self.n_jobs == 1:
             return [self._on_world(row, variants, told) for row in range(self.replications)]
@@ -91,7 +114,7 @@ class Bench:
                 told.one_more()
         return found
 
-    def signature(self) -> dict[str, str | int]:
+    def signature(self) -> dict[Hashable, Any]:
         """Return what tables and charts say about where they come from."""
         from staffing_sim import __version__
         from staffing_sim.frames import fingerprint

@@ -35,7 +35,9 @@ def flip_sentence(rows: Sequence[Row]) -> str:
     ahead, above it Board.
     """
     first = rows[0]
-    told = {"never": _never, "flips": _flips, "fades": _fades, "not clear": _not_clear}
+    if first["verdict"] == "fades":
+        return f"{_subject(first)}: {_fades(rows)}"
+    told = {"never": _never, "flips": _flips, "not clear": _not_clear}
     text = " ".join(told[row["verdict"]](row) for row in rows)
     return f"{_subject(first)}: {text}"
 
@@ -53,13 +55,13 @@ def _range(row: Row) -> str:
 
 def _never(row: Row) -> str:
     sizes = [row[f"ahead_{where}"] for where in ("at_low", "as_described", "at_high")]
-    ahead, behind = (row["plan"], row["other"]) if sizes[1] > 0 else (row["other"], row["plan"])
-    low, high = sorted(abs(size) for size in sizes)[::2]
+    low, high = sorted(map(abs, sizes))[::2]
     least = sized(low, row["unit"], like=high).removesuffix(f" {row['unit']}")
     least = least.removesuffix(" percentage points")
+    lead = _leads(row, sizes[1] - row["margin"])
     span = f"by {least} to {sized(high, row['unit'])}"
-    lead = f"{ahead} is ahead of {behind} throughout, {span}"
-    return f"never flips within {_range(row)}. {lead}."
+    told = f"{lead} throughout" if row["margin"] else f"{lead} throughout, {span}"
+    return f"never flips within {_range(row)}. {told}."
 
 
 def _flips(row: Row) -> str:
@@ -69,7 +71,7 @@ def _flips(row: Row) -> str:
     below, above = (row["plan"], row["other"])[:: 1 if _falls(row) else -1]
     if row["margin"]:
         side = "Below" if _falls(row) else "Above"
-        rest = f"{side} that {row['plan']} is ahead of {row['other']}{_margin(row)}, beyond it not."
+        rest = f"{side} that {row['plan']} is ahead of {row['other']}{_margin(row)}, else not."
     else:
         rest = f"Below that {below} is ahead, above it {above}."
     return f"flips at {at} (95 % interval {span}). {rest}"
@@ -80,14 +82,28 @@ def _falls(row: Row) -> bool:
     return bool(row["ahead_at_low"] > row["ahead_at_high"])
 
 
-def _fades(row: Row) -> str:
-    size = max((row[f"ahead_{place}"] for place in ("at_low", "at_high")), key=abs)
-    ahead, behind = (row["plan"], row["other"]) if size > 0 else (row["other"], row["plan"])
-    span = f"{at_value(row['flip_low'], '')} to {at_value(row['flip_high'], '')}"
+def _fades(rows: Sequence[Row]) -> str:
+    first = rows[0]
+    sizes = (first[f"ahead_{where}"] for where in ("at_low", "as_described", "at_high"))
+    size = max((size - first["margin"] for size in sizes), key=abs)
+    spans = " and ".join(_stretch(row) for row in rows)
     return (
-        f"never clearly flips within {_range(row)}. {ahead} is ahead of {behind}{_margin(row)}, "
-        f"except that from {span} chance alone could make the difference."
+        f"never clearly flips within {_range(first)}. {_leads(first, size)}, except that {spans} "
+        "chance alone could make the difference."
     )
+
+
+def _leads(row: Row, size: float) -> str:
+    """Say who is ahead, given by how much the first plan is, beyond any margin."""
+    plan, other = row["plan"], row["other"]
+    if row["margin"]:
+        return f"{plan} is {'' if size > 0 else 'not '}ahead of {other}{_margin(row)}"
+    return f"{plan} is ahead of {other}" if size > 0 else f"{other} is ahead of {plan}"
+
+
+def _stretch(row: Row) -> str:
+    low, high = (at_value(row[end], "") for end in ("flip_low", "flip_high"))
+    return f"at {low}" if low == high else f"from {low} to {high}"
 
 
 def _not_clear(row: Row) -> str:

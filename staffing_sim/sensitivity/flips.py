@@ -210,7 +210,7 @@ def flip_points(  # noqa: PLR0913 (each argument is a question of its own)
         tried += _tried(assumption, search, margin)
     table = pd.DataFrame(rows, columns=list(FLIP_COLUMNS))
     every = pd.DataFrame(tried, columns=["key", "value", "advantage", "low", "high", "runs"])
-    table.attrs = dict(bench.signature().items())
+    table.attrs = bench.signature()
     every.attrs = dict(table.attrs)
     return Flips(bench=bench, margin=margin, assumptions=found, tried=every, table=table)
 

@@ -215,7 +215,7 @@ def _table(bench: Bench, found: Sequence[Assumption], values: Floats) -> pd.Data
         for place, series in _quantities(bench.setting.plans, of_reading):
             rows += _rows_of(found, series, _about(reading) | place)
     table = pd.DataFrame(rows, columns=list(TORNADO_COLUMNS))
-    table.attrs = dict(bench.signature().items())
+    table.attrs = bench.signature()
     return table
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from staffing_sim.agency import Agency
@@ -21,6 +21,8 @@ class Reading:
 
     Attributes
     ----------
+    name
+        The measure's name, or ``total_cost``.
     label, unit
         As a reader should see it.
     better
@@ -29,15 +31,11 @@ class Reading:
         What is added up: (measure, role) and its weight.
     """
 
+    name: str
     label: str
     unit: str
     better: Literal["lower", "higher"] | None
-    parts: Mapping[tuple[str, str], float] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """The measure's name, or ``"total_cost"``."""
-        return next(iter(self.parts))[0] if len(self.parts) == 1 else "total_cost"
+    parts: Mapping[tuple[str, str], float]
 
     @property
     def role(self) -> str:
@@ -102,6 +100,7 @@ def _reading(agency: Agency, name: str, role: str | None) -> Reading:
         raise InputError([Fault(key=name, problem=problem, remedy=nearest(chosen, known))])
     unit = agency.costs.currency if measure.unit == "money" else measure.unit
     return Reading(
+        name=measure_name,
         label=subject(measure, chosen),
         unit=unit,
         better=measure.better,
@@ -144,4 +143,5 @@ def total_cost(agency: Agency, prices: Mapping[str, float], *, months: int) -> R
         times = months if reading.unit.endswith("a month") else 1
         parts[(reading.name, reading.role)] = float(price * times)
     label = "Staffing cost and the price of harm" if prices else "Staffing cost"
-    return Reading(label=label, unit=agency.costs.currency, better="lower", parts=parts)
+    unit = agency.costs.currency
+    return Reading(name="total_cost", label=label, unit=unit, better="lower", parts=parts)

@@ -89,7 +89,7 @@ class Search:
 
     def _flip(self, one: float, other: float) -> Found:
         """Return the turning point between a value surely ahead and one surely behind."""
-        at = self._root(lambda value: self.at(value).mean, one, other)
+        at = self._root(one, other)
         ends = (self._edge(at, one), self._edge(at, other))
         return Found("flips", at, *ends)
 
@@ -102,22 +102,17 @@ class Search:
             values = [value for value, _ in group]
             before = [value for value, s in clear if s and value < values[0]]
             after = [value for value, s in clear if s and value > values[-1]]
-            low = self._fade(before[-1], values[0]) if before else values[0]
-            high = self._fade(after[0], values[-1]) if after else values[-1]
+            low = self._edge(values[0], before[-1]) if before else values[0]
+            high = self._edge(values[-1], after[0]) if after else values[-1]
             found.append(Found("fades", low=low, high=high))
         return found
 
-    def _fade(self, surely: float, unclear: float) -> float:
-        """Return where the interval begins to hold zero, from a clear value to an unclear one."""
-        end = "low" if self._side(surely) > 0 else "high"
-        bound: float = getattr(self.at(unclear), end)
-        if bound == 0.0:
-            return unclear
-        return self._root(lambda value: float(getattr(self.at(value), end)), surely, unclear)
-
-    def _root(self, function: Callable[[float], float], one: float, other: float) -> float:
-        low, high = sorted((one, other))
-        return float(brentq(function, low, high, xtol=TOLERANCE * (high - low)))
+    def _root(self, one: float, other: float) -> float:
+        """Return where the mean advantage turns, between two values on either side."""
+        found = brentq(
+            lambda value: self.at(value).mean, one, other, xtol=TOLERANCE * (other - one)
+        )
+        return float(found)
 
     def _edge(self, start: float, surely: float) -> float:
         """Return where the interval ceases to hold zero: straight lines between values tried."""

@@ -95,7 +95,7 @@ def test_an_advantage_that_is_clear_in_part_of_the_range_fades_in_the_other() ->
     (found,) = Search(advantage=lambda value: value + NOISE).found(from_values=[0.0, 5.0, 10.0])
     assert found.verdict == "fades"
     assert found.low == 0.0
-    assert found.high == pytest.approx(HALF_WIDTH, abs=0.1)
+    assert found.high == pytest.approx(HALF_WIDTH, abs=1e-3)
 
 
 def test_an_advantage_smaller_than_its_noise_is_not_clear() -> None:
@@ -115,3 +115,9 @@ def test_an_advantage_smaller_than_its_noise_is_not_clear() -> None:
 def test_a_question_that_cannot_be_answered_is_refused(changes: dict[str, Any], fault: str) -> None:
     with pytest.raises(InputError, match=fault):
         flips_of(**changes)
+
+
+def test_a_lead_that_is_never_as_large_as_the_margin_is_said_to_be_none() -> None:
+    found = flips_of(margin=1e6)
+    assert found.table["verdict"].tolist() == ["never"]
+    assert "Two posts is not ahead of A sum of money by at least" in found.sentences()[0]

@@ -1,0 +1,301 @@
+"""Two shades of uncertainty: what chance does within a reading of the facts, and between readings.
+
+More replications narrow what chance leaves unknown. They do nothing about which of several
+descriptions of an agency is right; for that, plans are compared under each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from staffing_sim.agency import Agency
+from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.intervals import mean_interval
+from staffing_sim.plan import Plan
+from staffing_sim.sensitivity.assumptions import Asked, assumptions_of
+from staffing_sim.sensitivity.bench import Bench, Floats, bench_of
+from staffing_sim.sensitivity.readings import readings_of, total_cost
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["SHADE_COLUMNS", "Shades", "compare_sets", "drawn_sets"]
+
+Sets = Mapping[str, Agency] | Iterable[Agency]
+
+SHADE_COLUMNS: Final = {
+    "measure": "what was measured",
+    "role": "for whom",
+    "label": "both in words",
+    "unit": "its unit",
+    "plan": "the plan",
+    "baseline": "the first plan, from which it differs",
+    "difference": "mean of the sets' mean differences",
+    "chance_low": "10th percentile of single runs about the mean of their set, at the mean",
+    "chance_high": "90th percentile of these",
+    "sets_low": "10th percentile of the sets' mean differences",
+    "sets_high": "90th percentile of these",
+    "both_low": "10th percentile of all runs of all sets",
+    "both_high": "90th percentile of these",
+    "sets_share": "share of the variance of a run's difference that lies between the sets",
+    "sets_better": "share of the sets in which the plan is better than the baseline",
+    "sets": "how many sets",
+    "runs": "replications of each",
+}
+"""The columns of a table of shades."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Shades:
+    """Plans compared under several parameter sets, each with replications.
+
+    Attributes
+    ----------
+    bench
+        What was run for the first set.
+    names
+        The names of the sets.
+    values
+        Shape (sets, readings, plans, replications).
+    """
+
+    bench: Bench
+    names: tuple[str, ...]
+    values: Floats
+
+    def sets(self) -> pd.DataFrame:
+        """Return each set's own differences: set, measure, plan, difference, low, high, runs."""
+        rows = []
+        for number, reading in enumerate(self.bench.readings):
+            for row, plan in self._others():
+                for name, gaps in zip(self.names, self._gaps(number, row), strict=True):
+                    place = (name, reading.name, reading.role, reading.unit, plan.name)
+                    rows.append((*place, *mean_interval(gaps)))
+        columns = ["set", "measure", "role", "unit", "plan", "difference", "low", "high", "runs"]
+        return self._signed(pd.DataFrame(rows, columns=columns))
+
+    def table(self) -> pd.DataFrame:
+        """Return each difference from the first plan with both shades; see `SHADE_COLUMNS`."""
+        rows = []
+        for number, reading in enumerate(self.bench.readings):
+            about = {
+                "measure": reading.name,
+                "role": reading.role,
+                "label": reading.label,
+                "unit": reading.unit,
+            }
+            for row, plan in self._others():
+                gaps = self._gaps(number, row)
+                place = {"plan": plan.name, "baseline": self.bench.setting.plans[0].name}
+                rows.append(about | place | _shades(gaps, reading.better))
+        return self._signed(pd.DataFrame(rows, columns=list(SHADE_COLUMNS)))
+
+    def value_of_information(self, measure: str = "total_cost") -> pd.DataFrame:
+        """Return what it would be worth to know which set is true before choosing a plan.
+
+        The sets are taken as equally likely. With few replications the value is somewhat too high,
+        because chance, too, lets a plan look best in a set.
+
+        Parameters
+        ----------
+        measure
+            What is at stake: a cost among what was compared (give `compare_sets` prices).
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, mean (over the sets), best_in (share of the sets in which it is best) and
+            regret (mean loss, against the plan that is best in each set). The smallest regret is
+            the expected value of perfect information.
+
+        Raises
+        ------
+        InputError
+            If that was not compared, or has no better direction.
+        """
+        reading = self._reading(measure)
+        means = self.values[:, reading].mean(axis=-1)
+        costs = means if self.bench.readings[reading].better == "lower" else -means
+        best = costs.min(axis=1)
+        table = pd.DataFrame(
+            {
+                "plan": [plan.name for plan in self.bench.setting.plans],
+                "mean": means.mean(axis=0),
+                "best_in": np.bincount(costs.argmin(axis=1), minlength=costs.shape[1]) / len(costs),
+                "regret": (costs - best[:, None]).mean(axis=0),
+            }
+        )
+        return self._signed(table.sort_values("regret", kind="stable", ignore_index=True))
+
+    def plot(self, measure: str | None = None, *, ax: Axes | None = None) -> Axes:
+        """Return the chart of one measure; the first where not given."""
+        from staffing_sim.charts import shades as draw
+
+        name = self.bench.readings[0].name if measure is None else measure
+        table = self.table()
+        chosen = table[table["measure"] == self.bench.readings[self._reading(name)].name]
+        points = self.sets()
+        return draw(chosen, points[points["measure"] == name], ax=ax)
+
+    def _others(self) -> list[tuple[int, Plan]]:
+        return list(enumerate(self.bench.setting.plans))[1:]
+
+    def _gaps(self, reading: int, plan: int) -> Floats:
+        """Return a plan's differences from the first, shape (sets, replications)."""
+        gaps: Floats = self.values[:, reading, plan] - self.values[:, reading, 0]
+        return gaps
+
+    def _reading(self, measure: str) -> int:
+        names = [reading.name for reading in self.bench.readings]
+        if measure not in names:
+            remedy = nearest(measure, names) or "Give compare_sets prices for a total cost."
+            fault = Fault(key="measure", problem=f"was not compared: '{measure}'", remedy=remedy)
+            raise InputError([fault])
+        return names.index(measure)
+
+    def _signed(self, table: pd.DataFrame) -> pd.DataFrame:
+        table.attrs = {**self.bench.signature(), "sets": len(self.names)}
+        return table
+
+    def _repr_html_(self) -> str:
+        """Return the table for a notebook."""
+        return self.table().to_html(index=False, float_format="{:,.4g}".format)
+
+
+def _shades(gaps: Floats, better: str | None) -> dict[str, Any]:
+    """Return the figures of one difference from its runs, shape (sets, replications)."""
+    means = gaps.mean(axis=1)
+    within = gaps - means[:, None]
+    runs = gaps.shape[1]
+    chance = float((within**2).sum() / (len(gaps) * (runs - 1))) if runs > 1 else np.nan
+    between = max(0.0, float(means.var(ddof=1)) - chance / runs) if len(gaps) > 1 else np.nan
+    total = chance + between
+    middle = float(means.mean())
+    # Deviations from a mean of n are too small by (n - 1) / n.
+    widened = middle + within * (np.sqrt(runs / (runs - 1)) if runs > 1 else np.nan)
+    gains = {"lower": means < 0.0, "higher": means > 0.0}.get(better or "")
+    pairs = {"chance": widened, "sets": means, "both": gaps}
+    ends = {
+        f"{name}_{end}": float(np.quantile(values, share))
+        for name, values in pairs.items()
+        for end, share in (("low", 0.1), ("high", 0.9))
+    }
+    return ends | {
+        "difference": middle,
+        "sets_share": between / total if total > 0.0 else np.nan,
+        "sets_better": np.nan if gains is None else float(gains.mean()),
+        "sets": len(gaps),
+        "runs": runs,
+    }
+
+
+def compare_sets(
+    sets: Sets,
+    plans: Iterable[Plan],
+    *,
+    measure: str | Iterable[str] = "unseen_children",
+    prices: Mapping[str, float] | None = None,
+    years: float = 3,
+    replications: int = 5,
+    seed: int = 0,
+    **running: Any,
+) -> Shades:
+    """Compare plans under several descriptions of an agency, each on worlds of the same seeds.
+
+    Parameters
+    ----------
+    sets
+        Agencies by name, or in order: `staffing_sim.load_fits`, `drawn_sets`, or your own.
+    plans
+        The first is the baseline.
+    measure
+        One measure or several.
+    prices
+        Money by measure, for the measure ``total_cost`` (`total_cost` says in which unit).
+    years, replications, seed
+        As in `staffing_sim.compare`; replications are of each set.
+    **running
+        ``clock``, ``n_jobs`` (worlds at once) and ``progress``, as in `compare`.
+
+    Raises
+    ------
+    InputError
+        With every fault of the arguments.
+
+    Examples
+    --------
+    >>> import staffing_sim as ss
+    >>> office = ss.load_agency("small-office")
+    >>> plans = [ss.Plan("As is"), ss.Plan("Five", hires=ss.Hires.once(5, kind="net"))]
+    >>> found = compare_sets([office, office.null()], plans, years=0.25, replications=2)
+    >>> found.table()["sets"].tolist()
+    [2]
+    """
+    named = dict(sets) if isinstance(sets, Mapping) else _numbered(sets)
+    if not named:
+        raise InputError([Fault(key="sets", problem="is empty", remedy="Give an agency or more.")])
+    given = tuple(plans)
+    settings: dict[str, Any] = {"years": years, "replications": replications, "seed": seed}
+    first, *others = named.values()
+    readings = list(readings_of(first, measure))
+    if prices is not None:
+        readings.append(total_cost(first, prices, months=round(years * 12)))
+    benches = [bench_of(each, given, readings, **settings, **running) for each in (first, *others)]
+    values = np.stack([bench.values([bench.setting.agency])[0] for bench in benches])
+    return Shades(bench=benches[0], names=tuple(named), values=values)
+
+
+def _numbered(sets: Iterable[Agency]) -> dict[str, Agency]:
+    return {f"set {number}": each for number, each in enumerate(sets, start=1)}
+
+
+def drawn_sets(
+    agency: Agency, *, count: int = 16, assumptions: Asked | None = None, seed: int = 0
+) -> dict[str, Agency]:
+    """Return descriptions of an agency spread evenly over the ranges of its assumptions.
+
+    A Latin hypercube: each assumption's range is cut into as many pieces as there are sets, and
+    each piece is used once. Numbers are drawn independently of each other, so that some sets may
+    fit the past badly; calibrated sets (`staffing_sim.load_fits`) are better where there are any.
+
+    Parameters
+    ----------
+    agency
+        As described.
+    count
+        How many.
+    assumptions
+        Keys of the ledger, or ``{key: (low, high)}``; the disputed ones where not given.
+    seed
+        Decides the draw.
+
+    Raises
+    ------
+    InputError
+        With every fault of the assumptions.
+
+    Examples
+    --------
+    >>> import staffing_sim as ss
+    >>> office = ss.load_agency("small-office")
+    >>> sets = drawn_sets(office, count=4, assumptions=["contact.success"])
+    >>> [0.5 <= each.contact.success <= 1.0 for each in sets.values()]
+    [True, True, True, True]
+    """
+    from scipy.stats import qmc
+
+    found = assumptions_of(agency, assumptions)
+    places = qmc.LatinHypercube(d=len(found), rng=np.random.default_rng(seed)).random(count)
+    sets = []
+    for place in places:
+        variant = agency
+        for assumption, share in zip(found, place, strict=True):
+            value = assumption.low + float(share) * (assumption.high - assumption.low)
+            variant = assumption.at(variant, value)
+        sets.append(variant)
+    return _numbered(sets)

@@ -1,0 +1,106 @@
+"""Shades of uncertainty, the value of information, and shares of variance, held to formulas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from staffing_sim.errors import InputError
+from staffing_sim.plan import Plan
+from staffing_sim.sensitivity import Shades, compare_sets, drawn_sets, global_sensitivity
+from staffing_sim.sensitivity.shades import _shades
+from tests.sensitivity.linear import A_SUM, POSTS, RANGE, SUM, TWO_POSTS, YEARS, linear_agency
+
+AS_IS = Plan("As is")
+QUICK: dict[str, Any] = {"years": YEARS, "replications": 2, "clock": "simpy", "progress": False}
+PRICES = (60_000.0, 80_000.0, 130_000.0)
+
+
+def shades_of(*plans: Plan, **changes: Any) -> Shades:
+    sets = {f"{price:,.0f}": linear_agency(price=price) for price in PRICES}
+    return compare_sets(sets, plans, measure="cost", **QUICK | changes)
+
+
+def test_what_differs_between_sets_alone_is_all_the_sets_doing() -> None:
+    (row,) = shades_of(AS_IS, TWO_POSTS).table().to_dict("records")
+    differences = [POSTS * price * YEARS for price in PRICES]
+    assert row["difference"] == pytest.approx(np.mean(differences))
+    assert row["sets_share"] == pytest.approx(1.0)
+    assert row["sets_low"] == pytest.approx(np.quantile(differences, 0.1))
+    assert row["chance_high"] - row["chance_low"] == pytest.approx(0.0, abs=1e-6)
+    assert row["sets_better"] == 0.0
+
+
+def test_what_differs_between_runs_alone_is_all_chances_doing() -> None:
+    same = linear_agency()
+    found = compare_sets([same, same], [AS_IS, TWO_POSTS], measure="unseen_children", **QUICK)
+    assert np.array_equal(found.values[0], found.values[1])
+    noise = np.random.default_rng(1).normal(size=(1, 50))
+    assert _shades(np.repeat(noise, 4, axis=0), "lower")["sets_share"] == 0.0
+
+
+def test_shares_of_the_variance_are_those_of_the_random_effects_that_made_it() -> None:
+    draw = np.random.default_rng(2)
+    gaps = 3.0 * draw.normal(size=(4000, 1)) + 4.0 * draw.normal(size=(4000, 5))
+    assert _shades(gaps, "lower")["sets_share"] == pytest.approx(9 / 25, abs=0.03)
+
+
+def test_the_value_of_information_is_the_loss_of_choosing_before_knowing() -> None:
+    found = shades_of(TWO_POSTS, A_SUM, prices={}).value_of_information().set_index("plan")
+    posts = [POSTS * price * YEARS for price in PRICES]
+    best = [min(cost, SUM) for cost in posts]
+    assert found.loc["A sum of money", "regret"] == pytest.approx(SUM - np.mean(best))
+    assert found.loc["Two posts", "regret"] == pytest.approx(np.mean(posts) - np.mean(best))
+    assert found.loc["Two posts", "best_in"] == pytest.approx(1 / 3)
+    assert found.index[0] == "A sum of money"
+
+
+def test_a_price_that_was_not_given_cannot_be_at_stake() -> None:
+    with pytest.raises(InputError, match="measure: was not compared: 'total_cost'"):
+        shades_of(AS_IS, TWO_POSTS).value_of_information()
+
+
+def test_drawn_sets_use_each_piece_of_a_range_once() -> None:
+    sets = drawn_sets(linear_agency(), count=8, assumptions=["costs.worker_year"], seed=3)
+    low, high = RANGE
+    pieces = [int(8 * (each.costs.worker_year - low) / (high - low)) for each in sets.values()]
+    assert sorted(pieces) == list(range(8))
+
+
+def shares(**changes: Any) -> pd.DataFrame:
+    settings: dict[str, Any] = {"assumptions": ["costs.worker_year", "costs.care_month"]}
+    settings |= {"points": 16, "worlds": 4, "years": 0.25, "clock": "simpy", "progress": False}
+    plans = changes.pop("plans", AS_IS)
+    return global_sensitivity(linear_agency(), plans, **settings | changes).set_index("key")
+
+
+def test_all_the_variance_of_a_linear_cost_is_its_prices_and_none_is_chances() -> None:
+    found = shares(measure="cost", plans=[AS_IS, TWO_POSTS])
+    assert found.loc["costs.worker_year", "first"] == pytest.approx(1.0, abs=0.25)
+    assert found.loc["costs.care_month", "total"] == 0.0
+    assert found.loc["chance", "total"] == 0.0
+    low, high = RANGE
+    exact = (POSTS * 0.25 * (high - low)) ** 2 / 12
+    assert found.attrs["variance"] == pytest.approx(exact, rel=0.1)
+
+
+def test_a_measure_that_no_assumption_moves_is_all_chance() -> None:
+    found = shares(measure="caseload")
+    assert found.loc["chance", "first"] == pytest.approx(found.loc["chance", "total"])
+    assert found.loc["chance", "first"] > 0.5
+    assert found.loc["costs.worker_year", "total"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"points": 30}, "points: must be a power of 2; got 30"),
+        ({"plans": [AS_IS, A_SUM, TWO_POSTS]}, "plans: must be one, or two"),
+    ],
+)
+def test_a_design_that_cannot_be_run_is_refused(changes: dict[str, Any], fault: str) -> None:
+    with pytest.raises(InputError, match=fault):
+        shares(**changes)
