@@ -505,4 +505,16 @@ FAULTS = (
         ("*team, generation).random((count, 6))", "*team, generation).random((6, count)).T"),
         tests="test_staff",
     ),
+    fault(
+        "Intervals take normal quantiles in place of Student's",
+        "staffing_sim/intervals/means.py",
+        ("stdtrit(runs - 1, ", "stdtrit(1e9, "),
+        tests="test_coverage",
+    ),
+    fault(
+        "Several plans are judged as if each stood alone",
+        "staffing_sim/intervals/pairs.py",
+        ("given[order] * np.arange(len(order), 0, -1)", "given[order] * 1.0"),
+        tests="test_coverage",
+    ),
 )
