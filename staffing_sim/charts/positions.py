@@ -91,7 +91,7 @@ def _write_losses(ax: Axes, rows: pd.DataFrame) -> None:
         edge = np.fmax(row["positions"], row["positions_high"])
         if before is not None:
             edge = max(edge, row["positions"] + before["lost"])
-            lost = "under 1" if 0.0 < before["lost"] < 0.5 else f"−{before['lost']:,.0f}"
+            lost = f"−{before['lost']:,.0f}" if round(before["lost"]) >= 1 else "under 1"
             text += f"  ({lost} {before['lost_to']})"
         ax.annotate(
             text,
