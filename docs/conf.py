@@ -28,7 +28,7 @@ for notebook in HERE.parent.joinpath("notebooks").glob("*.ipynb"):
 
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
-nb_execution_mode = "cache"
+nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 300
 nb_output_stderr = "remove"  # that the rules are being compiled; errors still stop the build

@@ -136,9 +136,15 @@ def looks(plans: Sequence[str]) -> dict[str, Look]:
 
 @contextmanager
 def styled() -> Iterator[None]:
-    """Put `STYLE` in force for a while."""
+    """Put `STYLE` in force for a while.
+
+    Whether figures show is no matter of style: a notebook's backend turns that on when it is
+    loaded, with the first figure, and it must stay on or no later chart of the notebook is shown.
+    """
     with mpl.rc_context(STYLE):  # type: ignore[arg-type]  # its keys are a closed list
         yield
+        shown = mpl.is_interactive()
+    mpl.interactive(shown)
 
 
 def canvas(ax: Axes | None, *, size: tuple[float, float] = (8.0, 4.4)) -> tuple[Axes, bool]:

@@ -1,9 +1,11 @@
 """Charts show what the frames say, tell plans apart twice, and always show uncertainty."""
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -272,3 +274,20 @@ def test_one_child_needs_one_world_and_a_child_all_plans_know(one_world):
         child_history(one_world, -1)
     with pytest.raises(InputError, match="is empty"):
         child_history([], 5000)
+
+
+def test_every_chart_of_a_notebook_is_shown_and_not_the_first_alone(tmp_path):
+    """A notebook's backend turns pyplot interactive when it is loaded, with the first figure."""
+    backend = "import matplotlib\nfrom matplotlib.backends.backend_agg import *\n"
+    tmp_path.joinpath("notebook_backend.py").write_text(f"{backend}matplotlib.interactive(True)\n")
+    code = (
+        "import matplotlib, matplotlib.pyplot as plt\n"
+        "from staffing_sim.charts import styled\n"
+        "with styled():\n"
+        "    plt.figure()\n"
+        "raise SystemExit(not matplotlib.is_interactive())"
+    )
+    paths = os.pathsep.join([str(tmp_path), str(Path(charts.__file__).parents[2])])
+    environment = os.environ | {"MPLBACKEND": "module://notebook_backend", "PYTHONPATH": paths}
+    done = subprocess.run([sys.executable, "-c", code], check=False, env=environment)
+    assert done.returncode == 0
