@@ -173,8 +173,10 @@ def sideways(ax: Axes) -> None:
 
 def headline(ax: Axes, text: str) -> None:
     """Give axes their title, in as many lines as their width asks for."""
-    inches = ax.get_position().width * own_figure(ax).get_figwidth()
-    ax.set_title(fill(text, max(24, int(11.0 * inches))))
+    figure = own_figure(ax)
+    inches = ax.get_position().width * figure.get_figwidth()
+    letters = 11.0 if len(figure.axes) == 1 else 9.0  # to the inch; alone, it may run on beyond
+    ax.set_title(fill(text, max(24, int(letters * inches))))
 
 
 def whiskers(ax: Axes, places: Any, low: Any, high: Any) -> None:

@@ -144,8 +144,10 @@ def test_no_words_are_cut_off_at_the_edge_of_a_picture(figure):
             assert box.y1 <= edge.y1 + 1, text.get_text()
 
 
-def test_no_legend_lies_on_a_title(figure):
+def test_no_legend_and_no_other_title_lies_on_a_title(figure):
     titles = [ax._left_title.get_window_extent() for ax in figure.axes if ax.get_title(loc="left")]
+    for one, other in combinations(titles, 2):
+        assert not one.overlaps(other)
     for ax in figure.axes:
         if (legend := ax.get_legend()) is not None:
             assert not any(legend.get_window_extent().overlaps(title) for title in titles)
