@@ -89,8 +89,8 @@ def _one_story(study: ss.Study) -> Iterator[str]:
         "A run stays above the paper while positions are not filled and trained: the academy "
         "seats 50 people a month, replacements of leavers included, so 1,400 posts are far from "
         "filled in two years. Where loads are lighter, cases close sooner and the stock itself "
-        "shrinks. *As is* falls too: 163 hires were under way. Sources of the sums stand in the "
-        "ledger of the preset (`staffing-sim ledger la-county-2013`)."
+        "shrinks. Sources of the sums stand in the ledger of the preset (`staffing-sim ledger "
+        "la-county-2013`)."
     )
 
 
