@@ -28,7 +28,8 @@ MEMBERS = (
 
 def room_of(name: str) -> str:
     """Return the module of the house that a public name comes from."""
-    home = str(getattr(staffing_sim, name).__module__)
+    thing = getattr(staffing_sim, name)
+    home = thing.__name__ if inspect.ismodule(thing) else str(thing.__module__)
     return home.split(".")[1]
 
 
@@ -45,7 +46,9 @@ def entry(name: str) -> Iterator[str]:
     """Yield one name's entry: a function, or a class with the methods a user calls."""
     thing = getattr(staffing_sim, name)
     heading = (name, "-" * len(name), "")
-    if not inspect.isclass(thing):
+    if inspect.ismodule(thing):
+        yield from (*heading, f".. automodule:: staffing_sim.{name}", "   :members:", "")
+    elif not inspect.isclass(thing):
         yield from (*heading, f".. autofunction:: staffing_sim.{name}", "")
     elif issubclass(thing, BaseException):
         yield from (*heading, f".. autoexception:: staffing_sim.{name}", "")
