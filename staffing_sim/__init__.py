@@ -55,6 +55,7 @@ __all__ = [
     "drawn_sets",
     "equal_cost",
     "examine_clause",
+    "flip_line",
     "flip_points",
     "fluid",
     "frontier",
@@ -112,6 +113,7 @@ _ROOMS = {
     "sensitivity": (
         "compare_sets",
         "drawn_sets",
+        "flip_line",
         "flip_points",
         "global_sensitivity",
         "tornado",

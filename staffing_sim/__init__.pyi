@@ -38,6 +38,7 @@ from staffing_sim.presets import save_agency as save_agency
 from staffing_sim.presets.fits import load_fits as load_fits
 from staffing_sim.sensitivity import compare_sets as compare_sets
 from staffing_sim.sensitivity import drawn_sets as drawn_sets
+from staffing_sim.sensitivity import flip_line as flip_line
 from staffing_sim.sensitivity import flip_points as flip_points
 from staffing_sim.sensitivity import global_sensitivity as global_sensitivity
 from staffing_sim.sensitivity import tornado as tornado

@@ -5,6 +5,7 @@ readings       what is read off a run: a measure, or cost with a price on harm
 bench          the same worlds again and again, for an agency whose numbers are changed
 one_at_a_time  the tornado: each assumption at both ends of its range
 flips          the value of an assumption at which two plans change rank
+flip_lines     the same for two assumptions at once
 search         the search for it
 words          what was found, in plain words
 flip_words     the same for flip points
@@ -19,6 +20,7 @@ from staffing_sim.sensitivity.assumptions import (
     assumptions_of,
     every_assumption,
 )
+from staffing_sim.sensitivity.flip_lines import flip_line
 from staffing_sim.sensitivity.flips import Flips, flip_points
 from staffing_sim.sensitivity.one_at_a_time import Tornado, tornado
 from staffing_sim.sensitivity.readings import Reading, readings_of, total_cost
@@ -36,6 +38,7 @@ __all__ = [
     "compare_sets",
     "drawn_sets",
     "every_assumption",
+    "flip_line",
     "flip_points",
     "global_sensitivity",
     "readings_of",

@@ -37,7 +37,7 @@ def linear_agency(*entries: LedgerEntry, price: float = PRICE) -> Agency:
             hiring_role="worker",
             time_to_fill_days=0.0,
         ),
-        costs=Costs(worker_year=price, care_month=100.0),
+        costs=Costs(worker_year=price, care_month=100.0, hire=0.0),
         ledger=Ledger(
             entries=(
                 entry("costs.worker_year", *RANGE),

@@ -9,7 +9,7 @@ import pytest
 
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Plan
-from staffing_sim.sensitivity import Flips, flip_points
+from staffing_sim.sensitivity import Flips, flip_line, flip_points
 from staffing_sim.sensitivity.search import Search
 from tests.sensitivity.linear import (
     A_SUM,
@@ -22,13 +22,14 @@ from tests.sensitivity.linear import (
 )
 
 NOISE = np.array([-0.3, -0.1, 0.1, 0.3])
+QUICK: dict[str, Any] = {"measure": "cost", "years": YEARS, "replications": 2}
+QUICK |= {"clock": "simpy", "progress": False}
 HALF_WIDTH = 0.41082  # of its 95 % t-interval
 
 
 def flips_of(first: Plan = TWO_POSTS, second: Plan = A_SUM, **changes: Any) -> Flips:
-    settings: dict[str, Any] = {"measure": "cost", "assumptions": ["costs.worker_year"]}
-    settings |= {"years": YEARS, "replications": 2, "clock": "simpy", "progress": False}
-    return flip_points(linear_agency(), first, second, **settings | changes)
+    settings: dict[str, Any] = {"assumptions": ["costs.worker_year"]} | QUICK | changes
+    return flip_points(linear_agency(), first, second, **settings)
 
 
 def test_the_flip_of_a_linear_cost_is_the_price_at_which_both_cost_the_same() -> None:
@@ -121,3 +122,19 @@ def test_a_lead_that_is_never_as_large_as_the_margin_is_said_to_be_none() -> Non
     found = flips_of(margin=1e6)
     assert found.table["verdict"].tolist() == ["never"]
     assert "Two posts is not ahead of A sum of money by at least" in found.sentences()[0]
+
+
+def test_the_flip_line_of_a_linear_cost_is_a_straight_line() -> None:
+    """Two posts hired at a price each: they cost the same as the sum at (sum - 2 x hire) / 2."""
+    line = flip_line(
+        linear_agency(),
+        TWO_POSTS,
+        A_SUM,
+        moved=["costs.worker_year"],
+        along={"costs.hire": (0.0, 10_000.0)},
+        steps=3,
+        **QUICK,
+    )
+    hire = line["along_value"].to_numpy()
+    assert hire.tolist() == [0.0, 5_000.0, 10_000.0]
+    assert line["flips_at"].to_numpy() == pytest.approx((SUM - POSTS * hire) / POSTS)
