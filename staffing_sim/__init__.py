@@ -86,7 +86,6 @@ _ROOMS = {
     "calculator": ("need_waterfall", "standard_names", "static_need"),
     "engine.policy": ("check_policy",),
     "errors": ("InputError", "PolicyError", "StaffingSimError"),
-    "fluid": ("Fluid", "fluid"),
     "frames": ("Run",),
     "measures": ("list_measures",),
     "plan": (
@@ -143,6 +142,7 @@ _ROOMS = {
         "simulate",
         "where_to_put",
     ),
+    "twin": ("Fluid", "fluid"),
     "world": ("draw_world",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -9,8 +9,8 @@ from staffing_sim.engine.policy import check_policy as check_policy
 from staffing_sim.errors import InputError as InputError
 from staffing_sim.errors import PolicyError as PolicyError
 from staffing_sim.errors import StaffingSimError as StaffingSimError
-from staffing_sim.fluid import Fluid as Fluid
-from staffing_sim.fluid import fluid as fluid
+from staffing_sim.twin import Fluid as Fluid
+from staffing_sim.twin import fluid as fluid
 from staffing_sim.frames import Run as Run
 from staffing_sim.measures import list_measures as list_measures
 from staffing_sim.plan import Aides as Aides

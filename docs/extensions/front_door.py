@@ -28,8 +28,7 @@ MEMBERS = (
 
 def room_of(name: str) -> str:
     """Return the module of the house that a public name comes from."""
-    thing = getattr(staffing_sim, name)
-    home = thing.__name__ if inspect.ismodule(thing) else str(thing.__module__)
+    home = str(getattr(staffing_sim, name).__module__)
     return home.split(".")[1]
 
 
@@ -46,9 +45,7 @@ def entry(name: str) -> Iterator[str]:
     """Yield one name's entry: a function, or a class with the methods a user calls."""
     thing = getattr(staffing_sim, name)
     heading = (name, "-" * len(name), "")
-    if inspect.ismodule(thing):
-        yield from (*heading, f".. automodule:: staffing_sim.{name}", "   :members:", "")
-    elif not inspect.isclass(thing):
+    if not inspect.isclass(thing):
         yield from (*heading, f".. autofunction:: staffing_sim.{name}", "")
     elif issubclass(thing, BaseException):
         yield from (*heading, f".. autoexception:: staffing_sim.{name}", "")

@@ -14,7 +14,7 @@ from staffing_sim.timeline import MONTHS_PER_YEAR
 if TYPE_CHECKING:
     import pandas as pd
 
-    from staffing_sim.fluid import Fluid
+    from staffing_sim.twin import Fluid
 
 __all__ = ["run"]
 
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> None:
     """Solve each plan's fluid twin, print staff and caseloads by year, and write the months."""
     request = read_request(options, choose=compared_plans)
 
-    from staffing_sim.fluid import fluid  # heavy, so only once the arguments are right
+    from staffing_sim.twin import fluid  # heavy, so only once the arguments are right
 
     agency = request.agency.null() if request.null else request.agency
     twins = [fluid(agency, plan, years=request.years) for plan in request.plans]

@@ -44,6 +44,12 @@ def test_every_public_name_can_be_loaded_and_is_documented(name: str) -> None:
     assert getattr(staffing_sim, name).__doc__
 
 
+def test_no_public_name_is_also_a_room_which_an_import_would_put_in_its_place() -> None:
+    house = Path(staffing_sim.__file__).parent
+    rooms = {path.stem for path in house.iterdir()}
+    assert rooms.isdisjoint(staffing_sim.__all__)
+
+
 def test_dir_shows_names_that_are_not_loaded_yet() -> None:
     assert set(staffing_sim.__all__) <= set(dir(staffing_sim))
 

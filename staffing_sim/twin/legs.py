@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency, Route, Stage
 from staffing_sim.distributions import NO_TIME
-from staffing_sim.fluid.phases import Phases, phases_of, variance_of
+from staffing_sim.twin.phases import Phases, phases_of, variance_of
 from staffing_sim.world.opening import MONTHS_FROM_18_TO_21, MONTHS_TO_18
 
 __all__ = ["Leg", "ageing_per_month", "leg_of", "opening_speed"]

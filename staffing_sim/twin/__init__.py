@@ -14,10 +14,10 @@ import pandas as pd
 
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, PlanError
-from staffing_sim.fluid.cases import CaseFlow, case_flow
-from staffing_sim.fluid.solution import ACTIVITIES, MonthEnd, solve
-from staffing_sim.fluid.staff import staff_flow
-from staffing_sim.fluid.tipping import TIPPING_COLUMNS, tipping_frame
+from staffing_sim.twin.cases import CaseFlow, case_flow
+from staffing_sim.twin.solution import ACTIVITIES, MonthEnd, solve
+from staffing_sim.twin.staff import staff_flow
+from staffing_sim.twin.tipping import TIPPING_COLUMNS, tipping_frame
 from staffing_sim.plan import Plan, check_plan
 from staffing_sim.staff import Cap
 from staffing_sim.timeline import MONTHS_PER_YEAR, Timeline
