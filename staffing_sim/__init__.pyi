@@ -9,8 +9,6 @@ from staffing_sim.engine.policy import check_policy as check_policy
 from staffing_sim.errors import InputError as InputError
 from staffing_sim.errors import PolicyError as PolicyError
 from staffing_sim.errors import StaffingSimError as StaffingSimError
-from staffing_sim.twin import Fluid as Fluid
-from staffing_sim.twin import fluid as fluid
 from staffing_sim.frames import Run as Run
 from staffing_sim.measures import list_measures as list_measures
 from staffing_sim.plan import Aides as Aides
@@ -63,6 +61,8 @@ from staffing_sim.study import examine_clause as examine_clause
 from staffing_sim.study import rerun as rerun
 from staffing_sim.study import simulate as simulate
 from staffing_sim.study import where_to_put as where_to_put
+from staffing_sim.twin import Fluid as Fluid
+from staffing_sim.twin import fluid as fluid
 from staffing_sim.world import draw_world as draw_world
 
 __version__: str

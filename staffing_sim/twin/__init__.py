@@ -14,13 +14,13 @@ import pandas as pd
 
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, PlanError
+from staffing_sim.plan import Plan, check_plan
+from staffing_sim.staff import Cap
+from staffing_sim.timeline import MONTHS_PER_YEAR, Timeline
 from staffing_sim.twin.cases import CaseFlow, case_flow
 from staffing_sim.twin.solution import ACTIVITIES, MonthEnd, solve
 from staffing_sim.twin.staff import staff_flow
 from staffing_sim.twin.tipping import TIPPING_COLUMNS, tipping_frame
-from staffing_sim.plan import Plan, check_plan
-from staffing_sim.staff import Cap
-from staffing_sim.timeline import MONTHS_PER_YEAR, Timeline
 
 __all__ = ["FLUID_COLUMNS", "TIPPING_COLUMNS", "Fluid", "fluid"]
 

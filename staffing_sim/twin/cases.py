@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import EXIT, Agency
 from staffing_sim.distributions import family_size_mean
+from staffing_sim.pathway import MAX_LEGS
 from staffing_sim.twin.legs import ageing_per_month, leg_of, opening_speed
 from staffing_sim.twin.phases import Phases
-from staffing_sim.pathway import MAX_LEGS
 
 __all__ = ["CaseFlow", "case_flow"]
 

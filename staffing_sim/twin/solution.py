@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency, Role, Triage
-from staffing_sim.twin.cases import CaseFlow
-from staffing_sim.twin.shares import delivered_shares, speed_of
-from staffing_sim.twin.staff import Staff, StaffFlow
 from staffing_sim.levers import attendance, in_force
 from staffing_sim.plan import Plan
 from staffing_sim.timeline import Timeline
+from staffing_sim.twin.cases import CaseFlow
+from staffing_sim.twin.shares import delivered_shares, speed_of
+from staffing_sim.twin.staff import Staff, StaffFlow
 
 __all__ = ["MonthEnd", "referrals_of", "solve"]
 

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
 from staffing_sim.calculator.turnover import mean_leaving_factor
-from staffing_sim.twin.phases import Phases, phases_of, variance_of
 from staffing_sim.levers import in_force
 from staffing_sim.plan import Plan
 from staffing_sim.timeline import DAYS_PER_MONTH
+from staffing_sim.twin.phases import Phases, phases_of, variance_of
 
 __all__ = ["Pool", "Staff", "StaffFlow", "staff_flow"]
 

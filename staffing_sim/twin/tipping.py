@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from staffing_sim.agency import Agency, Role
 from staffing_sim.calculator import staff_at_rest
 from staffing_sim.errors import Fault, PlanError
+from staffing_sim.plan import Plan
 from staffing_sim.twin.cases import CaseFlow
 from staffing_sim.twin.shares import delivered_shares, speed_of
-from staffing_sim.plan import Plan
 
 __all__ = ["TIPPING_COLUMNS", "tipping_frame"]
 

@@ -15,9 +15,9 @@ import pytest
 from staffing_sim.agency import Agency, Hours, LeavingBand, Workforce
 from staffing_sim.distributions import Exponential, Gamma
 from staffing_sim.engine import run
-from staffing_sim.twin import fluid
 from staffing_sim.frames import Run
 from staffing_sim.plan import Hires, Plan
+from staffing_sim.twin import fluid
 from staffing_sim.world import draw_world
 from tests.known_answers.agencies import agency, whole_service
 

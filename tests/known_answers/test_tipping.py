@@ -9,8 +9,8 @@ from scipy.optimize import brentq
 from staffing_sim.agency import Academy, Agency, LeavingBand, Workforce
 from staffing_sim.distributions import Exponential
 from staffing_sim.errors import PlanError
-from staffing_sim.twin import fluid
 from staffing_sim.plan import Hires, Plan
+from staffing_sim.twin import fluid
 from tests.known_answers.agencies import agency, whole_service
 
 HOURS, POSITIONS, FAMILIES = 100.0, 50, 40.0
