@@ -169,8 +169,9 @@ def test_a_difference_is_judged_in_plain_words(
     low: float, high: float, measure: str, says: str
 ) -> None:
     difference = 3.0 if math.isnan(low) else (low + high) / 2
+    relevant = 1.0 if measure == "caseload" else math.nan
     row = {"measure": measure, "difference": difference, "low": low, "high": high}
-    assert judgement(row) == says
+    assert judgement(row | {"relevant": relevant}) == says
 
 
 def test_an_agencys_own_file_gives_the_same_numbers_as_the_preset(
