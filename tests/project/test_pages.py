@@ -1,0 +1,50 @@
+"""The Python on the pages runs: each page's blocks in order, on the small office and briefly."""
+
+import re
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import pytest
+
+from staffing_sim import Plan, compare, load_agency
+
+ROOT = Path(__file__).resolve().parents[2]
+BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
+SHORTER = {
+    r'load_agency\("la-county-\d+"\)': 'load_agency("small-office")',
+    r"\byears=\d+": "years=0.5",
+    r"\breplications=\d+": "replications=2",
+}
+PAGES = [
+    page
+    for page in [ROOT / "README.md", *sorted(ROOT.joinpath("docs").rglob("*.md"))]
+    if BLOCK.search(page.read_text(encoding="utf-8"))
+]
+
+
+def shortened(code: str) -> str:
+    """Return the code with a small agency in place of a county, and few and short runs."""
+    for pattern, instead in SHORTER.items():
+        code = re.sub(pattern, instead, code)
+    return code
+
+
+@pytest.fixture(scope="module")
+def folder_with_results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which a study has been saved, as the pages say."""
+    folder = tmp_path_factory.mktemp("pages")
+    study = compare(load_agency("small-office"), Plan("As is"), years=0.5, replications=1)
+    study.save(folder / "results")
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_python_of_a_page_runs(
+    page: Path, folder_with_results: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder_with_results)
+    known = {"__name__": page.stem}
+    for block in BLOCK.findall(page.read_text(encoding="utf-8")):
+        exec(compile(shortened(block), str(page), "exec"), known)
+    plt.close("all")
