@@ -23,6 +23,7 @@ from staffing_sim.charts.style import (
     styled,
     words,
 )
+from staffing_sim.errors import InputError, unknown_name
 
 __all__ = ["MEANS", "cap_frontier", "promises", "queue"]
 
@@ -49,7 +50,14 @@ def promises(frame: pd.DataFrame, *, plan: str | None = None, ax: Axes | None = 
         The plan; the first that promises hires where not given.
     ax
         Where to draw; a figure of its own where not given.
+
+    Raises
+    ------
+    InputError
+        If the frame has no such plan.
     """
+    if plan is not None and plan not in plans_of(frame):
+        raise InputError([unknown_name("plan", "plan", plan, plans_of(frame))])
     promising = frame[frame["promised"] > 0.0]
     chosen = plans_of(promising if len(promising) else frame)[0] if plan is None else plan
     rows = frame[frame["plan"] == chosen]

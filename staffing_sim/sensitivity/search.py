@@ -90,6 +90,8 @@ class Search:
     def _flip(self, one: float, other: float) -> Found:
         """Return the turning point between a value surely ahead and one surely behind."""
         at = self._root(one, other)
+        if np.isnan(at):
+            return Found("not clear")
         ends = (self._edge(at, one), self._edge(at, other))
         return Found("flips", at, *ends)
 
@@ -108,10 +110,16 @@ class Search:
         return found
 
     def _root(self, one: float, other: float) -> float:
-        """Return where the mean advantage turns, between two values on either side."""
-        found = brentq(
-            lambda value: self.at(value).mean, one, other, xtol=TOLERANCE * (other - one)
-        )
+        """Return where the mean advantage turns between two values; NaN if it is undefined there.
+
+        A measure may be undefined on the way (nobody is left to carry a caseload, say).
+        """
+        try:
+            found = brentq(
+                lambda value: self.at(value).mean, one, other, xtol=TOLERANCE * (other - one)
+            )
+        except ValueError:
+            return float("nan")
         return float(found)
 
     def _edge(self, start: float, surely: float) -> float:

@@ -10,6 +10,7 @@ import pytest
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity import Flips, flip_line, flip_points
+from staffing_sim.sensitivity.bench import Floats
 from staffing_sim.sensitivity.search import Search
 from tests.sensitivity.linear import (
     A_SUM,
@@ -138,3 +139,11 @@ def test_the_flip_line_of_a_linear_cost_is_a_straight_line() -> None:
     hire = line["along_value"].to_numpy()
     assert hire.tolist() == [0.0, 5_000.0, 10_000.0]
     assert line["flips_at"].to_numpy() == pytest.approx((SUM - POSTS * hire) / POSTS)
+
+
+def test_a_measure_that_is_undefined_on_the_way_is_no_flip() -> None:
+    def gone_in_the_middle(value: float) -> Floats:
+        return value - 5.0 + NOISE if abs(value - 5.0) > 3.0 else np.full_like(NOISE, np.nan)
+
+    (found,) = Search(advantage=gone_in_the_middle).found(from_values=[0.0, 10.0])
+    assert found.verdict == "not clear"

@@ -88,3 +88,8 @@ def test_the_chart_shows_the_plan_that_promises(study: Study) -> None:
     axes = study.plot("promises")
     assert "Union" in axes.get_title(loc="left")
     assert len(axes.get_lines()) == 4  # promised, filled, on duty, and the line at 0
+
+
+def test_a_chart_of_an_unknown_plan_is_refused(study: Study) -> None:
+    with pytest.raises(InputError, match="unknown plan 'Onion'"):
+        study.plot("promises", plan="Onion")
