@@ -221,7 +221,7 @@ def ink(color: str) -> str:
     Examples
     --------
     >>> ink("#0072B2"), ink("#CC79A7")
-    ('#0072b2', '#a06087')
+    ('#0072b2', '#a05f83')
     """
     share = np.array(mpl.colors.to_rgb(color))
     while luminance(share) > 1.05 / 4.6 - 0.05:

@@ -15,8 +15,9 @@ SHORTER = {
     r"\byears=\d+": "years=0.5",
     r"\breplications=\d+": "replications=2",
 }
+LONG = ("find-the-hires-a-target-needs", "what-if-we-are-wrong")  # minutes even so
 PAGES = [
-    page
+    pytest.param(page, id=page.stem, marks=pytest.mark.county if page.stem in LONG else ())
     for page in [ROOT / "README.md", *sorted(ROOT.joinpath("docs").rglob("*.md"))]
     if BLOCK.search(page.read_text(encoding="utf-8"))
 ]
@@ -39,7 +40,7 @@ def folder_with_results(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES)
 def test_the_python_of_a_page_runs(
     page: Path, folder_with_results: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
