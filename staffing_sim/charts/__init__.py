@@ -1,9 +1,14 @@
 """Charts of a study: each takes a frame and perhaps axes, and returns axes.
 
-style       colours and line styles by plan, direct labels, footer, saving
+style       settings in force while a chart is drawn, and its figure
+looks       how a plan looks: colour, line, hatching and mark
+captions    title and footer
+labels      names at the ends of lines, and legends
+scales      what stands along an axis
+files       charts as PNG, SVG and PDF
 fans        over time: unseen children, staff, chance that a cap is met, permanence
 bars        unseen children by reason and by months running; differences of plans
-lines       a line with its uncertainty
+lines       a line with its uncertainty, and whiskers
 caseloads   how unequal caseloads are
 indicators  published indicators, a mark per plan
 money       what plans cost against what they bring
@@ -22,6 +27,7 @@ from staffing_sim.charts.caseloads import caseloads, shared_caseload
 from staffing_sim.charts.child import child
 from staffing_sim.charts.effects import cost_and_unseen
 from staffing_sim.charts.fans import cap_met, column, permanence, staff, unseen
+from staffing_sim.charts.files import save_figure
 from staffing_sim.charts.indicators import indicators
 from staffing_sim.charts.loads import office_loads
 from staffing_sim.charts.money import efficient_set
@@ -29,7 +35,7 @@ from staffing_sim.charts.positions import waterfall
 from staffing_sim.charts.promises import cap_frontier, promises, queue
 from staffing_sim.charts.sensitivity import flip, shades, tornado
 from staffing_sim.charts.solving import target_curve
-from staffing_sim.charts.style import save_figure, styled
+from staffing_sim.charts.style import styled
 from staffing_sim.charts.turnover import break_even
 
 __all__ = [

@@ -9,19 +9,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from staffing_sim.charts.style import (
-    canvas,
-    footer,
-    headline,
-    looks,
-    own_figure,
-    plans_of,
-    side_legend,
-    sideways,
-    styled,
-    whiskers,
-    words,
-)
+from staffing_sim.charts.captions import footer, headline, words
+from staffing_sim.charts.labels import side_legend
+from staffing_sim.charts.lines import whiskers
+from staffing_sim.charts.looks import looks, plans_of
+from staffing_sim.charts.scales import sideways
+from staffing_sim.charts.style import canvas, own_figure, styled
 from staffing_sim.intervals import CONFIDENCE
 
 __all__ = ["forest", "unseen_by_reason", "unseen_running"]

@@ -9,19 +9,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from staffing_sim.charts.style import (
-    BAND,
-    canvas,
-    footer,
-    headline,
-    looks,
-    own_figure,
-    plans_of,
-    side_legend,
-    sideways,
-    styled,
-    words,
-)
+from staffing_sim.charts.captions import BAND, footer, headline, words
+from staffing_sim.charts.labels import side_legend
+from staffing_sim.charts.looks import looks, plans_of
+from staffing_sim.charts.scales import sideways
+from staffing_sim.charts.style import canvas, own_figure, styled
 from staffing_sim.intervals import ratio_interval
 
 __all__ = ["caseloads", "shared_caseload"]

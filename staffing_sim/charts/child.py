@@ -9,19 +9,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from staffing_sim.charts.style import (
-    LABEL_POINTS,
-    ONE_DRAW,
-    Look,
-    canvas,
-    footer,
-    headline,
-    looks,
-    own_figure,
-    plans_of,
-    styled,
-    words,
-)
+from staffing_sim.charts.captions import ONE_DRAW, footer, headline, words
+from staffing_sim.charts.looks import Look, looks, plans_of
+from staffing_sim.charts.style import LABEL_POINTS, canvas, own_figure, styled
 
 __all__ = ["child"]
 

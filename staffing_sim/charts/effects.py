@@ -9,17 +9,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from staffing_sim.charts.style import (
-    LABEL_POINTS,
-    canvas,
-    footer,
-    headline,
-    looks,
-    number,
-    own_figure,
-    side_legend,
-    styled,
-)
+from staffing_sim.charts.captions import footer, headline
+from staffing_sim.charts.labels import side_legend
+from staffing_sim.charts.looks import looks
+from staffing_sim.charts.scales import number
+from staffing_sim.charts.style import LABEL_POINTS, canvas, own_figure, styled
 
 __all__ = ["cost_and_unseen"]
 

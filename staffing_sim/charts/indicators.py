@@ -8,15 +8,10 @@ from typing import Any, Final
 import pandas as pd
 from matplotlib.axes import Axes
 
-from staffing_sim.charts.style import (
-    canvas,
-    footer,
-    looks,
-    own_figure,
-    plans_of,
-    side_legend,
-    styled,
-)
+from staffing_sim.charts.captions import footer
+from staffing_sim.charts.labels import side_legend
+from staffing_sim.charts.looks import looks, plans_of
+from staffing_sim.charts.style import canvas, own_figure, styled
 
 __all__ = ["INDICATORS_NOTE", "indicators"]
 

@@ -1,4 +1,4 @@
-"""A line with its uncertainty: a band around it, or a bar where there is one point alone."""
+"""Uncertainty, drawn: a band around a line, a bar where one point stands alone, whiskers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from staffing_sim.charts.style import BASELINE
+from staffing_sim.charts.looks import BASELINE
 
-__all__ = ["Span", "banded_line"]
+__all__ = ["Span", "banded_line", "whiskers"]
 
 
 class Span(NamedTuple):
@@ -51,3 +51,9 @@ def banded_line(ax: Axes, x: Any, span: Span, *, color: str, dash: Any, **more: 
     ax.plot(x, middle, color=color, ls=dash, zorder=2 if color == BASELINE else 3, **look)
     known = middle[~np.isnan(middle)]
     return float(known[-1]) if len(known) else float("nan")
+
+
+def whiskers(ax: Axes, places: Any, low: Any, high: Any) -> None:
+    """Draw sideways intervals that show on a bar of any colour: dark, with a white rim."""
+    ax.hlines(places, low, high, color="white", lw=3.4)
+    ax.hlines(places, low, high, color="#222222", lw=1.4)

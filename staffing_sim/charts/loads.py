@@ -9,16 +9,9 @@ import pandas as pd
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 
-from staffing_sim.charts.style import (
-    canvas,
-    footer,
-    headline,
-    luminance,
-    own_figure,
-    plans_of,
-    styled,
-    words,
-)
+from staffing_sim.charts.captions import footer, headline, words
+from staffing_sim.charts.looks import luminance, plans_of
+from staffing_sim.charts.style import canvas, own_figure, styled
 
 __all__ = ["LOADS_NOTE", "office_loads"]
 

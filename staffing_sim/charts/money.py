@@ -8,18 +8,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from staffing_sim.charts.style import (
-    BASELINE,
-    Look,
-    canvas,
-    footer,
-    headline,
-    looks,
-    own_figure,
-    plans_of,
-    side_legend,
-    styled,
-)
+from staffing_sim.charts.captions import footer, headline
+from staffing_sim.charts.labels import side_legend
+from staffing_sim.charts.looks import BASELINE, Look, looks, plans_of
+from staffing_sim.charts.style import canvas, own_figure, styled
 
 __all__ = ["efficient_set"]
 

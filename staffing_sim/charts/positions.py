@@ -8,18 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from staffing_sim.charts.style import (
-    BASELINE,
-    LABEL_POINTS,
-    canvas,
-    footer,
-    headline,
-    number,
-    own_figure,
-    plans_of,
-    styled,
-    whiskers,
-)
+from staffing_sim.charts.captions import footer, headline
+from staffing_sim.charts.lines import whiskers
+from staffing_sim.charts.looks import BASELINE, plans_of
+from staffing_sim.charts.scales import number
+from staffing_sim.charts.style import LABEL_POINTS, canvas, own_figure, styled
 
 __all__ = ["WATERFALL_NOTE", "waterfall"]
 

@@ -8,21 +8,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from staffing_sim.charts.captions import footer, headline, words
+from staffing_sim.charts.labels import label_ends, side_legend
 from staffing_sim.charts.lines import Span, banded_line
-from staffing_sim.charts.style import (
-    canvas,
-    footer,
-    headline,
-    label_ends,
-    looks,
-    month_axis,
-    number,
-    own_figure,
-    plans_of,
-    side_legend,
-    styled,
-    words,
-)
+from staffing_sim.charts.looks import looks, plans_of
+from staffing_sim.charts.scales import month_axis, number
+from staffing_sim.charts.style import canvas, own_figure, styled
 from staffing_sim.errors import InputError, unknown_name
 
 __all__ = ["MEANS", "cap_frontier", "promises", "queue"]

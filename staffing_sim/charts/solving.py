@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from staffing_sim.charts.style import BASELINE, canvas, footer, own_figure, styled
+from staffing_sim.charts.captions import footer
+from staffing_sim.charts.looks import BASELINE
+from staffing_sim.charts.style import canvas, own_figure, styled
 
 __all__ = ["target_curve"]
 

@@ -9,16 +9,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from staffing_sim.charts.style import (
-    canvas,
-    footer,
-    headline,
-    own_figure,
-    side_legend,
-    sideways,
-    styled,
-    words,
-)
+from staffing_sim.charts.captions import footer, headline, words
+from staffing_sim.charts.labels import side_legend
+from staffing_sim.charts.scales import sideways
+from staffing_sim.charts.style import canvas, own_figure, styled
 
 __all__ = ["break_even"]
 

@@ -121,7 +121,8 @@ def write_indicators(study: Study, directory: Path) -> None:
     import matplotlib.pyplot as plt
     import pandas as pd
 
-    from staffing_sim.charts.style import own_figure, save_figure
+    from staffing_sim.charts.files import save_figure
+    from staffing_sim.charts.style import own_figure
     from staffing_sim.study.following import GROUPINGS
     from staffing_sim.study.saving import table_file
 

@@ -15,7 +15,8 @@ def chart_files(ax: Axes, stem: Path) -> tuple[Path, ...]:
     """Write a chart as PNG and SVG, and close it."""
     import matplotlib.pyplot as plt
 
-    from staffing_sim.charts.style import own_figure, save_figure
+    from staffing_sim.charts.files import save_figure
+    from staffing_sim.charts.style import own_figure
 
     figure = own_figure(ax)
     try:

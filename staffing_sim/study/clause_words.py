@@ -169,7 +169,8 @@ def save(found: Examination, directory: Path) -> tuple[Path, ...]:
     """Write tables and chart into a directory, which is made if need be; return the paths."""
     import matplotlib.pyplot as plt
 
-    from staffing_sim.charts.style import own_figure, save_figure
+    from staffing_sim.charts.files import save_figure
+    from staffing_sim.charts.style import own_figure
     from staffing_sim.study.saving import make_directory, table_file
 
     make_directory(directory)

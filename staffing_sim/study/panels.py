@@ -11,10 +11,12 @@ from matplotlib.axes import Axes
 
 from staffing_sim import charts
 from staffing_sim.charts.bars import PAIRED
+from staffing_sim.charts.captions import BAND, footer, words
+from staffing_sim.charts.labels import side_legend
 from staffing_sim.charts.loads import LOADS_NOTE, load_scale
 from staffing_sim.charts.positions import WATERFALL_NOTE
 from staffing_sim.charts.promises import MEANS
-from staffing_sim.charts.style import BAND, LABEL_POINTS, footer, side_legend, words
+from staffing_sim.charts.style import LABEL_POINTS
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.measures import MEASURES, find_measure
 from staffing_sim.study.words import subject

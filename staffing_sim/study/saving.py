@@ -125,7 +125,8 @@ def _charts(study: Study, directory: Path) -> list[Path]:
     """Draw every chart this study has something to say in."""
     import matplotlib.pyplot as plt
 
-    from staffing_sim.charts.style import own_figure, save_figure
+    from staffing_sim.charts.files import save_figure
+    from staffing_sim.charts.style import own_figure
     from staffing_sim.study.pictures import cap_of
 
     without = set()

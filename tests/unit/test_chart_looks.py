@@ -9,7 +9,9 @@ import pytest
 from colorspacious import cspace_convert
 
 from staffing_sim import compare
-from staffing_sim.charts.style import NOTE_POINTS, ink, looks, own_figure, save_figure
+from staffing_sim.charts.files import save_figure
+from staffing_sim.charts.looks import ink, looks
+from staffing_sim.charts.style import NOTE_POINTS, own_figure
 from staffing_sim.plan import Hires, Plan, PlanCap
 from staffing_sim.presets import load_agency
 from staffing_sim.study.pictures import CHARTS

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from staffing_sim import charts, child_history, compare, simulate
-from staffing_sim.charts.style import BASELINE, _apart, looks
+from staffing_sim.charts.labels import _apart
+from staffing_sim.charts.looks import BASELINE, looks
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Hires, Plan
 from staffing_sim.presets import load_agency
