@@ -70,6 +70,18 @@ def test_the_county_s_plans_are_those_of_the_dispute():
     }
 
 
+@pytest.mark.parametrize("name", ["la-county-2013", "la-county-2022"])
+def test_los_angeles_says_who_pays_its_workers_and_that_this_is_assumed(name):
+    county = load_agency(name)
+    costs = county.costs
+    assert costs.state_share == pytest.approx(0.7 * (1 - costs.federal_share), abs=0.005)
+    assert costs.care_state_share == pytest.approx(0.4 * (1 - costs.care_federal_share), abs=0.005)
+    assert 0 < costs.local_share < costs.care_local_share  # counties carry more of care
+    grades = {row.key: row.grade for row in county.ledger.rows(county)}
+    shares = ("federal_share", "state_share", "care_federal_share", "care_state_share")
+    assert {grades[f"costs.{share}"] for share in shares} == {"assumption"}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_saved_reads_back_as_the_same(name, tmp_path):
     agency, plans = load_agency(name), load_plans(name)
