@@ -123,6 +123,7 @@ def write_indicators(study: Study, directory: Path) -> None:
 
     from staffing_sim.charts.files import save_figure
     from staffing_sim.charts.style import own_figure
+    from staffing_sim.frames.cells import write_csv
     from staffing_sim.study.following import GROUPINGS
     from staffing_sim.study.saving import table_file
 
@@ -132,7 +133,7 @@ def write_indicators(study: Study, directory: Path) -> None:
     with written_whole(directory) as staging:
         table_file(study.indicators(), staging / "indicators.csv")
         table_file(permanence, staging / "permanence.csv")
-        definitions().to_csv(staging / "definitions.csv", index=False, lineterminator="\n")
+        write_csv(definitions(), staging / "definitions.csv")
         if study.indicators()["runs"].any():  # else there is nothing to draw
             figure = own_figure(study.plot("indicators"))
             save_figure(figure, staging / "indicators")

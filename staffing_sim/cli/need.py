@@ -38,8 +38,10 @@ def run(options: argparse.Namespace) -> None:
     print(need_table(steps, STEPS | _ENDS))
     print(fitted(f"\n{_basis(None if standard == OWN else standard_of(standard))}"))
     if out is not None:
+        from staffing_sim.frames.cells import write_csv
+
         with written_whole(out) as staging:
-            steps.to_csv(staging / "need.csv", index=False, lineterminator="\n")
+            write_csv(steps, staging / "need.csv")
         print(fitted(f"\nwritten to {out}: need.csv"))
 
 

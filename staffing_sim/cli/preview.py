@@ -98,6 +98,8 @@ def _write(twins: list[Fluid], request: Request) -> None:
     """Write the months of all plans as a CSV file."""
     import pandas as pd
 
+    from staffing_sim.frames.cells import write_csv
+
     assert request.out is not None
     frames: list[pd.DataFrame] = []
     for twin in twins:
@@ -105,5 +107,5 @@ def _write(twins: list[Fluid], request: Request) -> None:
         months.insert(0, "plan", twin.plan.name)
         frames.append(months)
     with written_whole(request.out) as staging:
-        pd.concat(frames).to_csv(staging / "preview.csv", index=False, lineterminator="\n")
+        write_csv(pd.concat(frames), staging / "preview.csv")
     print(fitted(f"\nwritten to {request.out}: preview.csv"))

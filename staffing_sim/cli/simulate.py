@@ -65,10 +65,11 @@ def month_table(months: pd.DataFrame) -> str:
 
 def write_records(result: Run, directory: Path) -> None:
     """Write the run's months, children, removal episodes and workers as CSV files."""
+    from staffing_sim.frames.cells import write_csv
+
     names = ("afcars", "children", "months", "workers")
     with written_whole(directory) as staging:
         for name in names:
-            frame: pd.DataFrame = getattr(result, name)
-            frame.to_csv(staging / f"{name}.csv", index=False, lineterminator="\n")
+            write_csv(getattr(result, name), staging / f"{name}.csv")
     files = ", ".join(f"{name}.csv" for name in names)
     print(fitted(f"\nwritten to {directory}: {files}"))

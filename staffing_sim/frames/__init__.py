@@ -13,6 +13,7 @@ service           who left, and out of how many years of service
 cohorts           who starts when, and when they carry a full load
 people            one row per child, family, leg, episode, worker
 afcars            removal episodes in the shape of the federal foster care file
+cells             text in files that spreadsheets open: never a formula
 fingerprint       a short name for everything that decides a result
 """
 

@@ -34,6 +34,8 @@ one_child    one child's way under several plans
 pictures     the charts by name
 panels       charts of several panels: a plan, a queue or a measure in each
 saving       the study as files
+worksheets   what the sheets of its workbook hold
+workbook     the study as an Excel workbook
 defaults     what a study's file says about values that nobody gave
 """
 

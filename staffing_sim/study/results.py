@@ -228,6 +228,35 @@ class Study(Planning, Promises, Following):
 
         return save(self, Path(directory))
 
+    def to_excel(self, path: str | Path) -> Path:
+        """Write one Excel workbook: what was asked, the tables, their sources and definitions.
+
+        Cells are numbers with formats, never formulas. The same study gives the same bytes.
+
+        Parameters
+        ----------
+        path
+            A file that ends in ``.xlsx``; replaced if there is one.
+
+        Raises
+        ------
+        InputError
+            If the library that writes it, the extra ``excel``, is not installed, or the file cannot
+            be written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> import staffing_sim as ss
+        >>> study = ss.compare(ss.load_agency("small-office"), ss.Plan("As is"), years=0.25)
+        >>> with tempfile.TemporaryDirectory() as home:
+        ...     study.to_excel(f"{home}/as-is.xlsx").name
+        'as-is.xlsx'
+        """
+        from staffing_sim.study.workbook import write_workbook
+
+        return write_workbook(self, Path(path))
+
     @cached_property
     def measured(self) -> dict[_Key, np.ndarray[Any, np.dtype[np.float64]]]:
         """Each measure by (measure, role): one row per plan and one column per replication."""

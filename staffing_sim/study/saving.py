@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from staffing_sim.errors import Fault, InputError
+from staffing_sim.frames.cells import write_csv
 from staffing_sim.frames.identity import in_full
 from staffing_sim.study.defaults import left_to_defaults
 
@@ -88,8 +89,7 @@ def make_directory(directory: Path) -> None:
 def table_file(frame: pd.DataFrame, path: Path) -> Path:
     """Write a table with what produced it in its last columns."""
     origin = {key: frame.attrs[key] for key in ("seed", "version", "fingerprint")}
-    frame.assign(**origin).to_csv(path, index=False, lineterminator="\n")
-    return path
+    return write_csv(frame.assign(**origin), path)
 
 
 def _months(frame: pd.DataFrame, directory: Path) -> Path:
