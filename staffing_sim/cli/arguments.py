@@ -169,8 +169,13 @@ def _add_many_runs(command: _Parser) -> None:
     )
 
 
+def _add_excel(command: _Parser) -> None:
+    command.add_argument("--excel", metavar="FILE", help="write one workbook, such as results.xlsx")
+
+
 def _add_compare(command: _Parser) -> None:
     _add_indicators(command)
+    _add_excel(command)
     command.add_argument(
         "--beside-null",
         action="store_true",
@@ -225,6 +230,7 @@ def _add_rerun(command: _Parser) -> None:
     command.add_argument("study", metavar="FILE", help="the study.json of an earlier study")
     _add_clock(command)
     _add_out(command)
+    _add_excel(command)
     _add_many_runs(command)
 
 
@@ -368,7 +374,7 @@ OPTIONS: dict[str, Callable[[_Parser], None]] = {
     "indicators": _add_indicators,
     "simulate": _add_simulate,
     "rerun": _add_rerun,
-    "frontier": _add_compare,
+    "frontier": _add_indicators,
     "solve": _add_solve,
     "clause": _add_clause,
     "preview": _add_preview,

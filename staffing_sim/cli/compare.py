@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from staffing_sim.cli.output import written_whole
-from staffing_sim.cli.requests import compared_plans, read_request
+from staffing_sim.cli.requests import Request, RerunRequest, compared_plans, read_request
 from staffing_sim.cli.tables import fitted
 from staffing_sim.errors import InterruptedStudy
 
@@ -49,15 +49,11 @@ def run(options: argparse.Namespace) -> None:
         **running,
     )
     beside_null = running if options.beside_null else None
-    show_study(study, out=request.out, store=request.store, beside_null=beside_null)
+    show_study(study, request, beside_null=beside_null)
 
 
 def show_study(
-    study: Study,
-    *,
-    out: Path | None,
-    store: Path | None,
-    beside_null: dict[str, Any] | None = None,
+    study: Study, request: Request | RerunRequest, *, beside_null: dict[str, Any] | None = None
 ) -> None:
     """Print a study's tables and write its files.
 
@@ -65,7 +61,7 @@ def show_study(
     ----------
     study
         The study.
-    out, store
+    request
         Where its files go, and where its runs are kept.
     beside_null
         How to run the null model, where every difference is to stand beside it.
@@ -83,10 +79,12 @@ def show_study(
     if beside_null is not None and not study.interrupted:
         beside = study.beside_null(**beside_null)
         print(f"\n{beside_null_text(study, beside)}")
-    if out is not None:
-        write_study(study, out, beside_null=beside)
+    if request.out is not None:
+        write_study(study, request.out, beside_null=beside)
+    if request.excel is not None:
+        print(fitted(f"\nwritten to {study.to_excel(request.excel)}"))
     if study.interrupted:
-        raise InterruptedStudy(study.replications, study.wanted, store=store)
+        raise InterruptedStudy(study.replications, study.wanted, store=request.store)
 
 
 def write_study(study: Study, directory: Path, *, beside_null: pd.DataFrame | None = None) -> None:

@@ -53,6 +53,7 @@ class Request:
     out: Path | None
     jobs: int = 1
     store: Path | None = None
+    excel: Path | None = None
     until_precise: int | None = None
 
 
@@ -64,6 +65,7 @@ class RerunRequest:
     out: Path | None
     jobs: int
     store: Path | None
+    excel: Path | None
 
 
 def read_request(
@@ -123,7 +125,19 @@ def _read_way(faults: Faults, options: argparse.Namespace) -> dict[str, Any]:
     if "jobs" in options:  # simulate runs once
         found["jobs"] = faults.reading(lambda: jobs("--jobs", options.jobs))
         found["store"] = faults.reading(lambda: _directory("--store", options.store))
+    if "excel" in options:
+        found["excel"] = faults.reading(lambda: _workbook(options.excel))
     return found
+
+
+def _workbook(typed: str | None) -> Path | None:
+    if typed is None:
+        return None
+    from staffing_sim.study.workbook import check_workbook  # heavy, so only when asked for
+
+    path = Path(typed).expanduser().absolute()
+    check_workbook(path, option="--excel")
+    return path
 
 
 def _directory(option: str, typed: str | None) -> Path | None:

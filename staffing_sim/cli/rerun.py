@@ -23,4 +23,4 @@ def run(options: argparse.Namespace) -> None:
     from staffing_sim.study import rerun  # heavy, so only once the arguments are right
 
     study = rerun(options.study, clock=request.clock, n_jobs=request.jobs, store=request.store)
-    show_study(study, out=request.out, store=request.store)
+    show_study(study, request)

@@ -39,8 +39,9 @@ def write_csv(frame: pd.DataFrame, path: Path) -> Path:
     ...     write_csv(frame, Path(home, "found.csv")).read_text()
     "plan,difference\n'@Risk,-2.5\n"
     """
-    texts = frame.select_dtypes(exclude=["number", "bool", "datetime"])
-    plain = frame.assign(**{name: texts[name].astype(object).map(_plain) for name in texts})
+    plain = frame.copy()
+    for name in frame.select_dtypes(exclude=["number", "bool", "datetime"]):
+        plain[name] = frame[name].astype(object).map(_plain)
     plain.rename(columns=_plain).to_csv(path, index=False, lineterminator="\n")
     return path
 

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 __all__ = ["check_workbook", "write_workbook"]
 
+_TEXT: Final = "@"
 _FORMATS: Final[dict[Kind, str]] = {
-    "text": "@",
-    "name": "@",
-    "prose": "@",
+    "text": _TEXT,
+    "name": _TEXT,
+    "prose": _TEXT,
     "whole": "0",
     "number": "#,##0.00##",
     "count": "#,##0.0",
@@ -121,7 +122,10 @@ class _Pens:
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.label = book.add_format({"bold": True} | top)
         self.cells: dict[Kind, Format] = {
-            kind: book.add_format({"num_format": shown, "text_wrap": kind == "prose"} | top)
+            kind: book.add_format(
+                {"num_format": shown, "text_wrap": kind == "prose", "indent": int(shown == _TEXT)}
+                | top
+            )
             for kind, shown in _FORMATS.items()
         }
 

@@ -50,6 +50,24 @@ def test_compare_writes_tables_charts_and_all_that_a_rerun_needs(results: Path) 
     assert len(rerun["plans"]) == len(load_plans("small-office"))
 
 
+def test_compare_writes_one_workbook_when_asked(command, tmp_path: Path) -> None:
+    asked = ("compare", "small-office", "--net", "5", *QUICK)
+    outcome = command(*asked, "--excel", str(tmp_path / "results.xlsx"))
+    assert outcome.code == 0
+    assert "results.xlsx" in outcome.out
+    sheet = pd.read_excel(tmp_path / "results.xlsx", sheet_name="Summary")
+    assert list(dict.fromkeys(sheet["Plan"])) == ["As is", "5 at once (net)"]
+
+
+def test_a_workbook_that_cannot_be_is_told_before_anything_runs(command, tmp_path: Path) -> None:
+    asked = ("compare", "small-office", "--years", "none", "--excel", str(tmp_path / "found.xls"))
+    outcome = command(*asked)
+    assert outcome.code == 2
+    faults = outcome.err.splitlines()
+    assert any(line.startswith("--excel: must end in .xlsx") for line in faults)
+    assert any("--years" in line for line in faults)
+
+
 def test_every_difference_can_stand_beside_the_null_model(command, tmp_path: Path) -> None:
     asked = ("compare", "small-office", "--net", "5", *QUICK, "--out", str(tmp_path))
     outcome = command(*asked, "--beside-null")
