@@ -72,6 +72,7 @@ __all__ = [
     "preset_names",
     "rerun",
     "save_agency",
+    "save_plan",
     "simulate",
     "solve",
     "solve_hires",
@@ -107,7 +108,14 @@ _ROOMS = {
         "Supervisors",
         "check_plan",
     ),
-    "presets": ("load_agency", "load_plan", "load_plans", "preset_names", "save_agency"),
+    "presets": (
+        "load_agency",
+        "load_plan",
+        "load_plans",
+        "preset_names",
+        "save_agency",
+        "save_plan",
+    ),
     "presets.fits": ("load_fits",),
     "sensitivity": (
         "compare_sets",

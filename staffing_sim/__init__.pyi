@@ -33,6 +33,7 @@ from staffing_sim.presets import load_plan as load_plan
 from staffing_sim.presets import load_plans as load_plans
 from staffing_sim.presets import preset_names as preset_names
 from staffing_sim.presets import save_agency as save_agency
+from staffing_sim.presets import save_plan as save_plan
 from staffing_sim.presets.fits import load_fits as load_fits
 from staffing_sim.sensitivity import compare_sets as compare_sets
 from staffing_sim.sensitivity import drawn_sets as drawn_sets

@@ -15,6 +15,7 @@ money       what plans cost against what they bring
 positions   from items ordinanced to hands on cases
 sensitivity what would change if an assumption were wrong
 promises    promised and delivered; the two queues of a cap
+schedules   hires by month and office
 solving     from effort to the chance that a target is met
 loads       where hours run short, by office and role
 turnover    attrition beside the rate that would undo all hiring
@@ -33,6 +34,7 @@ from staffing_sim.charts.loads import office_loads
 from staffing_sim.charts.money import efficient_set
 from staffing_sim.charts.positions import waterfall
 from staffing_sim.charts.promises import cap_frontier, promises, queue
+from staffing_sim.charts.schedules import schedule
 from staffing_sim.charts.sensitivity import flip, shades, tornado
 from staffing_sim.charts.solving import target_curve
 from staffing_sim.charts.style import styled
@@ -55,6 +57,7 @@ __all__ = [
     "promises",
     "queue",
     "save_figure",
+    "schedule",
     "shades",
     "shared_caseload",
     "staff",

@@ -90,6 +90,7 @@ COMMANDS = {
     "rerun": "run a study again from the study.json it left",
     "frontier": "set plans by cost against children unseen and time to permanence",
     "solve": "find the fewest hires a month that meet a target",
+    "optimise": "schedule what a budget buys, by month and office, so that hours are least short",
     "clause": "count what a clause of a contract would have triggered, and at what cost",
     "preview": "estimate staff and caseloads of plans in a second, without chance",
     "need": "work out how many workers the open cases ask for, by a standard",
@@ -100,7 +101,9 @@ COMMANDS = {
 }
 
 
-WITH_PLANS = {"compare", "indicators", "simulate", "clause", "tornado", "flip", "preview"}
+WITH_PLANS = {
+    *("compare", "indicators", "simulate", "clause", "tornado", "flip", "preview", "optimise")
+}
 
 PLAN_METAVARS = {"--plan-name": "NAME", "--net": "HIRES", "--gross": "HIRES", "--plan": "FILE"}
 
@@ -257,6 +260,36 @@ def _add_solve(command: _Parser) -> None:
     _add_out(command)
 
 
+def _add_optimise(command: _Parser) -> None:
+    _add_agency(command)
+    command.add_argument("--budget", metavar="MONEY", help="what the new positions may cost in all")
+    _add_plans(
+        command,
+        {
+            "--plan-name": "one of the agency's own plans",
+            "--net": "hires on top of replaced leavers",
+            "--plan": "a plan file",
+        },
+        "one whose price is the budget; it runs beside the schedule",
+    )
+    command.add_argument(
+        "--seats",
+        metavar="N",
+        help="the most positions opened in a month (default: the free seats of the academy)",
+    )
+    command.add_argument(
+        "--replications",
+        metavar="N",
+        default="20",
+        help="fresh worlds in which the schedule meets plain plans (default 20)",
+    )
+    command.add_argument(
+        "--jobs", metavar="N", default="1", help="runs at once; -1 for every core (default 1)"
+    )
+    command.set_defaults(store=None)
+    _add_run(command)
+
+
 def _add_simulate(command: _Parser) -> None:
     _add_agency(command)
     _add_plans(
@@ -376,6 +409,7 @@ OPTIONS: dict[str, Callable[[_Parser], None]] = {
     "rerun": _add_rerun,
     "frontier": _add_indicators,
     "solve": _add_solve,
+    "optimise": _add_optimise,
     "clause": _add_clause,
     "preview": _add_preview,
     "need": _add_need,

@@ -25,6 +25,7 @@ __all__ = [
     "load_plans",
     "preset_names",
     "save_agency",
+    "save_plan",
 ]
 
 LARGEST_FILE = 1_000_000
@@ -150,8 +151,35 @@ def save_agency(agency: Agency, path: FilePath, *, plans: Sequence[Plan] = ()) -
     assert isinstance(content, dict)  # a value with fields
     ledger = {"ledger": content.pop("ledger")} if "ledger" in content else {}
     rows = {"plans": [plain(plan, f"plans.{plan.name}") for plan in plans]} if plans else {}
+    _write(toml_text(content | rows | ledger), path)
+
+
+def save_plan(plan: Plan, path: FilePath) -> None:
+    """Write a plan to a file that `load_plan` reads back as the same.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written, or the plan holds a function of its own.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from staffing_sim.plan import Hires
+    >>> plan = Plan("Union", hires=Hires.monthly(35, months=17, kind="net"))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save_plan(plan, f"{folder}/union.toml")
+    ...     load_plan(f"{folder}/union.toml") == plan
+    True
+    """
+    content = plain(plan, f"plans.{plan.name}")
+    assert isinstance(content, dict)  # a value with fields
+    _write(toml_text(content), path)
+
+
+def _write(text: str, path: FilePath) -> None:
     try:
-        Path(path).write_text(toml_text(content | rows | ledger), encoding="utf-8")
+        Path(path).write_text(text, encoding="utf-8")
     except OSError as problem:
         fault = Fault(key="", problem=f"cannot be written: {problem.strerror}")
         raise AgencyError([fault]).in_file(os.fspath(path)) from None

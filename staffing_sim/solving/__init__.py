@@ -8,6 +8,7 @@ limits     when no rate will do: from which month on, and what binds
 solution   the answer, its curve and its sentence
 questions  the questions: monthly hires, the latest start, any lever
 mixes      what money buys: plans by cost against what they bring
+picture    a linear picture of an agency that hires, and the best schedule in it
 schedules  hires by month and office under a budget, planned and then simulated
 """
 

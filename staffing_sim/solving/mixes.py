@@ -34,7 +34,7 @@ from staffing_sim.values import Money, Ratio, Value
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Frontier", "Prices", "equal_cost", "frontier", "mixes"]
+__all__ = ["Frontier", "Prices", "equal_cost", "frontier", "frontier_table", "mixes"]
 
 Floats = NDArray[np.float64]
 
@@ -154,7 +154,7 @@ def frontier(agency: Agency, plans: Iterable[Plan], **running: Any) -> Frontier:
     True
     """
     study = compare(agency, plans, **running)
-    return Frontier(study=study, table=_frontier_table(study))
+    return Frontier(study=study, table=frontier_table(study))
 
 
 def equal_cost(
@@ -228,7 +228,7 @@ def _posts(budget: float, pay: float, prices: Prices, *, role: str) -> Iterable[
             yield Plan(f"{count} {field}", **{field: lever})
 
 
-def _frontier_table(study: Study) -> pd.DataFrame:
+def frontier_table(study: Study) -> pd.DataFrame:
     """Return what each plan costs and brings, and whether another does both better."""
     values = _values(study)
     rows = []

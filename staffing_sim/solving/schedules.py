@@ -1,66 +1,151 @@
 """The best schedule of hires by month and office under a budget, planned and then simulated.
 
-Planned with a linear picture of the agency: hours that cases ask for and workers have, as they are
-without hires, and what a position brings once it is filled, trained and past its ramp. The picture
-leaves out what hires change in turn (cases that close sooner, people who leave less), so nothing is
-claimed of a schedule before it was simulated against plain ones of the same price.
+It is planned with a linear picture of the agency (`staffing_sim.solving.picture`), which leaves out
+what hires change in turn. So nothing is claimed of a schedule before it was simulated, in worlds
+that had no part in planning it, beside plain ones for the same money.
 """
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, hstack
 
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.levers import Hires
 from staffing_sim.plan import Plan
-from staffing_sim.records import ACTIVITIES
+from staffing_sim.solving.picture import (
+    Picture,
+    best_schedule,
+    first_day,
+    picture_of,
+    price_by_start,
+)
 from staffing_sim.study import Study, compare
-from staffing_sim.timeline import DAYS_PER_MONTH, MONTHS_PER_YEAR
+from staffing_sim.study.verdicts import verdict
+from staffing_sim.study.words import rows_of
+from staffing_sim.timeline import MONTHS_PER_YEAR, Timeline
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["Schedule", "optimise"]
 
+Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-PICTURE_RUNS: Final = 3
-GAP: Final = 0.01
-SECONDS: Final = 30.0
+JUDGED_BY: Final = ("unseen_children", "months_to_permanence", "cost")
+"""What a schedule is held against the other plans by, in words; the study holds the rest."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Schedule:
-    """A schedule of hires, and how it did beside plain ones of the same budget.
+    """A schedule of hires, and how it did beside plain ones for the same money.
 
     Attributes
     ----------
     table
-        month, office, hires: the months and offices that get some.
+        month, date, office, hires: the months and offices that get some.
     plan
         The schedule as a plan.
+    budget
+        What it was allowed to cost.
+    planned_cost
+        What it costs by the price of a position opened in each month.
     planned_hours
         Hours short over the horizon in the linear picture: as is, and with the schedule.
     study
-        As is, all at once, the same every month, and the schedule, simulated in worlds that had no
-        part in planning it.
+        As is, the plain plans and the schedule, simulated in worlds that had no part in planning.
     """
 
     table: pd.DataFrame
     plan: Plan
+    budget: float
+    planned_cost: float
     planned_hours: tuple[float, float]
     study: Study
+
+    def differences(self) -> pd.DataFrame:
+        """Return how the schedule differs from each other plan; columns as `Study.differences`."""
+        others = [name for name in self.study.names if name != self.plan.name]
+        tables = [self.study.differences(baseline=name) for name in others]
+        table = pd.concat([each[each["plan"] == self.plan.name] for each in tables])
+        table.attrs = dict(tables[0].attrs)
+        return table.reset_index(drop=True)
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return what was planned, and how it did against each other plan, in plain words."""
+        return (self._planned(), *self._verdicts())
+
+    def _planned(self) -> str:
+        short, left = self.planned_hours
+        count = self.table["office"].nunique()
+        months = self.table["month"]
+        timeline = Timeline(self.study.agency.start)
+        first, last = (timeline.month_label(int(month)) for month in (months.min(), months.max()))
+        currency = self.study.agency.costs.currency
+        return (
+            f"{self.table['hires'].sum():,} positions in {count} office{'s' if count > 1 else ''}, "
+            f"opened from {first} to {last}, for {self.planned_cost / 1e6:,.1f} of "
+            f"{self.budget / 1e6:,.1f} million {currency} by the price of a position; in the "
+            f"linear picture {1 - left / short:.0%} of the hours short go."
+        )
+
+    def _verdicts(self) -> Iterator[str]:
+        table = self.differences()
+        table = table[(table["role"] == "all") & table["measure"].isin(JUDGED_BY)]
+        for row in rows_of(table.dropna(subset=["difference"])):
+            yield verdict(row)
+
+    def plot(self, *, ax: Axes | None = None) -> Axes:
+        """Draw the map of hires by month and office."""
+        from staffing_sim.charts import schedule as draw
+
+        return draw(self.table, ax=ax)
+
+    def save(self, directory: str | Path) -> tuple[Path, ...]:
+        """Write the schedule as a table, a chart and a plan file, with words and the study's files.
+
+        The plan file can be given to any command that takes ``--plan``.
+        """
+        import matplotlib.pyplot as plt
+
+        from staffing_sim.charts import save_figure
+        from staffing_sim.charts.style import own_figure
+        from staffing_sim.presets import save_plan
+        from staffing_sim.study.saving import table_file
+
+        home = Path(directory)
+        self.study.save(home)
+        table_file(self.table, home / "schedule.csv")
+        table_file(self.differences(), home / "schedule-differences.csv")
+        save_plan(self.plan, home / "schedule.toml")
+        (home / "schedule.txt").write_text("\n".join(self.sentences()) + "\n", encoding="utf-8")
+        figure = own_figure(self.plot())
+        save_figure(figure, home / "schedule")
+        plt.close(figure)
+        return tuple(sorted(home.iterdir()))
+
+    def __repr__(self) -> str:
+        return "\n".join(self.sentences())
+
+    def _repr_html_(self) -> str:
+        """Return months by offices for a notebook."""
+        wide = self.table.pivot_table(
+            index="office", columns="month", values="hires", aggfunc="sum", fill_value=0
+        )
+        return wide.to_html()
 
 
 def optimise(
     agency: Agency,
-    budget: float,
+    budget: float | Plan,
     *,
     months: int,
     seats: int | None = None,
@@ -68,7 +153,9 @@ def optimise(
     seed: int = 0,
     **running: Any,
 ) -> Schedule:
-    """Schedule net hires of the hiring role by month and office so that least hours are short.
+    """Schedule net hires of the hiring role by month and office so that hours are least short.
+
+    An hour short weighs the more, the larger the share of its office's hours that are short.
 
     Parameters
     ----------
@@ -76,20 +163,23 @@ def optimise(
         Who hires.
     budget
         What the new positions may cost in all by the last month, at the agency's pay and price of
-        a hire.
+        a hire; or a plan of net hires, whose price it is and which runs beside the schedule.
     months
         The horizon.
     seats
-        The most that may be hired in a month; the academy's seats where not given.
+        The most positions that may be opened in a month; where not given, as many as there are
+        seats in the academy that the agency's own newcomers leave free.
     replications, seed
         The worlds of the comparison are those of ``seed + 1``; the picture is drawn from `seed`.
     **running
-        ``n_jobs``, ``clock`` ..., as in `compare`.
+        ``n_jobs``, ``clock``, ``progress``, as in `compare`.
 
     Raises
     ------
     InputError
         If the budget buys no position, or a position has no price.
+    InterruptedStudy
+        If interrupted before the first replication of the comparison was finished.
 
     Examples
     --------
@@ -100,120 +190,87 @@ def optimise(
     >>> found.study.names[0], bool(found.planned_hours[1] <= found.planned_hours[0])
     ('As is', True)
     """
-    price = _price_by_start(agency, months)
-    if not 0 < price.min() <= budget:
-        problem = f"buys no position; got {budget:g}"
-        remedy = f"The cheapest, hired last, costs {price.min():,.0f}."
-        raise InputError([Fault(key="budget", problem=problem, remedy=remedy)])
-    short = _hours_short(agency, months, seed=seed, **running)
-    most = seats or agency.workforce.academy.seats or max(1, math.ceil(budget / price.min()))
-    hires, left = _scheduled(short, _hours_gained(agency, months), price, budget=budget, most=most)
+    money = _checked(agency, budget, months=months, seats=seats)
+    picture = picture_of(agency, months, seats=seats, seed=seed, **running)
+    hires = best_schedule(picture, budget=money)
     plan = _plan_of(agency, hires)
-    plans = [Plan("As is"), *_plain(agency, budget, price), plan]
     study = compare(
         agency,
-        plans,
+        [Plan("As is"), *_plain(agency, budget, money, months), plan],
         years=months / MONTHS_PER_YEAR,
         replications=replications,
         seed=seed + 1,
         **running,
     )
+    table = _table(agency, hires)
+    table.attrs = dict(study.signature().items())
+    table.attrs["plan"] = plan.name
+    return Schedule(
+        table=table,
+        plan=plan,
+        budget=money,
+        planned_cost=float(picture.price @ hires.sum(axis=1)),
+        planned_hours=_planned_hours(picture, hires),
+        study=study,
+    )
+
+
+def _checked(agency: Agency, budget: float | Plan, *, months: int, seats: int | None) -> float:
+    """Return the budget as money; refuse what cannot be planned, every fault at once."""
+    faults = []
+    if months < 1:
+        faults.append(Fault(key="months", problem=f"must be at least 1; got {months}"))
+    if seats is not None and seats < 1:
+        faults.append(Fault(key="seats", problem=f"must be at least 1; got {seats}"))
+    if isinstance(budget, Plan):
+        faults += _no_budget(agency, budget)
+    if faults:
+        raise InputError(faults)
+    price = price_by_start(agency, months)
+    money = _price_of(budget, price) if isinstance(budget, Plan) else float(budget)
+    if not 0 < price.min() <= money:
+        problem = f"buys no position; got {money:g}"
+        remedy = f"The cheapest, hired last, costs {price.min():,.0f}."
+        raise InputError([Fault(key="budget", problem=problem, remedy=remedy)])
+    return money
+
+
+def _no_budget(agency: Agency, plan: Plan) -> Iterator[Fault]:
+    """Find why the price of a plan's hires is not the price of the plan."""
+    role = agency.workforce.hiring_role
+    others = set(plan.given()) - {"name", "hires"}
+    for hires in plan.hires:
+        if hires.kind != "net" or hires.role not in {None, role} or hires.trained:
+            others.add("hires")
+    if others or not plan.hires:
+        problem = f"must be a plan of nothing but net hires of {role}, untrained"
+        yield Fault(key="budget", problem=problem, remedy="Or give an amount of money.")
+
+
+def _price_of(plan: Plan, price: Floats) -> float:
+    """Return what the hires of a plan cost that begin within the horizon."""
+    return sum(
+        float(price[hires.start : hires.start + hires.months].sum()) * hires.per_month
+        for hires in plan.hires
+    )
+
+
+def _planned_hours(picture: Picture, hires: Counts) -> tuple[float, float]:
+    return picture.left(np.zeros_like(hires)), picture.left(hires)
+
+
+def _table(agency: Agency, hires: Counts) -> pd.DataFrame:
+    """Return the months and offices that get some."""
+    timeline = Timeline(agency.start)
     names = [office.name for office in agency.offices]
     rows = [
-        (int(month), names[office], int(hires[month, office]))
+        (int(month), timeline.date(float(month)), names[office], int(hires[month, office]))
         for month, office in np.argwhere(hires > 0)
     ]
-    table = pd.DataFrame(rows, columns=["month", "office", "hires"])
-    planned = (float(np.maximum(short, 0.0).sum()), left)
-    return Schedule(table=table, plan=plan, planned_hours=planned, study=study)
+    return pd.DataFrame(rows, columns=["month", "date", "office", "hires"])
 
 
-def _first_day(agency: Agency) -> int:
-    """Return after how many whole months a position opened today has somebody on its payroll."""
-    return math.ceil(agency.workforce.time_to_fill_days.mean() / DAYS_PER_MONTH)
-
-
-def _price_by_start(agency: Agency, months: int) -> Floats:
-    """Return what a position opened at each month's start costs until the horizon."""
-    paid = np.maximum(months - np.arange(months) - _first_day(agency), 0)
-    costs = agency.costs
-    return np.asarray(costs.hire + costs.worker_year / MONTHS_PER_YEAR * paid, dtype=np.float64)
-
-
-def _hours_gained(agency: Agency, months: int) -> Floats:
-    """Return the hours of a position opened in month 0, month by month."""
-    role = agency.role(agency.workforce.hiring_role)
-    begins = _first_day(agency) + math.ceil(agency.workforce.academy.months)
-    ramp = [*agency.workforce.ramp, *([1.0] * months)]
-    shares = [0.0] * begins + ramp
-    return np.array(shares[:months]) * role.hours_per_month
-
-
-def _hours_short(agency: Agency, months: int, *, seed: int, **running: Any) -> Floats:
-    """Return hours asked for beyond those there are, as is: [month, office]."""
-    study = compare(
-        agency,
-        Plan("As is"),
-        years=months / MONTHS_PER_YEAR,
-        replications=PICTURE_RUNS,
-        seed=seed,
-        **running,
-    )
-    rows = study.months()
-    rows = rows[rows["role"] == agency.workforce.hiring_role]
-    asked = rows[[f"{activity}_hours_demanded" for activity in ACTIVITIES]].sum(axis=1)
-    short = (asked - rows["hours_available"]).to_numpy()
-    return np.asarray(
-        short.reshape(PICTURE_RUNS, months, len(agency.offices)).mean(axis=0), dtype=np.float64
-    )
-
-
-def _scheduled(
-    short: Floats, gained: Floats, price: Floats, *, budget: float, most: int
-) -> tuple[NDArray[np.int64], float]:
-    """Return hires [month, office] that leave the fewest hours short, and how many those are.
-
-    Unknowns are the hires and what stays short in every month and office; hours beyond what an
-    office is short are worth nothing there.
-
-    Examples
-    --------
-    One office is short, hires work at once, money buys two:
-
-    >>> short = np.array([[0.0, 30.0], [0.0, 30.0]])
-    >>> hires, left = _scheduled(short, np.array([10.0, 10.0]), np.ones(2), budget=2.0, most=5)
-    >>> hires.tolist(), left
-    ([[0, 2], [0, 0]], 20.0)
-    """
-    months, offices = short.shape
-    cells = months * offices
-    starts = np.arange(months)
-    pairs = [(at, start) for start in starts for at in starts[start:]]
-    rows = [at * offices + office for at, _ in pairs for office in range(offices)]
-    columns = [start * offices + office for _, start in pairs for office in range(offices)]
-    hours = [gained[at - start] for at, start in pairs for _ in range(offices)]
-    brings = coo_array((hours, (rows, columns)), shape=(cells, cells))
-    still = coo_array((np.ones(cells), (range(cells), range(cells))), shape=(cells, cells))
-    nothing = np.zeros((months + 1, cells))
-    limits = np.vstack([np.kron(np.eye(months), np.ones(offices)), np.repeat(price, offices)])
-    found = milp(
-        c=np.concatenate([np.zeros(cells), np.ones(cells)]),
-        integrality=np.concatenate([np.ones(cells), np.zeros(cells)]),
-        bounds=Bounds(lb=np.zeros(2 * cells), ub=np.full(2 * cells, np.inf)),
-        constraints=[
-            LinearConstraint(hstack([brings, still]).tocsr(), lb=short.ravel()),
-            LinearConstraint(
-                np.hstack([limits, nothing]), ub=np.append(np.full(months, most), budget)
-            ),
-        ],
-        options={"mip_rel_gap": GAP, "time_limit": SECONDS},
-    )
-    answer: Floats = np.asarray(found.x)  # hiring nobody is always a way, so there is one
-    hires = np.rint(answer[:cells]).astype(np.int64).reshape(months, offices)
-    return hires, float(answer[cells:].sum())
-
-
-def _plan_of(agency: Agency, hires: NDArray[np.int64]) -> Plan:
+def _plan_of(agency: Agency, hires: Counts) -> Plan:
     """Return a schedule as a plan: a lever for every month in which somebody is hired."""
     levers = []
     for month, row in enumerate(hires):
@@ -227,13 +284,14 @@ def _plan_of(agency: Agency, hires: NDArray[np.int64]) -> Plan:
     return Plan(f"Scheduled: {int(hires.sum())} by month and office", hires=tuple(levers))
 
 
-def _plain(agency: Agency, budget: float, price: Floats) -> list[Plan]:
-    """Return the plans that anyone would think of at this budget: all at once, and evenly."""
-    plans = []
-    if count := int(budget // price[0]):
+def _plain(agency: Agency, budget: float | Plan, money: float, months: int) -> list[Plan]:
+    """Return the plan that set the budget, and those that anyone would think of for the money."""
+    price = price_by_start(agency, months)
+    plans = [budget] if isinstance(budget, Plan) else []
+    if count := int(money // price[0]):
         plans.append(Plan(f"All at once: {count}", hires=Hires.once(count, kind="net")))
-    lasting = max(1, len(price) - _first_day(agency))
-    if rate := int(budget // price[:lasting].sum()):
+    lasting = max(1, len(price) - first_day(agency))
+    if rate := int(money // price[:lasting].sum()):
         evenly = Hires.monthly(rate, months=lasting, kind="net")
         plans.append(Plan(f"Evenly: {rate} a month for {lasting} months", hires=evenly))
     return plans

@@ -5,10 +5,11 @@ from itertools import combinations
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 from colorspacious import cspace_convert
 
-from staffing_sim import compare
+from staffing_sim import charts, compare
 from staffing_sim.charts.files import save_figure
 from staffing_sim.charts.looks import ink, looks
 from staffing_sim.charts.style import NOTE_POINTS, own_figure
@@ -32,9 +33,26 @@ def study():
     return compare(office, PLANS, years=2, replications=3, seed=4, progress=False)
 
 
-@pytest.fixture(scope="module", params=sorted(CHARTS))
+def schedule(study):
+    """Draw a schedule of 30 offices and 20 months, more than any agency has."""
+    rows = [
+        (month, np.datetime64("2013-12") + month, f"Office number {office}", (month * office) % 101)
+        for month in range(20)
+        for office in range(30)
+    ]
+    frame = pd.DataFrame(rows, columns=["month", "date", "office", "hires"])
+    frame.attrs = {**study.signature(), "plan": "Scheduled: 595 by month and office"}
+    return charts.schedule(frame)
+
+
+OTHERS = {"schedule": schedule}
+"""Charts of other things than a study."""
+
+
+@pytest.fixture(scope="module", params=[*sorted(CHARTS), *OTHERS])
 def figure(study, request):
-    drawn = own_figure(study.plot(request.param))
+    other = OTHERS.get(request.param)
+    drawn = own_figure(study.plot(request.param) if other is None else other(study))
     drawn.canvas.draw()
     yield drawn
     plt.close(drawn)
