@@ -33,7 +33,7 @@ from staffing_sim.levers import (
     Strike,
     Supervisors,
 )
-from staffing_sim.staff import Assignment
+from staffing_sim.staff import Assignment, SeatOrder
 from staffing_sim.values import Months, PositiveCount, Share, Text, one_or_many
 
 __all__ = [
@@ -114,6 +114,11 @@ class Plan(Lever):
     freezes: OneOrMany[Freeze] = Field((), description="months without hiring")
     rebalance: OneOrMany[PlanRebalance] = Field((), description="evening out of cases")
     academy_seats: PositiveCount | None = Field(None, description="academy seats a month")
+    academy_order: SeatOrder | None = Field(
+        None,
+        description="who gets an academy seat: 'first_come' or 'replacements_first'; the agency's "
+        "when not given",
+    )
     academy_months: Months | None = Field(
         None, le=60, description="months in the academy for those who start from day 0 on"
     )

@@ -36,12 +36,16 @@ __all__ = [
     "Overflow",
     "Rebalance",
     "Role",
+    "SeatOrder",
     "Triage",
     "Workforce",
 ]
 
 Assignment = Literal["least_loaded", "fewest_cases", "round_robin"]
 """Who gets a new case: lowest demand over hours, fewest cases, or each in turn."""
+
+SeatOrder = Literal["first_come", "replacements_first"]
+"""Whom a seat of the academy goes to: who came first, or successors before a plan's new posts."""
 
 Overflow = Literal["none", "soft", "hard", "decline", "spill"]
 """What a cap does to a new case when everybody is at it."""
@@ -223,6 +227,11 @@ class Academy(Value):
     months: Months = Field(0.0, le=60, description="months before the first case")
     seats: PositiveCount | None = Field(
         None, description="the most people who can start in a month"
+    )
+    order: SeatOrder = Field(
+        "first_come",
+        description="who gets a seat: 'first_come', or 'replacements_first' (a plan's new posts "
+        "are served last)",
     )
     dropout_share: Share = Field(0.0, lt=1, description="the share that does not finish")
 

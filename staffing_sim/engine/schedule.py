@@ -18,6 +18,7 @@ from staffing_sim.engine.codes import (
     EXTERNAL,
     LEAST_LOADED,
     OVERFLOWS,
+    SEAT_ORDERS,
 )
 from staffing_sim.engine.positions import deal
 from staffing_sim.engine.tables import LEVER, MONTH, STRIKE, TEAM_LEVER, rows
@@ -74,10 +75,12 @@ def support_posts(agency: Agency, posts: Aides | Clerks) -> dict[int, int]:
 
 
 def month_table(agency: Agency, plan: Plan, months: int) -> NDArray[Any]:
-    """Return academy seats (-1: unlimited) and freezes by month."""
+    """Return academy seats (-1: unlimited), who gets them, and freezes by month."""
     table = rows(MONTH, months)
     seats = plan.academy_seats or agency.workforce.academy.seats
     table["seats"] = UNLIMITED_SEATS if seats is None else seats
+    order = plan.academy_order or agency.workforce.academy.order
+    table["seat_order"] = SEAT_ORDERS.index(order)
     for freeze in plan.freezes:
         table["frozen"][freeze.start : freeze.start + freeze.months] = 1
     return table

@@ -73,6 +73,7 @@ def _people(agency: Agency, workers: Table, positions: list[Position]) -> Table:
         people[name] = np.nan
     first = people["generation"] == 0
     people["gross"][first] = [position.gross for position in positions]
+    people["new_post"][first] = [position.added for position in positions]
     people["trained"][first] = workers["start_kind"] == BY_TRAINED_HIRE
     return people
 

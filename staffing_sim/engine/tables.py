@@ -72,7 +72,7 @@ WORKER = _fields(
     " resign_at transfer_at absence_at task_at",
 )
 PERSON = _fields(
-    "origin position generation role office luck luck_used reason transfers gross trained",
+    "origin position generation role office luck luck_used reason transfers gross trained new_post",
     "budget used fill_months refill_luck academy_luck strike_luck"
     " ready_at recruited hired on_duty left",
 )
@@ -97,7 +97,7 @@ LEVER = _fields(
     " contact_weight casework_weight court_weight training_weight",
 )
 TEAM_LEVER = _fields("", "aide_hours aide_most clerk_hours clerk_most")
-MONTH = _fields("seats frozen", "")
+MONTH = _fields("seats seat_order frozen", "")
 BAND = _fields("", "until rate")
 RAMP = _fields("", "share")
 STRIKE = _fields("roles catch_up", "start end participation unpaid_share overtime overtime_end")

@@ -102,6 +102,19 @@ NOTHINGS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"hires": Hires.once(4, kind="net")},
         {"hires": Hires.once(4, kind="net"), "academy_months": 2.5},
     ),
+    "seats for who comes first": (
+        {"hires": Hires.once(9, kind="net")},
+        {"hires": Hires.once(9, kind="net"), "academy_order": "first_come"},
+    ),
+    "successors before new posts of which there are none": (
+        {},
+        {"academy_order": "replacements_first"},
+    ),
+    "successors first where everybody has a seat": (
+        {"hires": Hires.once(9, kind="net"), "academy_seats": 99},
+        {"hires": Hires.once(9, kind="net"), "academy_seats": 99}
+        | {"academy_order": "replacements_first"},
+    ),
     "money": ({}, {"expenses": Expense(name="Cars", once=5, per_year=7)}),
 }
 

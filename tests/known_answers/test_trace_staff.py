@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from staffing_sim.agency import Academy, LeavingBand, Workforce
+from staffing_sim.agency import Academy, LeavingBand, Pipeline, Workforce
 from staffing_sim.plan import Freeze, Hires, Plan, Retention
 from staffing_sim.records import POSITION_STATES, Records
+from staffing_sim.staff import SeatOrder
 from staffing_sim.timeline import DAYS_PER_MONTH
 from staffing_sim.world import person_luck
 from tests.known_answers.agencies import HOURS, agency, run_as_is, scripted, whole_service
@@ -100,6 +102,59 @@ def test_academy_seats_are_given_out_first_come_first_served() -> None:
     hired = people[people["gross"] == 1]
     assert sorted(hired["hired"].tolist()) == [1.0] * 3 + [2.0] * 3 + [3.0] * 2
     assert (hired["on_duty"] == hired["hired"] + 2.0).all()
+
+
+def starts(records: Records, *, new: bool) -> list[float]:
+    """Return when the academy of each began who came to a new post, or to another, after day 0."""
+    people = records.people
+    added = records.positions["added"][people["position"]] == 1
+    is_new = added & (people["generation"] == 0)
+    return sorted(people["hired"][(is_new == new) & (people["hired"] >= 0.0)].tolist())
+
+
+@pytest.mark.parametrize(
+    ("order", "new", "others"),
+    [
+        ("first_come", [0, 0, 1, 1, 2, 2, 3, 3], [4, 4, 5]),
+        ("replacements_first", [0, 0, 2, 3, 3, 4, 4, 5], [1, 1, 2]),
+    ],
+)
+def test_seats_may_go_to_others_before_a_plans_new_posts(
+    order: SeatOrder, new: list[float], others: list[float]
+) -> None:
+    """Eight new posts wait from month 0, three hires under way from month 1; two seats a month."""
+    workforce = leaving(0.0, academy=Academy(months=2.0, seats=2))
+    coming = Pipeline(role="worker", count=3, academy_start=1.0)
+    plan = Plan("Eight", hires=Hires.once(8, kind="gross"), academy_order=order)
+    records = staff(workforce, plan, months=8, offices=1, pipeline=(coming,))
+    assert starts(records, new=True) == new
+    assert starts(records, new=False) == others
+    agencys_own = staff(
+        workforce.replace(academy=workforce.academy.replace(order=order)),
+        plan.replace(academy_order=None),
+        months=8,
+        offices=1,
+        pipeline=(coming,),
+    )
+    np.testing.assert_array_equal(agencys_own.people["hired"], records.people["hired"])
+
+
+def test_nobody_starts_in_a_new_post_while_a_leavers_successor_waits() -> None:
+    """Filling takes no time, so whoever is recruited waits at once for one of three seats."""
+    workforce = leaving(0.06, time_to_fill_days=0.0, academy=Academy(months=1.0, seats=3))
+    waits = {}
+    for order in ("replacements_first", "first_come"):
+        hires = Hires.once(30, kind="net", start=1)
+        plan = Plan("Thirty", hires=hires, academy_order=order)
+        people = staff(workforce, plan, months=24, offices=5).people
+        successors = people[(people["generation"] > 0) & np.isfinite(people["recruited"])]
+        hired = people["hired"][(people["generation"] == 0) & (people["hired"] >= 1.0)]
+        assert len(np.unique(hired)) > 8
+        waits[order] = sum(
+            ((successors["recruited"] <= month) & ~(successors["hired"] <= month)).sum()
+            for month in np.unique(hired)
+        )
+    assert waits["replacements_first"] == 0 < waits["first_come"]
 
 
 def test_net_hires_are_recruited_first_and_a_freeze_makes_them_wait() -> None:

@@ -391,6 +391,19 @@ FAULTS = (
         ("        seats -= 1\n", ""),
     ),
     fault(
+        "Seats meant for successors go to whoever came first",
+        RULES + "hiring.py",
+        ("        return bool(person.new_post < rival.new_post)\n", "        pass\n"),
+    ),
+    fault(
+        "A leaver's successor counts as a new post",
+        "staffing_sim/engine/staff_tables.py",
+        (
+            'people["new_post"][first] = [position.added for position in positions]',
+            'people["new_post"] = np.repeat([p.added for p in positions], generations)',
+        ),
+    ),
+    fault(
         "Hires do not wait for the end of a freeze",
         RULES + "hiring.py",
         (

@@ -15,6 +15,7 @@ from staffing_sim.agency import Agency
 from staffing_sim.plan import Plan
 
 OVERFLOWS = ("none", "soft", "hard", "decline", "spill")
+SEAT_ORDERS = ("first_come", "replacements_first")
 ASSIGNMENTS = ("least_loaded", "fewest_cases", "round_robin")
 OFFICES = ("north", "south", "west")
 ROLES = ("investigator", "continuing", "specialist")
@@ -181,6 +182,7 @@ def workforces(draw: st.DrawFn, roles: list[str]) -> dict[str, Any]:
         "academy": {
             "months": draw(st.sampled_from([0.0, 1.0, 1.6])),
             "seats": draw(st.sampled_from([None, 1, 2])),
+            "order": draw(st.sampled_from(SEAT_ORDERS)),
             "dropout_share": draw(st.sampled_from([0.0, 0.3])),
         },
         "ramp": draw(st.sampled_from([(), (0.4, 0.8)])),
@@ -439,6 +441,7 @@ def plans(draw: st.DrawFn, agency: Agency) -> Plan:
         **draw(levers(agency)),
         backfill_share=draw(st.sampled_from([None, 0.5])),
         academy_seats=draw(st.sampled_from([None, 1])),
+        academy_order=draw(st.sampled_from([None, *SEAT_ORDERS])),
         academy_months=draw(st.sampled_from([None, 0.0, 0.7])),
         time_to_fill_days=draw(st.sampled_from([None, 20.0])),
         assignment=draw(st.sampled_from([None, *ASSIGNMENTS])),

@@ -13,6 +13,7 @@ from staffing_sim.engine.codes import (
     FAILED_ACADEMY,
     GENERATIONS_EXHAUSTED,
     RECRUITING,
+    REPLACEMENTS_FIRST,
     VACANT,
 )
 from staffing_sim.engine.rules.duty import plan_staff, start_duty
@@ -68,21 +69,31 @@ def start_trained(t: Tables, w: int, now: float) -> None:
 
 
 def start_cohort(t: Tables, now: float) -> None:
-    """Let those who wait start the academy, first come first, as far as the seats reach."""
+    """Let those who wait start the academy, in their order, as far as the seats reach."""
     seats = t.months[t.now[0].month].seats
     while seats != 0:
         chosen = -1
         for w in range(t.agency[0].positions):
-            worker = t.workers[w]
-            if worker.state == AWAITING_ACADEMY and (
-                chosen < 0
-                or t.people[worker.person].ready_at < t.people[t.workers[chosen].person].ready_at
+            if t.workers[w].state == AWAITING_ACADEMY and (
+                chosen < 0 or _is_seated_before(t, w, chosen)
             ):
                 chosen = w
         if chosen < 0:
             return
         enter_academy(t, chosen, now, t.agency[0].academy_months)
         seats -= 1
+
+
+def _is_seated_before(t: Tables, w: int, other: int) -> bool:
+    """Tell whose turn comes first: a successor's, where those go first, else who came first."""
+    person = t.people[t.workers[w].person]
+    rival = t.people[t.workers[other].person]
+    if (
+        t.months[t.now[0].month].seat_order == REPLACEMENTS_FIRST
+        and person.new_post != rival.new_post
+    ):
+        return bool(person.new_post < rival.new_post)
+    return bool(person.ready_at < rival.ready_at)
 
 
 def enter_academy(t: Tables, w: int, began: float, months: float) -> None:
