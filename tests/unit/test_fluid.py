@@ -201,6 +201,7 @@ def test_net_hires_add_posts_for_good_and_gross_hires_only_people(county: Agency
     "plan",
     [
         Plan("Clerks", clerks=Clerks(posts=3, cost_post_year=70_000)),
+        Plan("Successors first", academy_order="replacements_first"),
         Plan("Hard cap", caps=PlanCap(role="adoption", limit=15, overflow="hard")),
     ],
 )
