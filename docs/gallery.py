@@ -158,6 +158,12 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
         ),
     },
     "How much sooner is permanence?": {
+        "time_to_permanence": plot(
+            "time_to_permanence",
+            "Above, how children leave who could be followed for 24 months; below, what that comes "
+            "to, and what must stand beside every gain: children who turn 18 and children who "
+            "come back.",
+        ),
         "permanence": plot(
             "permanence",
             "Children who entered care, followed to 24 months; other exits compete, and the "

@@ -12,6 +12,7 @@ lines       a line with its uncertainty, and whiskers
 caseloads   how unequal caseloads are
 indicators  published indicators, a mark per plan
 money       what plans cost against what they bring
+exits       how children followed all the way leave care
 positions   from items ordinanced to hands on cases
 sensitivity what would change if an assumption were wrong
 promises    promised and delivered; the two queues of a cap
@@ -27,6 +28,7 @@ from staffing_sim.charts.bars import forest, unseen_by_reason, unseen_running
 from staffing_sim.charts.caseloads import caseloads, shared_caseload
 from staffing_sim.charts.child import child
 from staffing_sim.charts.effects import cost_and_unseen
+from staffing_sim.charts.exits import exit_curve, plan_marks
 from staffing_sim.charts.fans import cap_met, column, permanence, staff, unseen
 from staffing_sim.charts.files import save_figure
 from staffing_sim.charts.indicators import indicators
@@ -49,11 +51,13 @@ __all__ = [
     "column",
     "cost_and_unseen",
     "efficient_set",
+    "exit_curve",
     "flip",
     "forest",
     "indicators",
     "office_loads",
     "permanence",
+    "plan_marks",
     "promises",
     "queue",
     "save_figure",

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from staffing_sim.charts.captions import BAND, footer, headline, words
 from staffing_sim.charts.labels import side_legend
 from staffing_sim.charts.looks import looks, plans_of
-from staffing_sim.charts.scales import sideways
+from staffing_sim.charts.scales import percent, sideways
 from staffing_sim.charts.style import canvas, own_figure, styled
 from staffing_sim.intervals import ratio_interval
 
@@ -67,7 +67,7 @@ def caseloads(
         ax.set_ylabel("share of workers")
         ax.set_ylim(0.0, 1.0)
         ax.set_xlim(0, most)
-        ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+        ax.yaxis.set_major_formatter(percent)
         side_legend(ax)
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=BAND)

@@ -12,7 +12,7 @@ from staffing_sim.charts.captions import BAND, footer, headline, words
 from staffing_sim.charts.labels import label_ends
 from staffing_sim.charts.lines import Span, banded_line
 from staffing_sim.charts.looks import looks, plans_of
-from staffing_sim.charts.scales import month_axis, number
+from staffing_sim.charts.scales import month_axis, number, percent
 from staffing_sim.charts.style import canvas, own_figure, styled
 from staffing_sim.intervals import wilson
 
@@ -159,7 +159,7 @@ def cap_met(frame: pd.DataFrame, *, target: float, role: str, ax: Axes | None = 
         _finish(ax, title=title, unit="chance, at the month end")
         month_axis(ax, dates)
         ax.set_ylim(-0.02, 1.02)
-        ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+        ax.yaxis.set_major_formatter(percent)
         label_ends(ax, ends, at=dates[-1])
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=_CHANCE)
@@ -199,7 +199,7 @@ def permanence(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_xlabel("months since entering care")
         ax.set_xlim(0, 24)
         ax.set_xticks(range(0, 25, 6))
-        ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+        ax.yaxis.set_major_formatter(percent)
         label_ends(ax, ends, at=24)
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=BAND)

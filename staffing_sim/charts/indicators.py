@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from staffing_sim.charts.captions import footer
 from staffing_sim.charts.labels import side_legend
 from staffing_sim.charts.looks import looks, plans_of
+from staffing_sim.charts.scales import percent
 from staffing_sim.charts.style import canvas, own_figure, styled
 
 __all__ = ["INDICATORS_NOTE", "indicators"]
@@ -47,7 +48,7 @@ def indicators(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_yticks(range(len(names)), [_name(frame, name) for name in names], fontsize=9.0)
         ax.set_ylim(len(names) - 0.4, -0.6)
         ax.set_xlim(left=0.0)
-        ax.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+        ax.xaxis.set_major_formatter(percent)
         ax.grid(visible=True, axis="x")
         ax.grid(visible=False, axis="y")
         ax.set_title("Published indicators")

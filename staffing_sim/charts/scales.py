@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-__all__ = ["month_axis", "number", "sideways"]
+__all__ = ["month_axis", "number", "percent", "sideways"]
 
 
 def number(value: float, _: object = None) -> str:
@@ -19,6 +19,17 @@ def number(value: float, _: object = None) -> str:
     '−12,500'
     """
     return f"{value:,.10g}".replace("-", "−")
+
+
+def percent(value: float, _: object = None) -> str:
+    """Return a mark of an axis of shares.
+
+    Examples
+    --------
+    >>> percent(0.15), percent(0.025)
+    ('15 %', '2.5 %')
+    """
+    return f"{100 * value:.4g} %".replace("-", "−")
 
 
 def month_axis(ax: Axes, dates: np.ndarray[Any, Any]) -> None:

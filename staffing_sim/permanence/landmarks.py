@@ -19,7 +19,16 @@ from staffing_sim.permanence.curves import UNKNOWN
 from staffing_sim.permanence.samples import Stays, entry_cohort, permanent_causes, reentries
 from staffing_sim.timeline import MONTHS_PER_YEAR, Timeline
 
-__all__ = ["AGE_GROUPS", "GROUPS", "LANDMARKS", "LANDMARK_COLUMNS", "landmark_table"]
+__all__ = [
+    "AGE_GROUPS",
+    "GROUPS",
+    "LANDMARKS",
+    "LANDMARK_COLUMNS",
+    "PERMANENCE",
+    "RESTRICTED_TO",
+    "exits_from_care",
+    "landmark_table",
+]
 
 LANDMARKS: Final = (6, 12, 18, 24)
 """Months after entry at which incidence is reported."""
@@ -94,7 +103,7 @@ def _entries(run: Run, stays: Stays) -> Iterator[tuple[Any, ...]]:
     """Give the rows of a group of entries."""
     found, size = stays.incidence(), len(stays.started)
     permanent = permanent_causes(run)
-    for name, causes in ({PERMANENCE: permanent} | _exits(run)).items():
+    for name, causes in ({PERMANENCE: permanent} | exits_from_care(run)).items():
         for month in LANDMARKS:
             known = month <= run.records.months
             value = found.landmark(month, causes=causes) if known else UNKNOWN
@@ -104,7 +113,7 @@ def _entries(run: Run, stays: Stays) -> Iterator[tuple[Any, ...]]:
     yield ("restricted_mean", PERMANENCE, RESTRICTED_TO, *mean, size)
 
 
-def _exits(run: Run) -> dict[str, list[int]]:
+def exits_from_care(run: Run) -> dict[str, list[int]]:
     """Return every way out of foster care, by cause; the same in each run of an agency."""
     agency, in_care = run.records.agency, run.layout.stage_in_care
     inside = {stage.name for stage, care in zip(agency.stages, in_care, strict=True) if care}

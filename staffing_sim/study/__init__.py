@@ -19,6 +19,7 @@ costs        costs by fiscal year, gross and net
 equity       each office's lot, and how far the worst lies from the median
 null_model   every headline beside the world in which caseloads change nothing
 following    permanence by group, and published indicators
+full_follow_up  children followed all the way
 placement    where to put new posts
 planning     the tables a planner asks for, as methods of the study
 promises     promised and delivered; the two queues of a cap
@@ -32,6 +33,7 @@ card         the study at a glance, as text and for a notebook
 loads        demand over hours by office and role, before and after
 one_child    one child's way under several plans
 pictures     the charts by name
+sooner       how much sooner permanence is, in one figure
 panels       charts of several panels: a plan, a queue or a measure in each
 saving       the study as files
 worksheets   what the sheets of its workbook hold

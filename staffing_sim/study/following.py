@@ -15,6 +15,7 @@ import pandas as pd
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.intervals import mean_interval
 from staffing_sim.permanence.definitions import INDICATORS
+from staffing_sim.study.full_follow_up import followed_means
 from staffing_sim.study.replicated import Replicated
 
 __all__ = ["Following", "latest_known"]
@@ -71,6 +72,39 @@ class Following(Replicated):
             against=against,
         )
         return self._signed(table)
+
+    def followed(self, *, against: str | None = None) -> pd.DataFrame:
+        """Return how children left care who entered early enough to be followed for 24 months.
+
+        An entry cohort with full follow-up (`staffing_sim.permanence.full_follow_up`): children
+        whose first entry lies at least 24 months before the horizon. Exits month by month, the
+        restricted mean, and re-entry within 12 months of an exit to permanence.
+
+        Parameters
+        ----------
+        against
+            The plan that differences are taken from; the first where not given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, statistic (``incidence``, ``restricted_mean`` or ``reentry``), exit,
+            month, children (mean number followed), value, low and high (95 % interval), difference
+            (paired, less `against`), family_low and family_high (95 % that the intervals of all
+            plans hold), p_adjusted (Holm's) and runs. No rows where the study is not longer than
+            24 months.
+
+        Examples
+        --------
+        >>> import staffing_sim as ss
+        >>> office = ss.load_agency("small-office")
+        >>> study = ss.compare(office, ss.Plan("As is"), years=2.5, clock="simpy", progress=False)
+        >>> sorted(study.followed()["statistic"].unique())
+        ['incidence', 'reentry', 'restricted_mean']
+        """
+        baseline = self.names[0 if against is None else self._row_of(against)]
+        runs = self._joined("followed")
+        return self._signed(followed_means(runs, plans=self.names, baseline=baseline))
 
     def indicators(self, *, against: str | None = None) -> pd.DataFrame:
         """Return the published indicators, federal and California's, period by period.

@@ -14,6 +14,7 @@ import pandas as pd
 from staffing_sim.frames import Run
 from staffing_sim.measures import evaluate
 from staffing_sim.permanence import entry_cohort, landmark_table
+from staffing_sim.permanence.full_follow_up import followed_table
 from staffing_sim.permanence.published import indicators
 from staffing_sim.records import POSITION_STATES
 
@@ -49,6 +50,8 @@ class Outcome:
         What the plan's clauses counted (`staffing_sim.frames.CLAUSE_COLUMNS`).
     landmarks
         Permanence at fixed dates by group, and re-entry (`staffing_sim.permanence.landmarks`).
+    followed
+        Children followed all the way (`staffing_sim.permanence.full_follow_up`).
     indicators
         Published indicators by period (`staffing_sim.permanence.published`).
     """
@@ -63,6 +66,7 @@ class Outcome:
     cohorts: pd.DataFrame
     clauses: pd.DataFrame
     landmarks: pd.DataFrame
+    followed: pd.DataFrame
     indicators: pd.DataFrame
 
 
@@ -81,6 +85,7 @@ def outcome_of(run: Run, *, replication: int) -> Outcome:
         cohorts=run.cohorts,
         clauses=run.clauses,
         landmarks=landmark_table(run),
+        followed=followed_table(run),
         indicators=indicators(run),
     )
 

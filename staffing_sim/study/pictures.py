@@ -11,6 +11,7 @@
     caseloads            share of workers who carry more than any number of children
     two_queues           the two queues of a cap: children waiting, children whose worker is over it
     shared_caseload      the caseload a worker carries, and the one a child shares
+    time_to_permanence   exits of children followed for 24 months, restricted mean, re-entry
     permanence           share of children with a permanent home by months since entering care
     promises             hires promised, and delivered net of leavers, of one plan
     indicators           published indicators in the last period the study follows to its end
@@ -31,7 +32,7 @@ from matplotlib.axes import Axes
 from staffing_sim import charts
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.measures import ALL, MEASURES, Measure
-from staffing_sim.study import panels
+from staffing_sim.study import panels, sooner
 from staffing_sim.study.following import latest_known
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ CHARTS: Final[dict[str, Callable[[Study, Options], Axes]]] = {
     "two_queues": panels.two_queues,
     "caseloads": _caseloads,
     "shared_caseload": _shared,
+    "time_to_permanence": sooner.time_to_permanence,
     "permanence": _permanence,
     "indicators": _indicators,
     "differences": panels.differences,
@@ -141,6 +143,7 @@ _FORMS: Final[dict[str, Callable[..., Axes]]] = {
     "waterfall": charts.waterfall,
     "cap": charts.cap_met,
     "caseloads": charts.caseloads,
+    "time_to_permanence": charts.exit_curve,
     "permanence": charts.permanence,
     "indicators": charts.indicators,
     "differences": charts.forest,

@@ -34,6 +34,7 @@ _CHARTS = (
     "caseloads",
     "shared_caseload",
     "permanence",
+    "time_to_permanence",
     "differences",
     "cost_and_unseen",
 )
@@ -50,6 +51,7 @@ _TABLES: Final[dict[str, Callable[[Study], pd.DataFrame]]] = {
     "promises": lambda study: study.promises(),
     "two-queues": lambda study: study.two_queues(),
     "office-loads": lambda study: study.office_loads(),
+    "followed": lambda study: study.followed(),
     "break-even": lambda study: study.break_even(),
 }
 """The tables that are written, by the name of their file."""
@@ -136,6 +138,8 @@ def _charts(study: Study, directory: Path) -> list[Path]:
         without |= {"differences", "cost_and_unseen"}
     if study.incidence()["incidence"].isna().all():
         without.add("permanence")
+    if study.followed().empty:
+        without.add("time_to_permanence")
     paths: list[Path] = []
     for name in _CHARTS:
         if name in without:

@@ -30,7 +30,7 @@ PLANS = (
 @pytest.fixture(scope="module")
 def study():
     office = load_agency("small-office")
-    return compare(office, PLANS, years=2, replications=3, seed=4, progress=False)
+    return compare(office, PLANS, years=2.5, replications=3, seed=4, progress=False)
 
 
 def schedule(study):
