@@ -17,6 +17,8 @@ from staffing_sim.demand import ContactRule, Demand, Surge, Tier
 from staffing_sim.errors import AgencyError, Fault, unknown_name
 from staffing_sim.ledger import Ledger, LedgerEntries
 from staffing_sim.opening import (
+    OpeningPace,
+    OpeningPaces,
     OpeningStock,
     Pipeline,
     nobody_staffs,
@@ -65,6 +67,7 @@ __all__ = [
     "Hours",
     "LeavingBand",
     "Office",
+    "OpeningPace",
     "OpeningStock",
     "Pipeline",
     "Rebalance",
@@ -87,6 +90,10 @@ TURNED_21 = "turned_21"
 """A young adult left extended care at 21."""
 
 
+def _paces(opening_pace: tuple[OpeningPace, ...]) -> list[Fault]:
+    return names_twice((pace.name for pace in opening_pace), "opening_pace")
+
+
 class Office(Value):
     """An office: its part of the referrals and of the staff.
 
@@ -104,6 +111,36 @@ class Office(Value):
     leaving_factor: Ratio = Field(
         1.0, le=100, description="its rates of leaving, relative to others"
     )
+    hires_under_way: Ratio | None = Field(
+        None, gt=0, description="its part of the pipeline; as its referrals when not given"
+    )
+    opening_pace: OpeningPaces = Field(
+        (), description="how fast casework goes here on day 0, by role; 1 where not given"
+    )
+
+    rules = (_paces,)
+
+    @property
+    def part_of_pipeline(self) -> float:
+        """Its part of the hires under way on day 0.
+
+        Examples
+        --------
+        >>> Office(name="Compton", referrals=6.5).part_of_pipeline
+        6.5
+        """
+        return self.hires_under_way or self.referrals
+
+    def opening_factor(self, role: str | None) -> float:
+        """Return what the opening speed of a role's casework is multiplied by here.
+
+        Examples
+        --------
+        >>> office = Office(name="Compton", referrals=6.5, opening_pace={"adoption": 0.8})
+        >>> office.opening_factor("adoption"), office.opening_factor(None)
+        (0.8, 1.0)
+        """
+        return next((pace.factor for pace in self.opening_pace if pace.name == role), 1.0)
 
 
 class Ageing(Value):
@@ -165,6 +202,15 @@ def _roles_of_stages(stages: tuple[Stage, ...], roles: tuple[Role, ...]) -> Iter
         for key, name in (("role", stage.role), ("second_role", stage.second_role)):
             if name is not None and name not in known:
                 yield unknown_name(f"stages.{stage.name}.{key}", "role", name, known)
+
+
+def _roles_of_offices(offices: tuple[Office, ...], roles: tuple[Role, ...]) -> Iterator[Fault]:
+    known = [role.name for role in roles]
+    for office in offices:
+        for pace in office.opening_pace:
+            if pace.name not in known:
+                key = f"offices.{office.name}.opening_pace"
+                yield unknown_name(f"{key}.{pace.name}", "role", pace.name, known)
 
 
 def _extended_care(stages: tuple[Stage, ...], ageing: Ageing) -> Iterator[Fault]:
@@ -258,6 +304,7 @@ class Agency(Value):
         pathway_faults,
         _entry_stage,
         _roles_of_stages,
+        _roles_of_offices,
         nobody_staffs,
         unknown_roles_of_hires,
         _extended_care,

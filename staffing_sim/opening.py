@@ -2,17 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from staffing_sim.distributions import NO_TIME, Law
 from staffing_sim.errors import Fault, unknown_name
 from staffing_sim.pathway import Stage
 from staffing_sim.staff import Role, Workforce
-from staffing_sim.values import Count, Moment, Name, PositiveCount, Share, Value, names_twice
+from staffing_sim.values import (
+    Count,
+    Moment,
+    Name,
+    PositiveCount,
+    Ratio,
+    Share,
+    Value,
+    names_twice,
+)
 
-__all__ = ["OpeningStock", "Pipeline", "nobody_staffs", "opening_faults", "unknown_roles_of_hires"]
+__all__ = [
+    "OpeningPace",
+    "OpeningPaces",
+    "OpeningStock",
+    "Pipeline",
+    "nobody_staffs",
+    "opening_faults",
+    "unknown_roles_of_hires",
+]
+
+
+def _factors(value: object) -> object:
+    """Accept a table of factors by role, as a file gives it."""
+    if not isinstance(value, Mapping):
+        return value
+    return tuple({"name": role, "factor": factor} for role, factor in value.items())
+
+
+class OpeningPace(Value):
+    """How fast a role's casework goes in one office on day 0, beside the opening speed.
+
+    Where workers are short, cases move more slowly, so more of them are open.
+
+    Examples
+    --------
+    >>> OpeningPace(name="emergency_response", factor=0.7).factor
+    0.7
+    """
+
+    name: Name = Field(description="the role")
+    factor: Ratio = Field(
+        gt=0, le=100, description="what opening speeds are multiplied by here; at most full speed"
+    )
+
+
+OpeningPaces = Annotated[tuple[OpeningPace, ...], BeforeValidator(_factors)]
+"""Paces by role: a list of them, or a table of factors such as ``{ adoption = 0.8 }``."""
 
 
 class OpeningStock(Value):

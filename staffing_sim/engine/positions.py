@@ -110,7 +110,7 @@ def _staff_shares(agency: Agency) -> list[float]:
 
 def _of_pipeline(agency: Agency) -> Iterator[Position]:
     roles = [role.name for role in agency.roles]
-    shares = [office.referrals for office in agency.offices]
+    shares = [office.part_of_pipeline for office in agency.offices]
     for hires in agency.pipeline:
         started = hires.academy_start <= 0.0
         kind = IN_PIPELINE if started else BY_STARTING

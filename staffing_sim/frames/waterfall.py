@@ -144,9 +144,9 @@ def _dealt(agency: Agency, items: int | None) -> list[float]:
 def _not_yet_started(agency: Agency, role: Role, month: int) -> list[float]:
     """Return the hires under way whose position a run holds only after this month, by office.
 
-    They are dealt out as the run deals them: by the offices' parts of the referrals.
+    They are dealt out as the run deals them: by the offices' parts of the pipeline.
     """
-    shares = [office.referrals for office in agency.offices]
+    shares = [office.part_of_pipeline for office in agency.offices]
     coming = [
         office
         for hires in agency.pipeline

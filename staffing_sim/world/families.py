@@ -86,9 +86,9 @@ def child_rows(generator: np.random.Generator, sizes: Integers) -> Floats:
     return np.asarray(drawn[used])
 
 
-def office_of(agency: Agency, u: Floats) -> Integers:
-    """Return the office of each referral: offices take their shares of them."""
-    shares = np.array([office.referrals for office in agency.offices])
+def office_of(agency: Agency, u: Floats, *, stays: Floats | float = 1.0) -> Integers:
+    """Return the office of each referral, or of each open case where cases stay this long."""
+    shares = np.array([office.referrals for office in agency.offices]) * stays
     bounds = np.cumsum(shares / shares.sum())[:-1]
     return np.searchsorted(bounds, u, side="right").astype(np.int64)
 

@@ -1,8 +1,9 @@
 """The agency as it is on day 0: cases under way, each seen at a moment of a length-biased leg.
 
 Whoever looks at a stock meets long stays more often than short ones. So a case open on day 0 is
-drawn from legs weighted by their length Y at the stage's observed speed; it has lasted U Y, its
+drawn from legs weighted by their length Y at its office's observed speed; it has lasted U Y, its
 work outstanding is max(0, X - speed U Y), and where the work is done the end is already dated.
+Offices hold cases in proportion to their referrals and to how long legs last there.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def draw_stock(agency: Agency, number: int, seed: Seed) -> Stock:
     stage_index = [stage.name for stage in agency.stages].index(stock.stage)
     stage = agency.stages[stage_index]
     generator = stream(seed, Purpose.OPENING, stage_index)
-    families = _draw_families(agency, stock.children, generator)
+    families, places = _draw_families(agency, stock.children, generator)
     family = np.arange(len(families))
     uniforms = np.empty((0, 0))
     home = family
@@ -65,7 +66,12 @@ def draw_stock(agency: Agency, number: int, seed: Seed) -> Stock:
         home = _homes(agency, stage, family, uniforms)
     moments = generator.random((len(family), 5))
     candidates = _candidates(agency, stock, stage_index, generator)
-    under_way = _at_a_moment(candidates, stock.speed, moments[home])
+    speeds = _speeds(agency, stock, stage)
+    lengths = {speed: _lengths(agency, stage, candidates, speed) for speed in np.unique(speeds)}
+    if len(families):
+        families["office"] = _offices(agency, places, [lengths[each] for each in speeds])
+    speed = speeds[families["office"][family]]
+    under_way = _at_a_moment(candidates, lengths, speed, moments[home])
     under_way.legs["owner"] = np.arange(len(family))
     opened = -(under_way.elapsed + under_way.prior)
     birth = _births(agency, under_way, moments, home)
@@ -85,70 +91,104 @@ def draw_stock(agency: Agency, number: int, seed: Seed) -> Stock:
 
 def _draw_families(
     agency: Agency, children: int, generator: np.random.Generator
-) -> NDArray[np.void]:
-    """Draw families until they have this many children, the last one cut to fit."""
+) -> tuple[NDArray[np.void], Floats]:
+    """Draw families until they have this many children, the last one cut to fit.
+
+    Returns them without an office, and the uniform from which each will get one.
+    """
     demand = agency.demand
     uniforms = generator.random((children, 2))
     sizes = family_size(uniforms[:, SIZE], demand.family_size, demand.family_size_dispersion)
     count = int(np.searchsorted(np.cumsum(sizes), children)) + 1 if children else 0
     families = np.zeros(count, dtype=FAMILY)
-    families["office"] = office_of(agency, uniforms[:count, OFFICE])
     families["size"] = sizes[:count]
     if count:
         families["size"][-1] -= int(sizes[:count].sum()) - children
-    return families
+    return families, uniforms[:count, OFFICE]
+
+
+def _speeds(agency: Agency, stock: OpeningStock, stage: Stage) -> Floats:
+    """Return the speed of casework on day 0 in each office."""
+    factors = np.array([office.opening_factor(stage.role) for office in agency.offices])
+    return np.asarray(np.minimum(1.0, stock.speed * factors))
 
 
 @dataclass(frozen=True)
-class _Legs:
-    """Legs with their lengths (``uncut`` by age), the months in care before, age on entry."""
+class _Candidates:
+    """Legs as they start, with the months in care before them and the age on entry."""
 
     legs: NDArray[np.void]
-    length: Floats
-    uncut: Floats
     prior: Floats
     age: Floats
+
+
+@dataclass(frozen=True)
+class _Lengths:
+    """How long the candidates last at a speed; ``uncut`` by age."""
+
+    length: Floats
+    uncut: Floats
+
+
+@dataclass(frozen=True)
+class _UnderWay(_Candidates):
+    """A leg under way for each case, and how long it has lasted."""
+
     elapsed: Floats
 
 
 def _candidates(
     agency: Agency, stock: OpeningStock, stage_index: int, generator: np.random.Generator
-) -> _Legs:
-    """Draw legs as they start, each with the length it will have, cut short by age."""
+) -> _Candidates:
+    """Draw legs as they start."""
     uniforms = generator.random((CANDIDATES, LEG_UNIFORMS + 2))
     stages = np.full(CANDIDATES, stage_index)
     owners = np.zeros(CANDIDATES, dtype=np.int64)
     legs = draw_legs(agency, stages, owners, uniforms[:, :LEG_UNIFORMS])
-    uncut = length = durations(agency, legs, stock.speed)
     prior = stock.prior_months.quantile(uniforms[:, LEG_UNIFORMS])
     age = 12.0 * agency.demand.age_years.quantile(uniforms[:, LEG_UNIFORMS + 1])
-    stage = agency.stages[stage_index]
-    if stage.name == agency.ageing.extended_stage:
+    if agency.stages[stage_index].name == agency.ageing.extended_stage:
         age = MONTHS_TO_18 - prior
+    return _Candidates(legs, prior, age)
+
+
+def _lengths(agency: Agency, stage: Stage, candidates: _Candidates, speed: float) -> _Lengths:
+    """Return how long legs last at a speed, cut short by age."""
+    uncut = length = durations(agency, candidates.legs, speed)
+    if stage.name == agency.ageing.extended_stage:
         length = np.minimum(length, MONTHS_FROM_18_TO_21)
     elif stage.unit == "child":
-        length = np.minimum(length, np.maximum(0.0, MONTHS_TO_18 - prior - age))
-    return _Legs(legs, length, uncut, prior, age, np.zeros(CANDIDATES))
+        room = MONTHS_TO_18 - candidates.prior - candidates.age
+        length = np.minimum(length, np.maximum(0.0, room))
+    return _Lengths(length, uncut)
 
 
-def _at_a_moment(candidates: _Legs, speed: float, moments: Floats) -> _Legs:
+def _offices(agency: Agency, places: Floats, lengths: list[_Lengths]) -> Integers:
+    """Return the office of each family: by referrals, and by how long legs last there."""
+    stays = np.array([each.length.mean() for each in lengths])
+    return office_of(agency, places, stays=stays / stays.max())
+
+
+def _at_a_moment(
+    candidates: _Candidates, lengths: dict[float, _Lengths], speed: Floats, moments: Floats
+) -> _UnderWay:
     """Pick legs in proportion to their length, and a moment of each: what is done, what is left."""
-    weights = np.cumsum(candidates.length)
-    pick = np.searchsorted(weights, moments[:, PICK] * weights[-1], side="right")
-    pick = np.minimum(pick, CANDIDATES - 1)
+    pick = np.zeros(len(moments), dtype=np.int64)
+    length, uncut = np.zeros(len(moments)), np.zeros(len(moments))
+    for value, at_speed in lengths.items():
+        rows = np.flatnonzero(speed == value)
+        weights = np.cumsum(at_speed.length)
+        found = np.searchsorted(weights, moments[rows, PICK] * weights[-1], side="right")
+        pick[rows] = np.minimum(found, CANDIDATES - 1)
+        length[rows], uncut[rows] = at_speed.length[pick[rows]], at_speed.uncut[pick[rows]]
     legs = candidates.legs[pick].copy()
-    elapsed = moments[:, MOMENT] * candidates.length[pick]
+    elapsed = moments[:, MOMENT] * length
     left = np.maximum(0.0, legs["work"] - speed * elapsed)
     legs["elapsed"] = elapsed
-    legs["due"] = np.where(left > 0.0, np.inf, candidates.uncut[pick] - elapsed)
+    legs["due"] = np.where(left > 0.0, np.inf, uncut - elapsed)
     legs["work"] = left
-    return _Legs(
-        legs=legs,
-        length=candidates.length[pick],
-        uncut=candidates.uncut[pick],
-        prior=candidates.prior[pick],
-        age=candidates.age[pick],
-        elapsed=elapsed,
+    return _UnderWay(
+        legs=legs, prior=candidates.prior[pick], age=candidates.age[pick], elapsed=elapsed
     )
 
 
@@ -164,7 +204,7 @@ def _homes(agency: Agency, stage: Stage, family: Integers, uniforms: Floats) -> 
     return np.where(together, first, alone)
 
 
-def _births(agency: Agency, under_way: _Legs, moments: Floats, home: Integers) -> Floats:
+def _births(agency: Agency, under_way: _UnderWay, moments: Floats, home: Integers) -> Floats:
     """Return births. Siblings who share a leg share no age: theirs are drawn anew, below 18."""
     months_ago = under_way.elapsed + under_way.prior
     ages = agency.demand.age_years

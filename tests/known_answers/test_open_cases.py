@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from staffing_sim.agency import Agency, Hours, OpeningStock, Route, Surge
+from staffing_sim.agency import Agency, Hours, Office, OpeningStock, Route, Surge
 from staffing_sim.distributions import Constant, Exponential, Gamma, Law, Lognormal
 from staffing_sim.world import World, draw_world
 from tests.known_answers.agencies import (
@@ -208,3 +208,98 @@ def test_a_case_under_way_on_day_0_goes_on_from_where_it_stands(speed: float) ->
     np.testing.assert_allclose(legs["ended"][within], left[within], atol=1e-9)
     elapsed = world.legs[world.children["first_leg"]]["elapsed"]
     np.testing.assert_array_equal(legs["started"], -elapsed)
+
+
+# --- day 0 where offices move at different speeds -------------------------------------------------
+
+SHORT, AMPLE, PAIRS = 1, 10, 80  # workers of an office; offices of either kind
+FLOW, MONTHS_OF_WORK, CASE_HOURS, KAPPA = 20.0, 2.0, 10.0, 0.5
+AT_REST_AMPLE = FLOW * MONTHS_OF_WORK
+AT_REST_SHORT = (AT_REST_AMPLE - KAPPA * HOURS / CASE_HOURS) / (1.0 - KAPPA)
+"""Cases at rest: n (1 - kappa) + kappa H / h is the work done a month, and what comes in."""
+
+
+def pairs_of_offices(factor: float) -> Agency:
+    """Return offices short of workers, whose casework goes at this part of full speed, and others.
+
+    Day 0 holds in all what both kinds hold at rest.
+    """
+    work = Gamma(mean=MONTHS_OF_WORK, shape=2.0)
+    service = whole_service(casework=CASE_HOURS, work=work)
+    described = agency(
+        [service],
+        offices=2 * PAIRS,
+        families=FLOW,
+        role={"compressibility": KAPPA},
+        opening=(
+            OpeningStock(
+                stage="service", children=round(PAIRS * (AT_REST_SHORT + AT_REST_AMPLE)), speed=1.0
+            ),
+        ),
+    )
+    offices = (
+        office.replace(
+            staff=AMPLE if row % 2 else SHORT,
+            opening_pace={"worker": 1.0 if row % 2 else factor},
+        )
+        for row, office in enumerate(described.offices)
+    )
+    workers = described.role("worker").replace(positions=PAIRS * (SHORT + AMPLE))
+    return described.replace(offices=tuple(offices), roles=(workers,))
+
+
+def open_in_short_offices(factor: float, times: tuple[float, ...]) -> list[np.ndarray]:
+    """Return the cases open at some times in each office short of workers."""
+    described = pairs_of_offices(factor)
+    cases = run_as_is(described, draw_world(described, months=8, seed=45)).cases
+    return [
+        by_office(
+            (cases["opened"] <= time) & ~(cases["closed"] <= time), cases["office"], 2 * PAIRS
+        )[::2]
+        for time in times
+    ]
+
+
+def test_offices_of_different_speed_stay_as_they_start() -> None:
+    """Known answer: at rest from day 0 on. Sees 15 % of an office's cases, at any time."""
+    speed = AT_REST_AMPLE / AT_REST_SHORT
+    for count in open_in_short_offices(speed, (0.0, 2.0, 8.0)):
+        assert_mean_is(count / AT_REST_SHORT, 1.0, smallest_error=0.15)
+
+
+def test_slow_offices_started_at_the_common_speed_fill_up_for_months() -> None:
+    """What the speeds by office are for: without them a fifth of the cases is missing."""
+    first, last = open_in_short_offices(1.0, (0.0, 8.0))
+    assert first.mean() < 0.82 * AT_REST_SHORT
+    assert last.mean() > 1.15 * first.mean()
+
+
+def test_equal_speeds_in_all_offices_draw_the_world_of_none() -> None:
+    """To the last bit: an agency that says nothing of its offices is not moved by those that do."""
+    described = pairs_of_offices(1.0)
+    silent = described.replace(
+        offices=tuple(Office(name=each.name, referrals=1.0) for each in described.offices)
+    )
+    one, other = (draw_world(each, months=2, seed=46) for each in (described, silent))
+    for name in ("families", "family_legs", "children", "legs"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+
+
+def test_no_office_starts_faster_than_full_speed() -> None:
+    """A factor above 1 over a speed below it ends at 1."""
+    route = Route(to="exit", cause="closed", share=1.0, work=STOCK_LAWS["gamma"])
+    opening = (OpeningStock(stage="care", children=500, speed=0.8),)
+    described = agency([open_door("care"), care(route)], offices=2, opening=opening)
+    worlds = [
+        draw_world(
+            described.replace(
+                offices=tuple(
+                    each.replace(opening_pace={"worker": factor}) for each in described.offices
+                )
+            ),
+            months=1,
+            seed=47,
+        )
+        for factor in (1.25, 5.0)
+    ]
+    np.testing.assert_array_equal(worlds[0].legs, worlds[1].legs)

@@ -43,7 +43,7 @@ FAULTS = (
     fault(
         "A stock is not length-biased",
         WORLD + "opening.py",
-        ("weights = np.cumsum(candidates.length)", "weights = np.arange(1.0, CANDIDATES + 1)"),
+        ("weights = np.cumsum(at_speed.length)", "weights = np.arange(1.0, CANDIDATES + 1)"),
         tests="test_open_cases",
     ),
     fault(

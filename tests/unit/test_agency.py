@@ -313,6 +313,21 @@ def test_a_value_that_cannot_be_is_named_with_its_key(change, key, problem):
         ),
         ({"opening": {"cares": {"children": 3}}}, "opening.cares", "Did you mean 'care'?"),
         (
+            {"offices__North__opening_pace": {"wroker": 0.8}},
+            "offices.North.opening_pace.wroker",
+            "Did you mean 'worker'?",
+        ),
+        (
+            {"offices__North__opening_pace": [{"name": "worker", "factor": 0.8}] * 2},
+            "offices.North.opening_pace.worker",
+            "stands more than once",
+        ),
+        (
+            {"offices__North__opening_pace": {"worker": 0}},
+            "offices.North.opening_pace.worker.factor",
+            "more than 0",
+        ),
+        (
             {"opening__investigation": {"children": 5, "prior_months": 3}},
             "opening.investigation.prior_months",
             "not in care",

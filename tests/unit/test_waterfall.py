@@ -71,6 +71,22 @@ def test_hires_under_way_are_funded_from_day_0_and_filled_when_they_start():
     assert authorised[3] - authorised[1] >= 2  # nobody but those three can have come
 
 
+def test_hires_under_way_go_where_the_agency_says():
+    agency = smallest_agency(
+        offices={
+            "North": {"referrals": 1, "hires_under_way": 3},
+            "South": {"referrals": 1, "hires_under_way": 1},
+        },
+        roles__worker__held_open_items=4,
+    ).replace(pipeline=(Pipeline(role="worker", count=4, academy_start=2),))
+    run = simulate(agency, Plan("As is"), years=0.5, clock="simpy")
+    coming = run.records.positions[run.records.positions["pipeline"] == 1]
+    assert np.bincount(coming["office"]).tolist() == [3, 1]
+    first = run.positions.query("month == 0").set_index("office")
+    assert (first["funded"] - first["unfilled"]).notna().all()
+    assert first["unfilled"].to_dict() == {"North": 5, "South": 3}
+
+
 def test_what_is_not_given_is_left_out_of_the_steps(study):
     steps = study.waterfall(month=0)["step"].unique()  # other roles give no items
     assert "funded" not in steps
