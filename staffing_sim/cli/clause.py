@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.cli.output import written_whole
+from staffing_sim.cli.output import results_in
 from staffing_sim.cli.requests import compared_plans, read_request
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.cli.words import Faults, number, whole_number
@@ -39,19 +39,12 @@ def run(options: argparse.Namespace) -> None:
         request.agency,
         request.plans,
         clause,
-        years=request.years,
-        replications=request.replications,
-        seed=request.seed,
-        clock=request.clock,
-        null=request.null,
-        n_jobs=request.jobs,
-        store=request.store,
+        **request.comparison_settings,
     )
     print(examination_text(found))
     if request.out is not None:
-        with written_whole(request.out) as staging:
-            names = sorted(path.name for path in found.save(staging))
-        print(fitted(f"\nwritten to {request.out}: {', '.join(names)}"))
+        with results_in(request.out) as staging:
+            found.save(staging)
 
 
 def examination_text(found: Examination) -> str:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.cli.output import written_whole
+from staffing_sim.cli.output import results_in
 from staffing_sim.cli.requests import Request, RerunRequest, compared_plans, read_request
 from staffing_sim.cli.tables import fitted
 from staffing_sim.errors import InterruptedStudy
@@ -32,24 +32,15 @@ def run(options: argparse.Namespace) -> None:
     # Heavy, so only once the arguments are right.
     from staffing_sim.study import Precision, compare
 
-    running: dict[str, Any] = {
-        "clock": request.clock,
-        "n_jobs": request.jobs,
-        "store": request.store,
-    }
     most = request.until_precise
     study = compare(
         request.agency,
         request.plans,
-        years=request.years,
-        replications=request.replications,
-        seed=request.seed,
-        null=request.null,
         until=None if most is None else Precision(most=most),
-        **running,
+        **request.comparison_settings,
     )
-    beside_null = running if options.beside_null else None
-    show_study(study, request, beside_null=beside_null)
+    beside_null = {"clock": request.clock, "n_jobs": request.jobs, "store": request.store}
+    show_study(study, request, beside_null=beside_null if options.beside_null else None)
 
 
 def show_study(
@@ -91,9 +82,7 @@ def write_study(study: Study, directory: Path, *, beside_null: pd.DataFrame | No
     """Write every file of the study, all or none."""
     from staffing_sim.study.saving import table_file
 
-    with written_whole(directory) as staging:
+    with results_in(directory) as staging:
         study.save(staging)
         if beside_null is not None:
             table_file(beside_null, staging / "beside-null.csv")
-        names = sorted(path.name for path in staging.iterdir())
-    print(fitted(f"\nwritten to {directory}: {', '.join(names)}"))

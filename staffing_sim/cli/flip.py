@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from staffing_sim.cli.output import written_whole
+from staffing_sim.cli.output import results_in
 from staffing_sim.cli.requests import read_request, two_plans
 from staffing_sim.cli.tables import fitted
-from staffing_sim.cli.tornado import moved_settings, running
+from staffing_sim.cli.tornado import moved_settings
 from staffing_sim.cli.words import Faults, number
 
 __all__ = ["run"]
@@ -39,15 +39,14 @@ def run(options: argparse.Namespace) -> None:
         measure=options.measure,
         margin=margin,
         **settings,
-        **running(request),
+        **request.run_settings,
     )
     print(fitted(f"{found.reading.label}: {first.name} against {second.name}"), end="\n\n")
     print("\n".join(map(fitted, found.sentences())))
     print(f"\n{fitted(READING)}")
     if request.out is not None:
-        with written_whole(request.out) as staging:
-            names = sorted(path.name for path in found.save(staging))
-        print(fitted(f"\nwritten to {request.out}: {', '.join(names)}"))
+        with results_in(request.out) as staging:
+            found.save(staging)
 
 
 def _margin(typed: str | None) -> float:

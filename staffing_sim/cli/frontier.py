@@ -6,7 +6,7 @@ import argparse
 import math
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.cli.output import written_whole
+from staffing_sim.cli.output import results_in
 from staffing_sim.cli.requests import compared_plans, read_request
 from staffing_sim.cli.tables import fitted, text_table
 
@@ -30,19 +30,12 @@ def run(options: argparse.Namespace) -> None:
     found = frontier(
         request.agency,
         request.plans,
-        years=request.years,
-        replications=request.replications,
-        seed=request.seed,
-        clock=request.clock,
-        null=request.null,
-        n_jobs=request.jobs,
-        store=request.store,
+        **request.comparison_settings,
     )
     print(f"{frontier_text(found.table)}\n\n{fitted(READING)}")
     if request.out is not None:
-        with written_whole(request.out) as staging:
-            names = sorted(path.name for path in found.save(staging))
-        print(fitted(f"\nwritten to {request.out}: {', '.join(names)}"))
+        with results_in(request.out) as staging:
+            found.save(staging)
 
 
 def frontier_text(table: pd.DataFrame) -> str:

@@ -7,7 +7,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.cli.output import written_whole
+from staffing_sim.cli.output import results_in
 from staffing_sim.cli.requests import compared_plans, read_request
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.errors import InterruptedStudy
@@ -43,13 +43,7 @@ def run(options: argparse.Namespace) -> None:
     study = compare(
         request.agency,
         request.plans,
-        years=request.years,
-        replications=request.replications,
-        seed=request.seed,
-        clock=request.clock,
-        null=request.null,
-        n_jobs=request.jobs,
-        store=request.store,
+        **request.comparison_settings,
     )
     print(indicator_text(study))
     if request.out is not None:
@@ -130,7 +124,7 @@ def write_indicators(study: Study, directory: Path) -> None:
     groups = [study.permanence(by=by).assign(by=by) for by in GROUPINGS]
     permanence = pd.concat(groups, ignore_index=True)
     permanence.attrs = dict(groups[0].attrs)
-    with written_whole(directory) as staging:
+    with results_in(directory) as staging:
         table_file(study.indicators(), staging / "indicators.csv")
         table_file(permanence, staging / "permanence.csv")
         write_csv(definitions(), staging / "definitions.csv")
@@ -138,5 +132,3 @@ def write_indicators(study: Study, directory: Path) -> None:
             figure = own_figure(study.plot("indicators"))
             save_figure(figure, staging / "indicators")
             plt.close(figure)
-        names = sorted(path.name for path in staging.iterdir())
-    print(fitted(f"\nwritten to {directory}: {', '.join(names)}"))

@@ -7,7 +7,7 @@ import math
 from functools import partial
 from typing import TYPE_CHECKING
 
-from staffing_sim.cli.output import output_directory, written_whole
+from staffing_sim.cli.output import output_directory, results_in
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.cli.words import Faults, number, one_of
 from staffing_sim.presets import load_agency
@@ -40,9 +40,8 @@ def run(options: argparse.Namespace) -> None:
     if out is not None:
         from staffing_sim.frames.cells import write_csv
 
-        with written_whole(out) as staging:
+        with results_in(out) as staging:
             write_csv(steps, staging / "need.csv")
-        print(fitted(f"\nwritten to {out}: need.csv"))
 
 
 def need_table(steps: pd.DataFrame, labels: dict[str, str]) -> str:

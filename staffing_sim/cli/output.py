@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from staffing_sim.cli.tables import fitted
 from staffing_sim.errors import Fault, InputError
 
-__all__ = ["output_directory", "written_whole"]
+__all__ = ["output_directory", "results_in", "written_whole"]
 
 
 def output_directory(text: str, *, option: str = "--out") -> Path:
@@ -71,6 +72,15 @@ def written_whole(directory: Path) -> Iterator[Path]:
         raise _refused(str(directory), f"cannot be written: {reason}", remedy) from None
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextmanager
+def results_in(directory: Path) -> Iterator[Path]:
+    """Give a directory to write in as `written_whole` does, then say which files there are."""
+    with written_whole(directory) as staging:
+        yield staging
+        names = sorted(path.name for path in staging.iterdir())
+    print(fitted(f"\nwritten to {directory}: {', '.join(names)}"))
 
 
 def _move_into_place(staging: Path, directory: Path) -> None:

@@ -6,7 +6,7 @@ import argparse
 import math
 from typing import TYPE_CHECKING
 
-from staffing_sim.cli.output import written_whole
+from staffing_sim.cli.output import results_in
 from staffing_sim.cli.requests import Request, compared_plans, read_request
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.timeline import MONTHS_PER_YEAR
@@ -106,6 +106,5 @@ def _write(twins: list[Fluid], request: Request) -> None:
         months = twin.months.copy()
         months.insert(0, "plan", twin.plan.name)
         frames.append(months)
-    with written_whole(request.out) as staging:
+    with results_in(request.out) as staging:
         write_csv(pd.concat(frames), staging / "preview.csv")
-    print(fitted(f"\nwritten to {request.out}: preview.csv"))

@@ -56,6 +56,22 @@ class Request:
     excel: Path | None = None
     until_precise: int | None = None
 
+    @property
+    def run_settings(self) -> dict[str, Any]:
+        """How far, how often and how to run, as every analysis of many runs takes it."""
+        return {
+            "years": self.years,
+            "replications": self.replications,
+            "seed": self.seed,
+            "clock": self.clock,
+            "n_jobs": self.jobs,
+        }
+
+    @property
+    def comparison_settings(self) -> dict[str, Any]:
+        """The same as `compare` and what rests on it take it."""
+        return self.run_settings | {"null": self.null, "store": self.store}
+
 
 @dataclass(frozen=True, kw_only=True)
 class RerunRequest:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from staffing_sim.cli.output import written_whole
+from staffing_sim.cli.output import results_in
 from staffing_sim.cli.requests import chosen_plan, read_request
 from staffing_sim.cli.tables import fitted, text_table
 
@@ -67,9 +67,6 @@ def write_records(result: Run, directory: Path) -> None:
     """Write the run's months, children, removal episodes and workers as CSV files."""
     from staffing_sim.frames.cells import write_csv
 
-    names = ("afcars", "children", "months", "workers")
-    with written_whole(directory) as staging:
-        for name in names:
+    with results_in(directory) as staging:
+        for name in ("afcars", "children", "months", "workers"):
             write_csv(getattr(result, name), staging / f"{name}.csv")
-    files = ", ".join(f"{name}.csv" for name in names)
-    print(fitted(f"\nwritten to {directory}: {files}"))

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from staffing_sim.agency import Agency
-from staffing_sim.cli.output import output_directory, written_whole
+from staffing_sim.cli.output import output_directory, results_in
 from staffing_sim.cli.requests import CLOCKS, MOST_REPLICATIONS
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.cli.words import Faults, jobs, number, one_of, whole_number
@@ -39,9 +39,8 @@ def run(options: argparse.Namespace) -> None:
     solution = solve_hires(agency, Target(**target), **asked)
     print(solution_text(solution))
     if out:
-        with written_whole(out) as staging:
-            names = sorted(path.name for path in solution.save(staging))
-        print(fitted(f"\nwritten to {out}: {', '.join(names)}"))
+        with results_in(out) as staging:
+            solution.save(staging)
 
 
 def solution_text(solution: Solution) -> str:

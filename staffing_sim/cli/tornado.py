@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.cli.output import written_whole
-from staffing_sim.cli.requests import Request, read_request, two_or_more_plans
+from staffing_sim.cli.output import results_in
+from staffing_sim.cli.requests import read_request, two_or_more_plans
 from staffing_sim.cli.tables import fitted
 from staffing_sim.cli.words import Faults, keys_with_ranges
 
 if TYPE_CHECKING:
     from staffing_sim.sensitivity import Tornado
 
-__all__ = ["moved_settings", "run", "running"]
+__all__ = ["moved_settings", "run"]
 
 READING = (
     "One number at a time goes to both ends of its range in the ledger, the others stay as "
@@ -37,13 +37,12 @@ def run(options: argparse.Namespace) -> None:
         request.plans,
         measure=options.measure or "unseen_children",
         **settings,
-        **running(request),
+        **request.run_settings,
     )
     print(tornado_text(found))
     if request.out is not None:
-        with written_whole(request.out) as staging:
-            names = sorted(path.name for path in found.save(staging))
-        print(fitted(f"\nwritten to {request.out}: {', '.join(names)}"))
+        with results_in(request.out) as staging:
+            found.save(staging)
 
 
 def tornado_text(found: Tornado) -> str:
@@ -64,14 +63,3 @@ def moved_settings(options: argparse.Namespace) -> dict[str, Any]:
     if not options.assumption:
         return {}
     return {"assumptions": keys_with_ranges("--assumption", options.assumption)}
-
-
-def running(request: Request) -> dict[str, Any]:
-    """Return how to run, as the analyses take it."""
-    return {
-        "years": request.years,
-        "replications": request.replications,
-        "seed": request.seed,
-        "clock": request.clock,
-        "n_jobs": request.jobs,
-    }
