@@ -18,7 +18,7 @@ from tests.known_answers.agencies import (
     WORK,
     agency,
     by_office,
-    run_as_is,
+    run_many,
     shares_of_time,
     whole_service,
 )
@@ -53,7 +53,7 @@ def declining(
     )
     world = draw_world(described, months=HORIZON, seed=5)
     luck = luck_of_referrals(world, offices=offices, rate=rate, work=WORK, start=START, end=END)
-    return run_as_is(described, world), luck
+    return run_many(described, world), luck
 
 
 DESKS = {
@@ -131,7 +131,7 @@ def test_large_families_are_turned_away_more_often_than_small_ones() -> None:
         demand={"family_size": 2.0, "family_size_dispersion": 2.0},
     )
     world = draw_world(described, months=HORIZON, seed=6)
-    cases = run_as_is(described, world).cases
+    cases = run_many(described, world).cases
     grid = (np.arange(200_000) + 0.5) / 200_000
     sizes = np.bincount(family_size(grid, 2.0, 2.0), minlength=9) / 200_000
     taken = places_taken(offered, cap, sizes)
@@ -172,7 +172,7 @@ def waiting(law: str, workers: int, load: float) -> tuple[World, Records, Luck]:
     luck = luck_of_referrals(world, **known) | luck_of_one_desk(
         world, **known, work_squared=WORK**2 * (1.0 + variation), speed=float(workers)
     )
-    return world, run_as_is(described, world), luck
+    return world, run_many(described, world), luck
 
 
 def waits_of(records: Records, luck: Luck, values: np.ndarray, theory: float) -> np.ndarray:

@@ -16,7 +16,7 @@ from tests.known_answers.agencies import (
     by_office,
     care,
     open_door,
-    run_as_is,
+    run_many,
     whole_service,
 )
 from tests.known_answers.theory import assert_law_is, assert_mean_is, without_luck
@@ -68,7 +68,7 @@ def test_a_case_with_hours_to_spare_lasts_its_work_or_its_legal_date(name: str) 
     """Known answer 2, exact half: with ample hours nothing else moves a case."""
     described = ample_agency(LAWS[name], offices=30, families=6.0)
     world = ample(LAWS[name], offices=30, families=6.0)
-    cases = run_as_is(described, world).cases
+    cases = run_many(described, world).cases
     drawn = world.family_legs[world.families["leg"]]
     closes = world.families["arrival"] + np.maximum(drawn["work"], drawn["legal"])
     within = closes <= 9.0
@@ -130,7 +130,7 @@ def test_re_entry_multiplies_the_rate_of_entries(by_way_of_home: bool) -> None:
         ]
     described = agency([open_door("care"), *stages], offices=offices, families=rate)
     world = draw_world(described, months=20, seed=43)
-    records = run_as_is(described, world)
+    records = run_many(described, world)
     legs = records.legs[len(world.family_legs) :]
     entered = (legs["stage"] == 1) & (legs["started"] >= start) & (legs["started"] < end)
     entries = by_office(entered[entered], records.cases["office"][legs["case"][entered]], offices)
@@ -200,7 +200,7 @@ def test_a_case_under_way_on_day_0_goes_on_from_where_it_stands(speed: float) ->
     """Exact: the run ends it after its residual, not after a whole stay begun on day 0."""
     described, world = stock(STOCK_LAWS["gamma"], speed=speed, stages=2, each=60)
     world = replace(world, months=24)
-    records = run_as_is(described, world)
+    records = run_many(described, world)
     legs = records.legs[world.children["first_leg"]]
     left = time_left(world, speed)
     within = left <= 24.0

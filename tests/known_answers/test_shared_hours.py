@@ -21,7 +21,7 @@ from tests.known_answers.agencies import (
     WORK,
     agency,
     by_office,
-    run_as_is,
+    run_many,
     shares_of_time,
     whole_service,
 )
@@ -45,7 +45,7 @@ def shared(law: str, room: int, load: float, offices: int) -> tuple[World, Recor
     luck = luck_of_referrals(world, **known) | luck_of_one_desk(
         world, **known, work_squared=WORK**2 * (1.0 + variation), speed=float(room)
     )
-    return world, run_as_is(described, world), luck
+    return world, run_many(described, world), luck
 
 
 def chances_of_open_cases(offered: float, room: int) -> np.ndarray:
@@ -124,7 +124,7 @@ def saturated(law: Constant | Exponential, cap: int, room: int, offices: int) ->
         families=2.5 * min(cap, room) / WORK,
         role={"cap": Cap(limit=cap, overflow="hard")},
     )
-    records = run_as_is(described, draw_world(described, months=4, seed=8))
+    records = run_many(described, draw_world(described, months=4, seed=8))
     assert (records.team_months["waiting_families"] > 0).all()
     return records
 
