@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from staffing_sim.cli.frontier import READING as EFFICIENT
 from staffing_sim.cli.frontier import frontier_text
-from staffing_sim.cli.output import written_whole
+from staffing_sim.cli.output import results_in
 from staffing_sim.cli.requests import Plans, read_request
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.cli.words import Faults, number, whole_number
@@ -57,10 +57,8 @@ def run(options: argparse.Namespace) -> None:
     )
     print(schedule_text(found))
     if request.out is not None:
-        with written_whole(request.out) as staging:
+        with results_in(request.out) as staging:
             found.save(staging)
-            names = sorted(path.name for path in staging.iterdir())
-        print(fitted(f"\nwritten to {request.out}: {', '.join(names)}"))
     if found.study.interrupted:
         raise InterruptedStudy(found.study.replications, found.study.wanted)
 

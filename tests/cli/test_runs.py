@@ -68,6 +68,7 @@ def test_a_workbook_that_cannot_be_is_told_before_anything_runs(command, tmp_pat
     assert any("--years" in line for line in faults)
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_every_difference_can_stand_beside_the_null_model(command, tmp_path: Path) -> None:
     asked = ("compare", "small-office", "--net", "5", *QUICK, "--out", str(tmp_path))
     outcome = command(*asked, "--beside-null")
@@ -123,11 +124,13 @@ def test_a_preset_can_be_written_out_changed_and_checked(command, tmp_path: Path
     assert "roles.continuing_services.vacant: is 90, outside the range" in outcome.err
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_another_seed_gives_other_numbers(command, results: Path, tmp_path: Path) -> None:
     command("compare", "small-office", *QUICK, "--seed", "7", "--out", tmp_path)
     assert (tmp_path / "summary.csv").read_bytes() != (results / "summary.csv").read_bytes()
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_plans_typed_run_in_their_order_after_as_is(command, tmp_path: Path) -> None:
     file = tmp_path / "two-more.toml"
     file.write_text('name = "Two more"\nhires = {per_month = 2, kind = "net"}\n', encoding="utf-8")
@@ -192,6 +195,7 @@ def test_a_difference_is_judged_in_plain_words(
     assert judgement(row | {"relevant": relevant}) == says
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_an_agencys_own_file_gives_the_same_numbers_as_the_preset(
     command, results: Path, tmp_path: Path
 ) -> None:
@@ -205,6 +209,7 @@ def test_an_agencys_own_file_gives_the_same_numbers_as_the_preset(
         assert (tmp_path / "results" / name).read_bytes() == (results / name).read_bytes()
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_in_the_null_world_the_agency_has_no_burnout(command, tmp_path: Path) -> None:
     outcome = command("compare", "small-office", *QUICK, "--null", "--out", tmp_path)
     assert outcome.code == 0
@@ -241,6 +246,7 @@ def test_an_interrupt_before_anything_is_finished_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_an_interrupt_later_keeps_the_finished_replications(
     command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

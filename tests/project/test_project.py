@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 INSTALL_AND_COMPARE = (
     "python3 -m pip install . && staffing-sim compare la-county-2013 --out results"
 )
-INSTALL_AND_TEST = 'python3 -m pip install -e ".[test]" && python3 -m pytest'
+INSTALL_AND_TEST = 'python3 -m pip install -e ".[test]" && python3 -m pytest -n logical'
 INSTALL_AND_BUILD_SITE = (
     'python3 -m pip install -e ".[docs]" && python3 -m sphinx -W -b html docs docs/_build/html'
 )
