@@ -251,7 +251,7 @@ def pairs_of_offices(factor: float) -> Agency:
 def open_in_short_offices(factor: float, times: tuple[float, ...]) -> list[np.ndarray]:
     """Return the cases open at some times in each office short of workers."""
     described = pairs_of_offices(factor)
-    cases = run_as_is(described, draw_world(described, months=8, seed=45)).cases
+    cases = run_many(described, draw_world(described, months=8, seed=45)).cases
     return [
         by_office(
             (cases["opened"] <= time) & ~(cases["closed"] <= time), cases["office"], 2 * PAIRS
