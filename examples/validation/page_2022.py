@@ -126,9 +126,36 @@ def _caseloads(found: Results) -> str:
     return f"""## Drift as is
 
 {table(["mean of the year", "1st", "2nd", "3rd"], rows)}
-Caseloads stay; unseen children grow a little, because day 0 deals cases out evenly and turnover
-then makes caseloads unequal, so that the same hours reach fewer.
+{_quarters(found)}
+{_offices(found)}"""
+
+
+def _quarters(found: Results) -> str:
+    quarters = [f"unseen_quarter_{number}" for number in range(12)]
+    return f"""Children not seen in a month, quarter by quarter: \
+{", ".join(means(found.as_is, quarters, "whole"))}.
+They are fewest at first, because day 0 deals cases out evenly and turnover then makes caseloads
+unequal, so that the same hours reach fewer.
 """
+
+
+def _offices(found: Results) -> str:
+    rows = [
+        [
+            office.name,
+            *means(found.as_is, [f"services_{office.name}_{year}" for year in (0, 2)], "decimal"),
+            *means(found.as_is, [f"unseen_{office.name}_{year}" for year in (0, 2)], "whole"),
+        ]
+        for office in found.agency.offices
+    ]
+    header = [
+        "office",
+        "services: children a worker, 1st year",
+        "3rd year",
+        "children not seen, 1st year",
+        "3rd year",
+    ]
+    return table(header, rows)
 
 
 def _years(found: Results, name: str, style: str) -> list[str]:
@@ -171,8 +198,9 @@ money over all four years.
 They are chosen to answer the questions of the dispute, and not all of them are anybody's offer:
 the posts of the budget, as the budget may have meant them and with a third in adoption, where the
 union saw the worst; the cap with the posts that arithmetic asks for, first as a clause that a full
-agency can keep, then read strictly from the month in which the last leave the academy; and the
-money of the 123 posts spent on keeping people. The last row is not in the file, where it would
+agency can keep, then read strictly from the month in which the last leave the academy, then as a
+contract would write it, by steps, with overtime for whoever stays above; and the money of the 123
+posts spent on keeping people. The last row is not in the file, where it would
 dwarf every chart: the strict clause by itself, at once.
 
 {table(header, rows)}

@@ -59,7 +59,28 @@ def caseloads(run: Run) -> Quantities:
         found |= {f"caseload_{role}_{year}": caseload(run, role, span) for role in ROLES}
         unseen = run.months["unseen"][run.months["month"].isin(span)]
         found[f"unseen_year_{year}"] = float(unseen.sum()) / YEAR
-    return found | {"over_15": float((desks(run, SERVICES)["children"] > ACCEPTED).mean())}
+    return (
+        found
+        | by_office(run)
+        | {"over_15": float((desks(run, SERVICES)["children"] > ACCEPTED).mean())}
+    )
+
+
+def by_office(run: Run) -> Quantities:
+    """Return children unseen a month by quarter, and by office in each year with its caseload."""
+    rows = run.months
+    quarters = rows.groupby(rows["month"] // QUARTER)["unseen"].sum() / QUARTER
+    found = {f"unseen_quarter_{number}": float(mean) for number, mean in quarters.items()}
+    for office in run.records.agency.offices:
+        own = rows[rows["office"] == office.name]
+        services = own[own["role"] == SERVICES]
+        for year in range(run.records.months // YEAR):
+            unseen = own["unseen"][own["month"] // YEAR == year]
+            held = services[services["month"] // YEAR == year]
+            load = held["children_carried"].sum() / held["carrying"].sum()
+            found[f"unseen_{office.name}_{year}"] = float(unseen.sum()) / YEAR
+            found[f"services_{office.name}_{year}"] = float(load)
+    return found
 
 
 def desks(run: Run, role: str) -> np.ndarray:

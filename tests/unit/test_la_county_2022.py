@@ -49,6 +49,14 @@ def test_the_accepted_15_children_are_a_full_month_of_work():
     assert hours * ACCEPTED == pytest.approx(study, rel=0.01)
 
 
+def test_a_quarter_of_those_paid_in_services_carry_no_cases():
+    in_academy = sum(each.count for each in COUNTY.pipeline if each.role == SERVICES.name)
+    filled = SERVICES.positions + in_academy + SERVICES.desk_items
+    assert SERVICES.desk_items / filled == pytest.approx(0.25, abs=0.003)
+    funded = filled + SERVICES.vacant + SERVICES.held_open_items
+    assert 0.03 < 1 - filled / funded < 0.15  # empty, as recalled for 2023
+
+
 def test_hires_under_way_only_replace_who_leaves():
     coming = {
         role: {each.count for each in COUNTY.pipeline if each.role == role}
@@ -62,8 +70,10 @@ def test_hires_under_way_only_replace_who_leaves():
 def test_the_plans_are_those_of_the_dispute():
     plans = {plan.name: plan for plan in load_plans("la-county-2022")}
     totals = [sum(each.total for each in plan.hires) for plan in plans.values()]
-    assert totals == [0, 123, 123, 630, 630, 0]
+    assert totals == [0, 123, 123, 630, 630, 630, 0]
     assert {each.limit for plan in plans.values() for each in plan.caps} == {ACCEPTED}
+    (clause,) = plans["Contract clause: 15 by steps, the same posts"].clauses
+    assert [clause.limit_in(month) for month in (0, 12, 24)] == [21, 18, ACCEPTED]
     workers = sum(role.positions for role in COUNTY.roles)
     (retention,) = plans["Retention for the price of 123 posts"].retention
     price = 123 * COUNTY.costs.worker_year
