@@ -16,8 +16,20 @@ from staffing_sim.charts.style import canvas, own_figure, styled
 __all__ = ["target_curve"]
 
 _PHASES: Final[dict[str, dict[str, Any]]] = {
-    "search": {"label": "search, same worlds", "color": "#0072B2", "fmt": "o", "mfc": "white"},
-    "confirmation": {"label": "confirmation, fresh worlds", "color": "#D55E00", "fmt": "s"},
+    "pilot": {"label": "first look", "color": BASELINE, "fmt": "D", "ms": 3.5},
+    "search": {
+        "label": "search, same worlds",
+        "color": "#0072B2",
+        "fmt": "o",
+        "ms": 6,
+        "mfc": "white",
+    },
+    "confirmation": {
+        "label": "confirmation, fresh worlds",
+        "color": "#D55E00",
+        "fmt": "s",
+        "ms": 6,
+    },
 }
 _CHANCE: Final = "Marks: share of the worlds that met the target; bars: 95 % Wilson intervals of it"
 
@@ -42,7 +54,7 @@ def target_curve(
     with styled():
         ax, own = canvas(ax)
         searched = frame[frame["phase"] == "search"]
-        ax.plot(searched["setting"], searched["isotonic"], color="#0072B2", lw=1.2)
+        ax.step(searched["setting"], searched["probability"], "#0072B2", where="post", lw=1.2)
         for phase, look in _PHASES.items():
             _marks(ax, frame[frame["phase"] == phase], look)
         ax.axhline(probability, color=BASELINE, ls=(0, (4, 2)), lw=1.0)
@@ -56,7 +68,7 @@ def target_curve(
         )
         if setting is not None:
             ax.axvline(setting, color="#D55E00", ls=(0, (1.4, 1.4)), lw=1.2)
-        if searched["setting"].is_monotonic_decreasing:
+        if _falling(frame):
             ax.invert_xaxis()
         ax.set_ylim(-0.03, 1.03)
         ax.set_ylabel("chance that the target is met")
@@ -68,9 +80,14 @@ def target_curve(
     return ax
 
 
+def _falling(frame: pd.DataFrame) -> bool:
+    """Tell whether effort grows as the setting falls, such as a factor on leaving."""
+    tried = frame.loc[frame["phase"] == "pilot", "setting"]
+    return len(tried) > 1 and bool(tried.is_monotonic_decreasing)
+
+
 def _marks(ax: Axes, rows: pd.DataFrame, look: dict[str, Any]) -> None:
-    """Draw a phase; marks are smaller where fewer worlds were tried."""
-    most = rows["runs"].max()
+    """Draw the marks of a phase, with a legend for each number of worlds."""
     for runs, group in rows.groupby("runs"):
         reach = np.stack(
             [group["probability"] - group["low"], group["high"] - group["probability"]]
@@ -80,8 +97,7 @@ def _marks(ax: Axes, rows: pd.DataFrame, look: dict[str, Any]) -> None:
             group["setting"],
             group["probability"],
             yerr=np.maximum(reach, 0.0),
-            ms=6 if runs == most else 3.5,
-            elinewidth=1.0 if runs == most else 0.5,
+            elinewidth=look["ms"] / 6,
             ls="none",
             **(look | named),
         )

@@ -33,6 +33,7 @@ def add_goal(command: argparse.ArgumentParser) -> None:
     hires.add_argument("--start", metavar="N", default="0", help="their first month (default 0)")
     hires.add_argument("--most", metavar="N", help="the highest monthly rate to look at")
     hires.add_argument("--plan", metavar="FILE", help="the plan they are added to")
+    hires.add_argument("--seats", metavar="N", help="academy seats a month, instead of its own")
     command.add_argument(
         "--replications",
         metavar="N",
@@ -43,5 +44,5 @@ def add_goal(command: argparse.ArgumentParser) -> None:
         "--seed", metavar="N", default="2013", help="the seed of all chance (default 2013)"
     )
     command.add_argument(
-        "--jobs", metavar="N", default="1", help="runs at once; -1 for every core (default 1)"
+        "--jobs", metavar="N", default="-1", help="runs at once; -1 for every core (default -1)"
     )

@@ -12,16 +12,19 @@ from staffing_sim.cli.requests import CLOCKS, MOST_REPLICATIONS
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.cli.words import Faults, jobs, number, one_of, whole_number
 from staffing_sim.errors import Fault, InputError
-from staffing_sim.plan import check_plan
+from staffing_sim.plan import Plan, check_plan
 from staffing_sim.presets import load_agency, load_plan
 
 if TYPE_CHECKING:
-    from staffing_sim.plan import Plan
-    from staffing_sim.solving import Solution
+    from staffing_sim.solving import Solution, Target
+    from staffing_sim.solving.limits import Limits
 
 __all__ = ["run"]
 
 MOST_MONTHS = 360
+MOST_SEATS = 100_000
+ROWS_BEFORE = 3
+_WORLDS = {"pilot": "first look", "search": "same", "confirmation": "fresh"}
 
 
 def run(options: argparse.Namespace) -> None:
@@ -34,7 +37,7 @@ def run(options: argparse.Namespace) -> None:
     faults.reading(lambda: _fits(target, agency))
     faults.tell()
 
-    from staffing_sim.solving import Target, solve_hires  # heavy, so only once all is right
+    from staffing_sim.solving import Target, solve_hires  # heavy: only once all is right
 
     solution = solve_hires(agency, Target(**target), **asked)
     print(solution_text(solution))
@@ -44,21 +47,48 @@ def run(options: argparse.Namespace) -> None:
 
 
 def solution_text(solution: Solution) -> str:
-    """Return the sentence and the curve as text."""
+    """Return the sentence, and as text the curve, or by when it can be met if no rate will do."""
+    parts = [fitted(solution.sentence()), _curve_table(solution)]
+    if solution.limits is not None:
+        parts.append(_month_table(solution.target, solution.limits))
+    return "\n\n".join(parts)
+
+
+def _curve_table(solution: Solution) -> str:
     headings = ("hires a month", "worlds", "met in", "probability", "95 % interval", "number")
     rows = [
         (
             f"{row['setting']:g}",
-            row["phase"].replace("confirmation", "fresh").replace("search", "same"),
+            _WORLDS[row["phase"]],
             f"{row['met']} of {row['runs']}",
             f"{row['probability']:.2f}",
             f"{row['low']:.2f} to {row['high']:.2f}",
-            f"{row['mean']:.4g}",
+            "-" if math.isnan(row["mean"]) else f"{row['mean']:.4g}",
         )
         for row in solution.curve.to_dict("records")
     ]
-    table = text_table(headings, rows, right=True)
-    return f"{fitted(solution.sentence())}\n\n{table}"
+    return text_table(headings, rows, right=True)
+
+
+def _month_table(target: Target, limits: Limits) -> str:
+    """Return by when the most hires do: the month asked for, and those near the earliest."""
+    frame = limits.by_month
+    last = limits.earliest_month or int(frame["month"].max())
+    near = (frame["month"] == target.by_month) | (frame["month"] >= last - ROWS_BEFORE)
+    headings = ("by month", "", "met in", "95 % interval", "number", "a month")
+    rows = [
+        (
+            f"{row['month']}",
+            f"{row['date']:%b %Y}",
+            f"{row['met']} of {row['runs']}",
+            f"{row['low']:.2f} to {row['high']:.2f}",
+            f"{row['mean']:.4g}",
+            "-" if math.isnan(row["setting"]) else f"{row['setting']:g}",
+        )
+        for row in frame[near].to_dict("records")
+    ]
+    title = f"By when, with {limits.effort}; the last column is the fewest tried that would do."
+    return f"{fitted(title)}\n\n{text_table(headings, rows, right=True)}"
 
 
 def _target(faults: Faults, options: argparse.Namespace) -> dict[str, Any]:
@@ -134,12 +164,17 @@ def _asked(faults: Faults, options: argparse.Namespace, agency: Agency | None) -
         "months": None if options.months is None else whole("--months", 1, MOST_MONTHS),
         "most": None if options.most is None else whole("--most", 1, 100_000),
     }
-    if options.plan is not None:
-        found["base"] = faults.reading(lambda: _base(options.plan, agency))
-    return found
+    seats = None if options.seats is None else whole("--seats", 1, MOST_SEATS)
+    return found | {"base": faults.reading(lambda: _base(options.plan, agency, seats=seats))}
 
 
-def _base(path: str, agency: Agency | None) -> Plan:
+def _base(path: str | None, agency: Agency | None, *, seats: int | None) -> Plan:
+    """Return the plan that hires are added to, perhaps with other academy seats."""
+    plan = Plan("As is") if path is None else _plan_file(path, agency)
+    return plan if seats is None else plan.replace(academy_seats=seats)
+
+
+def _plan_file(path: str, agency: Agency | None) -> Plan:
     plan = load_plan(path)
     try:
         if agency is not None:

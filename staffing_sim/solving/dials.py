@@ -12,7 +12,7 @@ from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.levers import Aides, Clerks, Hires, Lever, Overtime, Retention
 from staffing_sim.plan import Plan
 
-__all__ = ["LEVERS", "Dial", "hires_dial", "lever_dial", "most_hires", "start_dial"]
+__all__ = ["LEVERS", "Dial", "hires_dial", "lever_dial", "most_hires", "seats_dial", "start_dial"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +72,16 @@ def most_hires(agency: Agency, base: Plan, *, role: str) -> int:
     seats = base.academy_seats or agency.workforce.academy.seats
     half = max(1, math.ceil(positions / 2))
     return half if seats is None else min(half, 2 * seats)
+
+
+def seats_dial(base: Plan, *, low: int, high: int) -> Dial:
+    """Return the dial of the academy seats of a plan."""
+
+    def plan(seats: float) -> Plan:
+        return base.replace(name=f"{base.name}, {seats:g} seats", academy_seats=int(seats))
+
+    settings = tuple(float(seats) for seats in range(low, high + 1))
+    return Dial(label="academy seats a month", settings=settings, plan=plan)
 
 
 def start_dial(hires: Hires, *, base: Plan, by_month: int) -> Dial:

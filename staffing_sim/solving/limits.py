@@ -1,96 +1,214 @@
-"""When no rate can meet a target: what can be reached, what stands in the way, and from when on."""
+"""When no rate of hires will do: by when one does, what stands in the way, and what would help.
+
+A longer run repeats a shorter one, so one run shows what every earlier month would have had. What
+binds is not guessed: it is what, once taken away, brings the target nearer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import pandas as pd
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from staffing_sim.distributions import Constant
+from staffing_sim.intervals import wilson
 from staffing_sim.plan import Plan
-from staffing_sim.solving.search import enough
+from staffing_sim.solving.curve import produced_by
+from staffing_sim.solving.dials import Dial, seats_dial
+from staffing_sim.solving.needs import needed
+from staffing_sim.solving.search import Search
+from staffing_sim.solving.targets import Target
 from staffing_sim.solving.trials import Trials
+from staffing_sim.timeline import Timeline
 
-__all__ = ["Limits", "limits_of"]
+__all__ = ["BY_MONTH_COLUMNS", "Limits", "limits_of"]
 
 Floats = NDArray[np.float64]
 
+BY_MONTH_COLUMNS: Final = {
+    "month": "the month as which ends it should hold, counted from the start",
+    "date": "its first day",
+    "met": "in how many worlds the greatest effort meets the target by then",
+    "runs": "worlds tried",
+    "probability": "share of them",
+    "low": "low end of its 95 % Wilson interval",
+    "high": "high end of it",
+    "mean": "the target's number as that month ends, at the greatest effort, mean of the worlds",
+    "setting": "the least effort tried that would do by then; undefined if none would",
+}
+"""Every column of `Limits.by_month`, in words."""
+
+SCOUTS: Final = 2
 WORLDS: Final = 10
 MOST_MONTHS: Final = 120
+MONTHS_AFTER: Final = 6
+"""How far beyond the scouts' first month the table goes."""
+PARTS: Final = (1.0, 0.75, 0.5, 0.35, 0.25)
+"""Parts of the greatest effort that the table tries."""
 ENDLESS_SEATS: Final = 1_000_000
+MOST_SEATS: Final = 8
+"""How many times the seats there are is the most that is looked at."""
 
 
 @dataclass(frozen=True, kw_only=True)
+class Freed:
+    """By which month the greatest effort would do if something did not stand in its way.
+
+    Attributes
+    ----------
+    seats
+        With an academy seat for everyone.
+    rate
+        At twice the rate of hires.
+    delay
+        With a seat for everyone, positions filled at once and no months in the academy.
+    """
+
+    seats: int | None
+    rate: int | None
+    delay: int | None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Limits:
-    """What the greatest effort reaches.
+    """What the greatest effort reaches, and what would let it reach more.
 
     Attributes
     ----------
     effort
-        The name of that plan.
+        The name of the plan with the greatest effort.
+    by_month
+        One row per month from the target's on, with `BY_MONTH_COLUMNS`.
     earliest_month
-        The first month by whose end the greatest effort meets the target; None if it does not
-        within `months`.
+        The first month by whose end the greatest effort is likely enough to meet the target; None
+        if it is not within `months`.
     months
         How far was looked.
-    months_if_seats
-        The same with an academy that has a seat for everyone; None if not even then.
     worlds
-        In how many worlds this was tried.
+        In how many worlds.
+    seats
+        Academy seats a month; None if there is no such limit.
+    seats_needed
+        Seats with which the greatest effort would do by the month asked for; None if none would.
+    freed
+        The earliest month without what may stand in the way.
     """
 
     effort: str
+    by_month: pd.DataFrame
     earliest_month: int | None
     months: int
-    months_if_seats: int | None
     worlds: int
+    seats: int | None
+    seats_needed: int | None
+    freed: Freed
 
 
-def limits_of(trials: Trials, effort: Callable[[int], Plan], *, worlds: range) -> Limits | None:
-    """Find from which month on the greatest effort meets a target; None for one over a whole run.
-
-    A longer run repeats a shorter one, so a single run shows what every earlier month would have.
+def limits_of(trials: Trials, dial_of: Callable[[int], Dial]) -> Limits | None:
+    """Find from which month on hires can meet a target; None for a target over a whole run.
 
     Parameters
     ----------
     trials
         How plans are run and read.
-    effort
-        The plan of the greatest effort, kept up for so many months.
-    worlds
-        Which worlds to try it in, the first few of them.
+    dial_of
+        The dial of hires that are kept up for so many months.
     """
     if trials.target.of_the_run:
         return None
-    tried, months = worlds[:WORLDS], trials.target.months
-    earliest: int | None = None
-    while earliest is None and months < MOST_MONTHS:
-        months = min(2 * months, MOST_MONTHS)
-        most = effort(months)
-        (found,) = trials.of([most], months=months).series(tried)
-        earliest = _earliest(trials, found)
-    far = months if earliest is None else earliest + trials.target.months - trials.target.by_month
-    seats = most.replace(academy_seats=ENDLESS_SEATS)
-    (found,) = trials.of([seats], months=far).series(tried)
+    months, worlds, parts = _horizon(trials, dial_of)
+    dial = dial_of(months)
+    settings = sorted({dial.settings[round(part * (len(dial.settings) - 1))] for part in parts})
+    tried = [dial.plan(setting) for setting in settings]
+    most, free = tried[-1], _without(tried[-1], twice=dial.plan(2 * settings[-1]))
+    longer = trials.of([*tried, *free.values()], months=months)
+    numbers = longer.series(range(worlds))
+    firsts = [_first(trials.target, plan) for plan in numbers]
+    freed = Freed(**dict(zip(free, firsts[len(tried) :], strict=True)))
+    by_month = _by_month(trials, settings, numbers[: len(tried)])
+    by_month.attrs.update(produced_by(longer, label=dial.label, worlds=worlds))
+    seats = most.academy_seats or trials.agency.workforce.academy.seats
+    seats_would_do = seats is not None and (freed.seats or months) <= trials.target.by_month
     return Limits(
         effort=most.name,
-        earliest_month=earliest,
+        by_month=by_month,
+        earliest_month=firsts[len(tried) - 1],
         months=months,
-        months_if_seats=_earliest(trials, found),
-        worlds=len(tried),
+        worlds=worlds,
+        seats=seats,
+        seats_needed=_seats_needed(trials, most, seats) if seats and seats_would_do else None,
+        freed=freed,
     )
 
 
-def _earliest(trials: Trials, series: Floats) -> int | None:
-    """Return the first month from which enough worlds hold the target for as long as asked."""
-    target = trials.target
-    held = target.margin(series) >= 0
+def _without(most: Plan, *, twice: Plan) -> dict[str, Plan]:
+    """Return the greatest effort without each of what may stand in its way."""
+    seats = most.replace(name="a seat for everyone", academy_seats=ENDLESS_SEATS)
+    at_once = Constant(value=0.0)
+    delay = seats.replace(name="no delay", time_to_fill_days=at_once, academy_months=0.0)
+    return {"seats": seats, "rate": twice, "delay": delay}
+
+
+def _horizon(trials: Trials, dial_of: Callable[[int], Dial]) -> tuple[int, int, tuple[float, ...]]:
+    """Scout how far to look; return months, worlds and parts of the greatest effort to try."""
+    months = trials.target.months
+    furthest = max(MOST_MONTHS, months + MONTHS_AFTER)
+    while months < furthest:
+        months = min(2 * months, furthest)
+        dial = dial_of(months)
+        most = trials.of([dial.plan(dial.settings[-1])], months=months)
+        held = _held(trials.target, most.series(range(SCOUTS))[0]).any(axis=0)
+        if held.any():
+            span = trials.target.months - trials.target.by_month
+            first = max(int(np.argmax(held)) + 1, trials.target.by_month)
+            return first + span + MONTHS_AFTER, WORLDS, PARTS
+    return months, SCOUTS, PARTS[:1]
+
+
+def _held(target: Target, series: Floats) -> NDArray[np.bool_]:
+    """Return for each world and month whether the target holds from then on as long as asked."""
+    met = target.margin(series) >= 0
     span = target.months - target.by_month + 1
-    worlds, months = held.shape
-    for first in range(months - span + 1):
-        met = int(held[:, first : first + span].all(axis=1).sum())
-        if enough(met, worlds, target.probability):
-            return first + 1
-    return None
+    return np.asarray(sliding_window_view(met, span, axis=-1).all(axis=-1))
+
+
+def _first(target: Target, series: Floats) -> int | None:
+    """Return the first month from which enough worlds hold the target."""
+    held = _held(target, series)
+    often = held.sum(axis=0) >= needed(len(held), target.probability)
+    return int(np.argmax(often)) + 1 if often.any() else None
+
+
+def _by_month(trials: Trials, settings: Sequence[float], numbers: Floats) -> pd.DataFrame:
+    """Return the table of months; numbers by setting, world and month."""
+    target, timeline = trials.target, Timeline(trials.agency.start)
+    held = _held(target, numbers)
+    worlds, months = held.shape[1:]
+    met = held.sum(axis=1)
+    often = met >= needed(worlds, target.probability)
+    least = [settings[int(np.argmax(does))] if does.any() else np.nan for does in often.T]
+    low, high = wilson(met[-1], np.full(months, worlds))
+    columns = {
+        "month": np.arange(1, months + 1),
+        "date": pd.to_datetime([timeline.date(month) for month in range(months)]),
+        "met": met[-1],
+        "runs": worlds,
+        "probability": met[-1] / worlds,
+        "low": low,
+        "high": high,
+        "mean": numbers[-1].mean(axis=0)[:months],
+        "setting": least,
+    }
+    return pd.DataFrame(columns)[target.by_month - 1 :].reset_index(drop=True)
+
+
+def _seats_needed(trials: Trials, most: Plan, seats: int) -> int | None:
+    """Return the fewest seats with which the greatest effort meets the target in its month."""
+    dial = seats_dial(most, low=seats + 1, high=MOST_SEATS * seats)
+    found = Search(trials=trials.of([most]), dial=dial, worlds=WORLDS).least()
+    return None if found.place is None else int(dial.settings[found.place])

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Final
 
-import numpy as np
-import pandas as pd
-from scipy.optimize import isotonic_regression
-
-from staffing_sim import __version__
 from staffing_sim.agency import Agency
 from staffing_sim.engine import Clock
 from staffing_sim.errors import Fault, InputError
-from staffing_sim.frames import fingerprint
-from staffing_sim.intervals import percentile, wilson
 from staffing_sim.levers import Hires, Kind
 from staffing_sim.plan import Plan
+from staffing_sim.solving.confirmation import confirmed
+from staffing_sim.solving.curve import curve_of
 from staffing_sim.solving.dials import Dial, hires_dial, lever_dial, most_hires, start_dial
 from staffing_sim.solving.limits import Limits, limits_of
-from staffing_sim.solving.search import Search, enough
+from staffing_sim.solving.search import Search, Searched
 from staffing_sim.solving.solution import Solution
 from staffing_sim.solving.targets import Target, check_target, target_role
 from staffing_sim.solving.trials import Trials
@@ -30,7 +25,6 @@ from staffing_sim.timeline import MONTHS_PER_YEAR
 __all__ = ["latest_start", "solve", "solve_hires"]
 
 REPLICATIONS: Final = 40
-MOST_CONFIRMATIONS: Final = 5
 AS_IS: Final = Plan("As is")
 
 
@@ -76,7 +70,7 @@ def solve_hires(  # noqa: PLR0913 (each argument is a question of its own)
     -------
     Solution
         The rate with its interval and the curve; or, where no rate will do, the earliest month by
-        which the highest rate does and what stands in its way.
+        which the highest rate does, what stands in its way, and the academy seats it would take.
 
     Raises
     ------
@@ -111,15 +105,8 @@ def solve_hires(  # noqa: PLR0913 (each argument is a question of its own)
         agency, target, (dial(lasting).plan(1.0),), seed=seed, clock=clock, n_jobs=n_jobs
     )
     search = _search(trials, dial(lasting), replications)
-
-    def greatest_effort(length: int) -> Plan:
-        longer = dial(length if months is None else months)
-        return longer.plan(longer.settings[-1])
-
-    return _solution(
-        search,
-        lambda worlds: limits_of(trials, greatest_effort, worlds=worlds),
-    )
+    kept_up = dial if months is None else lambda _: dial(lasting)
+    return _solution(search, lambda: limits_of(trials, kept_up))
 
 
 def latest_start(
@@ -231,7 +218,7 @@ def _turned(
     """Search a dial that has no physical limit of its own to look into."""
     first = dial.plan(dial.settings[-1])
     trials = _trials(agency, target, (first,), seed=seed, clock=clock, n_jobs=n_jobs)
-    return _solution(_search(trials, dial, replications), lambda _: None)
+    return _solution(_search(trials, dial, replications), lambda: None)
 
 
 def _trials(
@@ -257,119 +244,29 @@ def _search(trials: Trials, dial: Dial, replications: int) -> Search:
     return Search(trials=trials, dial=dial, worlds=replications)
 
 
-def _solution(search: Search, limits: Callable[[range], Limits | None]) -> Solution:
+def _solution(search: Search, limits: Callable[[], Limits | None]) -> Solution:
     """Search, confirm in fresh worlds, and put both together."""
     found = search.least()
-    fresh: list[dict[str, Any]] = []
-    confirmed = False
-    if found is not None:
-        found, confirmed, fresh = _confirmed(search, found)
-    rows = [_row(search, place, "search", values) for place, values in search.values.items()]
-    curve = _curve(search, rows, fresh)
-    setting = None if found is None else search.dial.settings[found]
+    fresh = None if found.place is None else confirmed(search, found.place)
+    setting = None if fresh is None else search.dial.settings[fresh.place]
     return Solution(
         agency=search.trials.agency,
         target=search.trials.target,
         label=search.dial.label,
         setting=setting,
         plan=None if setting is None else search.dial.plan(setting),
-        curve=curve,
-        range=(None, None) if found is None else _range(search),
-        confirmed=confirmed,
-        limits=limits(range(search.worlds)) if found is None else None,
+        curve=curve_of(search, found, fresh),
+        range=_range(search, found),
+        confirmed=fresh is not None and fresh.holds,
+        reversals=0 if fresh is None else fresh.reversals,
+        limits=limits() if fresh is None else None,
     )
 
 
-def _confirmed(search: Search, found: int) -> tuple[int, bool, list[dict[str, Any]]]:
-    """Run the answer and two settings less in fresh worlds; go up while they say it is too little.
-
-    Every setting is confirmed in worlds of its own, that decided nothing before.
-    """
-    rows: list[dict[str, Any]] = []
-    probability, last = search.trials.target.probability, len(search.dial.settings) - 1
-    for turn in range(1, MOST_CONFIRMATIONS + 1):
-        places = [found] if turn > 1 or found == 0 else [max(found - 2, 0), found]
-        plans = [search.dial.plan(search.dial.settings[place]) for place in places]
-        worlds = range(turn * search.worlds, (turn + 1) * search.worlds)
-        values = search.trials.of(plans).values(worlds)
-        rows += [
-            _row(search, place, "confirmation", of)
-            for place, of in zip(places, values, strict=True)
-        ]
-        if enough(int(rows[-1]["met"]), search.worlds, probability):
-            return found, True, rows
-        if found == last or turn == MOST_CONFIRMATIONS:
-            break
-        found += 1
-    return found, False, rows
-
-
-def _row(search: Search, place: int, phase: str, values: Any) -> dict[str, Any]:
-    met = int(np.sum(search.trials.target.margin(values) >= 0))
-    low, high = wilson(met, len(values))
-    return {
-        "setting": search.dial.settings[place],
-        "phase": phase,
-        "met": met,
-        "runs": len(values),
-        "probability": met / len(values),
-        "low": float(low),
-        "high": float(high),
-        "mean": float(np.mean(values)),
-        "p10": percentile(values, 0.1),
-        "p90": percentile(values, 0.9),
-    }
-
-
-def _curve(
-    search: Search, searched: Iterable[dict[str, Any]], fresh: list[dict[str, Any]]
-) -> pd.DataFrame:
-    """Return all that was tried, in the order of effort, with what produced it in ``attrs``."""
-    order = {setting: place for place, setting in enumerate(search.dial.settings)}
-    rows = sorted(searched, key=lambda row: order[row["setting"]])
-    chances, runs = ([row[key] for row in rows] for key in ("probability", "runs"))
-    smooth = isotonic_regression(chances, weights=runs).x
-    rows = [row | {"isotonic": float(chance)} for row, chance in zip(rows, smooth, strict=True)]
-    rows += [row | {"isotonic": float("nan")} for row in fresh]
-    setting = search.trials.setting
-    frame = pd.DataFrame(rows)
-    grades = setting.agency.ledger.counts(setting.agency)
-    frame.attrs = {
-        "agency": setting.agency.title,
-        "label": search.dial.label,
-        "target": search.trials.target.phrase(setting.agency),
-        "seed": setting.seed,
-        "replications": search.worlds,
-        "months": setting.months,
-        "numbers": sum(grades.values()),
-        "assumptions": {str(grade): count for grade, count in grades.items()}.get("assumption", 0),
-        "version": __version__,
-        "fingerprint": fingerprint(
-            setting.agency,
-            setting.plans,
-            seed=setting.seed,
-            months=setting.months,
-            replications=search.worlds,
-            target=search.trials.target.given(),
-        ),
-    }
-    return frame
-
-
-def _range(search: Search) -> tuple[float | None, float | None]:
-    """Return the least and the most of the settings that may be the least that meet the target."""
-    probability = search.trials.target.probability
-    ends = {
-        place: wilson(search.met(place), search.worlds)
-        for place, values in search.values.items()
-        if len(values) == search.worlds
-    }
-    short = [place for place, (_, high) in ends.items() if high < probability]
-    sure = [place for place, (low, _) in ends.items() if low >= probability]
-    least = max(short) + 1 if short else 0
-    most = min((place for place in sure if place >= least), default=None)
-    settings = search.dial.settings
-    return (
-        settings[least] if least < len(settings) else None,
-        None if most is None else settings[most],
-    )
+def _range(search: Search, found: Searched) -> tuple[float | None, float | None]:
+    """Return the settings between which the least that meets the target lies."""
+    if found.place is None or found.needs is None:
+        return None, None
+    ends = found.needs.interval(search.trials.target.probability)
+    low, high = (None if end is None else search.dial.settings[end] for end in ends)
+    return low, high

@@ -12,8 +12,8 @@ import pandas as pd
 from staffing_sim.agency import Agency
 from staffing_sim.plan import Plan
 from staffing_sim.solving.limits import Limits
+from staffing_sim.solving.refusal import nearest_sentence, refusal_sentences
 from staffing_sim.solving.targets import Target
-from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,16 +36,19 @@ class Solution:
     plan
         The plan with that setting; None if there is none.
     curve
-        One row per setting tried and phase (``search``, ``confirmation``): setting, phase, met,
-        runs, probability, low, high (95 % Wilson interval), isotonic (the search's probabilities,
-        made never to fall as effort grows), mean, p10 and p90 of the target's number.
+        One row per setting and phase (``pilot``, ``search``, ``confirmation``): setting, phase,
+        met, runs, probability, low, high (95 % Wilson interval), mean, p10 and p90 of the target's
+        number. In the search, `met` counts the worlds that need no more than the setting, and the
+        numbers are undefined: not every world was run there.
     range
-        The settings, least and most, of which these runs cannot tell whether they are the least
-        that meet the target; a None where the settings tried do not go far enough.
+        The settings between which the least that meets the target lies, with 95 %; a None where
+        the settings, or the worlds, do not go far enough.
     confirmed
         Whether fresh worlds met the target at `setting` in enough runs.
+    reversals
+        In how many fresh worlds fewer met the target and the search's answer did not.
     limits
-        Where no setting meets the target of hires: from when on the most does, and what binds.
+        Where no rate of hires meets the target: by when one does, what binds, what would help.
     """
 
     agency: Agency
@@ -56,6 +59,7 @@ class Solution:
     curve: pd.DataFrame
     range: tuple[float | None, float | None]
     confirmed: bool
+    reversals: int = 0
     limits: Limits | None = None
 
     @property
@@ -84,45 +88,21 @@ class Solution:
         return parts
 
     def _refusal(self) -> list[str]:
-        counted = self.curve[self.curve["runs"] == self.curve["runs"].max()]
-        margin = self.target.margin(counted["mean"].to_numpy())
-        best = counted.assign(margin=margin).sort_values(["probability", "margin"]).iloc[-1]
-        ends = f"95 % interval {best['low']:.2f} to {best['high']:.2f}"
-        part = (
-            f"cannot be met. At {best['setting']:g} {self.label} it was met in {best['met']:g} of "
-            f"{best['runs']:g} worlds ({ends}); the number was {best['mean']:.4g} on average."
-        )
-        return [part] if self.limits is None else [part, *self._earliest(self.limits)]
-
-    def _earliest(self, limits: Limits) -> list[str]:
-        timeline = Timeline(self.agency.start)
-        tried = f"{limits.effort}, in {limits.worlds} worlds"
-        first, free = limits.earliest_month, limits.months_if_seats
-        if first is None:
-            parts = [f"Nor is it within {limits.months} months ({tried})."]
-        else:
-            when = timeline.month_label(first - 1)
-            parts = [f"The earliest is the end of month {first} ({when}; {tried})."]
-        if free is not None and free != first:
-            when = timeline.month_label(free - 1)
-            parts.append(
-                f"Academy seats bind: with one for everyone it would be month {free} ({when})."
-            )
-        elif first is not None:
-            parts.append("What binds is the time to fill a position and to train, not seats.")
-        return parts
+        part = nearest_sentence(self.curve, label=self.label)
+        if self.limits is None:
+            return [part]
+        return [part, *refusal_sentences(self.agency, self.target, self.limits)]
 
     def _not_monotone(self) -> list[str]:
-        searched = self.curve[self.curve["phase"] == "search"]
-        falls = searched[searched["probability"] > searched["isotonic"] + 0.05]
-        if falls.empty:
+        if not self.reversals:
             return []
-        places = ", ".join(f"{setting:g}" for setting in falls["setting"])
-        return [f"More effort was not always better: the chance falls after {places}."]
+        worlds = self._row(self.setting, "confirmation")["runs"]
+        where = f"in {self.reversals} of {worlds} fresh worlds"
+        return [f"More was not always better: {where} fewer met the target and more did not."]
 
     def _row(self, setting: float | None, phase: str) -> pd.Series:
-        rows = self.curve[(self.curve["phase"] == phase) & (self.curve["setting"] == setting)]
-        return rows.iloc[-1]
+        rows = self.curve[self.curve["phase"] == phase]
+        return rows[rows["setting"] == setting].iloc[-1]
 
     def plot(self, *, ax: Axes | None = None) -> Axes:
         """Draw the curve from effort to the chance that the target is met."""
@@ -136,7 +116,7 @@ class Solution:
         )
 
     def save(self, directory: str | Path) -> tuple[Path, ...]:
-        """Write the curve, the sentence and the chart; return the paths."""
+        """Write the curve, the sentence and the chart, and months if none will do; return paths."""
         import matplotlib.pyplot as plt
 
         from staffing_sim.charts import save_figure
@@ -149,9 +129,11 @@ class Solution:
         answer = home / "answer.txt"
         answer.write_text(f"{self.sentence()}\n", encoding="utf-8")
         figure = own_figure(self.plot())
-        paths = save_figure(figure, home / "curve")
+        paths = [table, answer, *save_figure(figure, home / "curve")]
         plt.close(figure)
-        return (table, answer, *paths)
+        if self.limits is not None:
+            paths.append(table_file(self.limits.by_month, home / "by-month.csv"))
+        return tuple(paths)
 
     def __repr__(self) -> str:
         return f"<Solution. {self.sentence()}>"

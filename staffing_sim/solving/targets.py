@@ -159,6 +159,10 @@ class Target(Value):
         held = values if self.of_the_run else values[self.by_month - 1 : self.months]
         return float(held.min() if self.at_least is not None else held.max())
 
+    def slack(self, values: Floats) -> float:
+        """Return how far the worst of the numbers that must hold is on the right side."""
+        return float(self.margin(np.array(self.decisive(values))))
+
     def _cells(self, run: Run, column: str) -> Floats:
         """Return a column by month and place: one place, or every office."""
         offices, roles = run.layout.offices, run.layout.roles

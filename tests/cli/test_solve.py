@@ -13,7 +13,7 @@ def test_solve_says_the_answer_and_writes_the_curve(command, tmp_path: Path) -> 
     assert outcome.code == 0, outcome.err
     assert "Caseload (continuing services) at most 20 as month 9 ends" in outcome.out
     curve = pd.read_csv(tmp_path / "found" / "curve.csv")
-    assert set(curve["phase"]) == {"search", "confirmation"}
+    assert set(curve["phase"]) == {"pilot", "search", "confirmation"}
     assert {path.name for path in (tmp_path / "found").iterdir()} >= {
         *("answer.txt", "curve.csv", "curve.png", "curve.svg")
     }
@@ -24,6 +24,24 @@ def test_a_cap_out_of_reach_is_an_answer_not_an_error(command) -> None:
     outcome = command(*asked)
     assert outcome.code == 0, outcome.err
     assert "cannot be met. At 5 net hires a month" in " ".join(outcome.out.split())
+
+
+def test_a_month_out_of_reach_comes_with_a_table_of_months_and_the_seats_it_would_take(
+    command, tmp_path: Path
+) -> None:
+    asked = ("solve", "small-office", "--cap", "continuing_services=12", *QUICK)
+    outcome = command(*asked, "--out", tmp_path / "found")
+    assert outcome.code == 0, outcome.err
+    said = " ".join(outcome.out.split())
+    assert "Academy seats bind (4 a month)" in said
+    assert "instead of 4, at that rate" in said
+    months = pd.read_csv(tmp_path / "found" / "by-month.csv")
+    assert months["month"].iloc[0] == 9
+    assert months["probability"].is_monotonic_increasing
+    seats = said.partition("could be met with ")[2].split()[0]
+    met = command(*asked, "--seats", seats)
+    assert "Month 9 could be met" not in met.out
+    assert "cannot be met" not in met.out
 
 
 def test_every_fault_of_the_target_is_told_at_once(command) -> None:

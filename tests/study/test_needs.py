@@ -1,0 +1,95 @@
+"""The need of a world: halving finds it, and what a sample of needs says is what it should."""
+
+import math
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from staffing_sim.solving.needs import Needs, Stretch, _walked, needed
+
+margins = st.lists(st.floats(-3.0, 3.0), min_size=1, max_size=40).map(sorted)
+
+
+@given(margins, st.data())
+@settings(max_examples=200, deadline=None)
+def test_halving_finds_the_least_setting_that_does_whatever_the_slope_it_was_told(
+    curve: list[float], data: st.DataObject
+) -> None:
+    stride = data.draw(st.sampled_from([0.0, 0.1, 1.0, 10.0, math.inf]))
+    floor = data.draw(st.integers(0, len(curve) - 1))
+    least = next((place for place, margin in enumerate(curve) if margin >= 0), len(curve))
+    found = _walked(lambda place: curve[place], Stretch(floor, len(curve) - 1, stride))
+    assert found == max(least, floor)
+
+
+def test_an_undefined_number_never_meets_a_target() -> None:
+    assert _walked(lambda _: math.nan, Stretch(0, 5, 1.0)) == 6
+
+
+def test_a_straight_curve_takes_three_runs_however_long_the_dial() -> None:
+    runs = []
+
+    def margin(place: int) -> float:
+        runs.append(place)
+        return 0.01 * (place - 700.5)
+
+    assert _walked(margin, Stretch(0, 10_000, 100.0)) == 701
+    assert len(runs) <= 3
+
+
+@pytest.mark.parametrize(("worlds", "probability"), [(3, 0.5), (4, 0.6), (5, 0.75)])
+def test_a_further_world_is_likely_enough_to_need_no_more_than_the_answer(
+    worlds: int, probability: float
+) -> None:
+    """By exchangeability: over every order of n + 1 different needs the last is the further one."""
+    rank = needed(worlds, probability)
+    assert rank / (worlds + 1) >= probability
+    assert (rank - 1) / (worlds + 1) < probability
+
+
+@pytest.mark.parametrize("probability", [0.5, 0.9])
+def test_the_range_of_the_answer_holds_the_quantile_nineteen_times_in_twenty(
+    probability: float,
+) -> None:
+    """Needs of 1 to 100, all alike likely: how often the range holds the quantile is counted."""
+    draws = np.random.default_rng(7).integers(1, 101, size=(4000, 40))
+    held = 0
+    for places in draws:
+        needs = Needs(floor=0, top=100, places=tuple(int(place) for place in places))
+        low, high = needs.interval(probability)
+        assert low is not None
+        assert high is not None
+        held += low <= 100 * probability <= high
+    assert held / len(draws) >= 0.95 - 3 * math.sqrt(0.05 * 0.95 / len(draws))
+
+
+def test_too_few_worlds_leave_the_range_open_above() -> None:
+    low, high = Needs(floor=0, top=9, places=(1, 2, 3, 4, 5)).interval(0.9)
+    assert low == 3  # of 5 needs at most 2 lie under the quantile: a chance of 0.0086
+    assert high is None
+
+
+def test_a_need_past_the_top_is_out_of_reach_and_none_is_named() -> None:
+    needs = Needs(floor=0, top=2, places=(3, 3, 1, 2))
+    assert needs.least(0.9) is None
+    assert needs.least(0.4) == 2
+
+
+def test_needs_at_the_floor_are_looked_for_below_only_if_they_could_move_the_answer() -> None:
+    sure = Needs(floor=5, top=20, places=(5, 5, 5, *range(6, 21)))
+    assert sure.at_floor(0.9) == ()
+    unsure = Needs(floor=5, top=20, places=(*(5,) * 30, 7, 8))
+    assert unsure.at_floor(0.9) == tuple(range(30))
+    below = Needs(floor=3, top=4, places=(3, 4, *(5,) * 28))
+    assert unsure.lowered(below, unsure.at_floor(0.9)).places[:3] == (3, 4, 5)
+
+
+def test_the_curve_of_needs_counts_every_world_that_needs_no_more() -> None:
+    for places in product(range(3), repeat=3):
+        needs = Needs(floor=0, top=2, places=places)
+        assert [needs.met(place) for place in range(3)] == [
+            sum(need <= place for need in places) for place in range(3)
+        ]
