@@ -48,7 +48,10 @@ def _lines() -> Iterator[str]:
     yield from _table(INDICATOR_COLUMNS)
     yield "`staffing_sim.permanence.landmark_table(run)`:\n"
     yield from _table(LANDMARK_COLUMNS)
-    yield "`run.afcars`, removal episodes by the elements of 45 CFR 1355, appendix A:\n"
+    yield (
+        "`run.afcars`, removal episodes by the elements of 45 CFR 1355, appendix A, as in force\n"
+        "to September 2022 (from then on 85 FR 28410: the same dates and reasons, other numbers):\n"
+    )
     yield from _table(AFCARS_COLUMNS)
     yield "| reason for discharge | code | causes of an agency file that mean it |\n|---|---|---|"
     for reason, (code, causes) in DISCHARGE_REASONS.items():

@@ -1,11 +1,12 @@
 """Removal episodes in the shape of AFCARS, the federal foster care file.
 
-One row per removal episode, with the elements of 45 CFR 1355 appendix A (as in force from 1993;
-the rule of 2020 asks for the same dates and reasons under other numbers) that a simulated child
-has. Not simulated, and so not in the table: placement settings and their number, trial home visits,
-sex, race, disability, the circumstances of removal, case plan goals, caretakers and foster parents,
-termination of parental rights, sources of payment. Removals before day 0 are known only where they
-led to the stay a child is in on that day, so counts of removals are those known.
+One row per removal episode, with the elements of 45 CFR 1355 appendix A that a simulated child has
+(as in force from 1993 to September 2022; the rule of 2020, 85 FR 28410, asks for the same dates and
+reasons under other numbers). Not simulated, and so not in the table: placement settings and their
+number, trial home visits, sex, race, disability, the circumstances of removal, case plan goals,
+caretakers and foster parents, termination of parental rights, sources of payment. Removals before
+day 0 are known only where they led to the stay a child is in on that day, so counts of removals are
+those known.
 """
 
 from __future__ import annotations

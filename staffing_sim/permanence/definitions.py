@@ -8,16 +8,17 @@ of 2012, and the methodology pages of the California Child Welfare Indicators Pr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal
 
 __all__ = ["INDICATORS", "NOT_IN_THE_MODEL", "Indicator", "Rule"]
 
 _NOTICE_2014 = "79 FR 61241, corrected by 80 FR 27263"
-_BULLETIN_2016 = "CFSR Technical Bulletin 9"
-_ROUND_4 = "CFSR Round 4 data dictionary"
+_REVISED_2018 = "CFSR round 3 data dictionary, as revised with 83 FR 60874"
+_ROUND_4 = "CFSR round 4 data dictionary, 2022"
 _VISITS = "Social Security Act, section 424; ACYF-CB-PI-12-01"
 _CALIFORNIA = "California Child Welfare Indicators Project, methodology"
+_ROUND_4_BEGINS = date(2022, 10, 1)  # an assumption: the first year after its data dictionary
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +83,22 @@ class Indicator:
 
 
 def _reviews(first: float, revised: float, fourth: float) -> tuple[Rule, ...]:
-    """Return national performance as the third and the fourth round published it."""
+    """Return national performance as the third and the fourth round published it.
+
+    The days of the first two are those of the notices in the Federal Register.
+    """
     return (
         Rule(date(2014, 10, 10), first, _NOTICE_2014),
-        Rule(date(2016, 10, 1), revised, _BULLETIN_2016),
-        Rule(date(2022, 10, 1), fourth, _ROUND_4),
+        Rule(date(2018, 11, 27), revised, _REVISED_2018),
+        Rule(_ROUND_4_BEGINS, fourth, _ROUND_4),
     )
 
 
 _OBSERVED = (
     "Published performance of a state is risk-standardised; this is what was observed, to be set "
-    "beside another observed value only."
+    "beside another observed value only. From October 2016 (CFSR Technical Bulletin 9) the values "
+    "of round 3 were context and decided no review; that those of round 4 hold from October 2022 "
+    "is an assumption."
 )
 _STAY_RULES = (
     "Stays under 8 days are left out, and a child's first stay of the year is followed. Trial home "
@@ -148,7 +154,7 @@ INDICATORS: Final[dict[str, Indicator]] = {
         period="year",
         better="lower",
         since=date(2014, 10, 10),
-        until=date(2022, 9, 30),
+        until=_ROUND_4_BEGINS - timedelta(days=1),
         rules=_reviews(0.083, 0.081, float("nan"))[:2],
         not_comparable="Not comparable with round 4, whose denominator is everyone who leaves: "
         f"there the long-waiting count too. {_STAY_RULES} {_OBSERVED}",
@@ -161,8 +167,8 @@ INDICATORS: Final[dict[str, Indicator]] = {
         numerator="those who re-enter care within 12 months of leaving",
         period="year",
         better="lower",
-        since=date(2022, 10, 1),
-        rules=(Rule(date(2022, 10, 1), 0.056, _ROUND_4),),
+        since=_ROUND_4_BEGINS,
+        rules=(Rule(_ROUND_4_BEGINS, 0.056, _ROUND_4),),
         not_comparable="Not comparable with round 3, which follows only those who leave within 12 "
         f"months of entry. A child's first such exit of the year is followed. {_OBSERVED}",
         source=_ROUND_4,
@@ -190,7 +196,7 @@ INDICATORS: Final[dict[str, Indicator]] = {
         rules=(Rule(date(2010, 10, 1), 0.9, "P.L. 109-288: 90 % by October 2011"),),
         not_comparable="Not comparable with the form in child-months used since. Records keep each "
         "child's visits over a whole run only, so it is known only for a run that is exactly one "
-        "federal fiscal year, among children never due a visit at home in it.",
+        "federal fiscal year, among children never due a visit at home in it; other years are NaN.",
         source="P.L. 109-288; ACYF-CB-PI-07-08",
     ),
     "response_immediate": Indicator(
