@@ -1,0 +1,90 @@
+"""The working month: hours, what is asked of them, and each activity's share."""
+
+from __future__ import annotations
+
+import math
+
+from tests.oracle.people import Case, Worker
+from tests.oracle.state import State
+
+ACTIVITIES = ("contact", "casework", "court", "training")
+
+
+def shares_of_hours(
+    demand: dict[str, float], weight: dict[str, float], hours: float
+) -> dict[str, float]:
+    """Return min(1, w x) with the x at which demand times share uses up the hours."""
+    if hours <= 0.0:
+        return dict.fromkeys(demand, 0.0)
+    if sum(demand.values()) <= hours:
+        return dict.fromkeys(demand, 1.0)
+
+    def used(x: float) -> float:
+        return sum(demand[a] * min(1.0, weight[a] * x) for a in demand)
+
+    low, high = 0.0, 1.0 / min(weight.values())
+    while True:
+        middle = (low + high) / 2
+        if middle in (low, high):
+            break
+        if used(middle) < hours:
+            low = middle
+        else:
+            high = middle
+    return {a: min(1.0, weight[a] * high) for a in demand}
+
+
+class Hours(State):
+    """Workers whose hours are computed from scratch whenever anything changes for them."""
+
+    def ramp(self, worker: Worker) -> float:
+        steps = self.agency.workforce.ramp
+        return steps[worker.months_on_duty] if worker.months_on_duty < len(steps) else 1.0
+
+    def demand_of(self, worker: Worker) -> dict[str, float]:
+        demand = dict.fromkeys(ACTIVITIES, 0.0)
+        for case in worker.cases:
+            hours = self.stage(case).hours
+            demand["contact"] += hours.contact
+            demand["court"] += hours.court
+            if case.due == math.inf:
+                demand["casework"] += hours.casework
+        demand["training"] = self.agency.roles[worker.role].training_hours * worker.part_load
+        return demand
+
+    def catch_up(self, worker: Worker) -> None:
+        """Bring a worker's cases and sums up to now."""
+        span = self.env.now - worker.at
+        worker.at = self.env.now
+        if not worker.on_duty or span <= 0.0:
+            return
+        for case in worker.cases:
+            if case.due == math.inf:
+                case.work_left -= worker.speed * span
+        demand = sum(worker.demand.values())
+        worker.contact_hours += worker.demand["contact"] * worker.share["contact"] * span
+        worker.spare_hours += max(0.0, worker.hours - demand) * span
+        worker.demanded += demand * span
+        worker.available += worker.hours * span
+
+    def start_again(self, worker: Worker | None) -> None:
+        """Compute hours, demand, shares and speed afresh, and wake every case."""
+        if worker is None:
+            return
+        self.catch_up(worker)
+        role = self.agency.roles[worker.role]
+        full = role.hours_per_month * worker.part_load * self.ramp(worker)
+        worker.hours = full if worker.on_duty else 0.0
+        worker.demand = self.demand_of(worker)
+        triage = role.triage
+        weight = {activity: getattr(triage, activity) for activity in ACTIVITIES}
+        worker.share = shares_of_hours(worker.demand, weight, worker.hours)
+        worker.speed = 1.0 - role.compressibility * (1.0 - worker.share["casework"])
+        self.wake(worker.cases)
+
+    def wake(self, cases: list[Case]) -> None:
+        for case in cases:
+            process = case.process
+            if process is None or not process.is_alive or process is self.env.active_process:
+                continue
+            process.interrupt()
