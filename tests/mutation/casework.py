@@ -1,0 +1,144 @@
+"""Faults in casework: hours and their shares, dates, what a case asks for."""
+
+from __future__ import annotations
+
+from tests.mutation.fault import RULES, fault
+
+FAULTS = (
+    fault(
+        "The delivered share is not capped at 1",
+        RULES + "hours.py",
+        (
+            "worker.casework_share = min(1.0, lever.casework_weight * level)",
+            "worker.casework_share = min(4.0, lever.casework_weight * level)",
+        ),
+        tests="test_shared_hours",
+    ),
+    fault(
+        "A stale event fires: a case found by a worker keeps its date in the queue",
+        RULES + "caseload.py",
+        (
+            (
+                "    _add_demand(t, worker, case, 1.0)\n"
+                "    cancel(t.case_calendar, t.case_where, t.agency[0].positions + c)\n"
+            ),
+            "    _add_demand(t, worker, case, 1.0)\n",
+        ),
+        tests="test_conservation test_same_runs",
+    ),
+    fault(
+        "The cause is drawn inside the run, where a plan can change it",
+        RULES + "casework.py",
+        (
+            "    leg = t.legs[case.leg]\n    _end_record(t, c, leg.cause, now)\n",
+            (
+                "    leg = t.legs[case.leg]\n"
+                "    if t.pool[int(now * 1e6) % t.agency[0].pool_size] < 0.2:\n"
+                "        leg.cause = 0\n"
+                "    _end_record(t, c, leg.cause, now)\n"
+            ),
+        ),
+        tests="test_dates_and_causes test_same_runs",
+    ),
+    fault(
+        "The clock is not advanced before a case joins a desk",
+        RULES + "caseload.py",
+        (
+            (
+                '``refresh`` must follow."""\n    advance(t, w, now)\n    case = t.cases[c]\n'
+                "    worker = t.workers[w]\n    if not holds"
+            ),
+            (
+                '``refresh`` must follow."""\n    case = t.cases[c]\n'
+                "    worker = t.workers[w]\n    if not holds"
+            ),
+        ),
+        tests="test_shared_hours",
+    ),
+    fault(
+        "Hours asked are never released when a case leaves",
+        RULES + "caseload.py",
+        ("    _add_demand(t, worker, case, -1.0)\n", ""),
+        tests="test_same_runs",
+    ),
+    fault(
+        "Casework goes on being asked for when the work is done",
+        RULES + "caseload.py",
+        (
+            "        t.workers[case.worker].casework_demand -= t.stages[case.stage].casework",
+            "        pass",
+        ),
+        tests="test_same_runs",
+    ),
+    fault(
+        "The hearing is looked up anew at its own date, and slips",
+        RULES + "casework.py",
+        (
+            "    return float(first + number * stage.hearing_interval)",
+            """    date = first + number * stage.hearing_interval
+    number = math.ceil((date - first) / stage.hearing_interval)
+    return float(first + number * stage.hearing_interval)""",
+        ),
+        tests="test_dates_and_causes",
+    ),
+    fault(
+        "A date on the day of a hearing waits for the next hearing",
+        RULES + "casework.py",
+        ("/ stage.hearing_interval - TINY)", "/ stage.hearing_interval + TINY)"),
+    ),
+    fault(
+        "The external wait runs beside the work instead of after it",
+        RULES + "casework.py",
+        ("max(done_at + leg.wait, leg.started", "max(done_at, leg.started + leg.wait, leg.started"),
+        tests="test_dates_and_causes",
+    ),
+    fault(
+        "The legal date counts from the end of the work",
+        RULES + "casework.py",
+        ("leg.started + leg.legal)", "done_at + leg.legal)"),
+        tests="test_dates_and_causes",
+    ),
+    fault(
+        "Compressibility is ignored: progress is always hours",
+        RULES + "hours.py",
+        (
+            "worker.speed = 1.0 - role.compressibility * (1.0 - worker.casework_share)",
+            "worker.speed = worker.casework_share",
+        ),
+        tests="test_dates_and_causes",
+    ),
+    fault(
+        "Protection weights are ignored",
+        RULES + "hours.py",
+        (
+            "        lever.contact_weight,\n        lever.casework",
+            "        1.0,\n        lever.casework",
+        ),
+    ),
+    fault(
+        "A child who turns 18 stays until the work is done",
+        RULES + "caseload.py",
+        (
+            "        ages_out = case.ages_out\n        if ages_out < time",
+            "        ages_out = math.inf\n        if ages_out < time",
+        ),
+        tests="test_dates_and_causes",
+    ),
+    fault(
+        "Work done with the last worker is lost in a hand-over",
+        RULES + "caseload.py",
+        (
+            "case.work_left = max(0.0, case.target - worker.clock)",
+            "case.work_left = t.legs[case.leg].work",
+        ),
+    ),
+    fault(
+        "Nobody is offered the room that a closed case leaves",
+        RULES + "casework.py",
+        (
+            "    case.cause = cause\n    if team >= 0:\n        serve_queue(t, team, now)",
+            "    case.cause = cause",
+        ),
+        tests="test_caps_and_queues",
+    ),
+)

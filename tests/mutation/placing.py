@@ -1,0 +1,93 @@
+"""Faults in who gets a case: caps, the queue, hand-overs, clauses, ties."""
+
+from __future__ import annotations
+
+from tests.mutation.fault import RULES, fault
+
+FAULTS = (
+    fault(
+        "A stale event fires: the worker's next event is not found anew after a placement",
+        RULES + "assignment.py",
+        (
+            "    refresh(t, w)\n    if c < t.agency[0].families:\n        first_response",
+            (
+                "    settle(t, w)\n    if t.case_where[w].row == 0:\n        refresh(t, w)\n"
+                "    if c < t.agency[0].families:\n        first_response"
+            ),
+        ),
+        (
+            "from staffing_sim.engine.tables import Row, Tables\n",
+            (
+                "from staffing_sim.engine.rules.hours import settle\n"
+                "from staffing_sim.engine.tables import Row, Tables\n"
+            ),
+        ),
+        tests="test_shared_hours",
+    ),
+    fault(
+        "The cap is off by one",
+        RULES + "assignment.py",
+        (
+            "group_size(t, c) <= lever.cap * worker.ramp + TINY",
+            "group_size(t, c) <= lever.cap * worker.ramp + 1.0",
+        ),
+    ),
+    fault(
+        "A caseload at the limit of a clause counts as over it",
+        RULES + "clauses.py",
+        ("if caseload <= cell.limit + TINY:", "if caseload < cell.limit - TINY:"),
+        tests="test_clauses",
+    ),
+    fault(
+        "A clause counts its exempt months",
+        RULES + "clauses.py",
+        ("if cell.exempt == 1 and cell.limit < math.inf:", "if cell.exempt == 2:"),
+        tests="test_clauses",
+    ),
+    fault(
+        "A daily average counts changes of caseload, not the time between them",
+        RULES + "hours.py",
+        (
+            "worker.child_months += worker.children * passed",
+            "worker.child_months += worker.children",
+        ),
+        tests="test_clauses",
+    ),
+    fault(
+        "A hand-over asks for no relearning",
+        RULES + "hand_over.py",
+        ("case.work_left += agency.relearning", "case.work_left += 0.0"),
+    ),
+    fault(
+        "Relearning reopens cases that only wait",
+        RULES + "hand_over.py",
+        ("elif agency.reopen_waiting == 1 and agency", "elif agency"),
+    ),
+    fault(
+        "The queue is last come, first served",
+        RULES + "assignment.py",
+        (
+            "        first = t.queues[team * tiers + tier].first\n        if first >= 0:",
+            "        first = t.queues[team * tiers + tier].last\n        if first >= 0:",
+        ),
+        tests="test_caps_and_queues",
+    ),
+    fault(
+        "Siblings are placed one by one",
+        RULES + "assignment.py",
+        ("            if t.cases[sibling].state == state and", "            if sibling == c and"),
+    ),
+    fault(
+        "Ties at one instant fall by the place in the heap",
+        RULES + "calendar.py",
+        ("    return bool(row.subject < subject)", "    return place % 2 == 0"),
+    ),
+    fault(
+        "Rebalancing moves the oldest case",
+        RULES + "hand_over.py",
+        (
+            "return bool(opened > other_opened",
+            "return bool(opened < other_opened",
+        ),
+    ),
+)

@@ -1,0 +1,101 @@
+"""Faults in who works: hiring, ramps, absence, leaving."""
+
+from __future__ import annotations
+
+from tests.mutation.fault import RULES, fault
+
+FAULTS = (
+    fault(
+        "A trainee counts as FTE: cases and hours from the first day of pay",
+        RULES + "hiring.py",
+        ("    if t.agency[0].academy_months <= 0.0:\n", "    if True:\n"),
+    ),
+    fault(
+        "A trainee counts as FTE at the month end",
+        RULES + "month.py",
+        (
+            "    row.state = worker.state\n",
+            "    row.state = 5 if worker.state == 4 else worker.state\n",
+        ),
+        tests="test_staff",
+    ),
+    fault(
+        "The clock is not advanced before an absence begins or ends",
+        RULES + "duty.py",
+        (
+            "    worker = t.workers[w]\n    advance(t, w, now)\n    if worker.absent == 0:",
+            "    worker = t.workers[w]\n    if worker.absent == 0:",
+        ),
+    ),
+    fault(
+        "Backfill is ignored: every vacancy is refilled",
+        RULES + "hiring.py",
+        ("leaver.refill_luck < lever.backfill", "leaver.refill_luck < 1.0"),
+        tests="test_trace_staff test_staff",
+    ),
+    fault(
+        "The hazard of a month is not charged when the month ends",
+        RULES + "month.py",
+        ("        use_up_hazard(t, w, now)\n", ""),
+        tests="test_staff",
+    ),
+    fault(
+        "Retention changes nothing",
+        RULES + "duty.py",
+        ("        * lever.retention\n", ""),
+    ),
+    fault(
+        "Leaving depends on the load of the last month alone",
+        RULES + "duty.py",
+        (
+            "for load in (worker.load_1, worker.load_2, worker.load_3):",
+            "for load in (worker.load_1,):",
+        ),
+    ),
+    fault(
+        "Absent workers go on working",
+        RULES + "hours.py",
+        ("ON_DUTY and worker.absent == 0 and worker.striking", "ON_DUTY and worker.striking"),
+    ),
+    fault(
+        "Strikers go on working",
+        RULES + "hours.py",
+        ("worker.absent == 0 and worker.striking == 0:", "worker.absent == 0:"),
+    ),
+    fault(
+        "Overtime is forgotten",
+        RULES + "hours.py",
+        ("lever.overtime + role.catch_up_overtime", "0.0 * lever.overtime"),
+    ),
+    fault(
+        "Newcomers have all their hours at once",
+        RULES + "duty.py",
+        ("worker.ramp = t.ramp[step].share", "worker.ramp = 1.0"),
+    ),
+    fault(
+        "The academy has seats for everybody",
+        RULES + "hiring.py",
+        ("        seats -= 1\n", ""),
+    ),
+    fault(
+        "Seats meant for successors go to whoever came first",
+        RULES + "hiring.py",
+        ("        return bool(person.new_post < rival.new_post)\n", "        pass\n"),
+    ),
+    fault(
+        "A leaver's successor counts as a new post",
+        "staffing_sim/engine/staff_tables.py",
+        (
+            'people["new_post"][first] = [position.added for position in positions]',
+            'people["new_post"] = np.repeat([p.added for p in positions], generations)',
+        ),
+    ),
+    fault(
+        "Hires do not wait for the end of a freeze",
+        RULES + "hiring.py",
+        (
+            "    if t.months[t.now[0].month].frozen == 0:\n        begin_recruiting(t, w, now)\n",
+            "    begin_recruiting(t, w, now)\n",
+        ),
+    ),
+)
