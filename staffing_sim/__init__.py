@@ -70,6 +70,7 @@ __all__ = [
     "need_waterfall",
     "optimise",
     "preset_names",
+    "report",
     "rerun",
     "save_agency",
     "save_plan",
@@ -84,6 +85,7 @@ __all__ = [
 
 _ROOMS = {
     "agency": ("Agency",),
+    "briefing": ("report",),
     "calculator": ("need_waterfall", "standard_names", "static_need"),
     "engine.policy": ("check_policy",),
     "errors": ("InputError", "PolicyError", "StaffingSimError"),

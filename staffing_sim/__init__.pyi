@@ -2,6 +2,7 @@
 # tests/unit/test_front_door.py holds this file, the table of rooms and __all__ together.
 
 from staffing_sim.agency import Agency as Agency
+from staffing_sim.briefing import report as report
 from staffing_sim.calculator import need_waterfall as need_waterfall
 from staffing_sim.calculator import standard_names as standard_names
 from staffing_sim.calculator import static_need as static_need

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.ledger import by_grade
 from staffing_sim.study.card import LIMITS, pairing_note, stopping_note, together_note
 from staffing_sim.study.verdicts import judgement
-from staffing_sim.study.words import amount, heading, rows_of
+from staffing_sim.study.words import amount, heading, rows_of, signed, span_text
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study
 
-__all__ = ["comparison_text", "signed"]
+__all__ = ["comparison_text"]
 
 Row = dict[str, Any]
 
@@ -78,7 +77,7 @@ def _figure(row: Row) -> tuple[str, ...]:
     return (
         f"  {row['plan']}",
         amount(mean, unit),
-        *(_span(ends, unit, like=mean) for ends in spans),
+        *(span_text(ends, unit, like=mean) for ends in spans),
     )
 
 
@@ -98,7 +97,7 @@ def _difference(row: Row) -> tuple[str, ...]:
     return (
         heading(row, points=True),
         size,
-        _span(ends, unit, like=widest, sign=signed),
+        span_text(ends, unit, like=widest, sign=signed),
         judgement(row),
     )
 
@@ -108,20 +107,3 @@ def _table(study: Study, headings: tuple[str, ...], rows: Sequence[tuple[str, ..
     if study.replications > 1:
         return text_table(headings, rows)
     return text_table(headings[:2], [row[:2] for row in rows])
-
-
-def _span(
-    ends: tuple[float, float], unit: str, *, like: float, sign: Callable[..., str] = amount
-) -> str:
-    """Return an interval whose ends read like its middle, which says the millions."""
-    if any(map(math.isnan, ends)):
-        return "none"
-    text = " to ".join(sign(end, unit, like=like) for end in ends)
-    return text.replace(" million", "")
-
-
-def signed(value: float, unit: str, *, like: float) -> str:
-    """Return a difference with its sign; shares in percentage points."""
-    text = amount(abs(value), unit, like=like).removesuffix(" %")
-    sign = "-" if value < 0.0 else "+" if value > 0.0 else ""
-    return f"{sign}{text}"

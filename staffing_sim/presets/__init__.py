@@ -19,6 +19,7 @@ from staffing_sim.presets.writing import plain, toml_text
 from staffing_sim.values import names_twice
 
 __all__ = [
+    "agency_text",
     "holds_agency",
     "load_agency",
     "load_plan",
@@ -147,11 +148,27 @@ def save_agency(agency: Agency, path: FilePath, *, plans: Sequence[Plan] = ()) -
     ...     load_agency(f"{folder}/mine.toml") == agency
     True
     """
+    _write(agency_text(agency, plans=plans), path)
+
+
+def agency_text(agency: Agency, *, plans: Sequence[Plan] = ()) -> str:
+    """Return the text of the file that `save_agency` writes.
+
+    Raises
+    ------
+    InputError
+        If a plan holds a function of its own.
+
+    Examples
+    --------
+    >>> agency_text(load_agency("small-office")).splitlines()[0]
+    'name = "small-office"'
+    """
     content = plain(agency)
     assert isinstance(content, dict)  # a value with fields
     ledger = {"ledger": content.pop("ledger")} if "ledger" in content else {}
     rows = {"plans": [plain(plan, f"plans.{plan.name}") for plan in plans]} if plans else {}
-    _write(toml_text(content | rows | ledger), path)
+    return toml_text(content | rows | ledger)
 
 
 def save_plan(plan: Plan, path: FilePath) -> None:

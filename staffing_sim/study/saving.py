@@ -19,7 +19,7 @@ from staffing_sim.study.defaults import left_to_defaults
 if TYPE_CHECKING:
     from staffing_sim.study.results import Study
 
-__all__ = ["make_directory", "save", "table_file"]
+__all__ = ["make_directory", "rerun_text", "save", "table_file"]
 
 _CHARTS = (
     "unseen_children",
@@ -105,8 +105,8 @@ def _months(frame: pd.DataFrame, directory: Path) -> Path:
     return path
 
 
-def _rerun(study: Study, path: Path) -> Path:
-    """Write the agency, the plans and the settings: what a rerun needs, and no time of day."""
+def rerun_text(study: Study) -> str:
+    """Return the agency, the plans and the settings: what a rerun needs, and no time of day."""
     content: dict[str, Any] = {
         "signature": study.signature(),
         "replications_asked_for": study.wanted,
@@ -119,7 +119,11 @@ def _rerun(study: Study, path: Path) -> Path:
         content["until"] = study.until.model_dump(mode="json")
     if study.own_functions:
         content["own_functions"] = list(study.own_functions)
-    path.write_text(json.dumps(content, indent=1, sort_keys=True, allow_nan=False) + "\n", "utf-8")
+    return json.dumps(content, indent=1, sort_keys=True, allow_nan=False) + "\n"
+
+
+def _rerun(study: Study, path: Path) -> Path:
+    path.write_text(rerun_text(study), "utf-8")
     return path
 
 

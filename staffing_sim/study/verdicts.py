@@ -14,7 +14,7 @@ from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.measures import MEASURES, Measure
 from staffing_sim.study.words import amount, subject
 
-__all__ = ["finding", "judgement", "verdict"]
+__all__ = ["finding", "judgement", "sized", "verdict"]
 
 
 def judgement(row: Mapping[str, object]) -> str:
@@ -110,14 +110,39 @@ def finding(row: Mapping[str, object]) -> str:
     if judged == "one run tells nothing":
         size = _directed(difference, unit, like=difference)
         return f"{name}: {size} in the only replication; run at least 2 for an interval."
-    widest = max(abs(low), abs(high))
-    interval = f"95 % interval {_span(low, high, unit, like=widest)}"
     if judged == "no clear difference":
-        size = _directed(difference, unit, like=widest)
-        return f"{name}: no clear difference (mean {size}; {interval}, {runs} replications)."
-    if low <= 0.0 <= high:
-        interval += ", but Holm's test is sure of the direction"
-    return f"{name}: {_clear(measure, row)}; {interval}{_chance(row, runs)}."
+        size = _directed(difference, unit, like=max(abs(low), abs(high)))
+        return f"{name}: no clear difference (mean {size}; {_interval(row)}, {runs} replications)."
+    return f"{name}: {_clear(measure, row)}; {_interval(row)}{_chance(row, runs)}."
+
+
+def sized(row: Mapping[str, object]) -> str:
+    """Return by how much a plan differs, with the interval its verdict rests on.
+
+    Parameters
+    ----------
+    row
+        A row of ``Study.differences()``.
+
+    Examples
+    --------
+    >>> row = {"unit": "children", "difference": -812.0, "low": -865.0, "high": -760.0}
+    >>> sized(row), sized(row | {"high": 3.0})[13:]
+    ('812 children (95 % interval 760 to 865 lower)', '(95 % interval 865 lower to 3 higher)')
+    """
+    unit = str(row["unit"])
+    difference, low, high = _found(row)
+    size = _in_full(abs(difference), unit, like=max(abs(low), abs(high)))
+    return f"{size} ({_interval(row)})"
+
+
+def _interval(row: Mapping[str, object]) -> str:
+    """Return an interval in words, and why a difference may be clear though it spans zero."""
+    _, low, high = _found(row)
+    text = f"95 % interval {_span(low, high, str(row['unit']), like=max(abs(low), abs(high)))}"
+    if low <= 0.0 <= high and _is_clear(row):
+        return f"{text}, but Holm's test is sure of the direction"
+    return text
 
 
 def _clear(measure: Measure, row: Mapping[str, object]) -> str:

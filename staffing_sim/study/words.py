@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from staffing_sim.measures import ALL, MEASURES, Measure
@@ -18,6 +18,8 @@ __all__ = [
     "interval_text",
     "is_money",
     "rows_of",
+    "signed",
+    "span_text",
     "subject",
 ]
 
@@ -109,6 +111,35 @@ def interval_text(mean: float, low: float, high: float, unit: str) -> str:
     if is_money(unit):
         ends = ends.replace(" million to", " to")
     return f"{middle} ({ends})"
+
+
+def signed(value: float, unit: str, *, like: float) -> str:
+    """Return a difference with its sign; shares in percentage points.
+
+    Examples
+    --------
+    >>> signed(-0.0213, "share", like=0.0213), signed(812.0, "children", like=900.0)
+    ('-2.1', '+812')
+    """
+    text = amount(abs(value), unit, like=like).removesuffix(" %")
+    sign = "-" if value < 0.0 else "+" if value > 0.0 else ""
+    return f"{sign}{text}"
+
+
+def span_text(
+    ends: tuple[float, float], unit: str, *, like: float, sign: Callable[..., str] = amount
+) -> str:
+    """Return an interval whose ends read like its middle, which says the millions.
+
+    Examples
+    --------
+    >>> span_text((-0.031, 0.004), "share", like=0.031, sign=signed)
+    '-3.1 to +0.4'
+    """
+    if any(map(math.isnan, ends)):
+        return "none"
+    text = " to ".join(sign(end, unit, like=like) for end in ends)
+    return text.replace(" million", "")
 
 
 def subject(measure: Measure, role: str) -> str:

@@ -1,0 +1,180 @@
+"""The question, and the answer in three sentences, put together from what the runs show.
+
+A sentence says of a measure which plans clearly differ from the baseline and by how much, which do
+not, and of which nothing can be said; where nothing is clear, it says so. It picks no winner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from staffing_sim.measures import MEASURES
+from staffing_sim.study.verdicts import judgement, sized
+from staffing_sim.study.words import interval_text, is_money, rows_of, subject
+from staffing_sim.timeline import Timeline
+
+if TYPE_CHECKING:
+    from staffing_sim.study import Study
+
+__all__ = ["across_plans", "answer_of", "capital", "listed", "question_of", "quoted"]
+
+Row = dict[str, Any]
+
+_TOLD = {
+    "undefined": "undefined within this horizon under",
+    "one run tells nothing": "one replication tells nothing of",
+    "exactly the same": "exactly the same under",
+    "no clear difference": "no clear difference under",
+    "too little to matter": "a difference too little to matter under",
+}
+_CLEAR = ("better", "worse", "higher", "lower")
+_MOST_NAMED = 3
+
+
+def question_of(study: Study) -> str:
+    """Return what the study asks, in a sentence."""
+    span = Timeline(study.agency.start).span_label(study.horizon)
+    baseline, *others = study.names
+    if not others:
+        return f"What happens under {quoted(baseline)} from {span}?"
+    what = named(others)
+    does = "does" if len(others) == 1 else "do"
+    return f"What {does} {what} change, held against {quoted(baseline)}, from {span}?"
+
+
+def answer_of(study: Study, null_study: Study | None) -> tuple[str, str, str]:
+    """Return the answer: what is seen of children, what comes sooner at what price, how surely.
+
+    Parameters
+    ----------
+    study
+        What was compared.
+    null_study
+        The same in the null model, where it was run.
+    """
+    if len(study.plans) == 1:
+        return _of_one_plan(study)
+    permanence = across_plans(study, "months_to_permanence")
+    price = across_plans(study, "cost")
+    return (
+        f"In this model, {across_plans(study, 'unseen_children')}.",
+        f"{capital(permanence)}; {price}.",
+        f"{_sureness(study, null_study)}.",
+    )
+
+
+def across_plans(study: Study, measure: str) -> str:
+    """Return what one measure comes to under each plan, as a clause without its full stop.
+
+    Examples
+    --------
+    >>> import staffing_sim as ss
+    >>> office = ss.load_agency("small-office")
+    >>> plans = [ss.Plan("As is"), ss.Plan("Same")]
+    >>> running = {"years": 0.5, "replications": 2, "clock": "simpy", "progress": False}
+    >>> across_plans(ss.compare(office, plans, **running), "unseen_children")
+    'children not seen in a month: exactly the same under “Same”'
+    """
+    table = study.headlines(study.differences())
+    rows = rows_of(table[table["measure"] == measure])
+    found = {verdict: [row for row in rows if judgement(row) == verdict] for verdict in _CLEAR}
+    parts = [_clearly(verdict, some, len(rows)) for verdict, some in found.items() if some]
+    for verdict, words in _TOLD.items():
+        if some := [row["plan"] for row in rows if judgement(row) == verdict]:
+            parts.append(f"{words} {_under(some, len(rows))}")
+    label = subject(MEASURES[measure], study.role_of(measure))
+    return f"{label[0].lower()}{label[1:]}: {', '.join(parts)}"
+
+
+def _clearly(verdict: str, rows: Sequence[Row], plans: int) -> str:
+    """Return plans that clearly differ in one direction, the least and the most by name."""
+    ordered = sorted(rows, key=lambda row: abs(row["difference"]))
+    direction = "higher" if ordered[0]["difference"] > 0.0 else "lower"
+    judged = verdict in {"better", "worse"} and not is_money(str(ordered[0]["unit"]))
+    word = f"{direction} ({verdict})" if judged else direction
+    if len(ordered) == 1:
+        return f"{word} under {quoted(ordered[0]['plan'])} by {sized(ordered[0])}"
+    count = f"all {plans} plans" if len(ordered) == plans else f"{len(ordered)} of {plans} plans"
+    least, most = ordered[0], ordered[-1]
+    return (
+        f"{word} under {count}, by {sized(least)} under {quoted(least['plan'])} "
+        f"up to {sized(most)} under {quoted(most['plan'])}"
+    )
+
+
+def _sureness(study: Study, null_study: Study | None) -> str:
+    """Return what the answer rests on."""
+    grades = study.grades
+    rests = f"{sum(grades.values())} numbers, {grades.get('assumption', 0)} of them assumed"
+    if null_study is None:
+        return f"All of this rests on {rests}, and the null model was not run beside it"
+    null = across_plans(null_study, "unseen_children")
+    return (
+        "Where missing casework slows no case and load drives nobody out (the null model), "
+        f"{null}; everything rests on {rests}"
+    )
+
+
+def _of_one_plan(study: Study) -> tuple[str, str, str]:
+    """Return the figures of a plan that stands alone."""
+    table = study.headlines(study.summary())
+    rows = {row["measure"]: row for row in rows_of(table)}
+    unseen, cost = (
+        interval_text(*(rows[name][key] for key in ("mean", "low", "high", "unit")))
+        for name in ("unseen_children", "cost")
+    )
+    currency = rows["cost"]["unit"]
+    rests = _sureness(study, None)
+    return (
+        f"In this model, {unseen} children are not seen in a month under {quoted(study.names[0])}.",
+        f"Staff cost {cost} {currency} over the {study.horizon} months.",
+        f"No other plan was run, so nothing is compared; {rests[0].lower()}{rests[1:]}.",
+    )
+
+
+def _under(plans: Sequence[str], of: int) -> str:
+    if len(plans) == of and of > _MOST_NAMED:
+        return f"all {of} plans"
+    return listed([quoted(plan) for plan in plans])
+
+
+def named(plans: Sequence[str]) -> str:
+    """Return plans by name, or how many there are where names would be too many."""
+    if len(plans) <= _MOST_NAMED:
+        return listed([quoted(plan) for plan in plans])
+    return f"{len(plans)} plans"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence.
+
+    Examples
+    --------
+    >>> listed(["a"]), listed(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def quoted(name: str) -> str:
+    """Return a plan's name set off from the sentence.
+
+    Examples
+    --------
+    >>> quoted("As is")
+    '“As is”'
+    """
+    return f"“{name}”"
+
+
+def capital(text: str) -> str:
+    """Return a text as a sentence begins.
+
+    Examples
+    --------
+    >>> capital("staffing cost: higher")
+    'Staffing cost: higher'
+    """
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,66 @@
+"""Charts as addresses that hold the whole picture, so that a page needs nothing else."""
+
+from __future__ import annotations
+
+import io
+from base64 import b64encode
+from typing import TYPE_CHECKING, Final
+
+from staffing_sim.briefing.parts import Figure
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Drawing
+
+__all__ = ["address", "figure_of"]
+
+MOST_SVG_BYTES: Final = 250_000
+"""Drawings above this are kept as dots: maps of many offices, where lines grow and dots do not."""
+
+_DOTS_PER_INCH: Final = 150
+_PIXELS_PER_INCH: Final = 96  # of a page in a browser, whatever the screen
+
+
+def address(kind: str, content: bytes) -> str:
+    """Return an address that holds a file's content.
+
+    Examples
+    --------
+    >>> address("text/plain", b"As is")
+    'data:text/plain;base64,QXMgaXM='
+    """
+    return f"data:{kind};base64,{b64encode(content).decode('ascii')}"
+
+
+def figure_of(ax: Axes, *, alt: str) -> Figure:
+    """Return the figure that axes stand in as a picture, and close it.
+
+    Lines where they are small, dots where they are not; the same figure gives the same bytes.
+    """
+    import matplotlib.pyplot as plt
+
+    from staffing_sim.charts.style import own_figure
+
+    drawing = own_figure(ax)
+    try:
+        source = _source(drawing)
+        width = round(drawing.get_figwidth() * _PIXELS_PER_INCH)
+    finally:
+        plt.close(drawing)
+    return Figure(source=source, alt=alt, width=width)
+
+
+def _source(drawing: Drawing) -> str:
+    lines = _saved(drawing, "svg", {"Date": None, "Creator": None})
+    if len(lines) <= MOST_SVG_BYTES:
+        return address("image/svg+xml", lines)
+    return address("image/png", _saved(drawing, "png", {"Software": None}))
+
+
+def _saved(drawing: Drawing, kind: str, metadata: dict[str, str | None]) -> bytes:
+    from staffing_sim.charts import styled
+
+    held = io.BytesIO()
+    with styled():
+        drawing.savefig(held, format=kind, metadata=metadata, dpi=_DOTS_PER_INCH)
+    return held.getvalue()

@@ -1,0 +1,117 @@
+"""The page: everything a briefing says, put together and written as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from staffing_sim import __version__
+from staffing_sim.briefing.answer import answer_of, question_of
+from staffing_sim.briefing.children import permanence_exhibit, unseen_exhibit
+from staffing_sim.briefing.choices import difference_exhibit, money_exhibit, offices_exhibit
+from staffing_sim.briefing.doubts import doubt_exhibit
+from staffing_sim.briefing.limits import LIMITS, not_done
+from staffing_sim.briefing.parts import Exhibit, Page
+from staffing_sim.briefing.rerunning import commands_of, files_of
+from staffing_sim.briefing.sources import plan_table, source_tables
+from staffing_sim.briefing.staffing import cap_exhibit, queues_exhibit, turnover_exhibit
+from staffing_sim.briefing.tables import definitions, glance
+from staffing_sim.ledger import by_grade
+from staffing_sim.study.card import pairing_note, stopping_note, together_note
+from staffing_sim.timeline import Timeline
+
+if TYPE_CHECKING:
+    import jinja2
+
+    from staffing_sim.sensitivity import Flips
+    from staffing_sim.study import Study
+
+__all__ = ["html_of", "page_of"]
+
+
+def page_of(
+    study: Study, null_study: Study | None, *, flips: Sequence[Flips] = (), question: str = ""
+) -> Page:
+    """Return what a briefing says.
+
+    Parameters
+    ----------
+    study, null_study
+        What was compared, and the same in the null model, where it was run.
+    flips
+        Where plans change rank, for each pair that was searched.
+    question
+        What the study was to answer; said in the library's own words where not given.
+    """
+    notes = (together_note(study), pairing_note(study), stopping_note(study))
+    return Page(
+        title=study.agency.title,
+        question=question or question_of(study),
+        facts=_facts(study),
+        answer=answer_of(study, null_study),
+        glance=(glance(study),),
+        notes=tuple(note for note in notes if note),
+        exhibits=_exhibits(study, null_study, flips),
+        limits=tuple(LIMITS.items()),
+        not_done=not_done(study, null_study, flips),
+        grades=by_grade(study.agency.ledger.counts(study.agency, study.plans)),
+        plans=plan_table(study),
+        sources=source_tables(study),
+        definitions=definitions(study),
+        files=files_of(study),
+        commands=commands_of(question, null=null_study is not None, flips=bool(flips)),
+        version=__version__,
+        fingerprint=study.fingerprint,
+    )
+
+
+def _exhibits(
+    study: Study, null_study: Study | None, flips: Sequence[Flips]
+) -> tuple[Exhibit, ...]:
+    found = (
+        difference_exhibit(study, null_study),
+        unseen_exhibit(study),
+        turnover_exhibit(study),
+        cap_exhibit(study),
+        queues_exhibit(study),
+        permanence_exhibit(study),
+        money_exhibit(study),
+        offices_exhibit(study),
+        doubt_exhibit(null_study, flips),
+    )
+    return tuple(exhibit for exhibit in found if exhibit is not None)
+
+
+def _facts(study: Study) -> tuple[str, ...]:
+    """Return what was run, in short lines."""
+    span = Timeline(study.agency.start).span_label(study.horizon)
+    runs = "1 replication" if study.replications == 1 else f"{study.replications} replications"
+    return (
+        f"{span}, {study.horizon} months",
+        f"{runs} of each plan, seed {study.seed}",
+        f"staffing_sim {__version__}, fingerprint {study.fingerprint}",
+        f"the agency rests on {by_grade(study.grades)}",
+    )
+
+
+def html_of(page: Page) -> str:
+    """Return the page as one HTML file that needs no other, and no script.
+
+    Everything it says is escaped: names and notes come from files that anybody may have written.
+    """
+    return _environment().get_template("briefing.html").render(page=page)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("staffing_sim", "briefing"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
