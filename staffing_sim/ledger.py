@@ -55,6 +55,8 @@ class LedgerRow:
         The range one could defend; none when nobody gave one.
     source, date, grade, note
         As in the entry that documents it.
+    entry
+        The key of that entry, which may document several numbers; the number's own where none does.
     """
 
     key: str
@@ -66,6 +68,7 @@ class LedgerRow:
     date: str = ""
     grade: Grade = _UNDOCUMENTED
     note: str = ""
+    entry: str = ""
 
 
 def _range_ascends(low: float, high: float) -> list[Fault]:
@@ -279,8 +282,9 @@ def _row_names(rows: tuple[object, ...]) -> list[str]:
 def _row(key: Key, number: float, entry: LedgerEntry | None) -> LedgerRow:
     place = ".".join(key)
     if entry is None:
-        return LedgerRow(key=place, value=number)
-    return LedgerRow(key=place, value=number, **entry.model_dump(exclude={"key"}))
+        return LedgerRow(key=place, value=number, entry=place)
+    documented = entry.model_dump(exclude={"key"})
+    return LedgerRow(key=place, value=number, entry=entry.key, **documented)
 
 
 def _faults_of_number(

@@ -7,7 +7,7 @@ not, and of which nothing can be said; where nothing is clear, it says so. It pi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from staffing_sim.measures import MEASURES
 from staffing_sim.study.verdicts import judgement, sized
@@ -17,19 +17,20 @@ from staffing_sim.timeline import Timeline
 if TYPE_CHECKING:
     from staffing_sim.study import Study
 
-__all__ = ["across_plans", "answer_of", "capital", "listed", "question_of", "quoted"]
+__all__ = ["CLEAR", "across_plans", "answer_of", "capital", "listed", "question_of", "quoted"]
 
 Row = dict[str, Any]
 
-_TOLD = {
+_TOLD: Final = {
     "undefined": "undefined within this horizon under",
     "one run tells nothing": "one replication tells nothing of",
     "exactly the same": "exactly the same under",
     "no clear difference": "no clear difference under",
     "too little to matter": "a difference too little to matter under",
 }
-_CLEAR = ("better", "worse", "higher", "lower")
-_MOST_NAMED = 3
+CLEAR: Final = ("better", "worse", "higher", "lower")
+"""Verdicts on a difference that is more than chance, and enough to matter."""
+_MOST_NAMED: Final = 3
 
 
 def question_of(study: Study) -> str:
@@ -78,7 +79,7 @@ def across_plans(study: Study, measure: str) -> str:
     """
     table = study.headlines(study.differences())
     rows = rows_of(table[table["measure"] == measure])
-    found = {verdict: [row for row in rows if judgement(row) == verdict] for verdict in _CLEAR}
+    found = {verdict: [row for row in rows if judgement(row) == verdict] for verdict in CLEAR}
     parts = [_clearly(verdict, some, len(rows)) for verdict, some in found.items() if some]
     for verdict, words in _TOLD.items():
         if some := [row["plan"] for row in rows if judgement(row) == verdict]:
@@ -95,7 +96,8 @@ def _clearly(verdict: str, rows: Sequence[Row], plans: int) -> str:
     word = f"{direction} ({verdict})" if judged else direction
     if len(ordered) == 1:
         return f"{word} under {quoted(ordered[0]['plan'])} by {sized(ordered[0])}"
-    count = f"all {plans} plans" if len(ordered) == plans else f"{len(ordered)} of {plans} plans"
+    every = "both plans" if plans == 2 else f"all {plans} plans"
+    count = every if len(ordered) == plans else f"{len(ordered)} of {plans} plans"
     least, most = ordered[0], ordered[-1]
     return (
         f"{word} under {count}, by {sized(least)} under {quoted(least['plan'])} "

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from staffing_sim.briefing.answer import across_plans, capital, listed, quoted
 from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.briefing.staffing import role_name
 from staffing_sim.briefing.tables import difference_tables, head_to_head, level_table
+from staffing_sim.measures import MEASURES
+from staffing_sim.study.verdicts import judgement
 from staffing_sim.study.words import amount, interval_text, rows_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ __all__ = ["difference_exhibit", "money_exhibit", "offices_exhibit"]
 
 Row = dict[str, Any]
 
-_LINES = {"staffing": "staffing", "care": "care outside the home"}
+_LINES: Final = {"staffing": "staffing", "care": "care outside the home"}
+_SHARES: Final = {"gross": "Gross cost", "net": "Net cost to the agency"}
 
 
 def money_exhibit(study: Study) -> Exhibit:
@@ -32,12 +34,13 @@ def money_exhibit(study: Study) -> Exhibit:
         )
         figure = figure_of(study.plot("cost_and_unseen"), alt=alt)
     told = f"{capital(across_plans(study, 'cost'))}." if figure else ""
+    first, *others = _cost_tables(study)
     return Exhibit(
         question="What does each dollar buy?"
         if study.agency.costs.currency == "USD"
         else "What does the money buy?",
         found=(told,) if told else (),
-        panels=(Panel(figure=figure, table=_cost_table(study)),),
+        panels=(Panel(figure=figure, table=first), *(Panel(table=table) for table in others)),
         reading=(
             "Undiscounted. A fiscal year runs from July to June; one that the horizon cuts says "
             "how many of its months are in it. Net is what state and federal money leave to the "
@@ -46,31 +49,28 @@ def money_exhibit(study: Study) -> Exhibit:
     )
 
 
-def _cost_table(study: Study) -> Table:
+def _cost_tables(study: Study) -> tuple[Table, ...]:
+    """Return gross cost, then net where the shares of who pays are given."""
     found = [row for row in rows_of(study.costs()) if row["line"] in _LINES]
-    shown = [row for row in found if row["gross"] != 0.0]
-    net = any(not math.isnan(row["net"]) for row in shown)
+    known = [name for name in _SHARES if any(row[name] > 0.0 for row in found)]
+    return tuple(_cost_table(study, found, name) for name in known or ["gross"])
+
+
+def _cost_table(study: Study, found: list[Row], name: str) -> Table:
+    cells = {(_line(row), row["plan"]): _money(row, name) for row in found}
     return Table(
-        caption=f"Cost by fiscal year, {study.agency.costs.currency}, means with 95 % intervals",
-        headings=("plan", "fiscal year", "line", "gross", *(("net",) if net else ())),
+        caption=f"{_SHARES[name]} by fiscal year, {study.agency.costs.currency} (95 % intervals)",
+        headings=("line and fiscal year", *study.names),
         rows=tuple(
-            (
-                str(row["plan"]),
-                _year(row),
-                _LINES[row["line"]],
-                _money(row, "gross"),
-                *((_money(row, "net"),) if net else ()),
-            )
-            for row in shown
+            (line, *(cells[line, plan] for plan in study.names))
+            for line in dict.fromkeys(_line(row) for row in found)
         ),
-        words=3,
     )
 
 
-def _year(row: Row) -> str:
-    return (
-        f"{row['fiscal_year']} ({row['months']} months)" if row["partial"] else row["fiscal_year"]
-    )
+def _line(row: Row) -> str:
+    cut = f" ({row['months']} months of it)" if row["partial"] else ""
+    return f"{_LINES[row['line']]}, {row['fiscal_year']}{cut}"
 
 
 def _money(row: Row, name: str) -> str:
@@ -98,10 +98,25 @@ def difference_exhibit(study: Study, null_study: Study | None) -> Exhibit:
     panels += [Panel(table=against)] if against else []
     return Exhibit(
         question="Which plan, and how much difference does it make?",
-        found=(),
+        found=tuple(_told(study, plan) for plan in study.names[1:]),
         panels=(*panels, levels),
         reading=reading,
     )
+
+
+def _told(study: Study, plan: str) -> str:
+    """Return in which headline measures a plan clearly differs, and which way."""
+    table = study.headlines(study.differences())
+    found: dict[str, list[str]] = {}
+    for row in rows_of(table[table["plan"] == plan]):
+        found.setdefault(judgement(row), []).append(MEASURES[row["measure"]].label.lower())
+    clear = {verdict: found[verdict] for verdict in ("better", "worse") if verdict in found}
+    if not clear:
+        return f"{quoted(plan)} is clearly better or worse in no headline measure."
+    parts = [f"{verdict} in {listed(labels)}" for verdict, labels in clear.items()]
+    rest = sum(len(labels) for verdict, labels in found.items() if verdict not in clear)
+    others = f"; {rest} other measures tell of no such difference" if rest else ""
+    return f"{quoted(plan)} is clearly {', and '.join(parts)}{others}."
 
 
 def offices_exhibit(study: Study) -> Exhibit:
@@ -140,11 +155,33 @@ def offices_exhibit(study: Study) -> Exhibit:
     return Exhibit(
         question="Where are hours short?",
         found=(told,),
-        panels=(Panel(figure=figure_of(study.plot("office_loads"), alt=alt), table=table),),
+        panels=(
+            Panel(figure=figure_of(study.plot("office_loads"), alt=alt), table=table),
+            Panel(table=_equity_table(study)),
+        ),
         reading=(
             "Over 1, work is left undone or waits. The number of offices makes it likely that one "
             "of them is full by chance: look at the intervals."
         ),
+    )
+
+
+def _equity_table(study: Study) -> Table:
+    return Table(
+        caption="How far the worst office lies from the median one (95 % intervals of the gap)",
+        headings=("measure", "plan", "worst office", "worst", "median", "gap"),
+        rows=tuple(
+            (
+                f"{row['label']}, {row['unit']}",
+                str(row["plan"]),
+                str(row["worst_office"]),
+                amount(row["worst"], row["unit"]),
+                amount(row["median"], row["unit"]),
+                interval_text(row["gap"], row["gap_low"], row["gap_high"], row["unit"]),
+            )
+            for row in sorted(rows_of(study.equity()), key=lambda row: str(row["measure"]))
+        ),
+        words=3,
     )
 
 

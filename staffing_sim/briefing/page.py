@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
     from staffing_sim.sensitivity import Flips
     from staffing_sim.study import Study
 
-__all__ = ["html_of", "page_of"]
+__all__ = ["html_of", "page_of", "typeset"]
+
+_MINUS = re.compile(r"(?<![^\s(])-(?=\d)")
+_SPAN = re.compile(r"(?<=\d) to (?=[+\N{MINUS SIGN}\d])")
 
 
 def page_of(
@@ -107,7 +111,7 @@ def html_of(page: Page) -> str:
 def _environment() -> jinja2.Environment:
     import jinja2
 
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.PackageLoader("staffing_sim", "briefing"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -115,3 +119,18 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["set"] = typeset
+    return environment
+
+
+def typeset(text: str) -> str:
+    """Return a text with true minus signs, and spans and percentages that no line breaks in two.
+
+    Examples
+    --------
+    >>> typeset("-1.2 (-3 to +4): 95 % of 2024-25").encode("ascii", "replace").decode()
+    '?1.2 (?3?to?+4): 95?% of 2024-25'
+    """
+    with_minus = _MINUS.sub("\N{MINUS SIGN}", text)
+    whole = _SPAN.sub("\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}", with_minus)
+    return whole.replace(" %", "\N{NO-BREAK SPACE}%")

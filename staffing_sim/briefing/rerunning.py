@@ -62,7 +62,7 @@ def commands_of(question: str, *, null: bool, flips: bool) -> tuple[str, ...]:
     'staffing-sim report study.json --out briefing.html'
     """
     words = ["staffing-sim", "report", "study.json"]
-    words += [] if null else ["--no-null"]
+    words += [] if null else ["--without-null"]
     words += ["--flips"] if flips else []
     words += ["--question", question] if question else []
     return (

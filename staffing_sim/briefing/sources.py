@@ -1,12 +1,12 @@
 """Every number that the results rest on, with where it comes from: the weakest grade first.
 
-Numbers that share an entry of the ledger share a row.
+Numbers that one entry of the ledger documents share a row; each by itself stands in the file that
+the page carries.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from staffing_sim.briefing.parts import Table
@@ -38,42 +38,41 @@ def source_tables(study: Study) -> tuple[Table, ...]:
 
 
 def _table(label: str, rows: Sequence[LedgerRow]) -> Table:
-    groups = [list(group) for _, group in groupby(rows, key=_entry)]
+    by_entry: dict[str, list[LedgerRow]] = {}
+    for row in rows:
+        by_entry.setdefault(row.entry, []).append(row)
     return Table(
         caption=f"{label}: {len(rows)} number{'' if len(rows) == 1 else 's'}",
         headings=_HEADINGS,
-        rows=tuple(_line(group) for group in groups),
+        rows=tuple(_line(entry, some) for entry, some in by_entry.items()),
         words=len(_HEADINGS),
     )
 
 
-def _entry(row: LedgerRow) -> tuple[object, ...]:
-    """Return what numbers of one entry have in common."""
-    fields = (row.source, row.date, row.note, row.unit, row.low, row.high)
-    return (*fields, row.key.count("."), row.key.rpartition(".")[2])
-
-
-def _line(rows: Sequence[LedgerRow]) -> tuple[str, ...]:
+def _line(entry: str, rows: Sequence[LedgerRow]) -> tuple[str, ...]:
+    """Return what one entry documents: its numbers, their range, where they come from."""
     first = rows[0]
-    values = [row.value for row in rows]
-    low, high = (f"{end:g}" for end in (min(values), max(values)))
+    low, high = (f"{end(row.value for row in rows):g}" for end in (min, max))
+    several = f" ({len(rows)} numbers)" if len(rows) > 1 else ""
     told = (first.source, f"({first.date})" if first.date else "", first.note)
     return (
-        _keys(rows),
-        low if low == high else f"{low} to {high}",
+        _in_words(rows[0].key if len(rows) == 1 else entry),
+        (low if low == high else f"{low} to {high}") + several,
         first.unit,
         "" if first.low is None else f"{first.low:g} to {first.high:g}",
         " ".join(part for part in told if part),
     )
 
 
-def _keys(rows: Sequence[LedgerRow]) -> str:
-    """Return the key of one number, or the key that several have in common, and how many."""
-    if len(rows) == 1:
-        return rows[0].key
-    parts = zip(*(row.key.split(".") for row in rows), strict=False)
-    common = ".".join(names[0] if len(set(names)) == 1 else "*" for names in parts)
-    return f"{common} ({len(rows)} numbers)"
+def _in_words(key: str) -> str:
+    """Return a key as a reader says it.
+
+    Examples
+    --------
+    >>> _in_words("roles.*.area_spread")
+    'roles, each, area spread'
+    """
+    return key.replace("*", "each").replace(".", ", ").replace("_", " ")
 
 
 def plan_table(study: Study) -> Table:
@@ -85,11 +84,13 @@ def plan_table(study: Study) -> Table:
             f"{key.replace('_', ' ')}: {_said(value)}" for key, value in given.items()
         )
         rows.append((plan.name, levers or "nothing: the agency as it is", plan.note))
+    noted = any(plan.note for plan in study.plans)
+    columns = 3 if noted else 2
     return Table(
-        caption="What each plan decides",
-        headings=("plan", "levers", "note"),
-        rows=tuple(rows),
-        words=3,
+        caption="The levers that each plan pulls",
+        headings=("plan", "levers", "note")[:columns],
+        rows=tuple(row[:columns] for row in rows),
+        words=columns,
     )
 
 

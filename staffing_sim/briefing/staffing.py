@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from staffing_sim.briefing.answer import capital, listed, quoted
 from staffing_sim.briefing.dates import month_ends, names_of
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["cap_exhibit", "queues_exhibit", "turnover_exhibit"]
 
 Row = dict[str, Any]
+
+_QUEUES_SAID: Final = (
+    "Children who wait for a worker as the last month ends, and children whose worker holds more "
+    "than the cap"
+)
 
 
 def turnover_exhibit(study: Study) -> Exhibit:
@@ -44,8 +49,9 @@ def turnover_exhibit(study: Study) -> Exhibit:
                         f"{role} authorised, filled, in training, and productive, with bands."
                     ),
                 ),
-                table=_promise_table(study, role),
+                table=_promise_table(study, role, "filled", "people on the payroll"),
             ),
+            Panel(table=_promise_table(study, role, "on_duty", "people on duty")),
         ),
         reading=(
             "Break-even is the rate of leaving that would just undo everybody who begins their "
@@ -70,7 +76,7 @@ def _balance(row: Row) -> str:
         return "more people come to duty than leave it"
     if row["break_even_high"] < row["attrition_low"]:
         return "more people leave duty than come to it"
-    return "attrition and its break-even cannot be told apart"
+    return "the intervals of attrition and of its break-even overlap"
 
 
 def _rate_table(rates: list[Row], role: str) -> Table:
@@ -87,25 +93,29 @@ def _rate(row: Row, name: str) -> str:
     return interval_text(row[name], row[f"{name}_low"], row[f"{name}_high"], "share")
 
 
-def _promise_table(study: Study, role: str) -> Table:
+def _promise_table(study: Study, role: str, name: str, what: str) -> Table:
+    """Return people delivered of those promised, a column for each plan."""
+    cells = {
+        (row["plan"], row["month"]): f"{_mean(row, name, 'people')} of {row['promised']:,.0f}"
+        for row in rows_of(study.promises())
+    }
+    return _by_month(
+        study,
+        cells,
+        f"{capital(role)}: {what}, more than on day 0, of hires promised by then (95 % intervals)",
+    )
+
+
+def _by_month(study: Study, cells: dict[tuple[str, int], str], caption: str) -> Table:
+    """Return what is known of each plan at a few month ends."""
     months = month_ends(study.horizon)
-    frame = study.promises()
-    chosen = rows_of(frame[frame["month"].isin(months)])
-    dates = dict(zip(months, names_of(study, months), strict=True))
     return Table(
-        caption=f"Promised and delivered, {role}, more than on day 0, as the month ends",
-        headings=("plan", "month end", "hires promised", "on the payroll", "on duty"),
+        caption=caption,
+        headings=("month end", *study.names),
         rows=tuple(
-            (
-                str(row["plan"]),
-                dates[row["month"]],
-                f"{row['promised']:,.0f}",
-                _mean(row, "filled", "people"),
-                _mean(row, "on_duty", "people"),
-            )
-            for row in chosen
+            (name, *(cells[plan, month] for plan in study.names))
+            for month, name in zip(months, names_of(study, months), strict=True)
         ),
-        words=2,
     )
 
 
@@ -118,11 +128,17 @@ def cap_exhibit(study: Study) -> Exhibit | None:
     if cap is None:
         return None
     months = month_ends(study.horizon)
-    table = _cap_table(study, role=role, cap=cap)
-    last = listed([f"{row[-1]} under {quoted(row[0])}" for row in table.rows])
+    cells = _cap_cells(study, role=role, cap=cap)
+    last = listed([f"{cells[plan, months[-1]]} under {quoted(plan)}" for plan in study.names])
+    table = _by_month(
+        study,
+        cells,
+        f"Share of replications in which the mean caseload is at most {cap:g}, with the 95 % "
+        "interval of that chance",
+    )
     told = (
-        f"As {names_of(study, months)[-1]} ends, the mean caseload of {role_name(study)} is at "
-        f"most {cap:g} children in {last} of the replications."
+        f"Chance that, as {names_of(study, months)[-1]} ends, the mean caseload of "
+        f"{role_name(study)} is at most {cap:g} children: {last}."
     )
     alt = (
         f"Lines over {study.horizon} months, one for each plan: share of the replications in which "
@@ -140,20 +156,14 @@ def cap_exhibit(study: Study) -> Exhibit | None:
     )
 
 
-def _cap_table(study: Study, *, role: str, cap: float) -> Table:
-    months = month_ends(study.horizon)
+def _cap_cells(study: Study, *, role: str, cap: float) -> dict[tuple[str, int], str]:
+    """Return the chance of each plan at each month end, with its interval."""
     frame = study.months()
     rows = frame[frame["role"] == role]
     keys = ["plan", "month", "replication"]
     sums = rows.groupby(keys, observed=True)[["children_carried", "carrying"]].sum()
     met = (sums["children_carried"] / sums["carrying"] <= cap).unstack("replication")
-    chances = {place: _chance(row.to_numpy()) for place, row in met.iterrows()}
-    return Table(
-        caption=f"Share of replications in which the mean caseload is at most {cap:g}, with the "
-        "95 % interval of that chance, as the month ends",
-        headings=("plan", *names_of(study, months)),
-        rows=tuple((plan, *(chances[plan, month] for month in months)) for plan in study.names),
-    )
+    return {place: _chance(row.to_numpy()) for place, row in met.iterrows()}  # type: ignore[misc]
 
 
 def _chance(met: np.ndarray[Any, Any]) -> str:
@@ -166,55 +176,37 @@ def queues_exhibit(study: Study) -> Exhibit | None:
     role = study.agency.workforce.hiring_role
     if not _has_cap(study, role):
         return None
-    frame = study.two_queues()
-    months = month_ends(study.horizon)
-    names = names_of(study, months)
-    rows = rows_of(frame[frame["month"].isin(months)])
-    last = [row for row in rows if row["month"] == months[-1]]
-    numbers = listed([_both(row) for row in last])
-    told = (
-        f"As {names[-1]} ends, children who wait for a worker, and children whose worker holds more "
-        f"than the cap, number {numbers}."
+    found = {(row["plan"], row["month"]): row for row in rows_of(study.two_queues())}
+    last = study.horizon - 1
+    told = "; ".join(
+        f"{amount(found[plan, last]['waiting'], 'children')} and "
+        f"{amount(found[plan, last]['over'], 'children')} under {quoted(plan)}"
+        for plan in study.names
     )
     alt = (
         "Two charts side by side on one scale, a line for each plan: children waiting for a "
         "worker, and children whose worker is over the cap, by month."
     )
+    queues = {"waiting": "waiting for a worker", "over": "whose worker is over the cap"}
+    waiting, over = (
+        _by_month(
+            study,
+            {place: _mean(row, name, "children") for place, row in found.items()},
+            f"{capital(role_name(study))}: children {words} (95 % intervals)",
+        )
+        for name, words in queues.items()
+    )
     return Exhibit(
         question="Who waits, and whose worker is over the cap?",
-        found=(told,),
+        found=(f"{_QUEUES_SAID}: {told}.",),
         panels=(
-            Panel(
-                figure=figure_of(study.plot("two_queues"), alt=alt),
-                table=_queue_table(rows, dict(zip(months, names, strict=True)), role_name(study)),
-            ),
+            Panel(figure=figure_of(study.plot("two_queues"), alt=alt), table=waiting),
+            Panel(table=over),
         ),
         reading=(
             "A strict cap moves children from full desks into the queue of those who have no "
             "worker. A number for one queue hides the other."
         ),
-    )
-
-
-def _both(row: Row) -> str:
-    waiting, over = (amount(row[name], "children") for name in ("waiting", "over"))
-    return f"{waiting} and {over} under {quoted(row['plan'])}"
-
-
-def _queue_table(rows: list[Row], dates: dict[int, str], role: str) -> Table:
-    return Table(
-        caption=f"The two queues of {role}: children, means with 95 % intervals, as the month ends",
-        headings=("plan", "month end", "waiting for a worker", "worker over the cap"),
-        rows=tuple(
-            (
-                str(row["plan"]),
-                dates[row["month"]],
-                _mean(row, "waiting", "children"),
-                _mean(row, "over", "children"),
-            )
-            for row in rows
-        ),
-        words=2,
     )
 
 

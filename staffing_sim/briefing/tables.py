@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.briefing.answer import quoted
+from staffing_sim.briefing.answer import CLEAR, quoted
 from staffing_sim.briefing.parts import Table
 from staffing_sim.measures import MEASURES
 from staffing_sim.study.verdicts import judgement
@@ -60,7 +60,7 @@ def _change(row: Row) -> str:
         return "undefined"
     size, span, verdict = _difference(row)
     points = " points" if row["unit"] == "share" else ""
-    unclear = "" if verdict in {"better", "worse", "higher", "lower"} else f": {verdict}"
+    unclear = "" if verdict in CLEAR else f": {verdict}"
     return f"{size}{points} ({span}){unclear}"
 
 
@@ -137,7 +137,14 @@ def _difference(row: Row) -> tuple[str, str, str]:
     if math.isnan(row["difference"]):
         return "undefined", "none", "undefined"
     size = signed(row["difference"], row["unit"], like=widest)
-    return size, span_text(ends, row["unit"], like=widest, sign=signed), judgement(row)
+    return size, span_text(ends, row["unit"], like=widest, sign=signed), _verdict(row)
+
+
+def _verdict(row: Row) -> str:
+    """Return what a difference comes to; where the interval would not say so, what does."""
+    verdict = judgement(row)
+    spans_zero = row["family_low"] < 0.0 < row["family_high"]
+    return f"{verdict} (by Holm's test)" if spans_zero and verdict in CLEAR else verdict
 
 
 def _maybe(row: Row | None) -> tuple[str, ...]:

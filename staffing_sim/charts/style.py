@@ -49,6 +49,7 @@ STYLE: Final[dict[str, Any]] = {
     "savefig.dpi": 160.0,
     "svg.fonttype": "path",
     "svg.hashsalt": "staffing_sim",
+    "text.parse_math": False,  # a dollar in a name is a dollar
     "xtick.color": "#444444",
     "xtick.labelsize": LABEL_POINTS,
     "ytick.color": "#444444",

@@ -88,6 +88,7 @@ COMMANDS = {
     "indicators": "published indicators of plans: permanence, re-entry, visits, responses",
     "simulate": "run one plan once and keep every record",
     "rerun": "run a study again from the study.json it left",
+    "report": "write a briefing to hand over: question, answer, exhibits, sources, in one file",
     "frontier": "set plans by cost against children unseen and time to permanence",
     "solve": "find the fewest hires a month that meet a target",
     "optimise": "schedule what a budget buys, by month and office, so that hours are least short",
@@ -102,7 +103,8 @@ COMMANDS = {
 
 
 WITH_PLANS = {
-    *("compare", "indicators", "simulate", "clause", "tornado", "flip", "preview", "optimise")
+    *("compare", "report", "indicators", "simulate", "clause", "tornado", "flip", "preview"),
+    "optimise",
 }
 
 PLAN_METAVARS = {"--plan-name": "NAME", "--net": "HIRES", "--gross": "HIRES", "--plan": "FILE"}
@@ -132,7 +134,7 @@ def _spoken(option: str, text: str) -> tuple[str, str]:
     return option, text
 
 
-def _add_run(command: _Parser) -> None:
+def _add_span(command: _Parser) -> None:
     command.add_argument(
         "--years", metavar="N", default="3", help="how far to look ahead (default 3)"
     )
@@ -140,6 +142,10 @@ def _add_run(command: _Parser) -> None:
         "--seed", metavar="N", default="2013", help="the seed of all chance (default 2013)"
     )
     _add_clock(command)
+
+
+def _add_run(command: _Parser) -> None:
+    _add_span(command)
     command.add_argument(
         "--null",
         action="store_true",
@@ -235,6 +241,38 @@ def _add_rerun(command: _Parser) -> None:
     _add_out(command)
     _add_excel(command)
     _add_many_runs(command)
+
+
+def _add_report(command: _Parser) -> None:
+    """Add what a briefing takes; what stands in a study's own file is None where not typed."""
+    command.add_argument(
+        "agency",
+        metavar="NAME_FILE_OR_RESULTS",
+        help="a preset's name, a TOML file, or an earlier study: its directory or its study.json",
+    )
+    _add_typed_plans(command)
+    command.add_argument("--replications", metavar="N", help="runs of each plan (default 20)")
+    _add_span(command)
+    command.set_defaults(years=None, seed=None, null=False, out=None)
+    _add_many_runs(command)
+    command.add_argument(
+        "--without-null",
+        action="store_true",
+        help="leave the null model out (it runs the plans twice)",
+    )
+    command.add_argument(
+        "--flips",
+        action="store_true",
+        help="search where the first two plans after the baseline change rank (many runs)",
+    )
+    command.add_argument("--question", metavar="TEXT", default="", help="what was to be answered")
+    command.add_argument(
+        "--out",
+        metavar="FILE",
+        dest="file",
+        default="briefing.html",
+        help="the file to write: .html, or .pdf with WeasyPrint (default briefing.html)",
+    )
 
 
 CLAUSE_OPTIONS = {
@@ -407,6 +445,7 @@ OPTIONS: dict[str, Callable[[_Parser], None]] = {
     "indicators": _add_indicators,
     "simulate": _add_simulate,
     "rerun": _add_rerun,
+    "report": _add_report,
     "frontier": _add_indicators,
     "solve": _add_solve,
     "optimise": _add_optimise,

@@ -1,7 +1,7 @@
-"""Which values of an agency were left to the library's defaults.
+"""Which values of an agency or a plan were left to the library's defaults.
 
-A study's file holds an agency in full, so that a default that changes in a later version changes no
-old study. But an agency made of the whole file would count every default among the numbers that
+A study's file holds them in full, so that a default that changes in a later version changes no old
+study. But an agency made of the whole file would count every default among the numbers that
 somebody gave, and its charts would say so. The file therefore lists what was left out.
 """
 
@@ -13,6 +13,7 @@ from copy import deepcopy
 from typing import Any
 
 from staffing_sim.agency import Agency
+from staffing_sim.plan import Plan
 
 __all__ = ["left_to_defaults", "without"]
 
@@ -20,7 +21,7 @@ _KIND = "law"
 """The key that says what a table is; never left out, though a law given as a number has none."""
 
 
-def left_to_defaults(agency: Agency) -> list[str]:
+def left_to_defaults(value: Agency | Plan) -> list[str]:
     """Return the keys that were not given, dotted, with rows of lists by number.
 
     Examples
@@ -30,7 +31,7 @@ def left_to_defaults(agency: Agency) -> list[str]:
     False
     """
     full, given = (
-        agency.model_dump(mode="json", by_alias=True, exclude_unset=unset)
+        value.model_dump(mode="json", by_alias=True, exclude_unset=unset, fallback=str)
         for unset in (False, True)
     )
     return sorted(".".join(path) for path in _left_out(full, given))

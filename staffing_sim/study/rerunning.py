@@ -6,6 +6,7 @@ import json
 import os
 import warnings
 from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -73,8 +74,9 @@ def rerun(
         origin = _part(content, "signature", _origin)
         same = origin["version"] == __version__
         unset = content.get("left_to_defaults", []) if same else []
+        of_plans = content.get("plans_left_to_defaults", []) if same else []
         agency = _part(content, "agency", lambda value: Agency(**without(value, unset)))
-        plans = _part(content, "plans", lambda value: [Plan(**plan) for plan in value])
+        plans = _part(content, "plans", lambda value: _plans(value, of_plans))
         until = _until(content, origin["replications"])
         _check_no_functions(content)
     except InputError as error:
@@ -129,6 +131,12 @@ def _part(content: dict[str, Any], key: str, read: Callable[[Any], Read]) -> Rea
 def _origin(signature: dict[str, Any]) -> dict[str, Any]:
     """Return how a study was run; every entry is there."""
     return {key: signature[key] for key in ("version", "months", "replications", "seed")}
+
+
+def _plans(rows: list[dict[str, Any]], unset: list[list[str]]) -> list[Plan]:
+    """Return the plans, each without what was left to defaults, as far as the file says."""
+    pairs = zip_longest(rows, unset[: len(rows)], fillvalue=())
+    return [Plan(**without(plan, keys)) for plan, keys in pairs]  # type: ignore[arg-type]
 
 
 def _until(content: dict[str, Any], replications: int) -> Precision | None:

@@ -113,6 +113,7 @@ def rerun_text(study: Study) -> str:
         "agency": in_full(study.agency),
         "left_to_defaults": left_to_defaults(study.agency),
         "plans": [in_full(plan) for plan in study.plans],
+        "plans_left_to_defaults": [left_to_defaults(plan) for plan in study.plans],
         "verdicts": list(study.verdicts()),
     }
     if study.until is not None:

@@ -120,10 +120,13 @@ def signed(value: float, unit: str, *, like: float) -> str:
     --------
     >>> signed(-0.0213, "share", like=0.0213), signed(812.0, "children", like=900.0)
     ('-2.1', '+812')
+    >>> signed(-0.0004, "months", like=1.8)
+    '0.00'
     """
     text = amount(abs(value), unit, like=like).removesuffix(" %")
-    sign = "-" if value < 0.0 else "+" if value > 0.0 else ""
-    return f"{sign}{text}"
+    if not text.strip("0."):
+        return text  # nothing is left of it at these digits, a sign neither
+    return f"{'-' if value < 0.0 else '+'}{text}"
 
 
 def span_text(

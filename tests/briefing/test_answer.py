@@ -1,0 +1,103 @@
+"""The three sentences say what the runs show: what is clear, what is not, and never more."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import staffing_sim as ss
+from staffing_sim.briefing.answer import across_plans, answer_of, question_of
+
+CLEARLY_FEWER = {"difference": -812.0, "family_low": -865.0, "family_high": -760.0}
+CLEARLY_MORE = {"difference": 300.0, "family_low": 250.0, "family_high": 350.0}
+UNCLEAR = {"difference": -20.0, "family_low": -90.0, "family_high": 50.0, "p_adjusted": 0.6}
+TOO_LITTLE = {"difference": -3.0, "family_low": -4.0, "family_high": -2.0}
+BY_HOLM = {"difference": -20.0, "family_low": -41.0, "family_high": 1.0}
+
+
+@dataclass
+class Found:
+    """As much of a study as a sentence about one measure reads."""
+
+    rows: dict[str, dict[str, float]]
+
+    def differences(self) -> pd.DataFrame:
+        about = {"measure": "unseen_children", "role": "all", "unit": "children a month"}
+        about |= {"relevant": 10.0, "p_adjusted": 0.001, "runs": 20, "baseline": "As is"}
+        rows = [about | {"plan": plan} | row for plan, row in self.rows.items()]
+        return pd.DataFrame(rows)
+
+    def headlines(self, table: pd.DataFrame) -> pd.DataFrame:
+        return table
+
+    def role_of(self, measure: str) -> str:
+        return "all"
+
+
+def said(**rows: dict[str, float]) -> str:
+    study: Any = Found(rows)
+    return across_plans(study, "unseen_children")
+
+
+def test_one_clear_difference_is_told_with_its_size_and_interval() -> None:
+    assert said(Union=CLEARLY_FEWER) == (
+        "children not seen in a month: lower (better) under “Union” by 812 children a month "
+        "(95 % interval 760 to 865 lower)"
+    )
+
+
+def test_several_clear_differences_are_told_from_the_least_to_the_most() -> None:
+    less = {key: value / 2 for key, value in CLEARLY_FEWER.items()}
+    text = said(Union=CLEARLY_FEWER, Board=less)
+    assert "under both plans, by 406 children a month" in text
+    assert "under “Board” up to 812 children a month" in text
+    assert text.endswith("(95 % interval 760 to 865 lower) under “Union”")
+
+
+def test_better_and_worse_and_unclear_stand_side_by_side() -> None:
+    text = said(Union=CLEARLY_FEWER, Board=UNCLEAR, County=CLEARLY_MORE)
+    assert "lower (better) under “Union”" in text
+    assert "higher (worse) under “County”" in text
+    assert text.endswith("no clear difference under “Board”")
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (UNCLEAR, "no clear difference under “Union”"),
+        (TOO_LITTLE, "a difference too little to matter under “Union”"),
+        (dict.fromkeys(CLEARLY_FEWER, 0.0), "exactly the same under “Union”"),
+        (dict.fromkeys(CLEARLY_FEWER, float("nan")), "undefined within this horizon under “Union”"),
+        (
+            {"difference": -9.0} | dict.fromkeys(("family_low", "family_high"), float("nan")),
+            "one replication tells nothing of “Union”",
+        ),
+    ],
+)
+def test_where_nothing_is_clear_the_sentence_says_no_more(
+    row: dict[str, float], words: str
+) -> None:
+    assert said(Union=row) == f"children not seen in a month: {words}"
+
+
+def test_an_interval_that_spans_zero_says_why_the_difference_is_clear_all_the_same() -> None:
+    assert "Holm's test is sure of the direction" in said(Union=BY_HOLM)
+
+
+def test_no_money_is_called_good_or_bad(study: ss.Study) -> None:
+    assert "better" not in across_plans(study, "cost")
+    assert "worse" not in across_plans(study, "cost")
+
+
+def test_the_answer_has_three_sentences_and_says_what_it_rests_on(study: ss.Study) -> None:
+    sentences = answer_of(study, None)
+    assert all(sentence.endswith(".") for sentence in sentences)
+    assert sentences[0].startswith("In this model, ")
+    assert "the null model was not run" in sentences[2]
+    assert f"{study.grades['assumption']} of them assumed" in sentences[2]
+
+
+def test_a_question_is_put_where_nobody_gave_one(study: ss.Study) -> None:
+    assert question_of(study).startswith("What do “Six ")
+    assert question_of(study).endswith("held against “As is”, from Jan 2024 to Jun 2025?")
