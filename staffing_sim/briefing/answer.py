@@ -80,7 +80,9 @@ def across_plans(study: Study, measure: str) -> str:
     table = study.headlines(study.differences())
     rows = rows_of(table[table["measure"] == measure])
     found = {verdict: [row for row in rows if judgement(row) == verdict] for verdict in CLEAR}
-    parts = [_clearly(verdict, some, len(rows)) for verdict, some in found.items() if some]
+    parts = [
+        _clearly(study, verdict, some, of=len(rows)) for verdict, some in found.items() if some
+    ]
     for verdict, words in _TOLD.items():
         if some := [row["plan"] for row in rows if judgement(row) == verdict]:
             parts.append(f"{words} {_under(some, len(rows))}")
@@ -88,7 +90,7 @@ def across_plans(study: Study, measure: str) -> str:
     return f"{label[0].lower()}{label[1:]}: {', '.join(parts)}"
 
 
-def _clearly(verdict: str, rows: Sequence[Row], plans: int) -> str:
+def _clearly(study: Study, verdict: str, rows: Sequence[Row], *, of: int) -> str:
     """Return plans that clearly differ in one direction, the least and the most by name."""
     ordered = sorted(rows, key=lambda row: abs(row["difference"]))
     direction = "higher" if ordered[0]["difference"] > 0.0 else "lower"
@@ -96,12 +98,24 @@ def _clearly(verdict: str, rows: Sequence[Row], plans: int) -> str:
     word = f"{direction} ({verdict})" if judged else direction
     if len(ordered) == 1:
         return f"{word} under {quoted(ordered[0]['plan'])} by {sized(ordered[0])}"
-    every = "both plans" if plans == 2 else f"all {plans} plans"
-    count = every if len(ordered) == plans else f"{len(ordered)} of {plans} plans"
+    every = "both plans" if of == 2 else f"all {of} plans"
+    count = every if len(ordered) == of else f"{len(ordered)} of {of} plans"
     least, most = ordered[0], ordered[-1]
+    alike = "" if _differ(study, least, most) else " (no clear difference between the two)"
     return (
         f"{word} under {count}, by {sized(least)} under {quoted(least['plan'])} "
-        f"up to {sized(most)} under {quoted(most['plan'])}"
+        f"up to {sized(most)} under {quoted(most['plan'])}{alike}"
+    )
+
+
+def _differ(study: Study, one: Row, other: Row) -> bool:
+    """Tell whether two plans clearly differ from each other, not only from the baseline."""
+    rows = rows_of(study.headlines(study.differences(one["plan"])))
+    return any(
+        row["plan"] == other["plan"]
+        and row["measure"] == one["measure"]
+        and judgement(row) in CLEAR
+        for row in rows
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from staffing_sim.briefing.answer import across_plans, capital, listed, quoted
+from staffing_sim.briefing.answer import CLEAR, across_plans, capital, listed, quoted
 from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.briefing.staffing import role_name
@@ -105,18 +105,15 @@ def difference_exhibit(study: Study, null_study: Study | None) -> Exhibit:
 
 
 def _told(study: Study, plan: str) -> str:
-    """Return in which headline measures a plan clearly differs, and which way."""
+    """Return in which headline measures a plan is better, in which worse, and the rest."""
     table = study.headlines(study.differences())
     found: dict[str, list[str]] = {}
     for row in rows_of(table[table["plan"] == plan]):
-        found.setdefault(judgement(row), []).append(MEASURES[row["measure"]].label.lower())
-    clear = {verdict: found[verdict] for verdict in ("better", "worse") if verdict in found}
-    if not clear:
-        return f"{quoted(plan)} is clearly better or worse in no headline measure."
-    parts = [f"{verdict} in {listed(labels)}" for verdict, labels in clear.items()]
-    rest = sum(len(labels) for verdict, labels in found.items() if verdict not in clear)
-    others = f"; {rest} other measures tell of no such difference" if rest else ""
-    return f"{quoted(plan)} is clearly {', and '.join(parts)}{others}."
+        label = MEASURES[row["measure"]].label.lower().partition(",")[0]
+        found.setdefault(judgement(row), []).append(label)
+    order = [*CLEAR, *(verdict for verdict in found if verdict not in CLEAR)]
+    parts = [f"{name}: {listed(found[name])}" for name in order if name in found]
+    return f"{quoted(plan)}, against {quoted(study.names[0])}. {'. '.join(map(capital, parts))}."
 
 
 def offices_exhibit(study: Study) -> Exhibit:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from staffing_sim import __version__
 from staffing_sim.briefing.figures import address
 from staffing_sim.briefing.parts import File
 from staffing_sim.errors import InputError
@@ -66,7 +65,6 @@ def commands_of(question: str, *, null: bool, flips: bool) -> tuple[str, ...]:
     words += ["--flips"] if flips else []
     words += ["--question", question] if question else []
     return (
-        f"python3 -m pip install staffing-sim=={__version__}",
         "staffing-sim rerun study.json --out results",
         shlex.join([*words, "--out", "briefing.html"]),
     )

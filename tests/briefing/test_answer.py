@@ -1,6 +1,6 @@
 """The three sentences say what the runs show: what is clear, what is not, and never more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -22,22 +22,33 @@ class Found:
 
     rows: dict[str, dict[str, float]]
 
-    def differences(self) -> pd.DataFrame:
+    rivals: dict[str, float] = field(default_factory=lambda: CLEARLY_FEWER)
+    """How any plan differs from any but the baseline."""
+
+    def differences(self, baseline: str | None = None) -> pd.DataFrame:
         about = {"measure": "unseen_children", "role": "all", "unit": "children a month"}
         about |= {"relevant": 10.0, "p_adjusted": 0.001, "runs": 20, "baseline": "As is"}
-        rows = [about | {"plan": plan} | row for plan, row in self.rows.items()]
+        found = self.rows if baseline is None else dict.fromkeys(self.rows, self.rivals)
+        rows = [about | {"plan": plan} | row for plan, row in found.items()]
         return pd.DataFrame(rows)
 
     def headlines(self, table: pd.DataFrame) -> pd.DataFrame:
         return table
 
-    def role_of(self, measure: str) -> str:
+    def role_of(self, _: str) -> str:
         return "all"
 
 
 def said(**rows: dict[str, float]) -> str:
     study: Any = Found(rows)
     return across_plans(study, "unseen_children")
+
+
+def test_the_least_and_the_most_are_not_ranked_where_chance_could_have_ranked_them() -> None:
+    less = {key: value / 2 for key, value in CLEARLY_FEWER.items()}
+    alike: Any = Found({"Union": CLEARLY_FEWER, "Board": less}, rivals=UNCLEAR)
+    assert across_plans(alike, "unseen_children").endswith("(no clear difference between the two)")
+    assert "between the two" not in said(Union=CLEARLY_FEWER, Board=less)
 
 
 def test_one_clear_difference_is_told_with_its_size_and_interval() -> None:
