@@ -253,7 +253,7 @@ def _add_report(command: _Parser) -> None:
     _add_typed_plans(command)
     command.add_argument("--replications", metavar="N", help="runs of each plan (default 20)")
     _add_span(command)
-    command.set_defaults(years=None, seed=None, null=False, out=None)
+    command.set_defaults(years=None, seed=None, null=False, out=None, excel=None)
     _add_many_runs(command)
     command.add_argument(
         "--without-null",
