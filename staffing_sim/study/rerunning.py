@@ -6,7 +6,6 @@ import json
 import os
 import warnings
 from collections.abc import Callable
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +13,7 @@ from staffing_sim import __version__
 from staffing_sim.agency import Agency
 from staffing_sim.engine import Clock
 from staffing_sim.errors import Fault, InputError
+from staffing_sim.frames.identity import in_full
 from staffing_sim.plan import Plan
 from staffing_sim.study.defaults import without
 from staffing_sim.study.precision import Precision
@@ -25,6 +25,7 @@ from staffing_sim.timeline import MONTHS_PER_YEAR
 __all__ = ["rerun"]
 
 Read = TypeVar("Read")
+Described = TypeVar("Described", Agency, Plan)
 
 
 def rerun(
@@ -75,7 +76,7 @@ def rerun(
         same = origin["version"] == __version__
         unset = content.get("left_to_defaults", []) if same else []
         of_plans = content.get("plans_left_to_defaults", []) if same else []
-        agency = _part(content, "agency", lambda value: Agency(**without(value, unset)))
+        agency = _part(content, "agency", lambda value: _given(Agency, value, unset))
         plans = _part(content, "plans", lambda value: _plans(value, of_plans))
         until = _until(content, origin["replications"])
         _check_no_functions(content)
@@ -135,8 +136,15 @@ def _origin(signature: dict[str, Any]) -> dict[str, Any]:
 
 def _plans(rows: list[dict[str, Any]], unset: list[list[str]]) -> list[Plan]:
     """Return the plans, each without what was left to defaults, as far as the file says."""
-    pairs = zip_longest(rows, unset[: len(rows)], fillvalue=())
-    return [Plan(**without(plan, keys)) for plan, keys in pairs]  # type: ignore[arg-type]
+    keys = [*unset, *([] for _ in rows[len(unset) :])]
+    return [_given(Plan, row, left) for row, left in zip(rows, keys, strict=False)]
+
+
+def _given(kind: type[Described], content: dict[str, Any], unset: list[str]) -> Described:
+    """Return a value without what was left to defaults; all of it, if that was edited since."""
+    whole = kind(**content)
+    given = kind(**without(content, unset))
+    return given if in_full(given) == in_full(whole) else whole
 
 
 def _until(content: dict[str, Any], replications: int) -> Precision | None:

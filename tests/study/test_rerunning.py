@@ -58,6 +58,14 @@ def test_a_rerun_counts_as_assumed_only_what_somebody_gave(study, saved):
     assert again.signature() == study.signature()
 
 
+def test_a_default_that_was_edited_in_the_file_is_not_passed_over(saved, tmp_path):
+    content = json.loads((saved / "study.json").read_text(encoding="utf-8"))
+    assert "note" in content["plans_left_to_defaults"][0]
+    plans = [plan | {"note": "edited"} for plan in content["plans"]]
+    again = ss.rerun(edited(saved, tmp_path, plans=plans))
+    assert {plan.note for plan in again.plans} == {"edited"}
+
+
 def test_another_version_is_told(saved, tmp_path):
     content = json.loads((saved / "study.json").read_text(encoding="utf-8"))
     file = edited(saved, tmp_path, signature=content["signature"] | {"version": "0.0.9"})
