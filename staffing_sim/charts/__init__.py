@@ -15,6 +15,7 @@ money       what plans cost against what they bring
 exits       how children followed all the way leave care
 positions   from items ordinanced to hands on cases
 sensitivity what would change if an assumption were wrong
+doubts      whose doing the variance is; what knowing better would be worth
 promises    promised and delivered; the two queues of a cap
 schedules   hires by month and office
 solving     from effort to the chance that a target is met
@@ -27,6 +28,7 @@ child       one child's way under each plan
 from staffing_sim.charts.bars import forest, unseen_by_reason, unseen_running
 from staffing_sim.charts.caseloads import caseloads, shared_caseload
 from staffing_sim.charts.child import child
+from staffing_sim.charts.doubts import information, shares
 from staffing_sim.charts.effects import cost_and_unseen
 from staffing_sim.charts.exits import exit_curve, plan_marks
 from staffing_sim.charts.fans import cap_met, column, permanence, staff, unseen
@@ -55,6 +57,7 @@ __all__ = [
     "flip",
     "forest",
     "indicators",
+    "information",
     "office_loads",
     "permanence",
     "plan_marks",
@@ -64,6 +67,7 @@ __all__ = [
     "schedule",
     "shades",
     "shared_caseload",
+    "shares",
     "staff",
     "styled",
     "target_curve",

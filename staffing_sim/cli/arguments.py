@@ -12,6 +12,7 @@ from functools import partial
 from typing import NoReturn
 
 from staffing_sim import __version__
+from staffing_sim.cli.doubts import add_design, add_sets
 from staffing_sim.cli.goal import add_goal
 from staffing_sim.errors import Fault, InputError, nearest
 
@@ -85,26 +86,29 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
 COMMANDS = {
     "presets": "list the agencies that come with the library",
     "compare": "compare plans on the same families, children and luck",
-    "indicators": "published indicators of plans: permanence, re-entry, visits, responses",
     "simulate": "run one plan once and keep every record",
+    "indicators": "published indicators of plans: permanence, re-entry, visits, responses",
+    "clause": "count what a clause of a contract would have triggered, and at what cost",
     "rerun": "run a study again from the study.json it left",
     "report": "write a briefing to hand over: question, answer, exhibits, sources, in one file",
-    "frontier": "set plans by cost against children unseen and time to permanence",
     "solve": "find the fewest hires a month that meet a target",
     "optimise": "schedule what a budget buys, by month and office, so that hours are least short",
-    "clause": "count what a clause of a contract would have triggered, and at what cost",
-    "preview": "estimate staff and caseloads of plans in a second, without chance",
-    "need": "work out how many workers the open cases ask for, by a standard",
+    "frontier": "set plans by cost against children unseen and time to permanence",
     "tornado": "move each disputed number to the ends of its range and compare plans again",
     "flip": "find the value of a disputed number at which two plans change rank",
+    "shades": "compare plans under every set of parameters that may be right",
+    "shares": "tell whose doing the spread of a result is, chance among the causes",
+    "preview": "estimate staff and caseloads of plans in a second, without chance",
+    "need": "work out how many workers the open cases ask for, by a standard",
     "ledger": "show where each number of an agency comes from",
     "check": "check agency and plan files and tell every fault",
 }
+"""Every command, in the order of help: run plans, find plans, doubt them, sums, files."""
 
 
 WITH_PLANS = {
     *("compare", "report", "indicators", "simulate", "clause", "tornado", "flip", "preview"),
-    "optimise",
+    *("shades", "shares", "optimise"),
 }
 
 PLAN_METAVARS = {"--plan-name": "NAME", "--net": "HIRES", "--gross": "HIRES", "--plan": "FILE"}
@@ -428,6 +432,16 @@ def _add_flip(command: _Parser) -> None:
     )
 
 
+def _add_shades(command: _Parser) -> None:
+    _add_moved(command, several_measures=True)
+    add_sets(command)
+
+
+def _add_shares(command: _Parser) -> None:
+    _add_moved(command, several_measures=False)
+    add_design(command)
+
+
 def _add_ledger(command: _Parser) -> None:
     _add_agency(command)
     command.add_argument("--grade", help="published, derived, expert or assumption only")
@@ -454,6 +468,8 @@ OPTIONS: dict[str, Callable[[_Parser], None]] = {
     "need": _add_need,
     "tornado": _add_tornado,
     "flip": _add_flip,
+    "shades": _add_shades,
+    "shares": _add_shares,
     "ledger": _add_ledger,
     "check": _add_check,
 }

@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 from staffing_sim.errors import Fault, InputError, nearest
 
-__all__ = ["Faults", "jobs", "keys_with_ranges", "number", "one_of", "whole_number"]
+__all__ = ["Faults", "jobs", "keys_with_ranges", "named_number", "number", "one_of", "whole_number"]
 
 Read = TypeVar("Read")
 Choice = TypeVar("Choice", bound=str)
@@ -142,6 +142,22 @@ def keys_with_ranges(
             remedy = "Write KEY=LOW:HIGH, for every key or for none."
             raise _wrong(option, f"must have a range; got '{key}'", remedy) from None
     return found
+
+
+def named_number(option: str, text: str, *, at_most: float) -> tuple[str, float]:
+    """Read a name and a number above 0.
+
+    Examples
+    --------
+    >>> named_number("--price", "unseen_children=500", at_most=1e9)
+    ('unseen_children', 500.0)
+    """
+    name, equals, value = text.rpartition("=")
+    if not (name and equals):
+        raise _wrong(
+            option, f"must be NAME=NUMBER; got '{text}'", "Write unseen_children=500, say."
+        )
+    return name, number(option, value, at_most=at_most)
 
 
 def _wrong(option: str, problem: str, remedy: str = "") -> InputError:

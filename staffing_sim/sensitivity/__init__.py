@@ -9,6 +9,7 @@ flip_lines     the same for two assumptions at once
 search         the search for it
 words          what was found, in plain words
 flip_words     the same for flip points
+sets           several descriptions of one agency, spread over the ranges of its assumptions
 shades         chance within a parameter set, and the sets themselves; the value of information
 shares         global sensitivity: whose doing the variance is, chance among the factors
 saving         charts as files
@@ -24,7 +25,8 @@ from staffing_sim.sensitivity.flip_lines import flip_line
 from staffing_sim.sensitivity.flips import Flips, flip_points
 from staffing_sim.sensitivity.one_at_a_time import Tornado, tornado
 from staffing_sim.sensitivity.readings import Reading, readings_of, total_cost
-from staffing_sim.sensitivity.shades import Shades, compare_sets, drawn_sets
+from staffing_sim.sensitivity.sets import drawn_sets
+from staffing_sim.sensitivity.shades import Shades, compare_sets
 from staffing_sim.sensitivity.shares import global_sensitivity
 
 __all__ = [

@@ -7,9 +7,9 @@ seed, so that families, children and luck stay in step as far as they can.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +23,12 @@ from staffing_sim.study.fan_out import Setting
 from staffing_sim.study.progress import Progress, Told
 from staffing_sim.world import World, same_chance
 
-__all__ = ["Bench", "Floats", "bench_of"]
+__all__ = ["YEARS", "Bench", "Floats", "bench_of"]
 
 Floats = NDArray[np.float64]
+
+YEARS: Final = 3
+"""How far every analysis looks ahead where nothing else is asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +44,7 @@ class Bench:
     replications
         How many worlds.
     n_jobs
-        How many worlds at once, in threads.
+        How many worlds at once: in threads for the compiled clock, else in processes.
     progress
         As in `staffing_sim.study.compare`.
     """
@@ -60,10 +63,8 @@ class Bench:
         ndarray
             Shape (variants, readings, plans, replications).
         """
-        total = len(variants) * len(self.setting.plans) * self.replications
-        with Told(progress=self.progress, done=0, total=total) as told:
-            by_world = self._each_world(variants, told)
-        return np.stack(by_world, axis=-1)
+        worlds = dict.fromkeys(range(self.replications), variants)
+        return np.stack(list(self._by_world(worlds).values()), axis=-1)
 
     def values_on(self, variants: Sequence[Agency], worlds: Sequence[int]) -> Floats:
         """Run every plan of each variant on one world of its own choice.
@@ -81,23 +82,48 @@ class Bench:
             Shape (variants, readings, plans).
         """
         found = np.empty((len(variants), len(self.readings), len(self.setting.plans)))
-        total = len(variants) * len(self.setting.plans)
-        with Told(progress=self.progress, done=0, total=total) as told:
-            for world in sorted(set(worlds)):
-                rows = [row for row, each in enumerate(worlds) if each == world]
-                found[rows] = self._on_world(world, [variants[row] for row in rows], told)
+        rows = {
+            world: [row for row, each in enumerate(worlds) if each == world] for world in worlds
+        }
+        asked = {world: [variants[row] for row in mine] for world, mine in rows.items()}
+        for world, values in self._by_world(asked).items():
+            found[rows[world]] = values
         return found
 
-    def _each_world(self, variants: Sequence[Agency], told: Told) -> list[Floats]:
-        if self.n_jobs == 1:
-            return [self._on_world(row, variants, told) for row in range(self.replications)]
+    def _by_world(self, variants: Mapping[int, Sequence[Agency]]) -> dict[int, Floats]:
+        """Return the readings of the variants asked for on each world, by its number."""
+        total = len(self.setting.plans) * sum(map(len, variants.values()))
+        with Told(progress=self.progress, done=0, total=total) as told:
+            if self.n_jobs == 1:
+                return {
+                    world: self._on_world(world, each, told) for world, each in variants.items()
+                }
+            return self._at_once(variants, told)
+
+    def _at_once(self, variants: Mapping[int, Sequence[Agency]], told: Told) -> dict[int, Floats]:
+        """Return the same of several worlds at once.
+
+        The compiled clock lets other threads work; Python does not, and processes cannot tell how
+        far they are, so that they are told of when a world is done.
+        """
         from joblib import Parallel, delayed
 
-        calls = (delayed(self._on_world)(row, variants, told) for row in range(self.replications))
-        found: list[Floats] = Parallel(n_jobs=self.n_jobs, prefer="threads")(calls)
+        threads = self.setting.compiled
+        alone = replace(self, progress=False)
+        calls = (
+            delayed(alone._on_world)(world, each, told if threads else None)
+            for world, each in variants.items()
+        )
+        prefer = "threads" if threads else "processes"
+        results = Parallel(n_jobs=self.n_jobs, prefer=prefer, return_as="generator")(calls)
+        found = {}
+        for world, values in zip(variants, results, strict=True):
+            found[world] = values
+            if not threads:
+                told.more(len(variants[world]) * len(self.setting.plans))
         return found
 
-    def _on_world(self, replication: int, variants: Sequence[Agency], told: Told) -> Floats:
+    def _on_world(self, replication: int, variants: Sequence[Agency], told: Told | None) -> Floats:
         """Return the readings of one world, shape (variants, readings, plans)."""
         found = np.empty((len(variants), len(self.readings), len(self.setting.plans)))
         drawn: World | None = None
@@ -111,7 +137,8 @@ class Bench:
             for plan in range(len(setting.plans)):
                 run = setting.run(plan, world)
                 found[row, :, plan] = [reading.of(run) for reading in self.readings]
-                told.one_more()
+                if told is not None:
+                    told.one_more()
         return found
 
     def signature(self) -> dict[Hashable, Any]:
@@ -144,14 +171,14 @@ def bench_of(  # noqa: PLR0913 (each argument is a question of its own)
     plans: Sequence[Plan],
     readings: Sequence[Reading],
     *,
-    years: float,
-    replications: int,
-    seed: int,
+    years: float = YEARS,
+    replications: int = 5,
+    seed: int = 0,
     clock: Clock = "auto",
     n_jobs: int = 1,
     progress: Progress | bool | None = None,
 ) -> Bench:
-    """Return a bench after checking every argument.
+    """Return a bench after checking every argument; what is not given, every analysis takes so.
 
     Raises
     ------

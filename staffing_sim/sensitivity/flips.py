@@ -139,7 +139,7 @@ class Flips:
         return "\n".join(self.sentences())
 
 
-def flip_points(  # noqa: PLR0913 (each argument is a question of its own)
+def flip_points(
     agency: Agency,
     plan_a: Plan,
     plan_b: Plan,
@@ -149,9 +149,6 @@ def flip_points(  # noqa: PLR0913 (each argument is a question of its own)
     assumptions: Asked | None = None,
     margin: float = 0.0,
     values: int = 2,
-    years: float = 3,
-    replications: int = 5,
-    seed: int = 0,
     **running: Any,
 ) -> Flips:
     """Find the value of each assumption, moved by itself, at which two plans change rank.
@@ -169,10 +166,9 @@ def flip_points(  # noqa: PLR0913 (each argument is a question of its own)
     values
         Values tried over each range, besides the one described, before any search; more than its
         two ends find plans that change rank twice.
-    years, replications, seed
-        As in `staffing_sim.compare`; at least 2 replications.
     **running
-        ``clock``, ``n_jobs`` (worlds at once) and ``progress``, as in `compare`.
+        ``years``, ``replications`` (5 where not given, at least 2), ``seed``, ``clock``, ``n_jobs``
+        (worlds at once) and ``progress``, as in `staffing_sim.compare`.
 
     Raises
     ------
@@ -199,9 +195,8 @@ def flip_points(  # noqa: PLR0913 (each argument is a question of its own)
     reading = (
         measure if isinstance(measure, Reading) else readings_of(agency, measure, role=role)[0]
     )
-    _check(reading, values=values, replications=replications)
-    settings: dict[str, Any] = {"years": years, "replications": replications, "seed": seed}
-    bench = bench_of(agency, (plan_a, plan_b), (reading,), **settings, **running)
+    bench = bench_of(agency, (plan_a, plan_b), (reading,), **running)
+    _check(bench, values=values)
     searches = _searches(bench, found, values=values, margin=margin)
     rows, tried = [], []
     for assumption, search in zip(found, searches, strict=True):
@@ -215,15 +210,15 @@ def flip_points(  # noqa: PLR0913 (each argument is a question of its own)
     return Flips(bench=bench, margin=margin, assumptions=found, tried=every, table=table)
 
 
-def _check(reading: Reading, *, values: int, replications: int) -> None:
+def _check(bench: Bench, *, values: int) -> None:
     faults = []
-    if reading.better is None:
+    if bench.readings[0].better is None:
         remedy = "Rank them by a measure that has a better direction."
         faults.append(Fault(key="measure", problem="is neither good nor bad", remedy=remedy))
     if values < 2:
         problem = f"must be at least 2, the ends of the range; got {values}"
         faults.append(Fault(key="values", problem=problem, remedy="Give 2, or more."))
-    if replications == 1:
+    if bench.replications == 1:
         remedy = "Give 5, say: one draw of chance cannot tell who is ahead."
         faults.append(Fault(key="replications", problem="must be at least 2; got 1", remedy=remedy))
     if faults:

@@ -149,9 +149,6 @@ def tornado(
     measure: str | Iterable[str] = "unseen_children",
     role: str | None = None,
     assumptions: Asked | None = None,
-    years: float = 3,
-    replications: int = 5,
-    seed: int = 0,
     **running: Any,
 ) -> Tornado:
     """Move each assumption to both ends of its range, one at a time, and run every plan again.
@@ -164,10 +161,9 @@ def tornado(
         One measure or several, and for which role (`staffing_sim.list_measures`).
     assumptions
         Keys of the ledger, or ``{key: (low, high)}``; the disputed ones where not given.
-    years, replications, seed
-        As in `staffing_sim.compare`.
     **running
-        ``clock``, ``n_jobs`` (worlds at once) and ``progress``, as in `compare`.
+        ``years``, ``replications`` (5 where not given), ``seed``, ``clock``, ``n_jobs`` (worlds at
+        once) and ``progress``, as in `staffing_sim.compare`.
 
     Raises
     ------
@@ -191,8 +187,7 @@ def tornado(
     """
     found = assumptions_of(agency, assumptions)
     readings = readings_of(agency, measure, role=role)
-    settings: dict[str, Any] = {"years": years, "replications": replications, "seed": seed}
-    bench = bench_of(agency, tuple(plans), readings, **settings, **running)
+    bench = bench_of(agency, tuple(plans), readings, **running)
     variants = [agency, *(each.at(agency, getattr(each, end)) for each in found for end in ENDS)]
     values = bench.values(variants)
     return Tornado(bench=bench, assumptions=found, table=_table(bench, found, values))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError, nearest
@@ -12,7 +12,11 @@ from staffing_sim.frames import Run
 from staffing_sim.measures import ALL, find_measure
 from staffing_sim.study.words import subject
 
-__all__ = ["Reading", "readings_of", "total_cost"]
+__all__ = ["TOTAL_COST", "Reading", "readings_of", "total_cost"]
+
+
+TOTAL_COST: Final = "total_cost"
+"""The name of the reading in which harm has a price."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,4 +148,4 @@ def total_cost(agency: Agency, prices: Mapping[str, float], *, months: int) -> R
         parts[(reading.name, reading.role)] = float(price * times)
     label = "Staffing cost and the price of harm" if prices else "Staffing cost"
     unit = agency.costs.currency
-    return Reading(name="total_cost", label=label, unit=unit, better="lower", parts=parts)
+    return Reading(name=TOTAL_COST, label=label, unit=unit, better="lower", parts=parts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -17,14 +18,16 @@ from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.intervals import mean_interval
 from staffing_sim.plan import Plan
-from staffing_sim.sensitivity.assumptions import Asked, assumptions_of
-from staffing_sim.sensitivity.bench import Bench, Floats, bench_of
-from staffing_sim.sensitivity.readings import readings_of, total_cost
+from staffing_sim.sensitivity.bench import YEARS, Bench, Floats, bench_of
+from staffing_sim.sensitivity.readings import TOTAL_COST, readings_of, total_cost
+from staffing_sim.sensitivity.saving import chart_files
+from staffing_sim.sensitivity.sets import numbered
+from staffing_sim.study.saving import make_directory, table_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["SHADE_COLUMNS", "Shades", "compare_sets", "drawn_sets"]
+__all__ = ["SHADE_COLUMNS", "Shades", "compare_sets"]
 
 Sets = Mapping[str, Agency] | Iterable[Agency]
 
@@ -95,7 +98,7 @@ class Shades:
                 rows.append(about | place | _shades(gaps, reading.better))
         return self._signed(pd.DataFrame(rows, columns=list(SHADE_COLUMNS)))
 
-    def value_of_information(self, measure: str = "total_cost") -> pd.DataFrame:
+    def value_of_information(self, measure: str = TOTAL_COST) -> pd.DataFrame:
         """Return what it would be worth to know which set is true before choosing a plan.
 
         The sets are taken as equally likely. With few replications the value is somewhat too high,
@@ -130,7 +133,9 @@ class Shades:
                 "regret": (costs - best[:, None]).mean(axis=0),
             }
         )
-        return self._signed(table.sort_values("regret", kind="stable", ignore_index=True))
+        found = self._signed(table.sort_values("regret", kind="stable", ignore_index=True))
+        found.attrs["unit"] = self.bench.readings[reading].unit
+        return found
 
     def plot(self, measure: str | None = None, *, ax: Axes | None = None) -> Axes:
         """Return the chart of one measure; the first where not given."""
@@ -141,6 +146,29 @@ class Shades:
         chosen = table[table["measure"] == self.bench.readings[self._reading(name)].name]
         points = self.sets()
         return draw(chosen, points[points["measure"] == name], ax=ax)
+
+    def save(self, directory: str | Path) -> tuple[Path, ...]:
+        """Write tables and charts, the value of information too where harm has a price."""
+        folder = Path(directory)
+        make_directory(folder)
+        paths = [
+            table_file(self.table(), folder / "shades.csv"),
+            table_file(self.sets(), folder / "sets.csv"),
+        ]
+        for reading in self.bench.readings:
+            paths += chart_files(self.plot(reading.name), folder / f"shades_{reading.name}")
+        if self.priced:
+            from staffing_sim.charts import information as draw
+
+            worth = self.value_of_information()
+            paths.append(table_file(worth, folder / "information.csv"))
+            paths += chart_files(draw(worth), folder / "information")
+        return tuple(paths)
+
+    @property
+    def priced(self) -> bool:
+        """Whether harm was given a price, so that there is a total cost to lose."""
+        return any(reading.name == TOTAL_COST for reading in self.bench.readings)
 
     def _others(self) -> list[tuple[int, Plan]]:
         return list(enumerate(self.bench.setting.plans))[1:]
@@ -200,9 +228,6 @@ def compare_sets(
     *,
     measure: str | Iterable[str] = "unseen_children",
     prices: Mapping[str, float] | None = None,
-    years: float = 3,
-    replications: int = 5,
-    seed: int = 0,
     **running: Any,
 ) -> Shades:
     """Compare plans under several descriptions of an agency, each on worlds of the same seeds.
@@ -217,10 +242,9 @@ def compare_sets(
         One measure or several.
     prices
         Money by measure, for the measure ``total_cost`` (`total_cost` says in which unit).
-    years, replications, seed
-        As in `staffing_sim.compare`; replications are of each set.
     **running
-        ``clock``, ``n_jobs`` (worlds at once) and ``progress``, as in `compare`.
+        ``years``, ``replications`` (of each set; 5 where not given), ``seed``, ``clock``,
+        ``n_jobs`` (worlds at once) and ``progress``, as in `staffing_sim.compare`.
 
     Raises
     ------
@@ -236,66 +260,14 @@ def compare_sets(
     >>> found.table()["sets"].tolist()
     [2]
     """
-    named = dict(sets) if isinstance(sets, Mapping) else _numbered(sets)
+    named = dict(sets) if isinstance(sets, Mapping) else numbered(sets)
     if not named:
         raise InputError([Fault(key="sets", problem="is empty", remedy="Give an agency or more.")])
     given = tuple(plans)
-    settings: dict[str, Any] = {"years": years, "replications": replications, "seed": seed}
     first, *others = named.values()
     readings = list(readings_of(first, measure))
     if prices is not None:
-        readings.append(total_cost(first, prices, months=round(years * 12)))
-    benches = [bench_of(each, given, readings, **settings, **running) for each in (first, *others)]
+        readings.append(total_cost(first, prices, months=round(running.get("years", YEARS) * 12)))
+    benches = [bench_of(each, given, readings, **running) for each in (first, *others)]
     values = np.stack([bench.values([bench.setting.agency])[0] for bench in benches])
     return Shades(bench=benches[0], names=tuple(named), values=values)
-
-
-def _numbered(sets: Iterable[Agency]) -> dict[str, Agency]:
-    return {f"set {number}": each for number, each in enumerate(sets, start=1)}
-
-
-def drawn_sets(
-    agency: Agency, *, count: int = 16, assumptions: Asked | None = None, seed: int = 0
-) -> dict[str, Agency]:
-    """Return descriptions of an agency spread evenly over the ranges of its assumptions.
-
-    A Latin hypercube: each assumption's range is cut into as many pieces as there are sets, and
-    each piece is used once. Numbers are drawn independently of each other, so that some sets may
-    fit the past badly; calibrated sets (`staffing_sim.load_fits`) are better where there are any.
-
-    Parameters
-    ----------
-    agency
-        As described.
-    count
-        How many.
-    assumptions
-        Keys of the ledger, or ``{key: (low, high)}``; the disputed ones where not given.
-    seed
-        Decides the draw.
-
-    Raises
-    ------
-    InputError
-        With every fault of the assumptions.
-
-    Examples
-    --------
-    >>> import staffing_sim as ss
-    >>> office = ss.load_agency("small-office")
-    >>> sets = drawn_sets(office, count=4, assumptions=["contact.success"])
-    >>> [0.5 <= each.contact.success <= 1.0 for each in sets.values()]
-    [True, True, True, True]
-    """
-    from scipy.stats import qmc
-
-    found = assumptions_of(agency, assumptions)
-    places = qmc.LatinHypercube(d=len(found), rng=np.random.default_rng(seed)).random(count)
-    sets = []
-    for place in places:
-        variant = agency
-        for assumption, share in zip(found, place, strict=True):
-            value = assumption.low + float(share) * (assumption.high - assumption.low)
-            variant = assumption.at(variant, value)
-        sets.append(variant)
-    return _numbered(sets)

@@ -46,8 +46,6 @@ def global_sensitivity(
     assumptions: Asked | None = None,
     points: int = 64,
     worlds: int = 8,
-    years: float = 3,
-    seed: int = 0,
     **running: Any,
 ) -> pd.DataFrame:
     """Share the variance of a plan's level, or of the difference of two plans, among its causes.
@@ -70,16 +68,15 @@ def global_sensitivity(
         Size of the design, a power of 2; 64 for a first look, 512 or more for shares to report.
     worlds
         How many worlds there are to choose from.
-    years, seed
-        As in `staffing_sim.compare`.
     **running
-        ``clock`` and ``progress``, as in `compare`.
+        ``years``, ``seed``, ``clock``, ``n_jobs`` (worlds at once) and ``progress``, as in
+        `staffing_sim.compare`.
 
     Returns
     -------
     pandas.DataFrame
         A row per factor, the largest total share first; see `SHARE_COLUMNS`. ``attrs`` also hold
-        the mean and the variance of the result.
+        what the result is, its mean and its variance.
 
     Raises
     ------
@@ -110,8 +107,7 @@ def global_sensitivity(
     found = assumptions_of(agency, assumptions)
     reading = measure if isinstance(measure, Reading) else readings_of(agency, measure)[0]
     _check(given, points)
-    settings: dict[str, Any] = {"years": years, "replications": worlds, "seed": seed}
-    bench = bench_of(agency, given, (reading,), **settings, **running)
+    bench = bench_of(agency, given, (reading,), replications=worlds, **running)
     table = _table(bench, found, points)
     return table.sort_values("total", ascending=False, kind="stable", ignore_index=True)
 
@@ -151,8 +147,16 @@ def _table(bench: Bench, found: Sequence[Assumption], points: int) -> pd.DataFra
         "mean": float(every.mean()),
         "variance": float(every.var()),
         "points": points,
+        "result": _named(bench),
     }
     return table
+
+
+def _named(bench: Bench) -> str:
+    """Return what the variance is of, as a reader says it."""
+    first, *others = (plan.name for plan in bench.setting.plans)
+    of = f"{others[0]} less {first}" if others else first
+    return f"{bench.readings[0].label}: {of}"
 
 
 def _columns(shares: Any) -> dict[str, Floats]:

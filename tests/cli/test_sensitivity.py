@@ -1,4 +1,4 @@
-"""``tornado`` and ``flip`` on the small office, for real."""
+"""``tornado``, ``flip``, ``shades`` and ``shares`` on the small office, for real."""
 
 from pathlib import Path
 
@@ -31,9 +31,42 @@ def test_flip_tells_and_writes_where_plans_change_rank(command: Command, tmp_pat
     assert (tmp_path / "flip_1.svg").stat().st_size > 0
 
 
+def test_shades_tell_and_write_both_kinds_of_doubt_and_what_knowing_is_worth(
+    command: Command, tmp_path: Path
+) -> None:
+    words = ("--drawn", "2", "--price", "unseen_children=900", "--clock", "simpy")
+    found = command("shades", "small-office", *QUICK, *words, "--out", tmp_path)
+    assert (found.code, found.err) == (0, "")
+    assert max(map(len, found.out.splitlines())) <= WIDTH
+    assert "Knowing which set is true before choosing would be worth" in found.out
+    sets = pd.read_csv(tmp_path / "sets.csv")
+    assert set(sets["set"]) == {"set 1", "set 2"}
+    assert set(sets["measure"]) == {"unseen_children", "total_cost"}
+    assert pd.read_csv(tmp_path / "information.csv")["regret"].min() >= 0.0
+    for chart in ("shades_unseen_children", "shades_total_cost", "information"):
+        assert (tmp_path / f"{chart}.png").stat().st_size > 0
+
+
+def test_shares_tell_and_write_whose_doing_the_spread_is(command: Command, tmp_path: Path) -> None:
+    words = ("--points", "4", "--clock", "simpy", "--out", tmp_path)
+    found = command("shares", "small-office", *QUICK, *words)
+    assert (found.code, found.err) == (0, "")
+    assert max(map(len, found.out.splitlines())) <= WIDTH
+    assert found.out.startswith("Children not seen in a month: 6 at once (net)\n")
+    table = pd.read_csv(tmp_path / "shares.csv")
+    assert set(table["factor"]) == {"Chance that a visit succeeds", "Chance (the seed)"}
+    assert (tmp_path / "shares.svg").stat().st_size > 0
+
+
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
+        (("shades", "small-office"), "small-office: comes without other fits. Give --drawn 16"),
+        (("shades", "small-office", "--drawn", "1"), "--drawn: must be at least 2; got 1"),
+        (("shades", "small-office", "--price", "5"), "--price: must be NAME=NUMBER; got '5'"),
+        (("shades", "small-office", "--assumption", "x"), "--assumption: moves nothing without"),
+        (("shares", "small-office", "--points", "6"), "points: must be a power of 2; got 6"),
+        (("shares", "small-office", *3 * ("--net", "6")), "shares: takes one plan, or two"),
         (("flip", "small-office"), "flip: ranks two plans; got 0"),
         (("tornado", "small-office", "--assumption", "x=1"), "--assumption: must have a range"),
         (("flip", "small-office", "--net", "6", "--margin", "-1"), "--margin: must be more than 0"),

@@ -45,7 +45,30 @@ def schedule(study):
     return charts.schedule(frame)
 
 
-OTHERS = {"schedule": schedule}
+def shares(study):
+    """Draw whose doing a variance is, with as many factors as are disputed."""
+    columns = [f"{name}{end}" for name in ("first", "total") for end in ("", "_low", "_high")]
+    rows = [[0.1 * row, 0.1 * row - 0.2, 0.1 * row + 0.3] * 2 for row in range(11)]
+    frame = pd.DataFrame(rows, columns=columns)
+    frame["factor"] = [f"Relearning after a hand-over, number {row}" for row in range(11)]
+    frame.attrs = {**study.signature(), "points": 64, "result": "Children: As is less Ten"}
+    return charts.shares(frame)
+
+
+def information(study):
+    """Draw what knowing better is worth."""
+    frame = pd.DataFrame(
+        {
+            "plan": study.names,
+            "regret": [0.0, 2e6, 5e6, 1e7],
+            "best_in": [0.7, 0.3, 0.0, 0.0],
+        }
+    )
+    frame.attrs = {**study.signature(), "sets": 5, "unit": "USD"}
+    return charts.information(frame)
+
+
+OTHERS = {"schedule": schedule, "shares": shares, "information": information}
 """Charts of other things than a study."""
 
 

@@ -1,0 +1,98 @@
+"""``staffing-sim shares``: whose doing the spread of a result is, chance among the causes."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from staffing_sim.cli.output import written_whole
+from staffing_sim.cli.requests import Plans, read_request
+from staffing_sim.cli.tables import fitted, text_table
+from staffing_sim.cli.tornado import moved_settings, running
+from staffing_sim.cli.words import Faults, whole_number
+from staffing_sim.errors import Fault, InputError
+from staffing_sim.study.words import rows_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+__all__ = ["run", "shares_text"]
+
+MOST_POINTS = 2**16
+
+READING = (
+    "Every value in a range of the ledger, and every world, is equally likely here. Alone: what "
+    "this factor does by itself; with interactions: what would be left if all others were known. "
+    "Shares of a small design are rough, and may lie below 0 or above 1: read the intervals."
+)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Run the design, print the shares, and write table and chart."""
+    faults = Faults()
+    request = faults.reading(lambda: read_request(options, choose=_one_or_two))
+    moved = faults.reading(lambda: moved_settings(options))
+    points = faults.reading(
+        lambda: whole_number("--points", options.points, at_least=2, at_most=MOST_POINTS)
+    )
+    faults.tell()
+
+    # Heavy, so only once the arguments are right.
+    from staffing_sim.sensitivity import global_sensitivity
+
+    how = running(request)
+    table = global_sensitivity(
+        request.agency.null() if request.null else request.agency,
+        request.plans,
+        measure=options.measure,
+        points=points,
+        worlds=how.pop("replications"),
+        **moved,
+        **how,
+    )
+    print(shares_text(table))
+    if request.out is not None:
+        with written_whole(request.out) as staging:
+            _write(table, staging)
+            names = sorted(path.name for path in staging.iterdir())
+        print(fitted(f"\nwritten to {request.out}: {', '.join(names)}"))
+
+
+def shares_text(table: pd.DataFrame) -> str:
+    """Return the factors, the largest share first."""
+    rows = [
+        (
+            row["factor"],
+            *(
+                cell
+                for name in ("total", "first")
+                for cell in (
+                    f"{row[name]:.2f}",
+                    f"{row[f'{name}_low']:.2f} to {row[f'{name}_high']:.2f}",
+                )
+            ),
+        )
+        for row in rows_of(table)
+    ]
+    headings = ("factor", "with interactions", "95 % interval", "alone", "95 % interval")
+    parts = (table.attrs["result"], text_table(headings, rows, right=True), READING)
+    return "\n\n".join((fitted(parts[0]), parts[1], fitted(parts[2])))
+
+
+def _write(table: pd.DataFrame, folder: Path) -> None:
+    from staffing_sim.charts import shares as draw
+    from staffing_sim.sensitivity.saving import chart_files
+    from staffing_sim.study.saving import table_file
+
+    table_file(table, folder / "shares.csv")
+    chart_files(draw(table), folder / "shares")
+
+
+def _one_or_two(own: Plans, typed: Plans) -> Plans:
+    """Return those typed: one for its level, two for their difference; else the agency's first."""
+    if len(typed) <= 2:
+        return typed or own[:1]
+    problem = f"takes one plan, or two for their difference; got {len(typed)}"
+    raise InputError([Fault(key="shares", problem=problem)])
