@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.cli.comparison import signed
-from staffing_sim.cli.output import written_whole
+from staffing_sim.cli.output import results_in
 from staffing_sim.cli.requests import Request, read_request, two_or_more_plans
 from staffing_sim.cli.tables import fitted, text_table
-from staffing_sim.cli.tornado import moved_settings, running
+from staffing_sim.cli.tornado import moved_settings
 from staffing_sim.cli.words import Faults, named_number, whole_number
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.presets.fits import load_fits
-from staffing_sim.study.words import amount, rows_of
+from staffing_sim.study.words import amount, rows_of, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,13 +49,12 @@ def run(options: argparse.Namespace) -> None:
         request.plans,
         measure=options.measure or "unseen_children",
         prices=prices,
-        **running(request),
+        **request.run_settings,
     )
     print(shades_text(found))
     if request.out is not None:
-        with written_whole(request.out) as staging:
-            names = sorted(path.name for path in found.save(staging))
-        print(fitted(f"\nwritten to {request.out}: {', '.join(names)}"))
+        with results_in(request.out) as staging:
+            found.save(staging)
 
 
 def shades_text(found: Shades) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from staffing_sim.cli.output import written_whole
+from staffing_sim.cli.output import results_in
 from staffing_sim.cli.requests import Plans, read_request
 from staffing_sim.cli.tables import fitted, text_table
-from staffing_sim.cli.tornado import moved_settings, running
+from staffing_sim.cli.tornado import moved_settings
 from staffing_sim.cli.words import Faults, whole_number
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.study.words import rows_of
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> None:
     # Heavy, so only once the arguments are right.
     from staffing_sim.sensitivity import global_sensitivity
 
-    how = running(request)
+    how = request.run_settings
     table = global_sensitivity(
         request.agency.null() if request.null else request.agency,
         request.plans,
@@ -54,10 +54,8 @@ def run(options: argparse.Namespace) -> None:
     )
     print(shares_text(table))
     if request.out is not None:
-        with written_whole(request.out) as staging:
+        with results_in(request.out) as staging:
             _write(table, staging)
-            names = sorted(path.name for path in staging.iterdir())
-        print(fitted(f"\nwritten to {request.out}: {', '.join(names)}"))
 
 
 def shares_text(table: pd.DataFrame) -> str:
