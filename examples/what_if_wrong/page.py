@@ -87,9 +87,9 @@ def _flip_cells(found: Flips, key: str) -> list[str]:
     row = rows[0]
     tried = found.tried[found.tried["key"] == key].set_index("value")
     ends = (row["range_low"], row["described"], row["range_high"])
-    unit = row["assumption_unit"]
+    unit = str(row["assumption_unit"]).partition(",")[0]
     return [
-        f"{row['assumption']}, {at_value(row['described'], unit)}",
+        f"{row['assumption']}, {at_value(row['described'], unit)} as described",
         at_value(row["range_low"], ""),
         at_value(row["range_high"], ""),
         *(_advantage(tried.loc[value]) for value in ends),
@@ -98,7 +98,7 @@ def _flip_cells(found: Flips, key: str) -> list[str]:
 
 
 def _advantage(row: pd.Series) -> str:
-    return f"{row['advantage']:,.0f} ({row['low']:,.0f} to {row['high']:,.0f})"
+    return f"{whole(row['advantage'])} ({whole(row['low'])} to {whole(row['high'])})"
 
 
 def _verdict(row: Row) -> str:
@@ -113,21 +113,23 @@ def _verdict(row: Row) -> str:
 
 def _turns(found: Flips) -> str:
     """Say in words which numbers turn the ranking."""
-    first, second = (plan.name for plan in found.bench.setting.plans)
     flips = found.table[found.table["verdict"] == "flips"]
-    clear = found.table[found.table["verdict"].isin(["never", "fades"])]
-    if flips.empty and clear.empty:
-        return "Nowhere within these ranges do these worlds tell the plans apart."
-    if flips.empty:
-        ahead = clear[["ahead_at_low", "ahead_at_high"]].mean(axis=1).mean()
+    if len(flips):
+        names = dict.fromkeys(flips["assumption"])
         return (
-            "No disputed number, moved by itself within its range, turns the ranking: wherever the "
-            f"difference is clear, *{first if ahead > 0 else second}* leaves fewer children unseen."
+            f"The ranking turns within the range of {_listed(names)}; by every other number, moved "
+            "by itself, it does not turn clearly."
         )
-    names = list(dict.fromkeys(flips["assumption"]))
+    ahead = found.tried[found.tried["low"] > 0]
+    behind = found.tried[found.tried["high"] < 0]
+    if ahead.empty and behind.empty:
+        return "Nowhere within these ranges do these worlds tell the plans apart."
+    if len(ahead) and len(behind):
+        return "Clear differences point now to one plan, now to the other: neither may lean on it."
+    first, second = (plan.name for plan in found.bench.setting.plans)
     return (
-        f"The ranking turns within the range of {_listed(names)}; by every other number, moved by "
-        "itself, it does not turn clearly."
+        "No disputed number, moved by itself within its range, turns the ranking: wherever the "
+        f"difference is clear, *{first if len(ahead) else second}* leaves fewer children unseen."
     )
 
 
@@ -142,7 +144,7 @@ def _line(line: pd.DataFrame) -> Iterator[str]:
         rows.append(
             [
                 f"{value:.2f}",
-                *(f"{group.iloc[0][f'ahead_at_{end}']:,.0f}" for end in ("low", "high")),
+                *(whole(group.iloc[0][f"ahead_at_{end}"]) for end in ("low", "high")),
                 "; ".join(_verdict(row) for row in group.to_dict("records")),
             ]
         )
@@ -173,7 +175,7 @@ def _sets(sets: Shades) -> Iterator[str]:
 
 
 def _fewer(row: Row) -> str:
-    return f"{-row['difference']:,.0f} ({-row['high']:,.0f} to {-row['low']:,.0f})"
+    return f"{whole(-row['difference'])} ({whole(-row['high'])} to {whole(-row['low'])})"
 
 
 def _worth(worth: Flips) -> Iterator[str]:
@@ -208,6 +210,11 @@ def _worth(worth: Flips) -> Iterator[str]:
 def _listed(names: Iterable[str]) -> str:
     *most, last = [name[0].lower() + name[1:] for name in names]
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def whole(value: float) -> str:
+    """Write a whole number, with a true minus and no zero below zero."""
+    return f"{round(value):,d}".replace("-", "−")
 
 
 def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
