@@ -1,4 +1,4 @@
-"""The script that asks where the disputes of Los Angeles turn writes its page, here of an office."""
+"""The script that asks where the disputes of Los Angeles turn writes a page, here of an office."""
 
 import os
 import subprocess
