@@ -130,7 +130,8 @@ def permanence_exhibit(study: Study) -> Exhibit | None:
         f"entering care, under {listed([quoted(name) for name in study.names])}."
     )
     table = Table(
-        caption="Children who entered care after day 0: shares and months, with 95 % intervals",
+        caption="Children who entered care after day 0: shares and months, with 95 % intervals, "
+        "each by itself",
         headings=("what", "plan", "value", f"less {quoted(study.names[0])}"),
         rows=tuple(rows),
         words=2,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 from staffing_sim.briefing.answer import CLEAR, across_plans, capital, listed, quoted
@@ -59,7 +60,8 @@ def _cost_tables(study: Study) -> tuple[Table, ...]:
 def _cost_table(study: Study, found: list[Row], name: str) -> Table:
     cells = {(_line(row), row["plan"]): _money(row, name) for row in found}
     return Table(
-        caption=f"{_SHARES[name]} by fiscal year, {study.agency.costs.currency} (95 % intervals)",
+        caption=f"{_SHARES[name]} by fiscal year, million {study.agency.costs.currency} (95 % "
+        "intervals)",
         headings=("line and fiscal year", *study.names),
         rows=tuple(
             (line, *(cells[line, plan] for plan in study.names))
@@ -74,7 +76,10 @@ def _line(row: Row) -> str:
 
 
 def _money(row: Row, name: str) -> str:
-    return interval_text(row[name], row[f"{name}_low"], row[f"{name}_high"], row["currency"])
+    mean, low, high = (1e-6 * row[f"{name}{end}"] for end in ("", "_low", "_high"))
+    if math.isnan(low):
+        return f"{mean:,.2f} (no interval)"
+    return f"{mean:,.2f} ({low:,.2f} to {high:,.2f})"
 
 
 def difference_exhibit(study: Study, null_study: Study | None) -> Exhibit:

@@ -217,6 +217,8 @@ def _has_cap(study: Study, role: str) -> bool:
 
 
 def _mean(row: Row, name: str, unit: str) -> str:
+    if row[name] == row[f"{name}_low"] == row[f"{name}_high"] == 0.0:
+        return "0"  # in every replication
     return interval_text(row[name], row[f"{name}_low"], row[f"{name}_high"], unit)
 
 
