@@ -9,7 +9,7 @@ from staffing_sim.briefing.dates import month_ends, names_of
 from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.intervals import wilson
-from staffing_sim.study.words import amount, interval_text, rows_of
+from staffing_sim.study.words import interval_text, rows_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -96,7 +96,7 @@ def _rate(row: Row, name: str) -> str:
 def _promise_table(study: Study, role: str, name: str, what: str) -> Table:
     """Return people delivered of those promised, a column for each plan."""
     cells = {
-        (row["plan"], row["month"]): f"{_mean(row, name, 'people')} of {row['promised']:,.0f}"
+        (row["plan"], row["month"]): _mean(row, name, "people") + _of_promised(row)
         for row in rows_of(study.promises())
     }
     return _by_month(
@@ -104,6 +104,10 @@ def _promise_table(study: Study, role: str, name: str, what: str) -> Table:
         cells,
         f"{capital(role)}: {what}, more than on day 0, of hires promised by then (95 % intervals)",
     )
+
+
+def _of_promised(row: Row) -> str:
+    return f" of {row['promised']:,.0f}" if row["promised"] else ""
 
 
 def _by_month(study: Study, cells: dict[tuple[str, int], str], caption: str) -> Table:
@@ -179,8 +183,8 @@ def queues_exhibit(study: Study) -> Exhibit | None:
     found = {(row["plan"], row["month"]): row for row in rows_of(study.two_queues())}
     last = study.horizon - 1
     told = "; ".join(
-        f"{amount(found[plan, last]['waiting'], 'children')} and "
-        f"{amount(found[plan, last]['over'], 'children')} under {quoted(plan)}"
+        f"{found[plan, last]['waiting']:,.0f} and {found[plan, last]['over']:,.0f} under "
+        f"{quoted(plan)}"
         for plan in study.names
     )
     alt = (
