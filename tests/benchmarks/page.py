@@ -161,9 +161,9 @@ def _cores(timings: dict[str, Timing]) -> Iterator[str]:
     yield "## Cores\n"
     yield (
         f"{studies[0].facts['replications']} replications of two years of Los Angeles, one plan; "
-        "processes start within the time.\n"
+        "in as many threads as jobs.\n"
     )
-    yield "| processes | wall seconds | speed-up | CPU seconds |\n|--:|--:|--:|--:|"
+    yield "| jobs | wall seconds | speed-up | CPU seconds |\n|--:|--:|--:|--:|"
     for study in studies:
         faster = studies[0].wall / study.wall
         yield (

@@ -1,4 +1,4 @@
-"""Replications on several cores: the wall time of a study with one process, then with each core."""
+"""Replications on several cores: the wall time of a study with one job, then with each core."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ JOBS = sorted({1, 2, os.cpu_count() or 1})
 
 @pytest.mark.parametrize("jobs", JOBS)
 def test_study_of_the_county(measure: Measure, jobs: int) -> None:
-    """Processes start within the time, as they do for a user."""
+    """Threads start within the time, as they do for a user."""
     county = load_agency("la-county-2013")
 
     def study() -> int:
