@@ -29,11 +29,11 @@ STAGES = {
 }
 
 AIMS = (
-    Aims(permanent_12=0.372, home_48=0.59, in_care_48=0.080),
-    Aims(permanent_12=0.365, home_48=0.585, in_care_48=0.084),
-    Aims(permanent_12=0.385, home_48=0.60, in_care_48=0.075),
+    Aims(permanent_12=0.372, home_48=0.59, in_care_48=0.075),
+    Aims(permanent_12=0.365, home_48=0.585, in_care_48=0.080),
+    Aims(permanent_12=0.385, home_48=0.60, in_care_48=0.070),
 )
-"""Readings of the published shares of entrants; the first is the middle of each range."""
+"""Readings of the published shares of entrants; the first is near the middle of each range."""
 
 FULL_MEAN, PART_MEAN = 32.0, 15.0  # children a worker: of all, and of those on part load
 LEAVING = (0.18, 0.12, 0.07)  # a year by band of tenure, as observed

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from candidates import DRAWN
+from candidates import DRAWN, STAGES
 from headlines import PLANS, REPLICATIONS, YEARS, Headline
 from judging import JUDGED, TARGETS, Verdict
 from laws import FREE, FittedLaws
 from targets import Target
-from words import ABOUT_DRAWN, ABOUT_SOLVED, CONFLICTS, HEAD, HOW, PLANS_HEAD
+from words import ABOUT_DRAWN, ABOUT_SOLVED, CONFLICTS, HEAD, HOW, OFFICES, PLANS_HEAD
 from writing import number, table
 
 from staffing_sim.intervals import mean_interval
@@ -30,8 +30,8 @@ class Calibration:
 
 def page(found: Calibration) -> str:
     """Return the whole page."""
-    parts = [_head(found), _free(found), _targets(found), _sets(found), _plans(found), CONFLICTS]
-    return "\n".join(parts)
+    told = (_head, _free, _offices, _targets, _sets, _plans)
+    return "\n".join([*(part(found) for part in told), CONFLICTS])
 
 
 def _head(found: Calibration) -> str:
@@ -78,6 +78,36 @@ def _first(found: Calibration, name: str) -> str:
 def _span(found: Calibration, name: str) -> str:
     numbers = [_numbers(each)[name] for each in found.shipped]
     return f"{min(numbers):g} to {max(numbers):g}" if numbers else "none"
+
+
+# --- offices --------------------------------------------------------------------------------------
+
+
+def _offices(found: Calibration) -> str:
+    header = [
+        "",
+        *(f"pace: {role.replace('_', ' ')}" for role in STAGES),
+        "hires under way, percent",
+    ]
+    rows = [
+        [office, *(_span_of(found, key) for key in _keys_of(office))] for office in _names(found)
+    ]
+    return f"{OFFICES}{table(header, rows)}"
+
+
+def _names(found: Calibration) -> list[str]:
+    return list(found.shipped[0].candidate.offices.hires) if found.shipped else []
+
+
+def _keys_of(office: str) -> list[str]:
+    start = f"offices.{office}"
+    return [*(f"{start}.opening_pace.{role}.factor" for role in STAGES), f"{start}.hires_under_way"]
+
+
+def _span_of(found: Calibration, key: str) -> str:
+    """Return the preset's number, and its span over the sets that fit."""
+    numbers = [each.candidate.values[key] for each in found.shipped]
+    return f"{numbers[0]:g} ({min(numbers):g} to {max(numbers):g})"
 
 
 # --- targets -------------------------------------------------------------------------------------

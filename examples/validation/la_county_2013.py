@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 
 from page import Results, page
-from quantities import long_run, quantities
+from quantities import long_run, quantities, unseen_by_year
 from running import experiment, runs, told
 from targets import HERE, PRESENT_SHARE
 
@@ -19,6 +19,7 @@ import staffing_sim as ss
 
 PRESET = "la-county-2013"
 LONG_RUNS = 4
+SEED = 3013  # not 2013: on worlds near that the preset was fitted
 
 
 def main() -> None:
@@ -30,7 +31,7 @@ def main() -> None:
 def arguments() -> argparse.Namespace:
     """Return the seed and the number of replications."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--seed", type=int, default=2013, help="decides everything left to chance")
+    parser.add_argument("--seed", type=int, default=SEED, help="decides everything left to chance")
     parser.add_argument("--replications", type=int, default=10, help="worlds; at least 2")
     return parser.parse_args()
 
@@ -44,6 +45,7 @@ def results(seed: int, replications: int) -> Results:
     return Results(
         seed=seed,
         as_is=runs(agency, plan, seeds=seeds, years=2, compute=quantities),
+        three_years=runs(agency, plan, seeds=seeds, years=3, compute=unseen_by_year),
         five_years=runs(agency, plan, seeds=seeds[:LONG_RUNS], years=5, compute=long_run),
         experiment=[
             experiment(settled, each, here=HERE, present_share=PRESENT_SHARE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quantities import ADOPTION, ER, REASONS, SERVICES, Quantities
-from targets import AS_IS, EXPERIMENT, FIVE_YEARS
+from quantities import ADOPTION, ER, REASONS, SERVICES, WORST_OFFICE, Quantities
+from targets import AS_IS, EXPERIMENT, FIVE_YEARS, THREE_YEARS
 from writing import TARGET_HEADER, interval, means, table, target_row
 
 from staffing_sim import __version__
@@ -15,6 +15,7 @@ LABELS = {
     SERVICES: "Continuing services",
     ADOPTION: "Adoption",
 }
+HALVES = ("first", "second", "third", "fourth", "fifth", "sixth")
 STAGES = {
     "investigation": "Investigations",
     "er_services": "Emergency response, case open",
@@ -31,10 +32,11 @@ STAGES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """The quantities of every run: as is over two years and over five, and by caseload."""
+    """The quantities of every run: as is over two, three and five years, and by caseload."""
 
     seed: int
     as_is: list[Quantities]
+    three_years: list[Quantities]
     five_years: list[Quantities]
     experiment: list[Quantities]
 
@@ -56,8 +58,8 @@ python3 examples/validation/la_county_2013.py > docs/explanation/validation-la-c
 ```
 
 The preset `la-county-2013` as it is loaded, no plan, staffing_sim {__version__}:
-{len(found.as_is)} replications of two years (seeds {found.seed} to {last}), \
-{len(found.five_years)} of five years.
+{len(found.as_is)} replications of two and of three years (seeds {found.seed} to {last}: none of \
+the worlds on which anything was fitted), {len(found.five_years)} of five years.
 
 Results are means with 95 % intervals over replications: they say how well the mean is known, not
 how right the preset is. A *hit* is a mean inside the range in the target column, which is ours
@@ -73,6 +75,7 @@ are worth more.
 def _targets(found: Results) -> str:
     rows = [
         *(target_row(target, found.as_is) for target in AS_IS),
+        *(target_row(target, found.three_years) for target in THREE_YEARS),
         *(target_row(target, found.five_years) for target in FIVE_YEARS),
         *(target_row(target, found.experiment) for target in EXPERIMENT),
     ]
@@ -127,10 +130,20 @@ def _drift(found: Results) -> str:
     return f"""## What a run as is has built in
 
 Children open by stage, staff and caseloads. A stock of day 0 is a flow times a mean stay at the
-speed at which cases really move, so what moves as is moves because of the 162 hires under way,
-of whom 60 more come than leave meanwhile, of good and bad years of referrals, and of turnover.
+speed at which cases really move, office by office, so what moves as is moves because of the 162
+hires under way, of whom 60 more come than leave meanwhile, of good and bad years of referrals, and
+of turnover.
 
-{table(header, [*stages, *staff, *loads])}"""
+{table(header, [*stages, *staff, *loads])}
+Children not seen a month, by half-year:
+
+{table(["", *HALVES], [_halves(found, "all"), _halves(found, "worst")])}"""
+
+
+def _halves(found: Results, name: str) -> list[str]:
+    label = {"all": "all offices", "worst": WORST_OFFICE}[name]
+    names = [f"unseen_{name}_half_{half}" for half in range(1, len(HALVES) + 1)]
+    return [label, *means(found.three_years, names, "whole")]
 
 
 def _years(found: Results, name: str, style: str) -> list[str]:

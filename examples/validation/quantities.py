@@ -15,7 +15,7 @@ from staffing_sim.permanence import Incidence, entry_cohort
 ER, SERVICES, ADOPTION = "emergency_response", "continuing_services", "adoption"
 ROLES = (ER, SERVICES, ADOPTION)
 REASONS = ("out_of_reach", "unassigned", "worker_absent", "overload", "missed_attempts")
-QUARTER, YEAR = 3, 12
+QUARTER, HALF, YEAR = 3, 6, 12
 WORST_OFFICE = "Compton"
 
 Quantities = dict[str, float]
@@ -225,6 +225,20 @@ def drift(run: Run) -> Quantities:
             found[f"unseen_{month}"] = float(rows["unseen"].sum()) / YEAR
             found[f"carrying_{month}"] = float(rows["carrying"].sum()) / YEAR
     return found | trends(found, run)
+
+
+def unseen_by_year(run: Run) -> Quantities:
+    """Return the children not seen of the second and third year over those of the first.
+
+    And the children not seen a month, of all and of the worst office, by half-year.
+    """
+    months = run.months
+    yearly = months.groupby(months["month"] // YEAR)["unseen"].sum()
+    found = {f"trend_unseen_{n + 1}": float(yearly[n] / yearly[0]) for n in range(1, len(yearly))}
+    for name, rows in (("all", months), ("worst", months[months["office"] == WORST_OFFICE])):
+        halves = rows.groupby(rows["month"] // HALF)["unseen"].sum() / HALF
+        found |= {f"unseen_{name}_half_{half + 1}": float(n) for half, n in halves.items()}
+    return found
 
 
 def trends(found: Quantities, run: Run) -> Quantities:
