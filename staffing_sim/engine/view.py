@@ -8,14 +8,10 @@ from typing import Any
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine.policy import CaseView, WorkerView
-from staffing_sim.engine.rules.assignment import (
-    group_size,
-    has_room,
-    office_stopped,
-    team_of,
-)
 from staffing_sim.engine.rules.caseload import refresh
+from staffing_sim.engine.rules.groups import group_size, team_of
 from staffing_sim.engine.rules.hours import advance
+from staffing_sim.engine.rules.room import has_room, office_stopped
 from staffing_sim.engine.tables import Tables
 from staffing_sim.errors import RunError
 

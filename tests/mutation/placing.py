@@ -26,7 +26,7 @@ FAULTS = (
     ),
     fault(
         "The cap is off by one",
-        RULES + "assignment.py",
+        RULES + "room.py",
         (
             "group_size(t, c) <= lever.cap * worker.ramp + TINY",
             "group_size(t, c) <= lever.cap * worker.ramp + 1.0",
@@ -65,7 +65,7 @@ FAULTS = (
     ),
     fault(
         "The queue is last come, first served",
-        RULES + "assignment.py",
+        RULES + "waiting.py",
         (
             "        first = t.queues[team * tiers + tier].first\n        if first >= 0:",
             "        first = t.queues[team * tiers + tier].last\n        if first >= 0:",

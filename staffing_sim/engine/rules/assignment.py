@@ -1,4 +1,4 @@
-"""Who gets new work; what a cap does; the queue of those without a worker.
+"""Who gets new work, and what a cap does.
 
 Siblings who look for a worker at the same time go to one worker as a unit, and one who comes later
 joins the worker who has the others. A cap limits new assignment only: nothing here ever takes a
@@ -11,7 +11,6 @@ import math
 from staffing_sim.engine.codes import (
     CLOSED,
     EXTERNAL,
-    IN_CHILDREN,
     OVERFLOW_DECLINE,
     OVERFLOW_NONE,
     OVERFLOW_SOFT,
@@ -20,12 +19,20 @@ from staffing_sim.engine.codes import (
     WAITING,
 )
 from staffing_sim.engine.rules.calendar import cancel
-from staffing_sim.engine.rules.caseload import holds_family, plan_unheld, refresh, take, take_second
-from staffing_sim.engine.rules.clauses import stops_office, stops_worker
+from staffing_sim.engine.rules.caseload import refresh, take, take_second
 from staffing_sim.engine.rules.contact import first_response
+from staffing_sim.engine.rules.groups import siblings_worker, team_of
+from staffing_sim.engine.rules.room import (
+    has_room,
+    lowest_not_stopped,
+    lowest_score,
+    lowest_with_room,
+    office_stopped,
+    other_office,
+    stopped,
+)
+from staffing_sim.engine.rules.waiting import enqueue_group, head_of_queue, leave_queue
 from staffing_sim.engine.tables import Row, Tables
-
-TINY = 1e-9
 
 
 def seek(t: Tables, c: int) -> None:
@@ -38,7 +45,7 @@ def offer(t: Tables, c: int, now: float) -> None:
     case = t.cases[c]
     team = team_of(t, case)
     if t.roles[t.stages[case.stage].role].policy == EXTERNAL:
-        _enqueue_group(t, c, team)
+        enqueue_group(t, c, team)
         return
     w = choose(t, c, team)
     if w >= 0:
@@ -46,7 +53,7 @@ def offer(t: Tables, c: int, now: float) -> None:
     elif _overflow(t, case) == OVERFLOW_DECLINE and c < t.agency[0].families and case.workers == 0:
         _turn_away(t, c, team, now)
     else:
-        _enqueue_group(t, c, team)
+        enqueue_group(t, c, team)
 
 
 def choose(t: Tables, c: int, team: int) -> int:
@@ -55,20 +62,20 @@ def choose(t: Tables, c: int, team: int) -> int:
     overflow = _overflow(t, case)
     if office_stopped(t, c, team):
         if overflow == OVERFLOW_SPILL:
-            return _other_office(t, c, team)
+            return other_office(t, c, team)
         return -1
-    w = _siblings_worker(t, c, team)
+    w = siblings_worker(t, c, team)
     if w >= 0 and accepts(t, c, w):
         return w
     if _others_first(t, c, team):
         return -1
     if overflow == OVERFLOW_NONE:
-        return _lowest_not_stopped(t, c, team)
-    w = _lowest_with_room(t, c, team)
+        return lowest_not_stopped(t, c, team)
+    w = lowest_with_room(t, c, team)
     if w < 0 and overflow == OVERFLOW_SOFT:
-        return _lowest_not_stopped(t, c, team)
+        return lowest_not_stopped(t, c, team)
     if w < 0 and overflow == OVERFLOW_SPILL:
-        return _other_office(t, c, team)
+        return other_office(t, c, team)
     return w
 
 
@@ -77,7 +84,7 @@ def accepts(t: Tables, c: int, w: int) -> bool:
     worker = t.workers[w]
     if worker.score == math.inf or t.roles[worker.role].policy == EXTERNAL:
         return False
-    if _stopped(t, c, w) or office_stopped(t, c, worker.team):
+    if stopped(t, c, w) or office_stopped(t, c, worker.team):
         return False
     return _overflow(t, t.cases[c]) <= OVERFLOW_SOFT or has_room(t, c, w)
 
@@ -114,33 +121,6 @@ def serve_queue(t: Tables, team: int, now: float) -> None:
         place(t, c, w, now)
 
 
-def head_of_queue(t: Tables, team: int) -> int:
-    """Return the first case waiting: by tier, then by time of waiting, then by id; or -1."""
-    tiers = t.agency[0].tiers
-    for tier in range(tiers):
-        first = t.queues[team * tiers + tier].first
-        if first >= 0:
-            return int(first)
-    return -1
-
-
-def leave_queue(t: Tables, c: int) -> None:
-    """Take a waiting case out of its queue."""
-    case = t.cases[c]
-    team = team_of(t, case)
-    queue = t.queues[team * t.agency[0].tiers + case.tier]
-    if case.previous >= 0:
-        t.cases[case.previous].next = case.next
-    else:
-        queue.first = case.next
-    if case.next >= 0:
-        t.cases[case.next].previous = case.previous
-    else:
-        queue.last = case.previous
-    t.teams[team].waiting_children -= case.size
-    t.teams[team].waiting_families -= 1
-
-
 def assign_second(t: Tables, c: int, now: float) -> None:
     """Give a case its second worker, if its stage has one and the office someone to take it."""
     case = t.cases[c]
@@ -151,57 +131,6 @@ def assign_second(t: Tables, c: int, now: float) -> None:
     if chosen >= 0:
         take_second(t, c, chosen, now)
         refresh(t, chosen)
-
-
-def lowest_score(t: Tables, team: int) -> int:
-    """Return the team's worker with the lowest score (the first of equals), or -1."""
-    best = math.inf
-    chosen = -1
-    for w in range(t.teams[team].first, t.teams[team].end):
-        score = t.workers[w].score
-        if score < best:
-            best = score
-            chosen = w
-    return chosen
-
-
-def has_room(t: Tables, c: int, w: int) -> bool:
-    """Does a group fit under the worker's cap? One larger than the cap fits an empty desk only."""
-    worker = t.workers[w]
-    lever = t.levers[t.now[0].month * t.agency[0].roles + worker.role]
-    if worker.score == math.inf or _stopped(t, c, w):
-        return False
-    if lever.cap_unit == IN_CHILDREN:
-        if worker.children == 0:
-            return True
-        return bool(worker.children + group_size(t, c) <= lever.cap * worker.ramp + TINY)
-    if worker.families == 0:
-        return True
-    families = worker.families
-    if not holds_family(t, c, w):
-        families += 1
-    return bool(families <= lever.cap * worker.ramp + TINY)
-
-
-def group_size(t: Tables, c: int) -> int:
-    """Return the number of children who need a worker together with this case."""
-    case = t.cases[c]
-    if c < t.agency[0].families:
-        return int(case.size)
-    team = team_of(t, case)
-    count = 0
-    for sibling in range(case.first_child, case.first_child + case.children):
-        if t.cases[sibling].state == case.state and team_of(t, t.cases[sibling]) == team:
-            count += 1
-    return count
-
-
-def team_of(t: Tables, case: Row) -> int:
-    """Return the team a case belongs to: its office's workers of its stage's role, or -1."""
-    role = t.stages[case.stage].role
-    if role < 0:
-        return -1
-    return int(case.office * t.agency[0].roles + role)
 
 
 def _overflow(t: Tables, case: Row) -> int:
@@ -223,109 +152,11 @@ def _others_first(t: Tables, c: int, team: int) -> bool:
     return bool(first >= 0 and t.cases[first].tier <= case.tier)
 
 
-def _siblings_worker(t: Tables, c: int, team: int) -> int:
-    """Return the worker of this team who has a sibling of the child, or -1."""
-    case = t.cases[c]
-    if c < t.agency[0].families:
-        return -1
-    for sibling in range(case.first_child, case.first_child + case.children):
-        w = t.cases[sibling].worker
-        if w >= 0 and t.workers[w].team == team and t.workers[w].score < math.inf:
-            return int(w)
-    return -1
-
-
-def _stopped(t: Tables, c: int, w: int) -> bool:
-    """Has a clause stopped the worker's intake, and would this group exceed its limit?"""
-    worker = t.workers[w]
-    if worker.stop_children == math.inf and worker.stop_families == math.inf:
-        return False
-    return stops_worker(t, w, group_size(t, c), 0 if holds_family(t, c, w) else 1)
-
-
-def office_stopped(t: Tables, c: int, team: int) -> bool:
-    """Has a clause stopped the office's intake, and would this group exceed its limit?"""
-    row = t.teams[team]
-    if row.stop_children == math.inf and row.stop_families == math.inf:
-        return False
-    return stops_office(t, team, group_size(t, c), 0 if _siblings_worker(t, c, team) >= 0 else 1)
-
-
-def _lowest_not_stopped(t: Tables, c: int, team: int) -> int:
-    """Return the worker with the lowest score whose intake no clause has stopped, or -1."""
-    best = math.inf
-    chosen = -1
-    for w in range(t.teams[team].first, t.teams[team].end):
-        score = t.workers[w].score
-        if score < best and not _stopped(t, c, w):
-            best = score
-            chosen = w
-    return chosen
-
-
-def _lowest_with_room(t: Tables, c: int, team: int) -> int:
-    """Return the worker with the lowest score among those whose cap leaves room, or -1."""
-    best = math.inf
-    chosen = -1
-    for w in range(t.teams[team].first, t.teams[team].end):
-        score = t.workers[w].score
-        if score < best and has_room(t, c, w):
-            best = score
-            chosen = w
-    return chosen
-
-
-def _other_office(t: Tables, c: int, team: int) -> int:
-    """Return a worker with room in another office: the lowest score, then the first office."""
-    agency = t.agency[0]
-    role = team % agency.roles
-    best = math.inf
-    chosen = -1
-    for office in range(agency.offices):
-        other = office * agency.roles + role
-        if office_stopped(t, c, other):
-            continue
-        w = _lowest_with_room(t, c, other)
-        if w >= 0 and t.workers[w].score < best:
-            best = t.workers[w].score
-            chosen = w
-    return chosen
-
-
 def _place_one(t: Tables, c: int, w: int, now: float) -> None:
     if t.cases[c].state == WAITING:
         leave_queue(t, c)
     take(t, c, w, now)
     t.cases[c].workers += 1
-
-
-def _enqueue_group(t: Tables, c: int, team: int) -> None:
-    """Put a group at the end of its tier's queue, siblings in the order of their ids."""
-    case = t.cases[c]
-    t.teams[team].ask = 1
-    if c < t.agency[0].families:
-        _enqueue(t, c, team)
-        return
-    for sibling in range(case.first_child, case.first_child + case.children):
-        other = t.cases[sibling]
-        if other.state == SEEKING and team_of(t, other) == team:
-            _enqueue(t, sibling, team)
-
-
-def _enqueue(t: Tables, c: int, team: int) -> None:
-    case = t.cases[c]
-    queue = t.queues[team * t.agency[0].tiers + case.tier]
-    case.state = WAITING
-    case.next = -1
-    case.previous = queue.last
-    if queue.last >= 0:
-        t.cases[queue.last].next = c
-    else:
-        queue.first = c
-    queue.last = c
-    t.teams[team].waiting_children += case.size
-    t.teams[team].waiting_families += 1
-    plan_unheld(t, c)
 
 
 def _turn_away(t: Tables, c: int, team: int, now: float) -> None:

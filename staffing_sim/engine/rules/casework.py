@@ -12,12 +12,10 @@ from staffing_sim.engine.codes import CLOSED, SEEKING, UNSTAFFED, WAITING
 from staffing_sim.engine.rules.assignment import (
     accepts,
     assign_second,
-    leave_queue,
     offer,
     place,
     seek,
     serve_queue,
-    team_of,
 )
 from staffing_sim.engine.rules.calendar import cancel
 from staffing_sim.engine.rules.caseload import (
@@ -28,7 +26,9 @@ from staffing_sim.engine.rules.caseload import (
     release_second,
     take,
 )
+from staffing_sim.engine.rules.groups import team_of
 from staffing_sim.engine.rules.hours import advance
+from staffing_sim.engine.rules.waiting import leave_queue
 from staffing_sim.engine.tables import Row, Tables
 
 TINY = 1e-9  # a date this close before a hearing still makes it

@@ -13,12 +13,14 @@ from staffing_sim.engine.codes import (
     SEEKING,
     UNSTAFFED,
 )
-from staffing_sim.engine.rules.assignment import assign_second, lowest_score, offer, team_of
+from staffing_sim.engine.rules.assignment import assign_second, offer
 from staffing_sim.engine.rules.caseload import plan_next, plan_unheld, take
 from staffing_sim.engine.rules.duty import draw_absence, draw_transfer, plan_staff, set_ramp
+from staffing_sim.engine.rules.groups import team_of
 from staffing_sim.engine.rules.hiring import enter_academy
 from staffing_sim.engine.rules.hours import settle
 from staffing_sim.engine.rules.month import open_month
+from staffing_sim.engine.rules.room import lowest_score
 from staffing_sim.engine.tables import Tables
 
 

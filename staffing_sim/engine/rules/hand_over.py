@@ -15,17 +15,12 @@ from staffing_sim.engine.codes import (
     IN_CHILDREN,
     REMEDY_MOVE_CASES,
 )
-from staffing_sim.engine.rules.assignment import (
-    assign_second,
-    has_room,
-    offer,
-    place,
-    seek,
-    team_of,
-)
+from staffing_sim.engine.rules.assignment import assign_second, offer, place, seek
 from staffing_sim.engine.rules.caseload import holds_family, refresh, release, release_second
 from staffing_sim.engine.rules.clauses import TINY, cases_held, is_due, month_row
+from staffing_sim.engine.rules.groups import team_of
 from staffing_sim.engine.rules.hours import capacity
+from staffing_sim.engine.rules.room import has_room
 from staffing_sim.engine.tables import Tables
 
 
