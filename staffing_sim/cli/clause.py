@@ -15,7 +15,7 @@ from staffing_sim.plan import Clause, Plan, check_plan
 
 if TYPE_CHECKING:
     from staffing_sim.agency import Agency
-    from staffing_sim.study.clause import Examination
+    from staffing_sim.study.examination import Examination
 
 __all__ = ["run"]
 

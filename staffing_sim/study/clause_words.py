@@ -15,7 +15,7 @@ from staffing_sim.study.words import amount, interval_text, rows_of
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
-    from staffing_sim.study.clause import Examination
+    from staffing_sim.study.examination import Examination
 
 __all__ = ["html_card", "office_table", "save", "text_card", "total_table", "verdicts"]
 

@@ -15,8 +15,9 @@ from staffing_sim.errors import RunError
 from staffing_sim.plan import Plan
 from staffing_sim.presets import load_agency, load_plans
 from staffing_sim.world import draw_world
+from tests.promises.plans import MONTHS
 from tests.promises.running import differing, some_examples
-from tests.promises.situations import MONTHS, Situation, situations
+from tests.promises.situations import Situation, situations
 
 pytest.importorskip("numba", reason="where numba cannot be imported there is only one clock")
 

@@ -13,8 +13,9 @@ from staffing_sim.engine import codes
 from staffing_sim.engine.view import AgencyView, Event
 from staffing_sim.records import ACTIVITIES, POSITION_STATES, UNSEEN_REASONS
 from staffing_sim.world import draw_world
+from tests.promises.plans import MONTHS
 from tests.promises.running import more_examples, records_of, some_examples, watched
-from tests.promises.situations import MONTHS, Situation, situations
+from tests.promises.situations import Situation, situations
 
 CLOSE = pytest.approx
 

@@ -13,9 +13,11 @@ from staffing_sim.engine.preparation import prepare
 from staffing_sim.frames import Run
 from staffing_sim.plan import Hires, Plan
 from staffing_sim.world import World, draw_world
+from tests.promises.agencies import agencies
 from tests.promises.history import before, unequal
+from tests.promises.plans import MONTHS, levers, plans
 from tests.promises.running import differing, more_examples, records_of, same, some_examples
-from tests.promises.situations import MONTHS, Situation, agencies, levers, plans, situations
+from tests.promises.situations import Situation, situations
 
 PRICES = Costs(worker_year=120_000, hire=1_000, departure=5_000, care_month=2_000)
 ARRAYS = ("families", "children", "family_legs", "legs", "pool")

@@ -1,0 +1,189 @@
+"""Random plans for an agency, with every lever in reach."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+
+from staffing_sim.agency import Agency
+from staffing_sim.plan import Plan
+from tests.promises.agencies import ASSIGNMENTS, OVERFLOWS, SEAT_ORDERS
+
+MONTHS = 7
+
+
+@st.composite
+def hires(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
+    names = [office.name for office in agency.offices]
+    return {
+        "per_month": draw(st.integers(1, 3)),
+        "months": draw(st.integers(1, 3)),
+        "start": draw(st.integers(start, MONTHS)),
+        "kind": draw(st.sampled_from(["net", "gross"])),
+        "role": draw(st.sampled_from([None, *(role.name for role in agency.roles)])),
+        "offices": draw(st.sampled_from([None, {names[-1]: 1}])),
+        "trained": draw(st.booleans()),
+    }
+
+
+@st.composite
+def clauses(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
+    remedy = draw(st.sampled_from(["report", "overtime", "stop_intake", "move_cases"]))
+    first = draw(st.integers(start, MONTHS))
+    limit = draw(st.sampled_from([1, 2, 2.5, 4]))
+    holders = ["worker"] if remedy == "move_cases" else ["worker", "office"]
+    return {
+        "role": draw(st.sampled_from([role.name for role in agency.roles])),
+        "limit": limit,
+        "unit": draw(st.sampled_from(["children", "families"])),
+        "held_by": draw(st.sampled_from(holders)),
+        "measured": draw(st.sampled_from(["month_end", "daily_average"])),
+        "consecutive": draw(st.integers(1, 3)),
+        "exempt_months": draw(st.sampled_from([(), (3,)])),
+        "start": first,
+        "phase_in": draw(st.sampled_from([(), ({"start": first + 2, "limit": limit + 1},)])),
+        "offices": draw(st.sampled_from([None, agency.offices[0].name])),
+        "remedy": remedy,
+        "overtime_hours": 9.3 if remedy == "overtime" else 0.0,
+    }
+
+
+@st.composite
+def support(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
+    names = [office.name for office in agency.offices]
+    return {
+        "posts": draw(st.integers(0, 3)),
+        "hours_per_post": draw(st.sampled_from([0.0, 13.3, 60.0])),
+        "most_share": draw(st.sampled_from([0.3, 1.0])),
+        "cost_post_year": 1.0,
+        "role": draw(st.sampled_from([None, *(role.name for role in agency.roles)])),
+        "offices": draw(st.sampled_from([None, {names[-1]: 1}])),
+        "start": draw(st.integers(start, MONTHS)),
+        "months": draw(st.sampled_from([None, 2])),
+    }
+
+
+def ways_to_move(agency: Agency) -> list[dict[str, str | None]]:
+    """Return every way from a role and office (or all) to another; one desk has none."""
+    roles = [role.name for role in agency.roles]
+    offices = [office.name for office in agency.offices]
+    return [
+        {"role": role, "to_role": to_role, "office": office, "to_office": to_office}
+        for role in roles
+        for to_role in (None, *roles)
+        for office in (None, *offices)
+        for to_office in (None, *offices)
+        if to_role not in (None, role)
+        or (to_office is not None and {to_office} != set(offices if office is None else [office]))
+    ]
+
+
+@st.composite
+def moves(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
+    return draw(st.sampled_from(ways_to_move(agency))) | {
+        "count": draw(st.integers(1, 3)),
+        "start": draw(st.integers(start, MONTHS)),
+        "chosen": draw(st.sampled_from(["newest", "longest_serving"])),
+        "retrained": draw(st.booleans()),
+        "cost_worker": 7.0,
+    }
+
+
+@st.composite
+def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
+    """Draw a plan's levers, all of which begin in this month or later."""
+    months = st.integers(start, MONTHS)
+    role = st.sampled_from([role.name for role in agency.roles])
+    some_role = st.one_of(st.none(), role)
+
+    def few(strategy: st.SearchStrategy[Any]) -> list[Any]:
+        return draw(st.lists(strategy, max_size=1))
+
+    first = date(2024 + start // 12, start % 12 + 1, draw(st.integers(1, 28)))
+    cap = st.fixed_dictionaries(
+        {
+            "role": role,
+            "limit": st.integers(1, 8),
+            "unit": st.sampled_from(["children", "families"]),
+            "overflow": st.sampled_from(OVERFLOWS),
+            "start": months,
+        }
+    )
+    weights = {name: st.sampled_from([0.5, 1.0, 4.0]) for name in ("contact", "casework")}
+    weights |= {name: st.just(1.0) for name in ("court", "training")}
+    strike = {"start": st.just(first), "days": st.integers(1, 40), "participation": st.just(0.7)}
+    strike |= {
+        "catch_up": st.booleans(),
+        "overtime_hours_per_month": st.just(9.1),
+        "overtime_months": st.sampled_from([0.0, 0.6]),
+    }
+    overtime = {
+        "hours_per_month": st.just(13.7),
+        "start": months,
+        "months": st.integers(1, 3),
+        "most_hours_per_month": st.sampled_from([None, 17.3]),
+        "tires_after": st.integers(1, 2),
+        "tired_delivery": st.sampled_from([1.0, 0.6]),
+        "tired_leaving": st.sampled_from([1.0, 4.8]),
+    }
+    evening = {"role": some_role, "gap": st.just(1.5), "moves": st.just(2), "start": months}
+    return {
+        "hires": draw(st.lists(hires(agency, start), max_size=2)),
+        "caps": few(cap),
+        "clauses": draw(st.lists(clauses(agency, start), max_size=2)),
+        "triage": few(st.fixed_dictionaries({"role": some_role, "start": months, **weights})),
+        "retention": few(
+            st.fixed_dictionaries(
+                {"factor": st.sampled_from([0.0, 0.5, 3.0]), "start": months, "role": some_role}
+            )
+        ),
+        "overtime": few(st.fixed_dictionaries(overtime)),
+        "furloughs": few(
+            st.fixed_dictionaries(
+                {"days_per_month": st.just(1.9), "start": months, "role": some_role}
+            )
+        ),
+        "supervisors": few(
+            st.fixed_dictionaries(
+                {
+                    "workers_each": st.just(6),
+                    "cost_post_year": st.just(1.0),
+                    "start": months,
+                    "leaving_factor": st.sampled_from([1.0, 0.4]),
+                }
+            )
+        ),
+        "expenses": few(
+            st.fixed_dictionaries(
+                {
+                    "name": st.just("Cars"),
+                    "once": st.just(3.0),
+                    "per_year": st.just(5.0),
+                    "start": months,
+                }
+            )
+        ),
+        "clerks": few(support(agency, start)),
+        "aides": few(support(agency, start)),
+        "moves": draw(st.lists(moves(agency, start), max_size=2)) if ways_to_move(agency) else [],
+        "strikes": few(st.fixed_dictionaries(strike)),
+        "freezes": few(st.fixed_dictionaries({"start": months, "months": st.integers(1, 3)})),
+        "rebalance": few(st.fixed_dictionaries(evening)),
+    }
+
+
+@st.composite
+def plans(draw: st.DrawFn, agency: Agency) -> Plan:
+    """Draw a plan with any levers."""
+    return Plan(
+        "A plan",
+        **draw(levers(agency)),
+        backfill_share=draw(st.sampled_from([None, 0.5])),
+        academy_seats=draw(st.sampled_from([None, 1])),
+        academy_order=draw(st.sampled_from([None, *SEAT_ORDERS])),
+        academy_months=draw(st.sampled_from([None, 0.0, 0.7])),
+        time_to_fill_days=draw(st.sampled_from([None, 20.0])),
+        assignment=draw(st.sampled_from([None, *ASSIGNMENTS])),
+    )
