@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heapreplace
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine.codes import (
@@ -65,14 +66,13 @@ def apportion(shares: Sequence[float], count: int) -> list[int]:
     >>> apportion([3, 2], 3) == apportion([3, 2], 5)[:3]
     True
     """
-    dealt = [0] * len(shares)
+    claims = [(-share, index, 1) for index, share in enumerate(shares)]  # largest first, then index
+    heapify(claims)
     order = []
     for _ in range(count):
-        chosen = max(
-            range(len(shares)), key=lambda index: (shares[index] / (2 * dealt[index] + 1), -index)
-        )
-        dealt[chosen] += 1
+        _, chosen, divisor = claims[0]
         order.append(chosen)
+        heapreplace(claims, (-shares[chosen] / (divisor + 2), chosen, divisor + 2))
     return order
 
 

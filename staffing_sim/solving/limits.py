@@ -26,7 +26,7 @@ from staffing_sim.solving.targets import Target
 from staffing_sim.solving.trials import Trials
 from staffing_sim.timeline import Timeline
 
-__all__ = ["BY_MONTH_COLUMNS", "Limits", "limits_of"]
+__all__ = ["BY_MONTH_COLUMNS", "Freed", "Limits", "limits_of", "sooner"]
 
 Floats = NDArray[np.float64]
 
@@ -48,7 +48,7 @@ WORLDS: Final = 10
 MOST_MONTHS: Final = 120
 MONTHS_AFTER: Final = 6
 """How far beyond the scouts' first month the table goes."""
-PARTS: Final = (1.0, 0.75, 0.5, 0.35, 0.25)
+PARTS: Final = (1.0, 0.7, 0.5, 0.35, 0.25)
 """Parts of the greatest effort that the table tries."""
 ENDLESS_SEATS: Final = 1_000_000
 MOST_SEATS: Final = 8
@@ -64,14 +64,14 @@ class Freed:
     seats
         With an academy seat for everyone.
     rate
-        At twice the rate of hires.
+        At twice the rate of hires. This and the next are asked only if seats are not what binds.
     delay
         With a seat for everyone, positions filled at once and no months in the academy.
     """
 
     seats: int | None
-    rate: int | None
-    delay: int | None
+    rate: int | None = None
+    delay: int | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -125,33 +125,42 @@ def limits_of(trials: Trials, dial_of: Callable[[int], Dial]) -> Limits | None:
     dial = dial_of(months)
     settings = sorted({dial.settings[round(part * (len(dial.settings) - 1))] for part in parts})
     tried = [dial.plan(setting) for setting in settings]
-    most, free = tried[-1], _without(tried[-1], twice=dial.plan(2 * settings[-1]))
-    longer = trials.of([*tried, *free.values()], months=months)
-    numbers = longer.series(range(worlds))
-    firsts = [_first(trials.target, plan) for plan in numbers]
-    freed = Freed(**dict(zip(free, firsts[len(tried) :], strict=True)))
-    by_month = _by_month(trials, settings, numbers[: len(tried)])
-    by_month.attrs.update(produced_by(longer, label=dial.label, worlds=worlds))
-    seats = most.academy_seats or trials.agency.workforce.academy.seats
-    seats_would_do = seats is not None and (freed.seats or months) <= trials.target.by_month
+    most, longer = tried[-1], trials.of(tried, months=months)
+    seated = most.replace(name="a seat for everyone", academy_seats=ENDLESS_SEATS)
+    numbers = longer.of([*tried, seated]).series(range(worlds))
+    earliest, seated_month = (_first(trials.target, plan) for plan in numbers[-2:])
+    freed = Freed(seats=seated_month)
+    if not sooner(seated_month, earliest):
+        others = [dial.plan(2 * settings[-1]), _without_delay(seated)]
+        found = longer.of(others).series(range(worlds))
+        rate, delay = (_first(trials.target, plan) for plan in found)
+        freed = Freed(seats=seated_month, rate=rate, delay=delay)
     return Limits(
         effort=most.name,
-        by_month=by_month,
-        earliest_month=firsts[len(tried) - 1],
+        by_month=_by_month(longer, settings, numbers[:-1]),
+        earliest_month=earliest,
         months=months,
         worlds=worlds,
-        seats=seats,
-        seats_needed=_seats_needed(trials, most, seats) if seats and seats_would_do else None,
+        seats=_seats(trials, most),
+        seats_needed=_seats_needed(trials, most, free_month=seated_month),
         freed=freed,
     )
 
 
-def _without(most: Plan, *, twice: Plan) -> dict[str, Plan]:
-    """Return the greatest effort without each of what may stand in its way."""
-    seats = most.replace(name="a seat for everyone", academy_seats=ENDLESS_SEATS)
+def sooner(month: int | None, than: int | None) -> bool:
+    """Tell whether a month comes before another, None being never.
+
+    Examples
+    --------
+    >>> sooner(12, 23), sooner(12, None), sooner(None, 23)
+    (True, True, False)
+    """
+    return month is not None and (than is None or month < than)
+
+
+def _without_delay(plan: Plan) -> Plan:
     at_once = Constant(value=0.0)
-    delay = seats.replace(name="no delay", time_to_fill_days=at_once, academy_months=0.0)
-    return {"seats": seats, "rate": twice, "delay": delay}
+    return plan.replace(name="no delay", time_to_fill_days=at_once, academy_months=0.0)
 
 
 def _horizon(trials: Trials, dial_of: Callable[[int], Dial]) -> tuple[int, int, tuple[float, ...]]:
@@ -193,22 +202,34 @@ def _by_month(trials: Trials, settings: Sequence[float], numbers: Floats) -> pd.
     often = met >= needed(worlds, target.probability)
     least = [settings[int(np.argmax(does))] if does.any() else np.nan for does in often.T]
     low, high = wilson(met[-1], np.full(months, worlds))
-    columns = {
-        "month": np.arange(1, months + 1),
-        "date": pd.to_datetime([timeline.date(month) for month in range(months)]),
-        "met": met[-1],
-        "runs": worlds,
-        "probability": met[-1] / worlds,
-        "low": low,
-        "high": high,
-        "mean": numbers[-1].mean(axis=0)[:months],
-        "setting": least,
-    }
-    return pd.DataFrame(columns)[target.by_month - 1 :].reset_index(drop=True)
+    frame = pd.DataFrame(
+        {
+            "month": np.arange(1, months + 1),
+            "date": pd.to_datetime([timeline.date(month) for month in range(months)]),
+            "met": met[-1],
+            "runs": worlds,
+            "probability": met[-1] / worlds,
+            "low": low,
+            "high": high,
+            "mean": numbers[-1].mean(axis=0)[:months],
+            "setting": least,
+        }
+    )
+    frame = frame[target.by_month - 1 :].reset_index(drop=True)
+    label = f"hires a month for {trials.setting.months} months"
+    frame.attrs.update(produced_by(trials, label=label, worlds=worlds))
+    return frame
 
 
-def _seats_needed(trials: Trials, most: Plan, seats: int) -> int | None:
+def _seats(trials: Trials, plan: Plan) -> int | None:
+    return plan.academy_seats or trials.agency.workforce.academy.seats
+
+
+def _seats_needed(trials: Trials, most: Plan, *, free_month: int | None) -> int | None:
     """Return the fewest seats with which the greatest effort meets the target in its month."""
+    seats = _seats(trials, most)
+    if seats is None or not sooner(free_month, trials.target.by_month + 1):
+        return None
     dial = seats_dial(most, low=seats + 1, high=MOST_SEATS * seats)
     found = Search(trials=trials.of([most]), dial=dial, worlds=WORLDS).least()
     return None if found.place is None else int(dial.settings[found.place])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from staffing_sim.agency import Agency
-from staffing_sim.solving.limits import Limits
+from staffing_sim.solving.limits import Limits, sooner
 from staffing_sim.solving.targets import Target
 from staffing_sim.timeline import Timeline
 
@@ -54,23 +54,16 @@ def refusal_sentences(agency: Agency, target: Target, limits: Limits) -> list[st
 def _binding(limits: Limits) -> list[str]:
     """Return what binds: whatever brings the target nearer once it is taken away."""
     freed, first = limits.freed, limits.earliest_month
-    parts = []
-    if limits.seats is not None and _sooner(freed.seats, first):
-        parts.append(
-            f"Academy seats bind ({limits.seats} a month): with one for everyone it would be "
-            f"month {freed.seats}."
-        )
-    if _sooner(freed.rate, first):
-        parts.append(f"The rate binds: at twice that rate it would be month {freed.rate}.")
-    if parts:
-        return parts
-    parts = ["Neither more seats nor a higher rate would bring it forward."]
-    if _sooner(freed.delay, first):
-        parts.append(
-            f"What binds is the time to fill a position and to train: without any it would be "
-            f"month {freed.delay}."
-        )
-    return parts
+    if sooner(freed.seats, first):
+        each = f"Academy seats bind ({limits.seats} a month)"
+        return [f"{each}: with one for everyone it would be month {freed.seats}."]
+    if sooner(freed.rate, first):
+        return [f"The rate binds: at twice that rate it would be month {freed.rate}."]
+    neither = "Neither more seats nor a higher rate would bring it forward."
+    if sooner(freed.delay, first):
+        filled = "with positions filled at once and no academy it would be month"
+        return [neither, f"The time to fill and to train binds: {filled} {freed.delay}."]
+    return [neither, "Nor would positions filled at once and no academy."]
 
 
 def _way_out(target: Target, limits: Limits) -> list[str]:
@@ -86,7 +79,3 @@ def _way_out(target: Target, limits: Limits) -> list[str]:
         row = rows.iloc[-1]
         parts.append(f"By month {row['month']:g} {row['setting']:g} a month are enough.")
     return parts
-
-
-def _sooner(month: int | None, than: int | None) -> bool:
-    return month is not None and (than is None or month < than)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-OF_A_COUNTY = ("academy_seats",)
+OF_A_COUNTY = ("academy_seats", "goal_seek")
 EXAMPLES = [
     pytest.param(path, id=path.stem, marks=pytest.mark.county if path.stem in OF_A_COUNTY else ())
     for path in sorted(ROOT.joinpath("examples").glob("*.py"))
