@@ -52,7 +52,7 @@ def shares(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_xlabel("share of the variance")
         sideways(ax)
         ax.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, fontsize=9.0)
-        headline(ax, f"{frame.attrs['result']}\n")
+        ax.set_title(f"{fill(str(frame.attrs['result']), 70)}\n")  # the last line is the legend's
         if own:
             told = SHARES_NOTE.format(points=frame.attrs["points"])
             footer(own_figure(ax), frame.attrs, uncertainty=told)
@@ -77,7 +77,7 @@ def information(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.barh(places, frame["regret"] * scale, height=0.6, color=_TOTAL)
         for place, row in enumerate(frame.to_dict("records")):
             ax.annotate(
-                f"{row['regret'] * scale:,.3g}; best in {row['best_in']:.0%} of the sets",
+                f"{_shown(row['regret'] * scale)}; best in {row['best_in']:.0%} of the sets",
                 (row["regret"] * scale, place),
                 xytext=(5, 0),
                 textcoords="offset points",
@@ -94,3 +94,8 @@ def information(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             told = INFORMATION_NOTE.format(sets=frame.attrs["sets"])
             footer(own_figure(ax), frame.attrs, uncertainty=told)
     return ax
+
+
+def _shown(loss: float) -> str:
+    """Return a loss in three digits, or whole where it has more."""
+    return f"{loss:,.0f}" if loss >= 1000 else f"{loss:.3g}"

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 
 from staffing_sim.charts.captions import footer
 from staffing_sim.charts.looks import BASELINE
+from staffing_sim.charts.scales import sideways
 from staffing_sim.charts.style import canvas, own_figure, styled
 
 __all__ = ["flip", "shades", "tornado"]
@@ -56,8 +57,7 @@ def tornado(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.margins(x=0.16)
         ax.set_title(_title(frame))
         ax.set_xlabel(f"{unit}; as described {middle:,.3g}")
-        ax.grid(axis="x")
-        ax.grid(visible=False, axis="y")
+        sideways(ax)
         _ends(ax)
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=_TOLD)
@@ -231,8 +231,7 @@ def shades(frame: pd.DataFrame, sets: pd.DataFrame, *, ax: Axes | None = None) -
         first = frame.iloc[0]
         ax.set_title(f"{fill(str(first['label']), 60)}\nless {first['baseline']}")
         ax.set_xlabel(unit)
-        ax.grid(axis="x")
-        ax.grid(visible=False, axis="y")
+        sideways(ax)
         if own:
             told = _SHADES.format(sets=int(first["sets"]), runs=int(first["runs"]))
             footer(own_figure(ax), frame.attrs, uncertainty=told)

@@ -93,18 +93,14 @@ def _span(row: Any, name: str, widest: float) -> str:
 
 
 def _each_set(found: Shades) -> str:
-    rows = [
-        (
-            row["set"],
-            row["measure"].replace("_", " "),
-            row["plan"],
-            signed(row["difference"], row["unit"], like=row["difference"]),
-            " to ".join(
-                signed(row[end], row["unit"], like=row["difference"]) for end in ("low", "high")
-            ),
+    rows = []
+    for row in rows_of(found.sets()):
+        widest = max(abs(row[name]) for name in ("difference", "low", "high"))
+        difference, low, high = (
+            signed(row[name], row["unit"], like=widest) for name in ("difference", "low", "high")
         )
-        for row in rows_of(found.sets())
-    ]
+        measure = row["measure"].replace("_", " ")
+        rows.append((row["set"], measure, row["plan"], difference, f"{low} to {high}"))
     return text_table(("set", "measure", "plan", "difference", "95 % interval"), rows)
 
 
@@ -124,8 +120,11 @@ def _worth(found: Shades) -> str:
     best = rows[0]
     text = (
         f"Knowing which set is true before choosing would be worth {best[3]} {unit}: what is lost "
-        f"on average with {best[0]}, the plan that loses least. The price of harm is yours."
+        f"on average with {best[0]}, the plan that loses least."
+        if table["regret"].iloc[0] > 0.0
+        else f"{best[0]} is best in every set: to know which is true would change no choice."
     )
+    text += " The price of harm is yours."
     headings = ("plan", f"cost and harm, {unit}", "best in", "mean loss")
     return f"{text_table(headings, rows, right=True)}\n\n{fitted(text)}"
 

@@ -38,7 +38,7 @@ def test_shades_tell_and_write_both_kinds_of_doubt_and_what_knowing_is_worth(
     found = command("shades", "small-office", *QUICK, *words, "--out", tmp_path)
     assert (found.code, found.err) == (0, "")
     assert max(map(len, found.out.splitlines())) <= WIDTH
-    assert "Knowing which set is true before choosing would be worth" in found.out
+    assert "The price of harm is yours." in " ".join(found.out.split())
     sets = pd.read_csv(tmp_path / "sets.csv")
     assert set(sets["set"]) == {"set 1", "set 2"}
     assert set(sets["measure"]) == {"unseen_children", "total_cost"}
