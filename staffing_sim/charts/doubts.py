@@ -52,7 +52,7 @@ def shares(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_xlabel("share of the variance")
         sideways(ax)
         ax.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, fontsize=9.0)
-        ax.set_title(f"{fill(str(frame.attrs['result']), 70)}\n")  # the last line is the legend's
+        ax.set_title(f"{fill(str(frame.attrs['result']), 52)}\n")  # the last line is the legend's
         if own:
             told = SHARES_NOTE.format(points=frame.attrs["points"])
             footer(own_figure(ax), frame.attrs, uncertainty=told)
