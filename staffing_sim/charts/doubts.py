@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from staffing_sim.charts.captions import footer, headline
+from staffing_sim.charts.labels import side_legend
 from staffing_sim.charts.scales import sideways
 from staffing_sim.charts.style import canvas, own_figure, styled
 
@@ -51,8 +52,8 @@ def shares(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_ylim(len(frame) - 0.4, -0.6)
         ax.set_xlabel("share of the variance")
         sideways(ax)
-        ax.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, fontsize=9.0)
-        ax.set_title(f"{fill(str(frame.attrs['result']), 52)}\n")  # the last line is the legend's
+        side_legend(ax)
+        ax.set_title(fill(str(frame.attrs["result"]), 52))
         if own:
             told = SHARES_NOTE.format(points=frame.attrs["points"])
             footer(own_figure(ax), frame.attrs, uncertainty=told)
