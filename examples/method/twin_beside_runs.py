@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from marked import put
 
 import staffing_sim as ss
 
@@ -23,12 +24,8 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "fluid-twi
 def main() -> None:
     """Write both tables afresh."""
     agency = ss.load_agency(PRESET)
-    text = PAGE.read_text(encoding="utf-8")
-    for name, lines in (("beside runs", beside_runs(agency)), ("tipping", tipping(agency))):
-        start, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
-        before, _, rest = text.partition(start)
-        text = "\n".join([f"{before}{start}", *lines, "", f"{end}{rest.partition(end)[2]}"])
-    PAGE.write_text(text, encoding="utf-8")
+    put(PAGE, "beside runs", beside_runs(agency))
+    put(PAGE, "tipping", tipping(agency))
 
 
 def beside_runs(agency: ss.Agency) -> Iterator[str]:
