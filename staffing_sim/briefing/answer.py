@@ -17,7 +17,16 @@ from staffing_sim.timeline import Timeline
 if TYPE_CHECKING:
     from staffing_sim.study import Study
 
-__all__ = ["CLEAR", "across_plans", "answer_of", "capital", "listed", "question_of", "quoted"]
+__all__ = [
+    "CLEAR",
+    "across_plans",
+    "answer_of",
+    "capital",
+    "listed",
+    "permanence_measure",
+    "question_of",
+    "quoted",
+]
 
 Row = dict[str, Any]
 
@@ -56,13 +65,18 @@ def answer_of(study: Study, null_study: Study | None) -> tuple[str, str, str]:
     """
     if len(study.plans) == 1:
         return _of_one_plan(study)
-    permanence = across_plans(study, "months_to_permanence")
+    permanence = across_plans(study, permanence_measure(study))
     price = across_plans(study, "cost")
     return (
         f"In this model, {across_plans(study, 'unseen_children')}.",
         f"{capital(permanence)}; {price}.",
         f"{_sureness(study, null_study)}.",
     )
+
+
+def permanence_measure(study: Study) -> str:
+    """Return the measure of permanence that this horizon can show."""
+    return "months_to_permanence" if study.horizon >= 24 else "permanence_within_12_months"
 
 
 def across_plans(study: Study, measure: str) -> str:

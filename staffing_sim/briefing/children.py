@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from staffing_sim.briefing.answer import across_plans, capital, listed, quoted
+from staffing_sim.briefing.answer import across_plans, capital, listed, permanence_measure, quoted
 from staffing_sim.briefing.dates import month_ends, names_of
 from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
@@ -26,6 +26,7 @@ _STATISTICS: Final = {
     ("reentry", "permanence"): "back in care within {month:.0f} months of a permanent home, share",
 }
 _AT: Final = (12.0, 24.0)
+_AT_IN_A_SHORT_RUN: Final = (6.0, 12.0)
 
 
 def unseen_exhibit(study: Study) -> Exhibit:
@@ -124,7 +125,7 @@ def permanence_exhibit(study: Study) -> Exhibit | None:
     rows = _statistics(study)
     if not rows:
         return None
-    told = [across_plans(study, "months_to_permanence")] if len(study.plans) > 1 else []
+    told = [across_plans(study, permanence_measure(study))] if len(study.plans) > 1 else []
     alt = (
         "Lines with bands for the spread: share of children with a permanent home by months since "
         f"entering care, under {listed([quoted(name) for name in study.names])}."
@@ -150,10 +151,11 @@ def permanence_exhibit(study: Study) -> Exhibit | None:
 
 def _statistics(study: Study) -> list[tuple[str, ...]]:
     found = rows_of(study.permanence())
+    months = _AT if study.horizon >= 24 else _AT_IN_A_SHORT_RUN
     rows: list[tuple[str, ...]] = []
     for (statistic, way), words in _STATISTICS.items():
         for row in found:
-            known = row["statistic"] == statistic and row["exit"] == way and row["month"] in _AT
+            known = row["statistic"] == statistic and row["exit"] == way and row["month"] in months
             if known and not math.isnan(row["value"]):
                 rows.append((words.format(month=row["month"]), *_statistic(row, statistic)))
     return rows

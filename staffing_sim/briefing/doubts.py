@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from staffing_sim.briefing.answer import across_plans, quoted
+from staffing_sim.briefing.answer import across_plans, listed, permanence_measure, quoted
 from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.sensitivity.words import at_value
@@ -19,7 +19,21 @@ __all__ = ["doubt_exhibit"]
 
 Row = dict[str, Any]
 
-_TURNS = ("flips", "fades")
+_TURNS: Final = ("flips", "fades")
+_DECIDES: Final = {
+    "flips": "turn their rank",
+    "never": "leave one of them clearly ahead throughout",
+    "fades": "leave one of them clearly ahead in a part of the range only",
+    "not clear": "leave no clear difference anywhere",
+}
+_READING: Final = (
+    "Each number moves by itself, over the range of its ledger entry: numbers wrong together can do "
+    "more than each alone."
+)
+_NULL_READING: Final = (
+    "In the null model missing casework slows no case and load drives nobody out: what is left of "
+    "a difference there does not rest on these two assumptions."
+)
 
 
 def doubt_exhibit(null_study: Study | None, flips: Sequence[Flips]) -> Exhibit | None:
@@ -33,10 +47,8 @@ def doubt_exhibit(null_study: Study | None, flips: Sequence[Flips]) -> Exhibit |
         question="What if we are wrong?",
         found=(*null, *told),
         panels=panels,
-        reading=(
-            "In the null model missing casework slows no case and load drives nobody out: what is "
-            "left of a difference there does not rest on these two assumptions. Numbers wrong "
-            "together can do more than each alone."
+        reading=" ".join(
+            text for text, told in ((_NULL_READING, null_study), (_READING, flips)) if told
         ),
     )
 
@@ -44,19 +56,27 @@ def doubt_exhibit(null_study: Study | None, flips: Sequence[Flips]) -> Exhibit |
 def _null_sentences(null_study: Study | None) -> tuple[str, ...]:
     if null_study is None or len(null_study.plans) == 1:
         return ()
-    measures = ("unseen_children", "months_to_permanence")
+    measures = ("unseen_children", permanence_measure(null_study))
     return tuple(f"In the null model, {across_plans(null_study, name)}." for name in measures)
 
 
 def _told(found: Flips) -> str:
-    """Return how many of the assumptions that were moved turn the rank of two plans."""
+    """Return how many of the assumptions that were moved turn the rank of two plans, and the rest.
+
+    That nothing turns is no comfort where nothing was clear to begin with; so that is told apart.
+    """
     first, second = (quoted(plan.name) for plan in found.bench.setting.plans)
-    turning = [row["assumption"] for row in rows_of(found.table) if row["verdict"] == "flips"]
-    names = f": {', '.join(dict.fromkeys(turning))}" if turning else ""
+    by_verdict: dict[str, list[str]] = {}
+    for row in {row["key"]: row for row in rows_of(found.table)}.values():
+        by_verdict.setdefault(str(row["verdict"]), []).append(str(row["assumption"]).lower())
+    parts = [
+        f"{len(names)} {words}{f' ({listed(names)})' if verdict == 'flips' else ''}"
+        for verdict, words in _DECIDES.items()
+        if (names := by_verdict.get(verdict))
+    ]
     return (
-        f"{first} against {second}, by {found.reading.label.lower()}: "
-        f"{len(set(turning))} of {len(found.assumptions)} assumptions, each moved by itself over "
-        f"its range, turn their rank{names}."
+        f"{first} against {second}, by {found.reading.label.lower()}: of {len(found.assumptions)} "
+        f"assumptions, each moved by itself over its range, {listed(parts)}."
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.briefing.answer import CLEAR, quoted
+from staffing_sim.briefing.answer import CLEAR, permanence_measure, quoted
 from staffing_sim.briefing.parts import Table
 from staffing_sim.measures import MEASURES
 from staffing_sim.study.verdicts import judgement
@@ -27,7 +27,6 @@ Row = dict[str, Any]
 
 _DIFFERENCE = ("difference", "95 % interval", "verdict")
 _NULL = ("null model", "95 % interval", "verdict")
-_AT_A_GLANCE = ("unseen_children", "caseload", "months_to_permanence", "cost")
 
 
 def glance(study: Study) -> Table:
@@ -35,7 +34,8 @@ def glance(study: Study) -> Table:
     levels = {
         row["measure"]: row for row in _headlines(study, "summary") if _of_baseline(study, row)
     }
-    measures = [name for name in _AT_A_GLANCE if name in levels]
+    shown = ("unseen_children", "caseload", permanence_measure(study), "cost")
+    measures = [name for name in shown if name in levels]
     rows = [
         (study.names[0], *(_level(levels[name]) for name in measures)),
         *(_changes(study, plan, measures) for plan in study.names[1:]),
