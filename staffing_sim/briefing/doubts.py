@@ -27,8 +27,8 @@ _DECIDES: Final = {
     "not clear": "leave no clear difference anywhere",
 }
 _READING: Final = (
-    "Each number moves by itself, over the range of its ledger entry: numbers wrong together can do "
-    "more than each alone."
+    "Each number moves by itself, over the range of its ledger entry: numbers wrong together can "
+    "do more than each alone."
 )
 _NULL_READING: Final = (
     "In the null model missing casework slows no case and load drives nobody out: what is left of "
