@@ -131,11 +131,16 @@ def _caseloads(found: Results) -> str:
 
 
 def _quarters(found: Results) -> str:
-    quarters = [f"unseen_quarter_{number}" for number in range(12)]
-    return f"""Children not seen in a month, quarter by quarter: \
-{", ".join(means(found.as_is, quarters, "whole"))}.
-They are fewest at first, because day 0 deals cases out evenly and turnover then makes caseloads
-unequal, so that the same hours reach fewer.
+    every, absent = (
+        ", ".join(means(found.as_is, [f"{name}_quarter_{row}" for row in range(12)], "whole"))
+        for name in ("unseen", "unseen_worker_absent")
+    )
+    return f"""Children not seen in a month, quarter by quarter: {every}.
+Of them with a worker on long leave: {absent}.
+
+They are fewest at first. On day 0 nobody on leave holds cases, and desks are as even as geography
+lets them be; within a year workers with cases have gone on leave, and turnover has made desks
+unequal, so that the same hours reach fewer. After that the hardest offices go on losing people.
 """
 
 

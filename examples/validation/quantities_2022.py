@@ -67,10 +67,14 @@ def caseloads(run: Run) -> Quantities:
 
 
 def by_office(run: Run) -> Quantities:
-    """Return children unseen a month by quarter, and by office in each year with its caseload."""
+    """Return children unseen by quarter, and by office and year with its caseload in services."""
     rows = run.months
-    quarters = rows.groupby(rows["month"] // QUARTER)["unseen"].sum() / QUARTER
-    found = {f"unseen_quarter_{number}": float(mean) for number, mean in quarters.items()}
+    quarters = rows.groupby(rows["month"] // QUARTER)[["unseen", "unseen_worker_absent"]].sum()
+    found = {
+        f"{name}_quarter_{number}": float(total) / QUARTER
+        for name in quarters.columns
+        for number, total in quarters[name].items()
+    }
     for office in run.records.agency.offices:
         own = rows[rows["office"] == office.name]
         services = own[own["role"] == SERVICES]

@@ -88,6 +88,7 @@ COMMANDS = {
     "compare": "compare plans on the same families, children and luck",
     "simulate": "run one plan once and keep every record",
     "indicators": "published indicators of plans: permanence, re-entry, visits, responses",
+    "promises": "set hires promised beside staff delivered, net of leavers, month by month",
     "clause": "count what a clause of a contract would have triggered, and at what cost",
     "rerun": "run a study again from the study.json it left",
     "report": "write a briefing to hand over: question, answer, exhibits, sources, in one file",
@@ -107,7 +108,17 @@ COMMANDS = {
 
 
 WITH_PLANS = {
-    *("compare", "report", "indicators", "simulate", "clause", "tornado", "flip", "preview"),
+    *(
+        "compare",
+        "report",
+        "indicators",
+        "promises",
+        "simulate",
+        "clause",
+        "tornado",
+        "flip",
+        "preview",
+    ),
     *("shades", "shares", "optimise"),
 }
 
@@ -207,6 +218,13 @@ def _add_indicators(command: _Parser) -> None:
     _add_compared_plans(command)
     _add_run(command)
     _add_many_runs(command)
+
+
+def _add_promises(command: _Parser) -> None:
+    _add_indicators(command)
+    command.add_argument(
+        "--role", metavar="ROLE", help="one role only (default: each that a plan hires for)"
+    )
 
 
 def _add_compared_plans(command: _Parser) -> None:
@@ -457,6 +475,7 @@ def _add_check(command: _Parser) -> None:
 OPTIONS: dict[str, Callable[[_Parser], None]] = {
     "compare": _add_compare,
     "indicators": _add_indicators,
+    "promises": _add_promises,
     "simulate": _add_simulate,
     "rerun": _add_rerun,
     "report": _add_report,
