@@ -108,18 +108,8 @@ COMMANDS = {
 
 
 WITH_PLANS = {
-    *(
-        "compare",
-        "report",
-        "indicators",
-        "promises",
-        "simulate",
-        "clause",
-        "tornado",
-        "flip",
-        "preview",
-    ),
-    *("shades", "shares", "optimise"),
+    *("compare", "report", "indicators", "promises", "simulate", "clause"),
+    *("tornado", "flip", "preview", "shades", "shares", "optimise"),
 }
 
 PLAN_METAVARS = {"--plan-name": "NAME", "--net": "HIRES", "--gross": "HIRES", "--plan": "FILE"}
