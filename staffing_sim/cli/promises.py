@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-Row = dict[str, Any]
+Row = dict[Any, Any]
 
 READING = (
     "Promised: hires of the plan's schedules so far. Filled: people on the payroll, academy "
