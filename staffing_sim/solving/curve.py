@@ -49,7 +49,7 @@ def _steps(search: Search, needs: Needs, found: int | None) -> Iterator[dict[str
     places |= set() if found is None else {found, max(found - 1, needs.floor)}
     unknown = dict.fromkeys(("mean", "p10", "p90"), float("nan"))
     for place in sorted(place for place in places if place <= needs.top):
-        yield _row(search, place, "search", needs.met(place), search.worlds) | unknown
+        yield _row(search, place, "search", needs.met(place), len(needs.places)) | unknown
 
 
 def _counted(search: Search, place: int, phase: str, values: Floats) -> dict[str, Any]:

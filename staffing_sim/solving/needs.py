@@ -94,6 +94,15 @@ class Needs:
         """Return in how many worlds so much is enough."""
         return sum(need <= place for need in self.places)
 
+    @property
+    def out_of_reach(self) -> int:
+        """In how many worlds even the top is too little."""
+        return sum(need > self.top for need in self.places)
+
+    def joined(self, more: Needs) -> Needs:
+        """Return the same with further worlds."""
+        return Needs(floor=self.floor, top=self.top, places=self.places + more.places)
+
     def at_floor(self, probability: float) -> tuple[int, ...]:
         """Return the worlds that may need less than the floor, if that may move the answer."""
         low, _ = _ranks(len(self.places), probability)

@@ -2,8 +2,9 @@
 
 Pilots show where to look. Then each world's need is found, and the answer is the least effort that
 a further world is likely enough to need no more than. Where the pilots see no setting that would
-do, the best of them is counted in world after world, and given up as soon as it has failed in more
-than it may: the verdict is that of all worlds, because the rest could not change it.
+do, the best of them is counted in world after world. Either way the search gives up as soon as the
+target has failed in more worlds than it may: the verdict is that of all worlds, because the rest
+could not change it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ __all__ = ["Search", "Searched"]
 
 Floats = NDArray[np.float64]
 
-PORTION: Final = 6
+PORTION: Final = 10
 """Worlds counted between two looks at whether the rest could still matter."""
 LOWER: Final = 2
 """How many places further down to look first where needs lie below the stretch; then doubled."""
@@ -84,7 +85,8 @@ class Search:
             else:
                 stretch = Stretch(0, best, math.inf)
         needs = None if stretch is None else self._needs(stretch)
-        place = None if needs is None else needs.least(self.trials.target.probability)
+        whole = needs is not None and len(needs.places) == self.worlds
+        place = needs.least(self.trials.target.probability) if needs and whole else None
         return Searched(place=place, needs=needs, given_up=given_up, pilots=pilots.values)
 
     def _counted(self, place: int, values: Floats) -> tuple[Floats, bool]:
@@ -92,24 +94,40 @@ class Search:
 
         Too often is, for a chance of 0.9, in 4 of 40 worlds.
         """
-        allowed = self.worlds - needed(self.worlds, self.trials.target.probability)
         trials = self.trials.of([self._plan(place)])
         while len(values) < self.worlds:
-            portion = range(len(values), min(len(values) + PORTION, self.worlds))
+            portion = self._portion(len(values))
             values = np.concatenate([values, trials.values(portion)[0]])
-            if np.sum(~(self.trials.target.margin(values) >= 0)) > allowed:
+            if np.sum(~(self.trials.target.margin(values) >= 0)) > self._allowed:
                 return values, True
         return values, False
 
     def _needs(self, stretch: Stretch) -> Needs:
-        """Find every world's need, looking further down while the answer may lie there."""
+        """Find every world's need, looking further down while the answer may lie there.
+
+        Of fewer worlds where too many of them need more than there is.
+        """
         places = range(len(self.dial.settings))
         trials = self.trials.of([self._plan(place) for place in places])
-        needs, step = needs_of(trials, stretch, range(self.worlds)), LOWER
+        needs = needs_of(trials, stretch, self._portion(0))
+        while len(needs.places) < self.worlds:
+            if needs.out_of_reach > self._allowed:
+                return needs
+            needs = needs.joined(needs_of(trials, stretch, self._portion(len(needs.places))))
+        step = LOWER
         while worlds := needs.at_floor(self.trials.target.probability):
             below = Stretch(max(needs.floor - step, 0), needs.floor - 1, stretch.stride)
             needs, step = needs.lowered(needs_of(trials, below, worlds), worlds), 2 * step
         return needs
+
+    @property
+    def _allowed(self) -> int:
+        """In how many worlds a setting may fail."""
+        return self.worlds - needed(self.worlds, self.trials.target.probability)
+
+    def _portion(self, done: int) -> range:
+        """Return the worlds that come next."""
+        return range(done, min(done + PORTION, self.worlds))
 
     def _plan(self, place: int) -> Plan:
         return self.dial.plan(self.dial.settings[place])

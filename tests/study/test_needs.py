@@ -93,3 +93,9 @@ def test_the_curve_of_needs_counts_every_world_that_needs_no_more() -> None:
         assert [needs.met(place) for place in range(3)] == [
             sum(need <= place for need in places) for place in range(3)
         ]
+
+
+def test_further_worlds_join_and_those_out_of_reach_are_counted() -> None:
+    needs = Needs(floor=0, top=4, places=(1, 5)).joined(Needs(floor=0, top=4, places=(5, 2)))
+    assert needs.places == (1, 5, 5, 2)
+    assert needs.out_of_reach == 2
