@@ -27,12 +27,6 @@ Command = Callable[..., Outcome]
 
 
 @pytest.fixture
-def without_charts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a study be written without its charts: drawing them takes most of the time."""
-    monkeypatch.setattr("staffing_sim.study.saving._CHARTS", ())
-
-
-@pytest.fixture
 def command(capsys: pytest.CaptureFixture[str]) -> Command:
     def run(*words: object) -> Outcome:
         capsys.readouterr()

@@ -11,6 +11,7 @@ from tests.cli.conftest import Command
 QUICK = ("--years", "1", "--replications", "2")
 
 
+@pytest.mark.usefixtures("without_charts")  # of its study; its own chart is drawn
 def test_optimise_tells_and_writes_the_schedule(command: Command, tmp_path: Path) -> None:
     found = command("optimise", "small-office", "--net", "1x4", *QUICK, "--out", tmp_path)
     assert (found.code, found.err) == (0, "")

@@ -72,8 +72,8 @@ def test_it_stops_at_the_same_replication_on_any_cores_and_from_a_store(agency, 
     assert told[-1] == (2 * study.replications, 2 * study.replications)
 
 
-def test_a_rerun_stops_where_the_study_did_and_writes_the_same_file(study, tmp_path, monkeypatch):
-    monkeypatch.setattr("staffing_sim.study.saving._CHARTS", ())
+@pytest.mark.usefixtures("without_charts")
+def test_a_rerun_stops_where_the_study_did_and_writes_the_same_file(study, tmp_path):
     study.save(tmp_path / "first")
     again = ss.rerun(tmp_path / "first" / "study.json", clock="simpy")
     again.save(tmp_path / "second")

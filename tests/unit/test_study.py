@@ -287,8 +287,8 @@ def test_the_same_study_saves_the_same_bytes(agency, tmp_path, monkeypatch):
         assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes(), name
 
 
-def test_the_saved_file_holds_everything_to_rerun(study, agency, tmp_path, monkeypatch):
-    monkeypatch.setattr("staffing_sim.study.saving._CHARTS", ())
+@pytest.mark.usefixtures("without_charts")
+def test_the_saved_file_holds_everything_to_rerun(study, agency, tmp_path):
     study.save(tmp_path)
     saved = json.loads((tmp_path / "study.json").read_text())
     assert Agency(**saved["agency"]) == agency
@@ -304,8 +304,8 @@ def test_an_outcome_keeps_no_records(study):
     assert not hasattr(study.outcomes[0], "records")
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_without_pyarrow_months_are_saved_as_csv(study, tmp_path, monkeypatch):
-    monkeypatch.setattr("staffing_sim.study.saving._CHARTS", ())
     monkeypatch.setattr("staffing_sim.study.saving._TABLES", {})
     with monkeypatch.context() as without:
         without.setitem(sys.modules, "pyarrow", None)
