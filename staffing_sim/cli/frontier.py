@@ -27,11 +27,7 @@ def run(options: argparse.Namespace) -> None:
 
     from staffing_sim.solving import frontier  # heavy, so only once the arguments are right
 
-    found = frontier(
-        request.agency,
-        request.plans,
-        **request.comparison_settings,
-    )
+    found = frontier(request.agency, request.plans, **request.comparison_settings)
     print(f"{frontier_text(found.table)}\n\n{fitted(READING)}")
     if request.out is not None:
         with results_in(request.out) as staging:

@@ -40,11 +40,7 @@ def run(options: argparse.Namespace) -> None:
 
     from staffing_sim.study import compare  # heavy, so only once the arguments are right
 
-    study = compare(
-        request.agency,
-        request.plans,
-        **request.comparison_settings,
-    )
+    study = compare(request.agency, request.plans, **request.comparison_settings)
     print(indicator_text(study))
     if request.out is not None:
         write_indicators(study, request.out)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.cli.output import written_whole
+from staffing_sim.cli.output import results_in
 from staffing_sim.cli.requests import Request, compared_plans, read_request
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.errors import InterruptedStudy
@@ -44,21 +44,10 @@ def run(options: argparse.Namespace) -> None:
 
     from staffing_sim.study import compare  # heavy, so only once the arguments are right
 
-    study = compare(
-        request.agency,
-        request.plans,
-        years=request.years,
-        replications=request.replications,
-        seed=request.seed,
-        clock=request.clock,
-        null=request.null,
-        n_jobs=request.jobs,
-        store=request.store,
-    )
+    study = compare(request.agency, request.plans, **request.comparison_settings)
     print(promises_text(study, roles))
     if request.out is not None:
-        names = write_promises(study, roles, request.out)
-        print(fitted(f"\nwritten to {request.out}: {', '.join(names)}"))
+        write_promises(study, roles, request.out)
     if study.interrupted:
         raise InterruptedStudy(study.replications, study.wanted, store=request.store)
 
@@ -117,7 +106,7 @@ def _people(count: float) -> str:
     return f"{round(count):,}"
 
 
-def write_promises(study: Study, roles: tuple[str, ...], directory: Path) -> list[str]:
+def write_promises(study: Study, roles: tuple[str, ...], directory: Path) -> None:
     """Write every month end, and a chart for each plan and role that has a promise."""
     import matplotlib.pyplot as plt
     import pandas as pd
@@ -129,7 +118,7 @@ def write_promises(study: Study, roles: tuple[str, ...], directory: Path) -> lis
     tables = {role: study.promises(role) for role in roles}
     every = pd.concat(tables.values(), ignore_index=True)
     every.attrs = dict(next(iter(tables.values())).attrs)
-    with written_whole(directory) as staging:
+    with results_in(directory) as staging:
         table_file(every, staging / "promises.csv")
         for role, table in tables.items():
             promising = set(table.loc[table["promised"] > 0.0, "plan"].astype(str))
@@ -138,4 +127,3 @@ def write_promises(study: Study, roles: tuple[str, ...], directory: Path) -> lis
                     figure = own_figure(study.plot("promises", role=role, plan=plan))
                     save_figure(figure, staging / f"promises-{number}-{role}")
                     plt.close(figure)
-        return sorted(path.name for path in staging.iterdir())
