@@ -1,13 +1,18 @@
 """The briefing: a study as one file to hand over, with what it rests on and what it cannot show.
 
 parts       what a briefing is made of
+words       names set off, lists, capitals
 answer      the question, and the answer in three sentences
 tables      every plan's levels and differences, beside the null model
-dates       a few month ends, for tables
+monthly     tables by month, at a few month ends
 figures     charts as addresses that hold the whole picture
-children    exhibits: unseen, and why; permanence
-staffing    exhibits: turnover; a cap and its two queues
-choices     exhibits: differences; money; offices
+differences exhibit: which plan, and how much difference it makes
+unseen      exhibit: children unseen, and why
+turnover    exhibit: hiring against turnover, promise against delivery
+caps        exhibits: when a cap is met; its two queues
+permanence  exhibit: how much sooner, with returns to care
+money       exhibit: cost by fiscal year, and what it buys
+offices     exhibit: where hours are short
 doubts      exhibit: the null model and flip points
 limits      what no result can show, and what was not looked at
 sources     plans in words; every number with its source

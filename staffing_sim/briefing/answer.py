@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from staffing_sim.briefing.words import by_name, capital, quoted
 from staffing_sim.measures import MEASURES
 from staffing_sim.study.verdicts import judgement, sized
 from staffing_sim.study.words import interval_text, is_money, rows_of, subject
@@ -17,16 +18,7 @@ from staffing_sim.timeline import Timeline
 if TYPE_CHECKING:
     from staffing_sim.study import Study
 
-__all__ = [
-    "CLEAR",
-    "across_plans",
-    "answer_of",
-    "capital",
-    "listed",
-    "permanence_measure",
-    "question_of",
-    "quoted",
-]
+__all__ = ["CLEAR", "across_plans", "answer_of", "permanence_measure", "question_of"]
 
 Row = dict[str, Any]
 
@@ -166,45 +158,11 @@ def _of_one_plan(study: Study) -> tuple[str, str, str]:
 def _under(plans: Sequence[str], of: int) -> str:
     if len(plans) == of and of > _MOST_NAMED:
         return f"all {of} plans"
-    return listed([quoted(plan) for plan in plans])
+    return by_name(plans)
 
 
 def named(plans: Sequence[str]) -> str:
     """Return plans by name, or how many there are where names would be too many."""
     if len(plans) <= _MOST_NAMED:
-        return listed([quoted(plan) for plan in plans])
+        return by_name(plans)
     return f"{len(plans)} plans"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return words as a list in a sentence.
-
-    Examples
-    --------
-    >>> listed(["a"]), listed(["a", "b", "c"])
-    ('a', 'a, b and c')
-    """
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def quoted(name: str) -> str:
-    """Return a plan's name set off from the sentence.
-
-    Examples
-    --------
-    >>> quoted("As is")
-    '“As is”'
-    """
-    return f"“{name}”"
-
-
-def capital(text: str) -> str:
-    """Return a text as a sentence begins.
-
-    Examples
-    --------
-    >>> capital("staffing cost: higher")
-    'Staffing cost: higher'
-    """
-    return text[:1].upper() + text[1:]

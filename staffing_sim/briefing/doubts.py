@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from staffing_sim.briefing.answer import across_plans, listed, permanence_measure, quoted
+from staffing_sim.briefing.answer import across_plans, permanence_measure
 from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
+from staffing_sim.briefing.words import listed, quoted
 from staffing_sim.sensitivity.words import at_value
 from staffing_sim.study.words import rows_of
 

@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING
 
 from staffing_sim import __version__
 from staffing_sim.briefing.answer import answer_of, question_of
-from staffing_sim.briefing.children import permanence_exhibit, unseen_exhibit
-from staffing_sim.briefing.choices import difference_exhibit, money_exhibit, offices_exhibit
+from staffing_sim.briefing.caps import cap_exhibit, queues_exhibit
+from staffing_sim.briefing.differences import difference_exhibit
 from staffing_sim.briefing.doubts import doubt_exhibit
 from staffing_sim.briefing.limits import LIMITS, not_done
+from staffing_sim.briefing.money import money_exhibit
+from staffing_sim.briefing.offices import offices_exhibit
 from staffing_sim.briefing.parts import Exhibit, Page
+from staffing_sim.briefing.permanence import permanence_exhibit
 from staffing_sim.briefing.rerunning import commands_of, files_of
 from staffing_sim.briefing.sources import plan_table, source_tables
-from staffing_sim.briefing.staffing import cap_exhibit, queues_exhibit, turnover_exhibit
 from staffing_sim.briefing.tables import definitions, glance
+from staffing_sim.briefing.turnover import turnover_exhibit
+from staffing_sim.briefing.unseen import unseen_exhibit
 from staffing_sim.ledger import by_grade
 from staffing_sim.study.card import pairing_note, stopping_note, together_note
 from staffing_sim.timeline import Timeline

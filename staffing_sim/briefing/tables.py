@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.briefing.answer import CLEAR, permanence_measure, quoted
+from staffing_sim.briefing.answer import CLEAR, permanence_measure
 from staffing_sim.briefing.parts import Table
+from staffing_sim.briefing.words import quoted
 from staffing_sim.measures import MEASURES
 from staffing_sim.study.verdicts import judgement
 from staffing_sim.study.words import (

@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 
 import staffing_sim as ss
-from staffing_sim.briefing.children import permanence_exhibit, unseen_exhibit
-from staffing_sim.briefing.choices import difference_exhibit, money_exhibit
-from staffing_sim.briefing.dates import month_ends
+from staffing_sim.briefing.caps import cap_exhibit, queues_exhibit
+from staffing_sim.briefing.differences import difference_exhibit
 from staffing_sim.briefing.doubts import doubt_exhibit
-from staffing_sim.briefing.staffing import cap_exhibit, queues_exhibit, turnover_exhibit
+from staffing_sim.briefing.money import money_exhibit
+from staffing_sim.briefing.monthly import month_ends
+from staffing_sim.briefing.permanence import permanence_exhibit
 from staffing_sim.briefing.tables import difference_tables, glance, head_to_head
+from staffing_sim.briefing.turnover import turnover_exhibit
+from staffing_sim.briefing.unseen import unseen_exhibit
 from staffing_sim.intervals import wilson
 from staffing_sim.study.words import rows_of, signed
 

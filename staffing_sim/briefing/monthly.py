@@ -1,15 +1,17 @@
-"""A few month ends of a study, so that a table says of months what a reader can take in."""
+"""Tables by month: a few month ends, as many as a reader can take in, a column for each plan."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from staffing_sim.briefing.parts import Table
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study
 
-__all__ = ["month_ends", "names_of"]
+__all__ = ["by_month", "month_ends"]
 
 MOST: Final = 6
 _STEPS: Final = (1, 2, 3, 6, 12, 24, 60)
@@ -27,7 +29,14 @@ def month_ends(horizon: int) -> tuple[int, ...]:
     return tuple(range((horizon - 1) % step, horizon, step))
 
 
-def names_of(study: Study, months: tuple[int, ...]) -> tuple[str, ...]:
-    """Return the months' names."""
+def by_month(study: Study, cells: Mapping[tuple[str, int], str], *, caption: str) -> Table:
+    """Return what is known of each plan, by plan and month, at a few month ends."""
     timeline = Timeline(study.agency.start)
-    return tuple(timeline.month_label(month) for month in months)
+    return Table(
+        caption=caption,
+        headings=("month end", *study.names),
+        rows=tuple(
+            (timeline.month_label(month), *(cells[plan, month] for plan in study.names))
+            for month in month_ends(study.horizon)
+        ),
+    )

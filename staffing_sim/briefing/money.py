@@ -1,0 +1,86 @@
+"""Exhibit: what plans cost by fiscal year, gross and net, and what that buys."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+from staffing_sim.briefing.answer import across_plans
+from staffing_sim.briefing.figures import figure_of
+from staffing_sim.briefing.parts import Exhibit, Figure, Panel, Table
+from staffing_sim.briefing.words import by_name, capital
+from staffing_sim.study.words import rows_of
+
+if TYPE_CHECKING:
+    from staffing_sim.study import Study
+
+__all__ = ["money_exhibit"]
+
+Row = dict[str, Any]
+
+_LINES: Final = {"staffing": "staffing", "care": "care outside the home"}
+_SHARES: Final = {"gross": "Gross cost", "net": "Net cost to the agency"}
+_READING: Final = (
+    "Undiscounted. A fiscal year runs from July to June; one that the horizon cuts says how many "
+    "of its months are in it. Net is what state and federal money leave to the agency, where their "
+    "shares are given."
+)
+
+
+def money_exhibit(study: Study) -> Exhibit:
+    """Return what plans cost, gross and net by fiscal year, and what that buys."""
+    first, *others = _tables(study)
+    several = len(study.plans) > 1
+    return Exhibit(
+        question="What does each dollar buy?"
+        if study.agency.costs.currency == "USD"
+        else "What does the money buy?",
+        found=(f"{capital(across_plans(study, 'cost'))}.",) if several else (),
+        panels=(
+            Panel(figure=_figure(study) if several else None, table=first),
+            *(Panel(table=table) for table in others),
+        ),
+        reading=_READING,
+    )
+
+
+def _figure(study: Study) -> Figure:
+    alt = (
+        "Marks with crosses for intervals: staffing cost above the baseline's, against unseen "
+        f"child-months avoided, for {by_name(study.names[1:])}."
+    )
+    return figure_of(study.plot("cost_and_unseen"), alt=alt)
+
+
+def _tables(study: Study) -> tuple[Table, ...]:
+    """Return gross cost, then net where the shares of who pays are given."""
+    found = [row for row in rows_of(study.costs()) if row["line"] in _LINES]
+    known = [name for name in _SHARES if any(row[name] > 0.0 for row in found)]
+    return tuple(_table(study, found, name) for name in known or ["gross"])
+
+
+def _table(study: Study, found: list[Row], name: str) -> Table:
+    cells = {(_line(row), row["plan"]): _millions(row, name) for row in found}
+    currency = study.agency.costs.currency
+    return Table(
+        caption=f"{_SHARES[name]} by fiscal year, million {currency} (95 % intervals)",
+        headings=("line and fiscal year", *study.names),
+        rows=tuple(
+            (line, *(cells[line, plan] for plan in study.names))
+            for line in dict.fromkeys(_line(row) for row in found)
+        ),
+    )
+
+
+def _line(row: Row) -> str:
+    cut = f" ({row['months']} months of it)" if row["partial"] else ""
+    return f"{_LINES[row['line']]}, {row['fiscal_year']}{cut}"
+
+
+def _millions(row: Row, name: str) -> str:
+    mean, low, high = (1e-6 * row[f"{name}{end}"] for end in ("", "_low", "_high"))
+    if math.isnan(mean):
+        return "not known"
+    if math.isnan(low):
+        return f"{mean:,.2f} (no interval)"
+    return f"{mean:,.2f} ({low:,.2f} to {high:,.2f})"
