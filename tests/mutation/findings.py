@@ -17,4 +17,16 @@ FAULTS = (
         ("given[order] * np.arange(len(order), 0, -1)", "given[order] * 1.0"),
         tests="test_coverage",
     ),
+    fault(
+        "A briefing ranks plans that chance alone could have ranked",
+        "staffing_sim/briefing/answer.py",
+        ("and judgement(row) in CLEAR", "and bool(judgement(row))"),
+        tests="briefing/test_answer",
+    ),
+    fault(
+        "A briefing obeys markup in names",
+        "staffing_sim/briefing/page.py",
+        ("autoescape=True", "autoescape=False"),
+        tests="briefing/test_page",
+    ),
 )
