@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import pandas as pd
 from matplotlib.axes import Axes
 
 import staffing_sim as ss
@@ -30,6 +31,7 @@ PLANS = (
     ss.Plan("At most 18, wait", caps=ss.PlanCap(role=ROLE, limit=18, overflow="hard")),
 )
 HOW = {"years": 3, "replications": 8, "seed": 2013}
+WRONG_HOW = {"years": 2, "replications": 4, "seed": 2013}  # many variants of the agency are run
 
 WORDS = """\
 # Gallery
@@ -73,26 +75,96 @@ def one_child() -> Axes:
     return charts.child(ss.child_history(runs, int(rows["child"].iloc[0])))
 
 
-def caps() -> Axes:
-    """Draw the frontier over caps."""
+@cache
+def caps() -> pd.DataFrame:
+    """Return the frontier over caps."""
     office = ss.load_agency("small-office")
-    return charts.cap_frontier(
-        ss.cap_frontier(office, ROLE, [26, 24, 22, 20, 18, 16], progress=False, **HOW)
+    return ss.cap_frontier(office, ROLE, [26, 24, 22, 20, 18, 16], progress=False, **HOW)
+
+
+@cache
+def clause() -> Any:
+    """Return what a clause would have triggered."""
+    wording = ss.Clause(role=ROLE, limit=20, consecutive=2)
+    return ss.examine_clause(study(), wording, progress=False)
+
+
+@cache
+def scheduled() -> ss.Schedule:
+    """Return the schedule that a budget buys."""
+    few = {"replications": 2, "seed": 2013, "progress": False}
+    return ss.optimise(ss.load_agency("small-office"), 3_000_000, months=30, **few)
+
+
+def need() -> Axes:
+    """Draw how many positions the open cases ask for."""
+    return charts.need(ss.need_waterfall(ss.load_agency("small-office")))
+
+
+@cache
+def answer() -> ss.Solution:
+    """Return the hires that a target needs."""
+    target = ss.Target("caseload", role=ROLE, at_most=20, by_month=12, probability=0.8)
+    office = ss.load_agency("small-office")
+    return ss.solve_hires(office, target, kind="net", seed=2013)
+
+
+@cache
+def mixed() -> ss.Frontier:
+    """Return mixes of levers by cost and by what they bring."""
+    hires = {f"{n} hires": ss.Hires.once(n, kind="net") for n in (4, 8)}
+    clerks = {"6 clerks": ss.Clerks(posts=6, cost_post_year=70_000)}
+    plans = ss.mixes(hires={"no hires": None, **hires}, clerks={"no clerks": None, **clerks})
+    return ss.frontier(ss.load_agency("small-office"), plans, progress=False, **HOW)
+
+
+@cache
+def storm() -> Any:
+    """Return what each disputed number would change."""
+    office = ss.load_agency("small-office")
+    moved = {
+        "workforce.burnout": (0.0, 1.0),
+        "demand.families_per_month": (80.0, 120.0),
+        "roles.*.compressibility": (0.0, 0.8),
+        "workforce.time_to_fill_days.mean": (30.0, 180.0),
+        "workforce.leaving.*.rate_per_year": (0.15, 0.45),
+        "workforce.academy.months": (1.0, 4.0),
+    }
+    asked = {"measure": "caseload", "role": ROLE, "assumptions": moved, "progress": False}
+    return ss.tornado(office, PLANS[:2], **asked, **WRONG_HOW)
+
+
+@cache
+def turning() -> Any:
+    """Return where two plans change rank."""
+    return ss.flip_points(
+        ss.load_agency("small-office"),
+        PLANS[2],
+        PLANS[1],
+        measure="productive_staff",
+        assumptions={"workforce.leaving.*.rate_per_year": (0.01, 0.6)},
+        values=4,
+        progress=False,
+        **HOW,
     )
 
 
-def clause() -> Axes:
-    """Draw what a clause would have triggered."""
-    wording = ss.Clause(role=ROLE, limit=20, consecutive=2)
-    return ss.examine_clause(study(), wording, progress=False).plot()
+@cache
+def doubted() -> Any:
+    """Return chance beside the choice of parameters, and what knowing them would be worth."""
+    sets = ss.drawn_sets(ss.load_agency("small-office"), count=6)
+    prices = {"unseen_children": 50_000.0}
+    return ss.compare_sets(sets, PLANS[:3], prices=prices, progress=False, **WRONG_HOW)
 
 
-def schedule() -> Axes:
-    """Draw the schedule that a budget buys."""
-    office = ss.load_agency("small-office")
-    return ss.optimise(
-        office, 3_000_000, months=30, replications=2, seed=2013, progress=False
-    ).plot()
+@cache
+def shared_out() -> pd.DataFrame:
+    """Return whose doing the spread of a difference is."""
+    asked = ["workforce.burnout", "contact.success", "demand.families_per_month"]
+    few = {"points": 16, "worlds": 4, "years": 1, "progress": False}
+    return ss.global_sensitivity(
+        ss.load_agency("small-office"), PLANS[:2], assumptions=asked, **few
+    )
 
 
 def plot(name: str, reading: str, **options: object) -> Exhibit:
@@ -113,6 +185,12 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
             "rate has a base; it is written below.",
         ),
         "waterfall": plot("waterfall", "From positions on paper to hands on cases, step by step."),
+        "need": Exhibit(
+            "charts.need(ss.need_waterfall(agency))",
+            need,
+            "How many positions the open cases ask for by a standard, and what leave, turnover and "
+            "uneven desks add. Arithmetic, before anything is simulated.",
+        ),
         "promises": plot("promises", "What a plan promised, and what is there net of leavers."),
     },
     "When, and with what chance, is the cap met?": {
@@ -134,13 +212,21 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
         ),
         "cap_frontier": Exhibit(
             "charts.cap_frontier(ss.cap_frontier(...))",
-            caps,
+            lambda: charts.cap_frontier(caps()),
             "The lower the cap, the fewer over it and the more without a worker.",
         ),
         "clause": Exhibit(
             "ss.examine_clause(study, clause).plot()",
-            clause,
+            lambda: clause().plot(),
             "Whom a clause's wording would have entitled to its remedy, month by month.",
+        ),
+    },
+    "How many hires does a target need?": {
+        "target_curve": Exhibit(
+            "ss.solve_hires(agency, target).plot()",
+            lambda: answer().plot(),
+            "The chance that the target is met, by hires a month. The answer is confirmed in "
+            "worlds that had no part in finding it.",
         ),
     },
     "How many children go unseen?": {
@@ -181,6 +267,11 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
             "Up and to the left is better. A cross that spans the level line may have bought "
             "nothing.",
         ),
+        "efficient_set": Exhibit(
+            "ss.frontier(agency, plans).plot()",
+            lambda: mixed().plot(),
+            "Filled and joined: nothing else leaves fewer unseen for the same money.",
+        ),
     },
     "Which plan, against the agency as it is?": {
         "differences": plot(
@@ -196,20 +287,48 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
         ),
         "schedule": Exhibit(
             "ss.optimise(...).plot()",
-            schedule,
+            lambda: scheduled().plot(),
             "What a budget and the free seats of the academy buy: where most hours are short comes "
             "first, and nothing late, for a post that opens in the last months trains and never "
             "works.",
         ),
     },
+    "What if we are wrong?": {
+        "tornado": Exhibit(
+            "ss.tornado(agency, plans).plot()",
+            lambda: storm().plot(),
+            "One disputed number at a time at the ends of its range. Where a bar crosses the red "
+            "line, the plans change rank.",
+        ),
+        "flip": Exhibit(
+            "ss.flip_points(agency, one, other).plot()",
+            lambda: turning().plot(),
+            "The value of an assumption at which the plan that is ahead falls behind: twenty hires "
+            "whom nobody replaces, against ten who are, by how many leave.",
+        ),
+        "shades": Exhibit(
+            "ss.compare_sets(agencies, plans).plot()",
+            lambda: doubted().plot(),
+            "Chance, and beside it the doubt about the numbers, which more runs do not shrink.",
+        ),
+        "information": Exhibit(
+            "charts.information(ss.compare_sets(agencies, plans, prices=...).value_of_information())",
+            lambda: charts.information(doubted().value_of_information()),
+            "What choosing now loses on average, where harm has been given a price; the shortest "
+            "bar is what it would be worth to know better.",
+        ),
+        "shares": Exhibit(
+            "charts.shares(ss.global_sensitivity(agency, plans))",
+            lambda: charts.shares(shared_out()),
+            "Which assumption, or chance, the spread of a difference is owed to. Sixteen points "
+            "are too few to say much, and the whiskers say so.",
+        ),
+    },
 }
 """The pictures, by the question they answer."""
 
-WRONG = """\
-## What if we are wrong?
-
-The tornado and the flip points of a comparison have [a page of
-their own](how-to/what-if-we-are-wrong.md).
+MORE = """\
+[What if we are wrong?](how-to/what-if-we-are-wrong.md) says what these rest on.
 """
 
 
@@ -222,7 +341,7 @@ def page() -> str:
             parts.append(
                 f"### `{call}`\n\n{reading}\n\n![{reading}](pictures/gallery/{name}.png)\n"
             )
-    return "\n".join([*parts, WRONG])
+    return "\n".join([*parts, MORE])
 
 
 def main() -> None:

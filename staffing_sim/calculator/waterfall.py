@@ -6,11 +6,12 @@ The steps multiply, so each is counted on top of those before it, in the order o
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Hashable, Mapping
+from typing import Any, Final
 
 import pandas as pd
 
+from staffing_sim import __version__
 from staffing_sim.agency import Agency, Role
 from staffing_sim.calculator.need import static_need
 from staffing_sim.calculator.turnover import StaffAtRest, staff_at_rest
@@ -79,7 +80,21 @@ def need_waterfall(
         _row(agency, role, rest=rest, static=float(needed[role.name]), hours_short=hours_short)
         for role in agency.roles
     ]
-    return pd.DataFrame(rows)
+    table = pd.DataFrame(rows)
+    table.attrs = _origin(agency, standard)
+    return table
+
+
+def _origin(agency: Agency, standard: str) -> dict[Hashable, Any]:
+    """Return what a table or a chart says about where it comes from; nothing was simulated."""
+    grades = agency.ledger.counts(agency)
+    return {
+        "agency": agency.title,
+        "standard": standard,
+        "numbers": sum(grades.values()),
+        "assumptions": grades["assumption"],
+        "version": __version__,
+    }
 
 
 def _row(

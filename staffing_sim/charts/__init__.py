@@ -13,6 +13,7 @@ caseloads   how unequal caseloads are
 indicators  published indicators, a mark per plan
 money       what plans cost against what they bring
 exits       how children followed all the way leave care
+need        from the static need to the positions that keep it met
 positions   from items ordinanced to hands on cases
 sensitivity what would change if an assumption were wrong
 doubts      whose doing the variance is; what knowing better would be worth
@@ -36,6 +37,7 @@ from staffing_sim.charts.files import save_figure
 from staffing_sim.charts.indicators import indicators
 from staffing_sim.charts.loads import office_loads
 from staffing_sim.charts.money import efficient_set
+from staffing_sim.charts.need import need
 from staffing_sim.charts.positions import waterfall
 from staffing_sim.charts.promises import cap_frontier, promises, queue
 from staffing_sim.charts.schedules import schedule
@@ -58,6 +60,7 @@ __all__ = [
     "forest",
     "indicators",
     "information",
+    "need",
     "office_loads",
     "permanence",
     "plan_marks",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import fill
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from staffing_sim.charts.labels import side_legend
 from staffing_sim.charts.lines import whiskers
 from staffing_sim.charts.looks import looks, plans_of
 from staffing_sim.charts.scales import sideways
-from staffing_sim.charts.style import canvas, own_figure, styled
+from staffing_sim.charts.style import LABEL_POINTS, canvas, own_figure, styled
 from staffing_sim.intervals import CONFIDENCE
 
 __all__ = ["forest", "unseen_by_reason", "unseen_running"]
@@ -24,6 +24,13 @@ PAIRED: Final = (
     "Marks: mean paired difference on the same worlds, hollow where chance alone could make it; "
     "bars: its 95 % interval, all plans together"
 )
+_HARDLY_ANY: Final = 0.005  # of the longest bar: too short to be seen
+_BESIDE: Final[dict[str, Any]] = {
+    "textcoords": "offset points",
+    "va": "center",
+    "fontsize": LABEL_POINTS,
+    "color": "#555555",
+}
 REASONS: Final = {
     "unseen_overload": "worker's hours ran out",
     "unseen_worker_absent": "worker absent",
@@ -90,6 +97,9 @@ def _bars(frame: pd.DataFrame, names: dict[str, str], *, title: str, ax: Axes | 
             if len(runs) > 1:
                 ends = np.quantile(runs.to_numpy(), [0.1, 0.9], axis=0)
                 whiskers(ax, place, *ends)
+        for group, name in enumerate(names):
+            if sums[name].max() < _HARDLY_ANY * sums.to_numpy().max():
+                ax.annotate("hardly any", (0.0, group), xytext=(4, 0), **_BESIDE)
         ax.set_yticks(groups, list(names.values()))
         ax.invert_yaxis()
         headline(ax, title)

@@ -27,20 +27,27 @@ def headline(ax: Axes, text: str) -> None:
 
 def footer(figure: Figure, attrs: Mapping[Any, Any], *, uncertainty: str) -> None:
     """Write under a figure what its uncertainty means and where its numbers come from."""
-    runs = int(attrs.get("replications", 1))
-    shown = uncertainty if runs > 1 else ONE_DRAW
-    origin = (
-        f"{attrs.get('agency', '')}: {runs} replication{'s' if runs > 1 else ''}, "
-        f"seed {attrs.get('seed')}, staffing_sim {attrs.get('version')}, "
-        f"fingerprint {attrs.get('fingerprint')}."
-    )
+    shown = ONE_DRAW if attrs.get("replications", 1) == 1 and "seed" in attrs else uncertainty
+    origin = f"{attrs.get('agency', '')}: {_made(attrs)}."
     if "assumptions" in attrs:
-        origin += f" Rests on {attrs['numbers']} numbers, {attrs['assumptions']} of them assumed."
+        origin += f" Rests on {attrs['numbers']} numbers, {attrs['assumptions']} assumed."
     width = int(figure.get_figwidth() * 15.4)  # letters of this size to the inch
     lines = (fill(line, width, break_on_hyphens=False) for line in (f"{shown}.", origin))
     text = "\n".join(lines)
     figure.supxlabel(
         text, x=0.01, ha="left", fontsize=NOTE_POINTS, color="#555555", linespacing=1.5
+    )
+
+
+def _made(attrs: Mapping[Any, Any]) -> str:
+    """Return how numbers were made: by which runs, or without any."""
+    version = f"staffing_sim {attrs.get('version')}"
+    if "seed" not in attrs:
+        return f"nothing simulated, {version}"
+    runs = int(attrs.get("replications", 1))
+    return (
+        f"{runs} replication{'s' if runs > 1 else ''}, seed {attrs['seed']}, {version}, "
+        f"fingerprint {attrs.get('fingerprint')}"
     )
 
 

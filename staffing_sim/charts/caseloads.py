@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from staffing_sim.charts.captions import BAND, footer, headline, words
 from staffing_sim.charts.labels import side_legend
-from staffing_sim.charts.looks import looks, plans_of
+from staffing_sim.charts.looks import BLUE, VERMILLION, looks, plans_of
 from staffing_sim.charts.scales import percent, sideways
 from staffing_sim.charts.style import canvas, own_figure, styled
 from staffing_sim.intervals import ratio_interval
@@ -19,8 +19,8 @@ from staffing_sim.intervals import ratio_interval
 __all__ = ["caseloads", "shared_caseload"]
 
 _VIEWS: Final = (
-    ("an average worker carries", "#0072B2", "o", "held", "workers"),
-    ("an average child shares", "#D55E00", "D", "shared", "held"),
+    ("an average worker carries", BLUE, "o", "held", "workers"),
+    ("an average child shares", VERMILLION, "D", "shared", "held"),
 )
 _RATIOS: Final = "Marks: all replications together; bars: 95 % intervals"
 

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from staffing_sim.charts.captions import BAND, footer, headline, words
 from staffing_sim.charts.labels import label_ends
 from staffing_sim.charts.lines import Span, banded_line
-from staffing_sim.charts.looks import looks, plans_of
+from staffing_sim.charts.looks import BLUE, GREEN, VERMILLION, looks, plans_of
 from staffing_sim.charts.scales import month_axis, number, percent
 from staffing_sim.charts.style import canvas, own_figure, styled
 from staffing_sim.intervals import wilson
@@ -22,9 +22,9 @@ _CHANCE: Final = "Lines: share of the replications; bands: 95 % Wilson intervals
 
 _WATERFALL: Final = {
     "authorised": ("Authorised", "#6b6b6b", "-"),
-    "filled": ("Filled", "#0072B2", (0, (6, 1.6))),
-    "productive_staff": ("Productive (full-time equivalents)", "#009E73", (0, (6, 1.6, 1.4, 1.6))),
-    "academy": ("In training", "#D55E00", (0, (1.4, 1.4))),
+    "filled": ("Filled", BLUE, (0, (6, 1.6))),
+    "productive_staff": ("Productive (full-time equivalents)", GREEN, (0, (6, 1.6, 1.4, 1.6))),
+    "academy": ("In training", VERMILLION, (0, (1.4, 1.4))),
 }
 
 

@@ -15,6 +15,9 @@ from staffing_sim.charts.style import LABEL_POINTS, own_figure
 __all__ = ["label_ends", "side_legend"]
 
 
+_LEADING = 1.45  # from line to line; axes lose a little height to their titles when laid out
+
+
 def label_ends(ax: Axes, ends: Mapping[str, tuple[float, str]], *, at: Any) -> None:
     """Write each line's name at its right end, moved apart where two would overlap.
 
@@ -33,7 +36,7 @@ def label_ends(ax: Axes, ends: Mapping[str, tuple[float, str]], *, at: Any) -> N
     low, high = ax.get_ylim()
     height = ax.get_position().height * own_figure(ax).get_figheight()
     wrapped = {name: fill(name, 22) for name in known}
-    line = 1.25 * LABEL_POINTS / 72 / height  # of the axes' height
+    line = _LEADING * LABEL_POINTS / 72 / height  # of the axes' height
     sizes = np.array([line * (wrapped[name].count("\n") + 1) for name in known])
     wanted = np.array([(end - low) / (high - low) for end, _ in known.values()])
     leader = {"arrowstyle": "-", "lw": 0.6, "shrinkA": 1, "shrinkB": 0, "relpos": (0.0, 0.5)}

@@ -14,12 +14,27 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 
-__all__ = ["BASELINE", "Look", "ink", "looks", "luminance", "plans_of"]
+__all__ = [
+    "BASELINE",
+    "BLUE",
+    "GREEN",
+    "VERMILLION",
+    "Look",
+    "ink",
+    "looks",
+    "luminance",
+    "plans_of",
+]
+
+BLUE: Final = "#0072B2"
+VERMILLION: Final = "#D55E00"
+GREEN: Final = "#009E73"
+"""Of Okabe & Ito (2008), for what is no plan; always with a second cue."""
 
 BASELINE: Final = "#6b6b6b"
 # Blue, vermillion, pink and green are Okabe & Ito's (2008); their yellow, orange and sky blue are
 # too light for lines on white. Any two differ by 10 or more in CAM02-UCS, to colour-blind eyes too.
-_COLOURS: Final = ("#0072B2", "#D55E00", "#14532D", "#CC79A7", "#5B2A86", "#009E73")
+_COLOURS: Final = (BLUE, VERMILLION, "#14532D", "#CC79A7", "#5B2A86", GREEN)
 _DASHES: Final[tuple[Any, ...]] = (
     "-",
     (0, (6, 1.6)),

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from staffing_sim.charts.captions import footer, headline
 from staffing_sim.charts.lines import whiskers
-from staffing_sim.charts.looks import BASELINE, plans_of
+from staffing_sim.charts.looks import BASELINE, BLUE, VERMILLION, plans_of
 from staffing_sim.charts.scales import number
 from staffing_sim.charts.style import LABEL_POINTS, canvas, own_figure, styled
 
@@ -20,8 +20,8 @@ WATERFALL_NOTE: Final = (
     "Bars: mean of the replications, what is lost on the way hatched; whiskers: 95 % interval of "
     "the mean"
 )
-_LOST: Final = "#D55E00"
-_LEFT: Final = "#0072B2"
+_LOST: Final = VERMILLION
+_LEFT: Final = BLUE
 
 
 def waterfall(

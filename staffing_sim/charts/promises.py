@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from staffing_sim.charts.captions import footer, headline, words
 from staffing_sim.charts.labels import label_ends, side_legend
 from staffing_sim.charts.lines import Span, banded_line
-from staffing_sim.charts.looks import looks, plans_of
+from staffing_sim.charts.looks import BLUE, GREEN, VERMILLION, looks, plans_of
 from staffing_sim.charts.scales import month_axis, number
 from staffing_sim.charts.style import canvas, own_figure, styled
 from staffing_sim.errors import InputError, unknown_name
@@ -21,12 +21,12 @@ __all__ = ["MEANS", "cap_frontier", "promises", "queue"]
 MEANS: Final = "Lines: mean of the replications; bands: 95 % interval of the mean"
 _PROMISED: Final = ("Promised", "#222222", "-")
 _DELIVERED: Final[dict[str, tuple[str, str, Any]]] = {
-    "filled": ("Filled, net of leavers", "#0072B2", (0, (6, 1.6))),
-    "on_duty": ("On duty, net of leavers", "#009E73", (0, (1.4, 1.4))),
+    "filled": ("Filled, net of leavers", BLUE, (0, (6, 1.6))),
+    "on_duty": ("On duty, net of leavers", GREEN, (0, (1.4, 1.4))),
 }
 _QUEUES: Final[dict[str, tuple[str, str, Any]]] = {
-    "waiting": ("waiting for a worker", "#D55E00", "-"),
-    "over": ("whose worker is over the cap in force", "#0072B2", (0, (6, 1.6))),
+    "waiting": ("waiting for a worker", VERMILLION, "-"),
+    "over": ("whose worker is over the cap in force", BLUE, (0, (6, 1.6))),
 }
 
 

@@ -8,15 +8,22 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from staffing_sim.charts.captions import footer
-from staffing_sim.charts.looks import BASELINE
-from staffing_sim.charts.scales import sideways
+from staffing_sim.charts.labels import side_legend
+from staffing_sim.charts.lines import whiskers
+from staffing_sim.charts.looks import BASELINE, BLUE, VERMILLION
+from staffing_sim.charts.scales import number, sideways
 from staffing_sim.charts.style import canvas, own_figure, styled
 
 __all__ = ["flip", "shades", "tornado"]
 
-_LOW, _HIGH = "#0072B2", "#D55E00"  # Okabe & Ito: told apart by every kind of colour vision
+_LOW, _HIGH = BLUE, VERMILLION
+_ROOM_FOR_LEGEND: Final = 26.0  # points, between title and bars
+_MIDDLE_LINE: Final[dict[str, Any]] = {"color": "#333333", "lw": 1.2}
+_TURN_LINE: Final[dict[str, Any]] = {"color": "#B00020", "lw": 1.2, "ls": (0, (4, 2))}
 _TOLD: Final = (
     "Bars: mean paired difference with one assumption at an end of its range, the others as "
     "described; whiskers: 95 % interval of the change"
@@ -50,15 +57,15 @@ def tornado(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         for place, key in enumerate(keys):
             for _, row in frame[frame["key"] == key].iterrows():
                 _bar(ax, row, place=place, middle=middle, scale=scale)
-        ax.axvline(middle, color="#333333", lw=1.2)
-        _zero(ax, middle)
+        ax.axvline(middle, **_MIDDLE_LINE)
+        turn = _turn(ax, middle)
         ax.set_yticks(range(len(keys)), [_name(frame, key) for key in keys])
         ax.set_ylim(len(keys) - 0.4, -0.6)
         ax.margins(x=0.16)
-        ax.set_title(_title(frame))
-        ax.set_xlabel(f"{unit}; as described {middle:,.3g}")
+        ax.set_title(_title(frame), pad=_ROOM_FOR_LEGEND)
+        ax.set_xlabel(f"{unit}; as described {number(float(f'{middle:.3g}'))}")
         sideways(ax)
-        _ends(ax)
+        _ends(ax, turn=turn)
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=_TOLD)
     return ax
@@ -80,7 +87,7 @@ def _bar(ax: Axes, row: Any, *, place: int, middle: float, scale: float) -> None
         linewidth=0,
     )
     whisker = [middle + row[name] * scale for name in ("change_low", "change_high")]
-    ax.hlines(half, *whisker, color="#222222", lw=1.0)
+    whiskers(ax, half, *whisker)
     right = end > middle or (end == middle and not is_low)
     ax.annotate(
         f"{row['value']:,.4g}",
@@ -91,37 +98,38 @@ def _bar(ax: Axes, row: Any, *, place: int, middle: float, scale: float) -> None
         va="center",
         fontsize=9.0,
         color="#333333",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
     )
 
 
-def _zero(ax: Axes, middle: float) -> None:
-    """Mark where plans change rank, where that is near enough to be seen."""
+def _turn(ax: Axes, middle: float) -> bool:
+    """Mark where plans change rank, if that is near enough to be seen."""
     low, high = ax.get_xlim()
-    reach = high - low
-    if low - 0.6 * reach <= 0.0 <= high + 0.6 * reach and middle != 0.0:
-        ax.axvline(0.0, color="#B00020", lw=1.2, ls=(0, (4, 2)))
-        ax.annotate(
-            "no difference",
-            (0.0, 0.01),
-            xycoords=("data", "axes fraction"),
-            xytext=(2, 0),
-            textcoords="offset points",
-            rotation=90,
-            va="bottom",
-            fontsize=9.0,
-            color="#B00020",
-        )
+    reach = 0.6 * (high - low)
+    near = low - reach <= 0.0 <= high + reach and middle != 0.0
+    if near:
+        ax.axvline(0.0, **_TURN_LINE)
+    return near
 
 
-def _ends(ax: Axes) -> None:
-    """Say which bars are which, under the title."""
-    from matplotlib.patches import Patch
-
-    handles = [
+def _ends(ax: Axes, *, turn: bool) -> None:
+    """Say which bars and lines are which, under the title."""
+    handles: list[Any] = [
         Patch(facecolor=_LOW, label="low end of the range"),
         Patch(facecolor=_HIGH, hatch="////", edgecolor="white", label="high end"),
+        Line2D([], [], label="as described", **_MIDDLE_LINE),
     ]
-    ax.legend(handles=handles, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, fontsize=9.0)
+    if turn:
+        handles.append(Line2D([], [], label="no difference", **_TURN_LINE))
+    ax.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(-0.01, 0.99),
+        ncols=len(handles),
+        fontsize=9.0,
+        columnspacing=1.2,
+        borderaxespad=0.2,
+    )
 
 
 def _name(frame: pd.DataFrame, key: str) -> str:
@@ -134,7 +142,7 @@ def _title(frame: pd.DataFrame) -> str:
     row = frame.iloc[0]
     words = str(row["label"])
     of = f"{row['plan']} less {row['baseline']}" if row["baseline"] else str(row["plan"])
-    return f"{fill(words, 60)}\n{fill(of, 70)}\n"
+    return f"{fill(words, 60)}\n{fill(of, 70)}"
 
 
 def _scale(frame: pd.DataFrame) -> tuple[float, str]:
@@ -179,8 +187,8 @@ def flip(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             color=BASELINE,
         )
         if not np.isnan(first["flips_at"]):
-            ax.axvspan(first["flip_low"], first["flip_high"], color="#D55E00", alpha=0.15, lw=0)
-            ax.axvline(first["flips_at"], color="#D55E00", lw=1.6, ls=(0, (6, 1.6)))
+            ax.axvspan(first["flip_low"], first["flip_high"], color=VERMILLION, alpha=0.15, lw=0)
+            ax.axvline(first["flips_at"], color=VERMILLION, lw=1.6, ls=(0, (6, 1.6)))
             ax.annotate(
                 f"flips at {first['flips_at']:,.3g}",
                 (first["flips_at"], 0.97),
@@ -215,16 +223,22 @@ def shades(frame: pd.DataFrame, sets: pd.DataFrame, *, ax: Axes | None = None) -
     scale, unit = _scale(frame.assign(mean=frame["difference"]))
     with styled():
         ax, own = canvas(ax, size=(8.6, 2.2 + 0.8 * len(plans)))
+        named = ("chance and sets", "chance alone", "mean of a set")
         for place, (_, row) in enumerate(frame.iterrows()):
             both = [row[name] * scale for name in ("both_low", "both_high")]
             chance = [row[name] * scale for name in ("chance_low", "chance_high")]
-            ax.hlines(place, *both, color=_LOW, alpha=0.25, lw=18)
-            ax.hlines(place, *chance, color=_LOW, lw=7)
+            ax.hlines(place, *both, color=_LOW, alpha=0.25, lw=18, label=named[0])
+            ax.hlines(place, *chance, color=_LOW, lw=7, label=named[1])
             ax.plot(row["difference"] * scale, place, "|", color="white", ms=12, mew=2)
             means = sets[sets["plan"] == row["plan"]]["difference"] * scale
-            ax.plot(
-                means, np.full(len(means), place + 0.3), "d", color="#333333", ms=5, mfc="white"
-            )
+            diamonds: dict[str, Any] = {
+                "color": "#333333",
+                "ms": 5,
+                "mfc": "white",
+                "label": named[2],
+            }
+            ax.plot(means, np.full(len(means), place + 0.3), "d", **diamonds)
+            named = ("", "", "")
         ax.axvline(0.0, color="#333333", lw=1.0)
         ax.set_yticks(range(len(plans)), [fill(plan, 28) for plan in plans])
         ax.set_ylim(len(plans) - 0.4, -0.6)
@@ -232,6 +246,7 @@ def shades(frame: pd.DataFrame, sets: pd.DataFrame, *, ax: Axes | None = None) -
         ax.set_title(f"{fill(str(first['label']), 60)}\nless {first['baseline']}")
         ax.set_xlabel(unit)
         sideways(ax)
+        side_legend(ax)
         if own:
             told = _SHADES.format(sets=int(first["sets"]), runs=int(first["runs"]))
             footer(own_figure(ax), frame.attrs, uncertainty=told)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from textwrap import fill
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from staffing_sim.charts.captions import footer
-from staffing_sim.charts.looks import BASELINE
+from staffing_sim.charts.captions import footer, headline
+from staffing_sim.charts.looks import BASELINE, BLUE, VERMILLION
+from staffing_sim.charts.scales import percent
 from staffing_sim.charts.style import canvas, own_figure, styled
 
 __all__ = ["target_curve"]
@@ -19,14 +19,14 @@ _PHASES: Final[dict[str, dict[str, Any]]] = {
     "pilot": {"label": "first look", "color": BASELINE, "fmt": "D", "ms": 3.5},
     "search": {
         "label": "search, same worlds",
-        "color": "#0072B2",
+        "color": BLUE,
         "fmt": "o",
         "ms": 6,
         "mfc": "white",
     },
     "confirmation": {
         "label": "confirmation, fresh worlds",
-        "color": "#D55E00",
+        "color": VERMILLION,
         "fmt": "s",
         "ms": 6,
     },
@@ -54,12 +54,12 @@ def target_curve(
     with styled():
         ax, own = canvas(ax)
         searched = frame[frame["phase"] == "search"]
-        ax.step(searched["setting"], searched["probability"], "#0072B2", where="post", lw=1.2)
+        ax.step(searched["setting"], searched["probability"], color=BLUE, where="post", lw=1.2)
         for phase, look in _PHASES.items():
             _marks(ax, frame[frame["phase"] == phase], look)
         ax.axhline(probability, color=BASELINE, ls=(0, (4, 2)), lw=1.0)
         ax.annotate(
-            f"asked for: {probability:g}",
+            f"asked for: {percent(probability)}",
             xy=(1.01, probability),
             xycoords=("axes fraction", "data"),
             va="center",
@@ -67,13 +67,20 @@ def target_curve(
             color=BASELINE,
         )
         if setting is not None:
-            ax.axvline(setting, color="#D55E00", ls=(0, (1.4, 1.4)), lw=1.2)
+            ax.axvline(
+                setting,
+                color=VERMILLION,
+                ls=(0, (1.4, 1.4)),
+                lw=1.2,
+                label=f"answer: {setting:,.4g}",
+            )
         if _falling(frame):
             ax.invert_xaxis()
         ax.set_ylim(-0.03, 1.03)
         ax.set_ylabel("chance that the target is met")
+        ax.yaxis.set_major_formatter(percent)
         ax.set_xlabel(str(frame.attrs["label"]))
-        ax.set_title(fill(f"{target[0].upper()}{target[1:]}", 70))
+        headline(ax, f"{target[0].upper()}{target[1:]}")
         ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.4), fontsize=9.0)
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=_CHANCE)

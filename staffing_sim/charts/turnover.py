@@ -11,14 +11,15 @@ from matplotlib.axes import Axes
 
 from staffing_sim.charts.captions import footer, headline, words
 from staffing_sim.charts.labels import side_legend
+from staffing_sim.charts.looks import BLUE, VERMILLION
 from staffing_sim.charts.scales import sideways
 from staffing_sim.charts.style import canvas, own_figure, styled
 
 __all__ = ["break_even"]
 
 _RATES: Final = {
-    "attrition": ("attrition", "#D55E00", "o"),
-    "break_even": ("break-even: newcomers on duty", "#0072B2", "D"),
+    "attrition": ("attrition", VERMILLION, "o"),
+    "break_even": ("break-even: newcomers on duty", BLUE, "D"),
 }
 _INTERVALS: Final = (
     "Marks: rates over all replications; bars: their 95 % intervals. Base: years that people were "

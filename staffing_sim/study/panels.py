@@ -160,7 +160,7 @@ def differences(study: Study, options: Options) -> Axes:
         for ax, (name, role) in zip(grid.flat, keys, strict=False):
             measure = MEASURES[name]
             charts.forest(frame, measure=name, role=role, better=measure.better, ax=ax)
-            ax.set_title(fill(subject(measure, role), 46), fontsize=LABEL_POINTS, pad=6)
+            ax.set_title(fill(subject(measure, role), 44), fontsize=LABEL_POINTS, pad=6)
             ax.xaxis.label.set_size(9.0)
         for ax in grid.flat[len(keys) :]:
             ax.remove()

@@ -111,7 +111,7 @@ def _draw_marks(figure: Figure, grid: GridSpec, study: Study, frame: pd.DataFram
             (
                 _differences(again, times=100.0),
                 f"Back in care within a year, {less}",
-                f"percentage points ({_share(again, base)} under '{fill(base, 24)}')",
+                f"percentage points\n({_share(again, base)} under '{fill(base, 24)}')",
             ),
         ]
     wide = _CELLS // _MARKS_ABREAST

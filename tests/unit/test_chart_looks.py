@@ -1,6 +1,8 @@
 """Every chart can be read: by colour-blind eyes, without colour, and from the back of a room."""
 
+import importlib.util
 from itertools import combinations
+from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -13,27 +15,41 @@ from staffing_sim import charts, compare
 from staffing_sim.charts.files import save_figure
 from staffing_sim.charts.looks import ink, looks
 from staffing_sim.charts.style import NOTE_POINTS, own_figure
-from staffing_sim.plan import Hires, Plan, PlanCap
+from staffing_sim.plan import Hires, Plan
 from staffing_sim.presets import load_agency
-from staffing_sim.study.pictures import CHARTS
 
 EYES = (None, "deuteranomaly", "protanomaly", "tritanomaly")
 LEAST_DISTANCE = 10.0  # in CAM02-UCS, where 1 is a difference just seen side by side
-PLANS = (
-    Plan("As is"),
-    Plan("Ten", hires=Hires.once(10, kind="net")),
-    Plan("Two a month for ten months", hires=Hires.monthly(2, months=10, kind="gross")),
-    Plan("At most 18", caps=PlanCap(role="continuing_services", limit=18, overflow="hard")),
-)
+NO_CHARTS = {"save_figure", "styled"}  # of the names that charts gives away
 
 
-@pytest.fixture(scope="module")
-def study():
-    office = load_agency("small-office")
-    return compare(office, PLANS, years=2.5, replications=3, seed=4, progress=False)
+def gallery():
+    """Return the pictures of the gallery, by name: every chart, of a study that fills them all."""
+    where = Path(__file__).resolve().parents[2] / "docs" / "gallery.py"
+    specification = importlib.util.spec_from_file_location("gallery", where)
+    assert specification is not None
+    assert specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return {name: one for exhibits in module.EXHIBITS.values() for name, one in exhibits.items()}
 
 
-def schedule(study):
+GALLERY = gallery()
+DRAWN = set()
+SIGNED = {
+    "agency": "An agency",
+    "seed": 4,
+    "replications": 3,
+    "version": "0",
+    "months": 30,
+    "fingerprint": "0123456789ab",
+    "numbers": 205,
+    "assumptions": 156,
+}
+"""Where a chart of invented numbers says it comes from."""
+
+
+def many_hires():
     """Draw a schedule of 30 offices and 20 months, more than any agency has."""
     rows = [
         (month, np.datetime64("2013-12") + month, f"Office number {office}", (month * office) % 101)
@@ -41,45 +57,47 @@ def schedule(study):
         for office in range(30)
     ]
     frame = pd.DataFrame(rows, columns=["month", "date", "office", "hires"])
-    frame.attrs = {**study.signature(), "plan": "Scheduled: 595 by month and office"}
+    frame.attrs = SIGNED | {"plan": "Scheduled: 595 by month and office"}
     return charts.schedule(frame)
 
 
-def shares(study):
+def many_factors():
     """Draw whose doing a variance is, with as many factors as are disputed."""
     columns = [f"{name}{end}" for name in ("first", "total") for end in ("", "_low", "_high")]
     rows = [[0.1 * row, 0.1 * row - 0.2, 0.1 * row + 0.3] * 2 for row in range(11)]
     frame = pd.DataFrame(rows, columns=columns)
     frame["factor"] = [f"Relearning after a hand-over, number {row}" for row in range(11)]
-    frame.attrs = {
-        **study.signature(),
-        "points": 64,
-        "result": "Children not seen: " + 20 * "less ",
-    }
+    frame.attrs = SIGNED | {"points": 64, "result": "Children not seen: " + 20 * "less "}
     return charts.shares(frame)
 
 
-def information(study):
-    """Draw what knowing better is worth."""
-    frame = pd.DataFrame(
-        {
-            "plan": study.names,
-            "regret": [0.0, 2e6, 5e6, 1e7],
-            "best_in": [0.7, 0.3, 0.0, 0.0],
-        }
-    )
-    frame.attrs = {**study.signature(), "sets": 5, "unit": "USD"}
-    return charts.information(frame)
+PICTURES = {name: exhibit.draw for name, exhibit in GALLERY.items()} | {
+    "many_hires": many_hires,
+    "many_factors": many_factors,
+}
+"""Every chart of the gallery, and some with more in them than there will be."""
 
 
-OTHERS = {"schedule": schedule, "shares": shares, "information": information}
-"""Charts of other things than a study."""
+@pytest.fixture(scope="module", autouse=True)
+def called():
+    """Note which of the chart functions have drawn something."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in set(charts.__all__) - NO_CHARTS:
+            patch.setattr(charts, name, noting(name, getattr(charts, name)))
+        yield
 
 
-@pytest.fixture(scope="module", params=[*sorted(CHARTS), *OTHERS])
-def figure(study, request):
-    other = OTHERS.get(request.param)
-    drawn = own_figure(study.plot(request.param) if other is None else other(study))
+def noting(name, draw):
+    def drawn(*args, **options):
+        DRAWN.add(name)
+        return draw(*args, **options)
+
+    return drawn
+
+
+@pytest.fixture(scope="module", params=sorted(PICTURES))
+def figure(request):
+    drawn = own_figure(PICTURES[request.param]())
     drawn.canvas.draw()
     yield drawn
     plt.close(drawn)
@@ -200,24 +218,43 @@ def test_no_legend_and_no_other_title_lies_on_a_title(figure):
             assert not any(legend.get_window_extent().overlaps(title) for title in titles)
 
 
-def test_a_picture_is_saved_in_three_kinds_with_its_origin_and_the_same_bytes(study, tmp_path):
+def test_names_beside_lines_do_not_lie_on_each_other(figure):
+    for ax in figure.axes:
+        notes = [text for text in ax.texts if text.get_visible() and text.get_text().strip()]
+        boxes = [mpl.text.Text.get_window_extent(text) for text in notes]
+        for (one, box), (other, beside) in combinations(zip(notes, boxes, strict=True), 2):
+            assert not box.padded(-1.5).overlaps(beside.padded(-1.5)), (one, other)
+
+
+@pytest.mark.parametrize("name", sorted(GALLERY))
+def test_a_picture_is_saved_in_three_kinds_with_its_origin_and_the_same_bytes(name, tmp_path):
     kept = []
     for turn in ("one", "other"):
-        drawn = own_figure(study.plot("unseen_children"))
+        drawn = own_figure(GALLERY[name].draw())
+        origin = drawn.get_supxlabel().replace("\n", " ")
         paths = save_figure(drawn, tmp_path / turn)
         plt.close(drawn)
         kept.append([path.read_bytes() for path in paths])
     assert [path.suffix for path in paths] == [".png", ".svg", ".pdf"]
     assert kept[0] == kept[1]
-    assert all(study.fingerprint.encode() in content for content in kept[0][:2])
-    assert f"fingerprint {study.fingerprint}".encode() in kept[0][2]
+    assert "staffing_sim" in origin
+    assert "fingerprint" in origin or "nothing simulated" in origin
+    words = origin.partition("staffing_sim")[2][:24].strip().encode()  # version and fingerprint
+    assert all(words in content for content in kept[0])
     assert all(b"Date" not in content for content in (kept[0][0], kept[0][2]))
+
+
+def test_every_chart_there_is_hangs_in_the_gallery():
+    for exhibit in GALLERY.values():
+        plt.close(own_figure(exhibit.draw()))
+    assert set(charts.__all__) - NO_CHARTS == DRAWN
 
 
 @pytest.mark.parametrize("name", ["unseen_children", "staff", "cap"])
 def test_a_study_of_one_month_draws_a_point_with_its_interval(name):
     office = load_agency("small-office")
-    short = compare(office, PLANS[:2], years=1 / 12, replications=2, clock="simpy", progress=False)
+    plans = [Plan("As is"), Plan("Ten", hires=Hires.once(10, kind="net"))]
+    short = compare(office, plans, years=1 / 12, replications=2, clock="simpy", progress=False)
     ax = short.plot(name)
     low, high = ax.get_xlim()
     assert low < high

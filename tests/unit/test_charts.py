@@ -12,7 +12,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from staffing_sim import charts, child_history, compare, simulate
+from staffing_sim import charts, child_history, compare, need_waterfall, simulate
 from staffing_sim.charts.labels import _apart
 from staffing_sim.charts.looks import BASELINE, looks
 from staffing_sim.errors import InputError
@@ -292,3 +292,18 @@ def test_every_chart_of_a_notebook_is_shown_and_not_the_first_alone(tmp_path):
     environment = os.environ | {"MPLBACKEND": "module://notebook_backend", "PYTHONPATH": paths}
     done = subprocess.run([sys.executable, "-c", code], check=False, env=environment)
     assert done.returncode == 0
+
+
+def test_the_need_of_a_role_is_drawn_step_on_step_up_to_what_is_needed():
+    frame = need_waterfall(load_agency("small-office"))
+    ax = charts.need(frame, role="adoption")
+    row = frame.set_index("role").loc["adoption"]
+    first, needed, there = ax.patches[:3]
+    assert first.get_width() == pytest.approx(row["static_need"])
+    assert needed.get_width() == pytest.approx(row["need"])
+    assert there.get_width() == row["positions"]
+    for one, other in pairwise([first, *ax.patches[3:]]):
+        assert other.get_x() == pytest.approx(one.get_x() + one.get_width())
+    assert "nothing simulated" in texts(ax.get_figure())
+    with pytest.raises(InputError, match="adoption"):
+        charts.need(frame, role="adopton")
