@@ -52,14 +52,14 @@ def need(frame: pd.DataFrame, *, role: str | None = None, ax: Axes | None = None
     if role is not None and role not in rows.index:
         raise InputError([unknown_name("role", "role", role, list(rows.index))])
     chosen = str(rows["need"].idxmax()) if role is None else role
-    row: pd.Series[Any] = rows.loc[chosen]
-    steps = row[list(STEPS)].to_numpy(dtype=np.float64)
+    steps = rows.loc[[chosen], list(STEPS)].to_numpy(dtype=np.float64)[0]
+    there = float(rows["positions"].to_dict()[chosen])
     with styled():
         ax, own = canvas(ax, size=(8.6, 1.9 + 0.44 * (len(steps) + 2)))
-        _draw_bars(ax, steps, there=float(row["positions"]))
+        _draw_bars(ax, steps, there=there)
         ax.set_yticks(range(len(_ROWS)), [fill(label, 34) for label in _ROWS])
         ax.invert_yaxis()
-        ax.set_xlim(0.0, 1.3 * max(steps.sum(), row["positions"]))
+        ax.set_xlim(0.0, 1.3 * max(steps.sum(), there))
         sideways(ax)
         headline(ax, f"Positions the open cases ask for ({words(chosen)})")
         ax.set_xlabel(f"positions, by the standard {words(str(frame.attrs['standard']))}")

@@ -237,7 +237,7 @@ def shades(frame: pd.DataFrame, sets: pd.DataFrame, *, ax: Axes | None = None) -
                 "mfc": "white",
                 "label": named[2],
             }
-            ax.plot(means, np.full(len(means), place + 0.3), "d", **diamonds)
+            ax.plot(means, np.full(len(means), place + 0.3), "d", label=named[2], **diamonds)
             named = ("", "", "")
         ax.axvline(0.0, color="#333333", lw=1.0)
         ax.set_yticks(range(len(plans)), [fill(plan, 28) for plan in plans])
