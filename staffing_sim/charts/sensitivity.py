@@ -231,12 +231,7 @@ def shades(frame: pd.DataFrame, sets: pd.DataFrame, *, ax: Axes | None = None) -
             ax.hlines(place, *chance, color=_LOW, lw=7, label=named[1])
             ax.plot(row["difference"] * scale, place, "|", color="white", ms=12, mew=2)
             means = sets[sets["plan"] == row["plan"]]["difference"] * scale
-            diamonds: dict[str, Any] = {
-                "color": "#333333",
-                "ms": 5,
-                "mfc": "white",
-                "label": named[2],
-            }
+            diamonds: dict[str, Any] = {"color": "#333333", "ms": 5, "mfc": "white"}
             ax.plot(means, np.full(len(means), place + 0.3), "d", label=named[2], **diamonds)
             named = ("", "", "")
         ax.axvline(0.0, color="#333333", lw=1.0)
