@@ -312,7 +312,7 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
             "Chance, and beside it the doubt about the numbers, which more runs do not shrink.",
         ),
         "information": Exhibit(
-            "charts.information(ss.compare_sets(agencies, plans, prices=...).value_of_information())",
+            "charts.information(shades.value_of_information())",
             lambda: charts.information(doubted().value_of_information()),
             "What choosing now loses on average, where harm has been given a price; the shortest "
             "bar is what it would be worth to know better.",
