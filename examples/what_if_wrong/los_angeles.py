@@ -4,7 +4,7 @@
     python3 los_angeles.py la-county-2013 > ../../docs/explanation/what-if-wrong-la-county-2013.md
     python3 los_angeles.py la-county-2022 > ../../docs/explanation/what-if-wrong-la-county-2022.md
 
-Each takes about eight minutes of one core; ``--jobs 2`` takes two. Prints a page of Markdown;
+Each takes about five minutes of one core; ``--jobs 2`` takes two. Prints a page of Markdown;
 progress goes to the other stream. No figure on the page comes from anywhere else.
 """
 
@@ -21,7 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("preset", choices=["la-county-2013", "la-county-2022"])
     parser.add_argument("--seed", type=int, default=2013, help="decides everything left to chance")
-    parser.add_argument("--replications", type=int, default=8, help="worlds; at least 2")
+    parser.add_argument("--replications", type=int, default=5, help="worlds; at least 2")
     parser.add_argument("--jobs", type=int, default=1, help="worlds at once; changes no figure")
     wanted = parser.parse_args()
     how = {"seed": wanted.seed, "replications": wanted.replications, "n_jobs": wanted.jobs}
