@@ -67,10 +67,10 @@ def schedule_text(found: Schedule) -> str:
     """Return the calendar of positions, what each plan costs and brings, and verdicts."""
     from staffing_sim.solving.mixes import frontier_table
 
-    planned, *verdicts = map(fitted, found.sentences())
-    worth = frontier_text(frontier_table(found.study))
-    parts = [planned, _calendar(found), worth, "\n".join(verdicts), fitted(READING)]
-    return "\n\n".join([*parts, fitted(EFFICIENT)])
+    parts = [found.planned(), _calendar(found), frontier_text(frontier_table(found.study))]
+    for baseline, texts in found.findings().items():
+        parts.append("\n".join((f"The schedule against {baseline}:", *(f"  {t}" for t in texts))))
+    return "\n\n".join(map(fitted, [*parts, READING, EFFICIENT]))
 
 
 def _calendar(found: Schedule) -> str:

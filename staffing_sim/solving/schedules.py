@@ -28,7 +28,7 @@ from staffing_sim.solving.picture import (
     price_by_start,
 )
 from staffing_sim.study import Study, compare
-from staffing_sim.study.verdicts import verdict
+from staffing_sim.study.verdicts import finding
 from staffing_sim.study.words import rows_of
 from staffing_sim.timeline import MONTHS_PER_YEAR, Timeline
 
@@ -81,9 +81,19 @@ class Schedule:
 
     def sentences(self) -> tuple[str, ...]:
         """Return what was planned, and how it did against each other plan, in plain words."""
-        return (self._planned(), *self._verdicts())
+        found = self.findings().items()
+        told = (f"Against {baseline}: {text}" for baseline, texts in found for text in texts)
+        return (self.planned(), *told)
 
-    def _planned(self) -> str:
+    def findings(self) -> dict[str, tuple[str, ...]]:
+        """Return how the schedule did against each other plan, by that plan, in plain words."""
+        table = self.differences()
+        table = table[(table["role"] == "all") & table["measure"].isin(JUDGED_BY)]
+        known = table.dropna(subset=["difference"]).groupby("baseline", sort=False)
+        return {str(name): tuple(map(finding, rows_of(rows))) for name, rows in known}
+
+    def planned(self) -> str:
+        """Return what was planned in a sentence."""
         short, left = self.planned_hours
         count = self.table["office"].nunique()
         months = self.table["month"]
@@ -96,12 +106,6 @@ class Schedule:
             f"{self.budget / 1e6:,.1f} million {currency} by the price of a position; in the "
             f"linear picture {1 - left / short:.0%} of the hours short go."
         )
-
-    def _verdicts(self) -> Iterator[str]:
-        table = self.differences()
-        table = table[(table["role"] == "all") & table["measure"].isin(JUDGED_BY)]
-        for row in rows_of(table.dropna(subset=["difference"])):
-            yield verdict(row)
 
     def plot(self, *, ax: Axes | None = None) -> Axes:
         """Draw the map of hires by month and office."""
@@ -177,7 +181,8 @@ def optimise(
     Raises
     ------
     InputError
-        If the budget buys no position, or a position has no price.
+        If the budget buys no position, a position has no price, or none would bring hours that
+        are short.
     InterruptedStudy
         If interrupted before the first replication of the comparison was finished.
 
@@ -193,6 +198,10 @@ def optimise(
     money = _checked(agency, budget, months=months, seats=seats)
     picture = picture_of(agency, months, seats=seats, seed=seed, **running)
     hires = best_schedule(picture, budget=money)
+    if not hires.any():
+        problem = f"leaves nothing to schedule: no position brings hours that are short in {months}"
+        remedy = "Give more of them; a position is filled, trained and past its ramp first."
+        raise InputError([Fault(key="months", problem=f"{problem} months", remedy=remedy)])
     plan = _plan_of(agency, hires)
     study = compare(
         agency,

@@ -17,7 +17,7 @@ def test_optimise_tells_and_writes_the_schedule(command: Command, tmp_path: Path
     assert (found.code, found.err) == (0, "")
     assert max(map(len, found.out.splitlines())) <= WIDTH
     assert "opened in" in found.out
-    assert "against 1 a month for 4 months (net)" in " ".join(found.out.split())
+    assert "The schedule against 1 a month for 4 months (net):" in " ".join(found.out.split())
     table = pd.read_csv(tmp_path / "schedule.csv")
     assert f"Scheduled: {table['hires'].sum()} by month and office" in found.out
     assert (tmp_path / "schedule.png").stat().st_size > 0
