@@ -21,7 +21,6 @@ from staffing_sim.errors import Fault, InputError
 from staffing_sim.levers import Hires
 from staffing_sim.plan import Plan
 from staffing_sim.solving.picture import (
-    Picture,
     best_schedule,
     first_day,
     picture_of,
@@ -99,10 +98,11 @@ class Schedule:
         months = self.table["month"]
         timeline = Timeline(self.study.agency.start)
         first, last = (timeline.month_label(int(month)) for month in (months.min(), months.max()))
+        when = f"in {first}" if first == last else f"from {first} to {last}"
         currency = self.study.agency.costs.currency
         return (
             f"{self.table['hires'].sum():,} positions in {count} office{'s' if count > 1 else ''}, "
-            f"opened from {first} to {last}, for {self.planned_cost / 1e6:,.1f} of "
+            f"opened {when}, for {self.planned_cost / 1e6:,.1f} of "
             f"{self.budget / 1e6:,.1f} million {currency} by the price of a position; in the "
             f"linear picture {1 - left / short:.0%} of the hours short go."
         )
@@ -219,7 +219,7 @@ def optimise(
         plan=plan,
         budget=money,
         planned_cost=float(picture.price @ hires.sum(axis=1)),
-        planned_hours=_planned_hours(picture, hires),
+        planned_hours=(picture.left(np.zeros_like(hires)), picture.left(hires)),
         study=study,
     )
 
@@ -262,10 +262,6 @@ def _price_of(plan: Plan, price: Floats) -> float:
         float(price[hires.start : hires.start + hires.months].sum()) * hires.per_month
         for hires in plan.hires
     )
-
-
-def _planned_hours(picture: Picture, hires: Counts) -> tuple[float, float]:
-    return picture.left(np.zeros_like(hires)), picture.left(hires)
 
 
 def _table(agency: Agency, hires: Counts) -> pd.DataFrame:
