@@ -60,6 +60,9 @@ def not_done(study: Study, null_study: Study | None, flips: Sequence[Flips]) -> 
         )
     if null_study is None:
         told.append("The null model was not run beside these results.")
+    elif null_study.interrupted:
+        done = f"{null_study.replications} of {null_study.wanted} replications were finished."
+        told.append(f"The null model was stopped early: {done}")
     if not flips:
         told.append("Where plans would change rank (flip points) was not searched.")
     if study.own_functions:
