@@ -5,6 +5,8 @@ answer should meet the target in about nine of ten, the smaller plan in clearly 
 some three hundred runs: four minutes on two quiet cores.
 """
 
+from textwrap import fill
+
 import numpy as np
 
 import staffing_sim as ss
@@ -19,7 +21,7 @@ def main() -> None:
     county = ss.load_agency("la-county-2013")
     target = ss.Target("caseload", role=ROLE, at_most=CAP, by_month=MONTH, probability=CHANCE)
     found = ss.solve_hires(county, target, kind="net", seed=1, n_jobs=-1)
-    print(found.sentence())
+    print(fill(found.sentence(), 90))
     if found.setting is None:
         return
     plans = [

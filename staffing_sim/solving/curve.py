@@ -44,9 +44,12 @@ def curve_of(search: Search, found: Searched, fresh: Confirmation | None) -> pd.
 
 
 def _steps(search: Search, needs: Needs, found: int | None) -> Iterator[dict[str, Any]]:
-    """Give a row for each setting at which another world's need is met, and one just too little."""
+    """Give a row for each setting at which another world's need is met, and one just too little.
+
+    Where none will do, one for the most that was tried.
+    """
     places = {needs.floor, *needs.places}
-    places |= set() if found is None else {found, max(found - 1, needs.floor)}
+    places |= {needs.top} if found is None else {found, max(found - 1, needs.floor)}
     unknown = dict.fromkeys(("mean", "p10", "p90"), float("nan"))
     for place in sorted(place for place in places if place <= needs.top):
         yield _row(search, place, "search", needs.met(place), len(needs.places)) | unknown
