@@ -118,8 +118,8 @@ CONFLICTS = """\
   quartiles are met half-way.
 - *Hires under way.* The first months bring 162 people, about 60 more than leave meanwhile: the
   caseload of continuing services falls from 32.4 to 31.7 and stays.
-- *Unseen children still rise a little*, 2 to 3 % a year where they rose by more than 10 %.
-  Children, staff and the mean caseload stand still, and so do the offices where workers are short.
+- *Unseen children still rise a little*, by about 3 % a year where they rose by more than 10 %.
+  Children, staff and the mean caseload stand still; offices where workers are short move little.
   What is left is chance at work: every office starts with the caseload its staff settle to on
   average, then luck in leavers and referrals sets offices and desks apart, and an uneven load sees
   fewer children than an even one. A year's mean varies by 5 % from world to world.
