@@ -140,7 +140,7 @@ Of them with a worker on long leave: {absent}.
 
 They are fewest at first. On day 0 nobody on leave holds cases, and desks are as even as geography
 lets them be; within a year workers with cases have gone on leave, and turnover has made desks
-unequal, so that the same hours reach fewer. After that the hardest offices go on losing people.
+unequal, so that the same hours reach fewer. After that they rise little, most where most leave.
 """
 
 
@@ -205,11 +205,12 @@ the posts of the budget, as the budget may have meant them and with a third in a
 union saw the worst; the cap with the posts that arithmetic asks for, first as a clause that a full
 agency can keep, then read strictly from the month in which the last leave the academy, then as a
 contract would write it, by steps, with overtime for whoever stays above; and the money of the 123
-posts spent on keeping people. The last row is not in the file, where it would
-dwarf every chart: the strict clause by itself, at once.
+posts spent on keeping people. The last row is not in the file, where it would dwarf every chart:
+the strict clause by itself, at once.
 
 {table(header, rows)}
 A cap on each worker is not an average of 15. Even with the posts that bring the mean below it, some
 offices and some workers stay above, and under a strict clause children wait for a worker, mostly
 unseen. Without posts the clause is kept by not serving children: the caseload it reports is a
-success, and the column beside it is the price."""
+success, and the column beside it is the price. The clause by steps lets nobody wait; its overtime
+costs money, and reaches only desks that are over the limit."""
