@@ -21,6 +21,15 @@ FAULTS = (
         tests="test_open_cases",
     ),
     fault(
+        "A stock is shared out as if cases moved alike in all offices",
+        WORLD + "families.py",
+        (
+            "shares = np.array([office.referrals for office in agency.offices]) * stays",
+            "shares = np.array([office.referrals for office in agency.offices])",
+        ),
+        tests="test_open_cases",
+    ),
+    fault(
         "Seasons are a month late",
         WORLD + "families.py",
         ("timeline.month_of_year(month)]", "timeline.month_of_year(month) - 1]"),
