@@ -118,6 +118,17 @@ def test_what_cannot_be_shown_has_no_exhibit(plain):
     assert doubt_exhibit(None, ()) is None
 
 
+def test_children_followed_to_the_end_are_told_apart_from_all_who_entered():
+    running = {"years": 2.5, "replications": 2, "seed": 8, "progress": False}
+    study = ss.compare(OFFICE, PLANS[:2], **running)
+    followed, everybody = (panel.table for panel in permanence_exhibit(study).panels)
+    frame = study.followed()
+    means = frame[frame["statistic"] == "restricted_mean"]["value"].tolist()
+    told = [row for row in followed.rows if row[0].startswith("months without")]
+    assert [float(row[2].split()[0]) for row in told] == [round(value, 1) for value in means]
+    assert everybody.caption.startswith("All children who entered")
+
+
 def test_every_exhibit_puts_a_question_and_holds_a_table(plain, null):
     exhibits = [difference_exhibit(plain, null), unseen_exhibit(plain), turnover_exhibit(plain)]
     for exhibit in exhibits:
