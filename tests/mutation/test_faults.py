@@ -24,3 +24,10 @@ def test_a_fault_finds_each_line_it_changes_exactly_once(fault: Fault) -> None:
 def test_no_two_faults_have_one_name() -> None:
     names = [fault.name for fault in FAULTS]
     assert sorted(set(names)) == sorted(names)
+
+
+def test_the_page_has_every_fault_and_each_is_noticed() -> None:
+    page = (ROOT / "docs" / "explanation" / "mutation-audit.md").read_text(encoding="utf-8")
+    missing = [fault.name for fault in FAULTS if f"| {fault.name} |" not in page]
+    assert missing == []
+    assert "| NONE |" not in page
