@@ -172,6 +172,20 @@ def test_stopped_intake_lets_new_cases_wait_until_the_caseload_is_under_the_limi
     assert freely.snapshots["children"].tolist() == [3, 5, 5]
 
 
+def test_stopped_intake_lets_a_family_of_any_size_come_to_an_empty_desk() -> None:
+    """Three cases trigger and close in month 1; then a family of three exceeds the limit of two."""
+    stage = whole_service(casework=1.0, work=1000.0)
+    described = agency([stage], offices=1, families=50.0, demand=FAMILIES)
+    arrivals = (0.1, 0.2, 0.3, 1.95)
+    world = scripted(
+        described, arrivals=arrivals, months=2, sizes=[1, 1, 1, 3], work=(1.5, 1.5, 1.5, 1000.0)
+    )
+    clause = Clause(role="worker", limit=2, remedy="stop_intake")
+    found = run(described, world, Plan("Clause", clauses=clause), clock="simpy")
+    assert found.clause_months["entitled"].tolist() == [1, 1]
+    assert found.cases["assigned"].tolist() == list(arrivals)
+
+
 def test_stopped_intake_of_an_office_holds_its_average_at_the_limit() -> None:
     """Two workers, six cases: an average of 3, so that a seventh case waits."""
     arrivals = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 1.5)
@@ -236,6 +250,18 @@ def test_a_streak_belongs_to_the_person_and_ends_with_their_duty() -> None:
     assert found.clause_months["over"].tolist() == [1] * 6
     assert found.clause_months["triggered"][month] == 0
     assert found.clause_months["triggered"][month + 1] == 1
+
+
+def test_a_step_of_a_phase_in_counts_from_its_month_on(office: Agency, world: World) -> None:
+    """What only counts changes no run, so each part is that of a clause with one limit."""
+    early, late = (with_clause(office, world, limit=limit) for limit in (LIMIT + 4, LIMIT))
+    found = with_clause(
+        office, world, limit=LIMIT + 4, phase_in=({"start": 5, "limit": LIMIT},)
+    ).clauses
+    before = found["month"] < 5
+    expected = early.clauses["over"].where(before, late.clauses["over"])
+    assert found["over"].to_list() == expected.to_list()
+    assert (early.clauses["over"] < late.clauses["over"])[~before].any()
 
 
 def test_a_clause_holds_in_its_offices_and_months_only(office: Agency, world: World) -> None:

@@ -1,8 +1,12 @@
-"""Faults in what is read off runs: intervals, verdicts."""
+"""Faults in what is read off runs: intervals, curves, money, targets, files."""
 
 from __future__ import annotations
 
 from tests.mutation.fault import fault
+
+CURVES = "staffing_sim/permanence/curves.py"
+COSTS = "staffing_sim/frames/cost_months.py"
+SOLVING = "staffing_sim/solving/"
 
 FAULTS = (
     fault(
@@ -28,5 +32,71 @@ FAULTS = (
         "staffing_sim/briefing/page.py",
         ("autoescape=True", "autoescape=False"),
         tests="briefing/test_page",
+    ),
+    fault(
+        "Incidence is weighed by those left after a time, not before it",
+        CURVES,
+        ("before = np.concatenate([[1.0], survival[:-1]])[: len(times)]", "before = survival"),
+        tests="unit/test_permanence unit/test_curves_beside_other_libraries",
+    ),
+    fault(
+        "Stays that come under watch late count as watched from their first day",
+        CURVES,
+        (
+            "np.full_like(length, -np.inf) if entries is None else np.asarray(entries, float)",
+            "np.full_like(length, -np.inf)",
+        ),
+        tests="unit/test_curves_beside_other_libraries unit/test_permanence",
+    ),
+    fault(
+        "A landmark leaves out what happens on its day",
+        CURVES,
+        (
+            'self._curve(causes)[np.searchsorted(self.times, time, side="right")]',
+            'self._curve(causes)[np.searchsorted(self.times, time, side="left")]',
+        ),
+        tests="unit/test_permanence unit/test_curves_beside_other_libraries",
+    ),
+    fault(
+        "Overtime is paid like any other hour",
+        COSTS,
+        ("return OVERTIME_PAY * costs.worker_year", "return costs.worker_year"),
+        tests="test_levers unit/test_measures unit/test_frames",
+    ),
+    fault(
+        "Pay withheld from strikers is a cost",
+        COSTS,
+        ('0.0 - columns["unpaid_months"]', 'columns["unpaid_months"]'),
+        tests="test_levers unit/test_frames",
+    ),
+    fault(
+        "What a plan spends once it spends every month",
+        COSTS,
+        ("paid[expense.start : expense.start + 1]", "paid[expense.start :]"),
+        tests="test_levers unit/test_frames",
+    ),
+    fault(
+        "The net cost leaves state money out",
+        "staffing_sim/costs.py",
+        ("round(1.0 - federal - state, 12)", "round(1.0 - federal, 12)"),
+        tests="unit/test_planning",
+    ),
+    fault(
+        "A target met in one world too few counts as met",
+        SOLVING + "confirmation.py",
+        ("met >= probability * runs - 1e-9", "met >= probability * runs - 1.0"),
+        tests="unit/test_targets",
+    ),
+    fault(
+        "A target that must hold for months is read in the first",
+        SOLVING + "targets.py",
+        ("values[self.by_month - 1 : self.months]", "values[self.by_month - 1 : self.by_month]"),
+        tests="unit/test_targets",
+    ),
+    fault(
+        "Text that begins like a formula is written as it is",
+        "staffing_sim/frames/cells.py",
+        ('return f"\'{text}" if text.startswith(_LEADS_A_FORMULA) else text', "return text"),
+        tests="study/test_workbook",
     ),
 )

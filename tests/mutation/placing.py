@@ -39,6 +39,24 @@ FAULTS = (
         tests="test_clauses",
     ),
     fault(
+        "A clause that stops intake turns an empty desk's first family away",
+        RULES + "clauses.py",
+        (
+            "== 0:\n        return False\n    return bool(\n        worker.children +",
+            "< 0:\n        return False\n    return bool(\n        worker.children +",
+        ),
+        tests="test_clauses",
+    ),
+    fault(
+        "No step of a clause's phase-in is ever taken",
+        "staffing_sim/engine/clause_tables.py",
+        (
+            "limit = clause.limit_in(month)",
+            "limit = clause.limit_in(min(month, clause.start))",
+        ),
+        tests="test_clauses unit/test_clauses",
+    ),
+    fault(
         "A clause counts its exempt months",
         RULES + "clauses.py",
         ("if cell.exempt == 1 and cell.limit < math.inf:", "if cell.exempt == 2:"),
