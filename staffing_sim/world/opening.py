@@ -166,6 +166,8 @@ def _lengths(agency: Agency, stage: Stage, candidates: _Candidates, speed: float
 def _offices(agency: Agency, places: Floats, lengths: list[_Lengths]) -> Integers:
     """Return the office of each family: by referrals, and by how long legs last there."""
     stays = np.array([each.length.mean() for each in lengths])
+    if not stays.any():  # whoever is there is of age and leaves at once
+        return office_of(agency, places)
     return office_of(agency, places, stays=stays / stays.max())
 
 
