@@ -30,7 +30,7 @@ myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
-nb_execution_timeout = 300
+nb_execution_timeout = 900  # of a cell: the first compiles the rules, minutes on a busy machine
 nb_output_stderr = "remove"  # that the rules are being compiled; errors still stop the build
 
 autodoc_member_order = "bysource"
