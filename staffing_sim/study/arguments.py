@@ -10,7 +10,6 @@ from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.plan import Plan, check_plan
 from staffing_sim.study.precision import Precision
-from staffing_sim.study.results import plan_faults
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
 __all__ = ["Own", "check_until", "checked_months", "own_functions"]
@@ -35,7 +34,7 @@ def checked_months(agency: Agency, plans: Sequence[Plan], *, years: float, **who
         With every fault.
     """
     _check_kinds(agency, plans, **whole)
-    faults = plan_faults(plans)
+    faults = _plan_faults(plans)
     for plan in plans:
         try:
             check_plan(plan, agency)
@@ -53,6 +52,18 @@ def checked_months(agency: Agency, plans: Sequence[Plan], *, years: float, **who
     if faults:
         raise InputError(faults)
     return months
+
+
+def _plan_faults(plans: Sequence[Plan]) -> list[Fault]:
+    """Return what is wrong with a list of plans as a list."""
+    names = [plan.name for plan in plans]
+    if not names:
+        return [Fault(key="plans", problem="is empty", remedy="Give at least one plan.")]
+    twice = dict.fromkeys(name for name in names if names.count(name) > 1)
+    remedy = "Give every plan a name of its own."
+    return [
+        Fault(key=f"plans.{name}", problem="stands more than once", remedy=remedy) for name in twice
+    ]
 
 
 _BOUNDS: Mapping[str, tuple[Callable[[int], bool], str, str]] = {

@@ -11,13 +11,13 @@ import pandas as pd
 
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.ledger import by_grade
-from staffing_sim.study.precision import stopping_words
+from staffing_sim.study.stopping import stopping_words
 from staffing_sim.study.verdicts import finding
 from staffing_sim.study.words import heading, interval_text, rows_of
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
-    from staffing_sim.study.results import Study
+    from staffing_sim.study.findings import Findings
 
 __all__ = [
     "LIMITS",
@@ -37,7 +37,7 @@ LIMITS = (
 _FEW = 10
 
 
-def headline_table(study: Study) -> pd.DataFrame:
+def headline_table(study: Findings) -> pd.DataFrame:
     """Return the headline measures, one row each: mean and interval as text, a column per plan."""
     rows = rows_of(study.headlines(study.summary()))
     cells: dict[str, dict[str, str]] = {plan: {} for plan in study.names}
@@ -47,7 +47,7 @@ def headline_table(study: Study) -> pd.DataFrame:
     return pd.DataFrame(cells)
 
 
-def _facts(study: Study) -> tuple[str, ...]:
+def _facts(study: Findings) -> tuple[str, ...]:
     """Return what was run, in lines."""
     span = Timeline(study.agency.start).span_label(study.horizon)
     runs = f"{study.replications} replications of {study.horizon} months, {span}"
@@ -60,7 +60,7 @@ def _facts(study: Study) -> tuple[str, ...]:
     return (runs, origin, f"the agency rests on {by_grade(study.grades)}")
 
 
-def _note(study: Study) -> str:
+def _note(study: Findings) -> str:
     """Return what the brackets mean, where there are any."""
     if study.replications == 1:
         return "One replication: run at least 2 for intervals, 20 or more to report them."
@@ -70,7 +70,7 @@ def _note(study: Study) -> str:
     return note
 
 
-def together_note(study: Study) -> str:
+def together_note(study: Findings) -> str:
     """Return on what verdicts rest, where more than one plan is held against the baseline."""
     against = len(study.plans) - 1
     if against < 2 or study.replications == 1:
@@ -81,7 +81,7 @@ def together_note(study: Study) -> str:
     )
 
 
-def pairing_note(study: Study) -> str:
+def pairing_note(study: Findings) -> str:
     """Return what it gained that plans met the same worlds."""
     gains = study.headlines(study.differences())["variance_reduction"].dropna().to_numpy()
     if len(gains) == 0:
@@ -94,18 +94,18 @@ def pairing_note(study: Study) -> str:
     )
 
 
-def stopping_note(study: Study) -> str:
+def stopping_note(study: Findings) -> str:
     """Return why there are as many replications as there are, where the study was to decide."""
     return "" if study.until is None else stopping_words(study, study.until)
 
 
-def _notes(study: Study) -> list[str]:
+def _notes(study: Findings) -> list[str]:
     """Return everything a reader needs to know of the table and the findings."""
     notes = (_note(study), together_note(study), pairing_note(study), stopping_note(study))
     return [note for note in notes if note]
 
 
-def _findings(study: Study) -> Iterator[tuple[str, list[str]]]:
+def _findings(study: Findings) -> Iterator[tuple[str, list[str]]]:
     """Return, per plan but the baseline, a heading and the headline differences as sentences."""
     rows = rows_of(study.headlines(study.differences()))
     for plan in study.names[1:]:
@@ -113,7 +113,7 @@ def _findings(study: Study) -> Iterator[tuple[str, list[str]]]:
         yield f"{plan}, against {study.names[0]}", found
 
 
-def text_card(study: Study) -> str:
+def text_card(study: Findings) -> str:
     """Return the card as plain text."""
     plans = "1 plan" if len(study.plans) == 1 else f"{len(study.plans)} plans on the same worlds"
     lines = [f"{study.agency.title}: {plans}", *_facts(study)]
@@ -133,7 +133,7 @@ def _text_rows(table: pd.DataFrame) -> list[str]:
     return lines
 
 
-def html_card(study: Study) -> str:
+def html_card(study: Findings) -> str:
     """Return the card for a notebook."""
     facts = "<br>".join(escape(fact) for fact in _facts(study))
     verdicts = "".join(

@@ -12,10 +12,10 @@ from typing import Any
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError, InterruptedStudy
 from staffing_sim.plan import Clause, Plan, check_plan
-from staffing_sim.study.examination import WITHOUT, Examination
+from staffing_sim.study.clause_counts import WITHOUT
+from staffing_sim.study.examination import Examination
 from staffing_sim.study.progress import Progress
-from staffing_sim.study.results import Study
-from staffing_sim.study.runs import compare
+from staffing_sim.study.results import Study, compare
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
 __all__ = ["examine_clause", "examine_plans"]

@@ -15,7 +15,7 @@ from staffing_sim.study.words import amount, interval_text, rows_of
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
-    from staffing_sim.study.examination import Examination
+    from staffing_sim.study.clause_counts import ClauseCounts
 
 __all__ = ["html_card", "office_table", "save", "text_card", "total_table", "verdicts"]
 
@@ -36,7 +36,7 @@ _OF_REMEDY: Final = {
 _SMALL: Final = "One replication: one draw of chance, no intervals."
 
 
-def verdicts(found: Examination) -> tuple[str, ...]:
+def verdicts(found: ClauseCounts) -> tuple[str, ...]:
     """Return, per plan, what the wording triggers and what its remedy changes."""
     totals = rows_of(found.table(by=()))
     lines = [_triggered(found, row) for row in totals if row["remedy"] == "report"]
@@ -51,7 +51,7 @@ def verdicts(found: Examination) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _triggered(found: Examination, row: Row) -> str:
+def _triggered(found: ClauseCounts, row: Row) -> str:
     """Return what the wording finds in a plan."""
     plan, months = row["plan"], found.without.horizon
     if row["entitled"] == 0.0:
@@ -71,7 +71,7 @@ def _triggered(found: Examination, row: Row) -> str:
     )
 
 
-def _in_force(found: Examination, row: Row) -> str:
+def _in_force(found: ClauseCounts, row: Row) -> str:
     """Return what is left to trigger under the remedy, and its price."""
     currency = found.without.agency.costs.currency
     parts = [f"still owed for {_interval(row, 'entitled', 'people')} worker-months"]
@@ -92,7 +92,7 @@ def _interval(row: Row, name: str, unit: str) -> str:
     return interval_text(row[name], row[f"{name}_low"], row[f"{name}_high"], unit)
 
 
-def total_table(found: Examination) -> pd.DataFrame:
+def total_table(found: ClauseCounts) -> pd.DataFrame:
     """Return one row per plan (and remedy), the counts as text with intervals."""
     rows = []
     for row in rows_of(found.table(by=())):
@@ -103,7 +103,7 @@ def total_table(found: Examination) -> pd.DataFrame:
     return pd.DataFrame(rows).set_index("plan")
 
 
-def _cells(found: Examination, row: Row) -> dict[str, str]:
+def _cells(found: ClauseCounts, row: Row) -> dict[str, str]:
     """Return the counts of a row as text."""
     units = {"entitled_share": "share", "cost": found.without.agency.costs.currency}
     headings = _HEADINGS | _OF_REMEDY.get(found.clause.remedy, {})
@@ -113,7 +113,7 @@ def _cells(found: Examination, row: Row) -> dict[str, str]:
     }
 
 
-def office_table(found: Examination) -> pd.DataFrame:
+def office_table(found: ClauseCounts) -> pd.DataFrame:
     """Return the worker-months owed without the remedy: a row per office, a column per plan."""
     table = found.table()
     rows = rows_of(table[table["remedy"] == "report"])
@@ -123,7 +123,7 @@ def office_table(found: Examination) -> pd.DataFrame:
     return pd.DataFrame(cells)
 
 
-def _facts(found: Examination) -> tuple[str, str]:
+def _facts(found: ClauseCounts) -> tuple[str, str]:
     study = found.without
     span = Timeline(study.agency.start).span_label(study.horizon)
     runs = f"{study.replications} replication{'s' if study.replications > 1 else ''}"
@@ -133,13 +133,13 @@ def _facts(found: Examination) -> tuple[str, str]:
     )
 
 
-def _note(found: Examination) -> str:
+def _note(found: ClauseCounts) -> str:
     if found.without.replications == 1:
         return _SMALL
     return f"In brackets: {100 * CONFIDENCE:.0f} % interval of the mean over replications."
 
 
-def text_card(found: Examination) -> str:
+def text_card(found: ClauseCounts) -> str:
     """Return the card as plain text."""
     totals, offices = total_table(found), office_table(found)
     lines = [*_facts(found), ""]
@@ -151,13 +151,13 @@ def text_card(found: Examination) -> str:
         for office, row in offices.iterrows():
             lines.append(f"  {office}")
             lines += [f"    {plan!s:<40}{cell}" for plan, cell in row.items()]
-    return "\n".join([*lines, "", _note(found), "", *found.verdicts()])
+    return "\n".join([*lines, "", _note(found), "", *verdicts(found)])
 
 
-def html_card(found: Examination) -> str:
+def html_card(found: ClauseCounts) -> str:
     """Return the card for a notebook."""
     title, runs = _facts(found)
-    said = "".join(f"<li>{escape(line)}</li>" for line in found.verdicts())
+    said = "".join(f"<li>{escape(line)}</li>" for line in verdicts(found))
     return (
         f"<h3>{escape(title)}</h3><p>{escape(runs)}</p>{total_table(found).to_html(escape=True)}"
         f"<h4>Worker-months owed the remedy, by office</h4>{office_table(found).to_html()}"
@@ -165,7 +165,7 @@ def html_card(found: Examination) -> str:
     )
 
 
-def save(found: Examination, directory: Path) -> tuple[Path, ...]:
+def save(found: ClauseCounts, directory: Path) -> tuple[Path, ...]:
     """Write tables and chart into a directory, which is made if need be; return the paths."""
     import matplotlib.pyplot as plt
 

@@ -10,7 +10,7 @@ import pandas as pd
 from staffing_sim.agency import Agency
 from staffing_sim.staff import Overflow
 from staffing_sim.study.promises import cap_frontier_table, capped_plans
-from staffing_sim.study.runs import compare
+from staffing_sim.study.results import compare
 
 __all__ = ["cap_frontier"]
 

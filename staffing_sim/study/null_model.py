@@ -10,14 +10,14 @@ from staffing_sim.study.verdicts import judgement
 from staffing_sim.study.words import rows_of
 
 if TYPE_CHECKING:
-    from staffing_sim.study.results import Study
+    from staffing_sim.study.findings import Findings
 
 __all__ = ["null_table"]
 
 _KEYS = ["plan", "baseline", "measure", "role", "unit"]
 
 
-def null_table(study: Study, null_study: Study) -> pd.DataFrame:
+def null_table(study: Findings, null_study: Findings) -> pd.DataFrame:
     """Return the headline differences of a study beside those in the null model.
 
     Parameters
@@ -43,7 +43,7 @@ def null_table(study: Study, null_study: Study) -> pd.DataFrame:
     return found
 
 
-def _judged(study: Study) -> pd.DataFrame:
+def _judged(study: Findings) -> pd.DataFrame:
     """Return a study's headline differences and what each comes to."""
     rows: list[dict[str, Any]] = rows_of(study.headlines(study.differences()))
     columns = [*_KEYS, "difference", "low", "high", "verdict"]

@@ -12,7 +12,7 @@ from staffing_sim.intervals import chance_better, paired_together, variance_redu
 from staffing_sim.measures import MEASURES, relevant_difference
 
 if TYPE_CHECKING:
-    from staffing_sim.study.results import Study
+    from staffing_sim.study.replicated import Replicated
 
 __all__ = ["paired_table"]
 
@@ -35,7 +35,7 @@ _Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def paired_table(
-    study: Study,
+    study: Replicated,
     pairs: Mapping[_Key, tuple[_Floats, _Floats]],
     *,
     plans: Sequence[str],
@@ -64,7 +64,7 @@ def paired_table(
 
 
 def _rows(
-    values: _Floats, baseline: _Floats, *, key: _Key, study: Study
+    values: _Floats, baseline: _Floats, *, key: _Key, study: Replicated
 ) -> list[tuple[float, ...]]:
     """Return what is known of each plan's difference in one measure."""
     relevant = relevant_difference(key[0], study.agency)

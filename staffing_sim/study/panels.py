@@ -23,7 +23,7 @@ from staffing_sim.study.words import subject
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
-    from staffing_sim.study.results import Study
+    from staffing_sim.study.findings import Findings
 
 __all__ = ["check_several", "differences", "office_loads", "staff", "two_queues", "waterfall"]
 
@@ -31,7 +31,7 @@ Options = dict[str, Any]
 _MAPS_ABREAST = 3
 
 
-def staff(study: Study, options: Options) -> Axes:
+def staff(study: Findings, options: Options) -> Axes:
     """Draw one plan's staff, or a panel per plan on one scale."""
     frame = study.months()
     if "plan" in options or "ax" in options or len(study.names) == 1:
@@ -58,7 +58,7 @@ def _most_positions(frame: pd.DataFrame, role: str | None) -> float:
     return float(sums.max())
 
 
-def waterfall(study: Study, options: Options) -> Axes:
+def waterfall(study: Findings, options: Options) -> Axes:
     """Draw the waterfall of one month end and role, one plan's or a panel per plan."""
     role = options.pop("role", study.agency.workforce.hiring_role)
     month = options.pop("month", study.horizon - 1)
@@ -86,7 +86,7 @@ def waterfall(study: Study, options: Options) -> Axes:
     return first
 
 
-def office_loads(study: Study, options: Options) -> Axes:
+def office_loads(study: Findings, options: Options) -> Axes:
     """Draw one map of load, or one before and one after each plan, on one scale."""
     frame = study.office_loads(last=options.pop("last", 12))
     if {"plan", "period", "ax"} & set(options):
@@ -115,7 +115,7 @@ def office_loads(study: Study, options: Options) -> Axes:
     return first
 
 
-def two_queues(study: Study, options: Options) -> Axes:
+def two_queues(study: Findings, options: Options) -> Axes:
     """Draw one of the two queues of a cap, or both side by side on one scale."""
     frame = study.two_queues(options.pop("role", None))
     if {"of", "ax"} & set(options):
@@ -136,7 +136,7 @@ def two_queues(study: Study, options: Options) -> Axes:
     return first
 
 
-def differences(study: Study, options: Options) -> Axes:
+def differences(study: Findings, options: Options) -> Axes:
     """Draw one measure's differences, or a panel per headline measure."""
     check_several(study, "differences")
     frame = study.differences(options.pop("baseline", None))
@@ -169,7 +169,7 @@ def differences(study: Study, options: Options) -> Axes:
     return first
 
 
-def check_several(study: Study, name: str) -> None:
+def check_several(study: Findings, name: str) -> None:
     """Refuse a chart that compares plans where there is but one."""
     if len(study.names) < 2:
         problem = "needs two plans or more"

@@ -36,26 +36,26 @@ from staffing_sim.study import panels, sooner
 from staffing_sim.study.following import latest_known
 
 if TYPE_CHECKING:
-    from staffing_sim.study.results import Study
+    from staffing_sim.study.findings import Findings
 
 __all__ = ["CHARTS", "draw"]
 
 Options = dict[str, Any]
 
 
-def _unseen(study: Study, options: Options) -> Axes:
+def _unseen(study: Findings, options: Options) -> Axes:
     return charts.unseen(study.months(), **options)
 
 
-def _by_reason(study: Study, options: Options) -> Axes:
+def _by_reason(study: Findings, options: Options) -> Axes:
     return charts.unseen_by_reason(study.months(), **options)
 
 
-def _running(study: Study, options: Options) -> Axes:
+def _running(study: Findings, options: Options) -> Axes:
     return charts.unseen_running(study.months(), **options)
 
 
-def _cap(study: Study, options: Options) -> Axes:
+def _cap(study: Findings, options: Options) -> Axes:
     """Draw the chance that a target is met; the target is the cap of the role that hires join."""
     role = options.pop("role", study.agency.workforce.hiring_role)
     target = options.pop("target", None)
@@ -67,7 +67,7 @@ def _cap(study: Study, options: Options) -> Axes:
     return charts.cap_met(study.months(), target=target, role=role, **options)
 
 
-def cap_of(study: Study, role: str) -> float | None:
+def cap_of(study: Findings, role: str) -> float | None:
     """Return the lowest cap in children that the agency or a plan sets for a role."""
     caps = [study.agency.role(role).cap]
     limits = [cap.limit for cap in caps if cap is not None and cap.unit == "children"]
@@ -76,36 +76,36 @@ def cap_of(study: Study, role: str) -> float | None:
     return min(limits, default=None)
 
 
-def _caseloads(study: Study, options: Options) -> Axes:
+def _caseloads(study: Findings, options: Options) -> Axes:
     role = options.pop("role", study.agency.workforce.hiring_role)
     cap = options.pop("cap", cap_of(study, role))
     return charts.caseloads(study.caseloads(), role=role, cap=cap, **options)
 
 
-def _permanence(study: Study, options: Options) -> Axes:
+def _permanence(study: Findings, options: Options) -> Axes:
     return charts.permanence(study.incidence(), **options)
 
 
-def _shared(study: Study, options: Options) -> Axes:
+def _shared(study: Findings, options: Options) -> Axes:
     role = options.pop("role", study.agency.workforce.hiring_role)
     return charts.shared_caseload(study.caseloads(), role=role, **options)
 
 
-def _cost_and_unseen(study: Study, options: Options) -> Axes:
+def _cost_and_unseen(study: Findings, options: Options) -> Axes:
     panels.check_several(study, "cost_and_unseen")
     table = study.differences(options.pop("baseline", None))
     return charts.cost_and_unseen(table, months=study.horizon, **options)
 
 
-def _break_even(study: Study, options: Options) -> Axes:
+def _break_even(study: Findings, options: Options) -> Axes:
     return charts.break_even(study.break_even(role=options.pop("role", None)), **options)
 
 
-def _promises(study: Study, options: Options) -> Axes:
+def _promises(study: Findings, options: Options) -> Axes:
     return charts.promises(study.promises(options.pop("role", None)), **options)
 
 
-def _indicators(study: Study, options: Options) -> Axes:
+def _indicators(study: Findings, options: Options) -> Axes:
     latest = latest_known(study.indicators())
     if latest.empty:
         problem = "has no period that the study follows to its end"
@@ -113,7 +113,7 @@ def _indicators(study: Study, options: Options) -> Axes:
     return charts.indicators(latest, **options)
 
 
-CHARTS: Final[dict[str, Callable[[Study, Options], Axes]]] = {
+CHARTS: Final[dict[str, Callable[[Findings, Options], Axes]]] = {
     "unseen_children": _unseen,
     "unseen_by_reason": _by_reason,
     "unseen_running": _running,
@@ -188,7 +188,7 @@ _AT_MONTH_END: Final = (
 """Those of them that are counted as the month ends, not over the month."""
 
 
-def draw(study: Study, name: str, **options: Any) -> Axes:
+def draw(study: Findings, name: str, **options: Any) -> Axes:
     """Draw a chart of a study.
 
     Raises

@@ -14,7 +14,7 @@ from staffing_sim.errors import Fault, InputError
 from staffing_sim.levers import Hires, Kind
 from staffing_sim.plan import Plan
 from staffing_sim.records import ACTIVITIES
-from staffing_sim.study.runs import compare
+from staffing_sim.study.results import compare
 
 __all__ = ["Placement", "where_to_put"]
 

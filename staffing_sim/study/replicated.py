@@ -11,6 +11,7 @@ from staffing_sim import __version__
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.frames import fingerprint
+from staffing_sim.measures import MEASURES
 from staffing_sim.plan import Plan
 from staffing_sim.study.outcome import Outcome
 from staffing_sim.study.precision import Precision
@@ -58,6 +59,11 @@ class Replicated:
             replications=self.replications,
             **own,
         )
+
+    def unit_of(self, key: tuple[str, str]) -> str:
+        """Return the unit of a measure by (measure, role); money is in the agency's currency."""
+        unit = MEASURES[key[0]].unit
+        return self.agency.costs.currency if unit == "money" else unit
 
     def _row_of(self, plan: str) -> int:
         """Return the number of a plan, or tell that there is none of that name."""

@@ -18,8 +18,7 @@ from staffing_sim.plan import Plan
 from staffing_sim.study.defaults import without
 from staffing_sim.study.precision import Precision
 from staffing_sim.study.progress import Progress
-from staffing_sim.study.results import Study
-from staffing_sim.study.runs import compare
+from staffing_sim.study.results import Study, compare
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
 __all__ = ["rerun"]

@@ -1,39 +1,40 @@
-"""A study: what several plans did on the same worlds, as tables, verdicts, a card and files."""
+"""The study: several plans compared on the same worlds, with its card, charts and files."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
-from staffing_sim.errors import Fault
-from staffing_sim.intervals import mean_interval, percentile
-from staffing_sim.measures import MEASURES
+from staffing_sim.agency import Agency
+from staffing_sim.engine import Clock
+from staffing_sim.errors import InterruptedStudy
 from staffing_sim.plan import Plan
-from staffing_sim.study.following import Following
-from staffing_sim.study.paired import paired_table
-from staffing_sim.study.planning import Planning
-from staffing_sim.study.precision import Precision, precision_table
-from staffing_sim.study.promises import Promises
-from staffing_sim.study.verdicts import verdict
-from staffing_sim.study.words import HEADLINES, rows_of
+from staffing_sim.study.arguments import Own, check_until, checked_months, own_functions
+from staffing_sim.study.card import html_card, text_card
+from staffing_sim.study.fan_out import Setting
+from staffing_sim.study.findings import Findings
+from staffing_sim.study.null_model import null_table
+from staffing_sim.study.precision import Precision
+from staffing_sim.study.progress import Progress
+from staffing_sim.study.runs import Found, Running, finish, whole_replications
+from staffing_sim.study.saving import save
+from staffing_sim.study.stopping import goes_on, precision_table
+from staffing_sim.study.store import Store
+from staffing_sim.study.workbook import write_workbook
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Study"]
-
-_Key = tuple[str, str]
+__all__ = ["Study", "compare"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Study(Planning, Promises, Following):
+class Study(Findings):
     """What several plans did, each on the same worlds; the first plan is the baseline.
 
     Made by `compare`. Shown in a notebook it is a card: how many runs, one table with intervals,
@@ -57,79 +58,6 @@ class Study(Planning, Promises, Following):
         The precision at which replications were to stop, if one was given.
     """
 
-    def measures(self) -> pd.DataFrame:
-        """Return every measure of every run: plan, replication, measure, role, unit, value."""
-        rows = [
-            (plan, replication, *key, self.unit_of(key), value)
-            for row, plan in enumerate(self.names)
-            for key, values in self.measured.items()
-            for replication, value in enumerate(values[row])
-        ]
-        columns = ["plan", "replication", "measure", "role", "unit", "value"]
-        return self._signed(pd.DataFrame(rows, columns=columns))
-
-    def summary(self) -> pd.DataFrame:
-        """Return each plan's measures with what is known about them.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Columns plan, measure, role, unit, mean, low and high (95 % t-interval of the mean,
-            cut off at 0 and, for shares, at 1), p10 and p90 (spread between replications), runs
-            (replications with a number). The interval and the spread are NaN with one replication.
-        """
-        rows = []
-        for row, plan in enumerate(self.names):
-            for key, values in self.measured.items():
-                found = mean_interval(values[row]).within(0.0, MEASURES[key[0]].most)
-                spread = (percentile(values[row], 0.1), percentile(values[row], 0.9))
-                rows.append((plan, *key, self.unit_of(key), *found[:3], *spread, found.runs))
-        columns = ["plan", "measure", "role", "unit", "mean", "low", "high", "p10", "p90", "runs"]
-        return self._signed(pd.DataFrame(rows, columns=columns))
-
-    def differences(self, baseline: str | None = None) -> pd.DataFrame:
-        """Return how each other plan differs from a baseline, pair by pair on the same worlds.
-
-        Parameters
-        ----------
-        baseline
-            A plan's name; the first plan where not given.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Columns plan, baseline, measure, role, unit, difference (plan less baseline), low and
-            high (95 % paired t-interval, each comparison by itself), family_low and family_high
-            (with these, 95 % that the intervals of all plans hold; Bonferroni), p_adjusted (no
-            difference; Holm's, over the plans), chance_better (share of replications in which the
-            plan did better, ties half; NaN where neither direction is better), variance_reduction
-            (independent pairs of runs that one pair on the same world is worth), relevant (the
-            smallest difference that matters; NaN where none is declared), runs.
-
-            The plans are one family within each measure. Two plans are no family: then both
-            intervals are the same.
-
-        Raises
-        ------
-        InputError
-            If no plan has that name.
-        """
-        against = self._row_of(self.names[0] if baseline is None else baseline)
-        others = [row for row in range(len(self.plans)) if row != against]
-        pairs = {
-            key: (values[others], values[[against] * len(others)])
-            for key, values in self.measured.items()
-        }
-        plans = [self.names[row] for row in others]
-        table = paired_table(
-            self, pairs, plans=plans, baselines=[self.names[against]] * len(others)
-        )
-        return self._signed(table)
-
-    def verdicts(self, baseline: str | None = None) -> tuple[str, ...]:
-        """Return the headline differences as sentences; chance is told from difference."""
-        return tuple(verdict(row) for row in rows_of(self.headlines(self.differences(baseline))))
-
     def precision(self, until: Precision | None = None) -> pd.DataFrame:
         """Return how precise each difference that counts is, and how precise it is to be.
 
@@ -148,23 +76,6 @@ class Study(Planning, Promises, Following):
             than half of the replications are left out.
         """
         return precision_table(self, until or self.until or Precision())
-
-    def headlines(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Return the headline rows of a summary or of differences, plan by plan.
-
-        Caseloads and shares over a cap are those of the role that hires join.
-        """
-        ranks = {(name, self.role_of(name)): rank for rank, name in enumerate(HEADLINES)}
-        keys = list(zip(table["measure"], table["role"], strict=True))
-        rank = pd.Series([ranks.get(key, -1) for key in keys], index=table.index)
-        order = pd.DataFrame({"plan": table["plan"].map(self.names.index), "rank": rank})
-        chosen = order[order["rank"] >= 0].sort_values(["plan", "rank"], kind="stable").index
-        return table.loc[chosen].reset_index(drop=True)
-
-    def role_of(self, measure: str) -> str:
-        """Return the role under which a measure is a headline."""
-        by_hiring_role = measure in {"caseload", "share_over_cap"}
-        return self.agency.workforce.hiring_role if by_hiring_role else "all"
 
     def beside_null(self, **running: Any) -> pd.DataFrame:
         """Return the headline differences beside those of the null model.
@@ -193,9 +104,6 @@ class Study(Planning, Promises, Following):
         >>> bool(found.loc["caseload", "difference"] < 0)
         True
         """
-        from staffing_sim.study.null_model import null_table
-        from staffing_sim.study.runs import compare
-
         settings: dict[str, Any] = {
             "years": self.horizon / MONTHS_PER_YEAR,
             "replications": self.replications,
@@ -224,8 +132,6 @@ class Study(Planning, Promises, Following):
 
         The same study gives the same bytes.
         """
-        from staffing_sim.study.saving import save
-
         return save(self, Path(directory))
 
     def to_excel(self, path: str | Path) -> Path:
@@ -253,44 +159,123 @@ class Study(Planning, Promises, Following):
         ...     study.to_excel(f"{home}/as-is.xlsx").name
         'as-is.xlsx'
         """
-        from staffing_sim.study.workbook import write_workbook
-
         return write_workbook(self, Path(path))
 
-    @cached_property
-    def measured(self) -> dict[_Key, np.ndarray[Any, np.dtype[np.float64]]]:
-        """Each measure by (measure, role): one row per plan and one column per replication."""
-        keys = list(self.outcomes[0].measures)
-        count = len(self.plans)
-        table = {
-            key: np.array([outcome.measures[key] for outcome in self.outcomes]) for key in keys
-        }
-        return {key: values.reshape(-1, count).T for key, values in table.items()}
-
-    def unit_of(self, key: _Key) -> str:
-        """Return the unit of a measure by (measure, role); money is in the agency's currency."""
-        unit = MEASURES[key[0]].unit
-        return self.agency.costs.currency if unit == "money" else unit
-
     def __repr__(self) -> str:
-        from staffing_sim.study.card import text_card
-
         return text_card(self)
 
     def _repr_html_(self) -> str:
         """Return the card for a notebook."""
-        from staffing_sim.study.card import html_card
-
         return html_card(self)
 
 
-def plan_faults(plans: Sequence[Plan]) -> list[Fault]:
-    """Return what is wrong with a list of plans as a list."""
-    names = [plan.name for plan in plans]
-    if not names:
-        return [Fault(key="plans", problem="is empty", remedy="Give at least one plan.")]
-    twice = dict.fromkeys(name for name in names if names.count(name) > 1)
-    remedy = "Give every plan a name of its own."
-    return [
-        Fault(key=f"plans.{name}", problem="stands more than once", remedy=remedy) for name in twice
-    ]
+def compare(  # noqa: PLR0913 (each argument is a question of its own)
+    agency: Agency,
+    plans: Plan | Iterable[Plan],
+    *,
+    years: float = 3,
+    replications: int = 3,
+    seed: int = 0,
+    clock: Clock = "auto",
+    null: bool = False,
+    processes: Own | Iterable[Own] = (),
+    hooks: Mapping[str, Own] | None = None,
+    n_jobs: int = 1,
+    store: str | Path | None = None,
+    until: Precision | None = None,
+    progress: Progress | bool | None = None,
+) -> Study:
+    """Run several plans on the same worlds; the first plan is the baseline.
+
+    One world is drawn per replication, and every plan meets its families, children and luck. An
+    interrupt (Ctrl-C) keeps the replications that every plan has finished; with a store, the same
+    call goes on from there.
+
+    Parameters
+    ----------
+    agency, plans
+        What to compare.
+    years
+        The horizon; whole months.
+    replications
+        How many worlds; more narrow the intervals, 20 or more are worth reporting. With `until`,
+        the fewest.
+    seed
+        Decides everything that is left to chance.
+    clock
+        ``"auto"``, ``"simpy"`` or ``"compiled"``; changes the speed, never a number.
+    null
+        Compare in the world in which caseloads change nothing (no compressibility, no burnout).
+    processes, hooks
+        Your own SimPy processes (one, or several) and callbacks, at work in every run.
+    n_jobs
+        How many runs go on at once: threads for the compiled clock, processes for SimPy, or what
+        `joblib.parallel_config` says. -1 for as many as there are cores, or as the cluster has. It
+        changes no number.
+    store
+        A folder in which every finished run is kept, and looked for before it is run.
+    until
+        Go on, a batch of replications at a time, until the differences are as precise as this
+        says; what it is given decides, and what was found, so it stops at the same replication
+        however and wherever it is run.
+    progress
+        A function told (runs done, runs in all so far), True for a progress bar, False for none;
+        where not given, a bar in terminals and notebooks.
+
+    Raises
+    ------
+    InputError
+        With every fault of the plans and of the arguments; if the store cannot be used.
+    InterruptedStudy
+        If interrupted before the first replication was finished.
+
+    Examples
+    --------
+    >>> import staffing_sim as ss
+    >>> plans = [ss.Plan("As is"), ss.Plan("Six", hires=ss.Hires.once(6, kind="net"))]
+    >>> study = compare(ss.load_agency("small-office"), plans, years=0.5, replications=2, seed=1)
+    >>> study.replications, study.names
+    (2, ('As is', 'Six'))
+    """
+    given = (plans,) if isinstance(plans, Plan | str) else tuple(plans)
+    whole = {"replications": replications, "seed": seed, "n_jobs": n_jobs}
+    check_until(until)
+    setting = Setting(
+        agency=agency,
+        plans=given,
+        months=checked_months(agency, given, years=years, **whole),
+        seed=seed,
+        clock=clock,
+        processes=own_functions(processes),
+        hooks=hooks,
+    )
+    chosen = setting.null() if null else setting
+    kept = None if store is None else Store(store, chosen)
+    running = Running(store=kept, n_jobs=n_jobs, progress=progress)
+    count = replications if until is None else max(replications, until.least)
+    found: Found = {}
+    while True:
+        finish(chosen, count, found, running=running)
+        study = _study(chosen, found, wanted=count, until=until)
+        if study is None:
+            raise InterruptedStudy(0, count, store=kept and kept.folder)
+        if until is None or study.interrupted or not goes_on(study, until):
+            return study
+        count = until.next_count(count)
+
+
+def _study(setting: Setting, found: Found, *, wanted: int, until: Precision | None) -> Study | None:
+    """Return the study of all whole replications; None where there is none."""
+    outcomes = whole_replications(found, wanted, len(setting.plans))
+    if not outcomes:
+        return None
+    return Study(
+        agency=setting.agency,
+        plans=setting.plans,
+        outcomes=outcomes,
+        horizon=setting.months,
+        seed=setting.seed,
+        wanted=wanted,
+        own_functions=setting.own_names,
+        until=until,
+    )

@@ -17,7 +17,7 @@ from staffing_sim.frames.identity import in_full
 from staffing_sim.study.defaults import left_to_defaults
 
 if TYPE_CHECKING:
-    from staffing_sim.study.results import Study
+    from staffing_sim.study.findings import Findings
 
 __all__ = ["make_directory", "rerun_text", "save", "table_file"]
 
@@ -40,7 +40,7 @@ _CHARTS = (
 )
 
 
-_TABLES: Final[dict[str, Callable[[Study], pd.DataFrame]]] = {
+_TABLES: Final[dict[str, Callable[[Findings], pd.DataFrame]]] = {
     "summary": lambda study: study.summary(),
     "differences": lambda study: study.differences(),
     "waterfall": lambda study: study.waterfall(by=("month", "role")),
@@ -57,7 +57,7 @@ _TABLES: Final[dict[str, Callable[[Study], pd.DataFrame]]] = {
 """The tables that are written, by the name of their file."""
 
 
-def save(study: Study, directory: Path) -> tuple[Path, ...]:
+def save(study: Findings, directory: Path) -> tuple[Path, ...]:
     """Write a study into a directory, which is made if need be; return the paths written.
 
     Raises
@@ -105,7 +105,7 @@ def _months(frame: pd.DataFrame, directory: Path) -> Path:
     return path
 
 
-def rerun_text(study: Study) -> str:
+def rerun_text(study: Findings) -> str:
     """Return the agency, the plans and the settings: what a rerun needs, and no time of day."""
     content: dict[str, Any] = {
         "signature": study.signature(),
@@ -123,18 +123,18 @@ def rerun_text(study: Study) -> str:
     return json.dumps(content, indent=1, sort_keys=True, allow_nan=False) + "\n"
 
 
-def _rerun(study: Study, path: Path) -> Path:
+def _rerun(study: Findings, path: Path) -> Path:
     path.write_text(rerun_text(study), "utf-8")
     return path
 
 
-def _charts(study: Study, directory: Path) -> list[Path]:
+def _charts(study: Findings, directory: Path) -> list[Path]:
     """Draw every chart this study has something to say in."""
     import matplotlib.pyplot as plt
 
     from staffing_sim.charts.files import save_figure
     from staffing_sim.charts.style import own_figure
-    from staffing_sim.study.pictures import cap_of
+    from staffing_sim.study.pictures import cap_of, draw
 
     without = set()
     if cap_of(study, study.agency.workforce.hiring_role) is None:
@@ -149,7 +149,7 @@ def _charts(study: Study, directory: Path) -> list[Path]:
     for name in _CHARTS:
         if name in without:
             continue
-        figure = own_figure(study.plot(name))
+        figure = own_figure(draw(study, name))
         paths += save_figure(figure, directory / name)
         plt.close(figure)
     return paths

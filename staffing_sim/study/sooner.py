@@ -21,7 +21,7 @@ from staffing_sim.permanence.landmarks import PERMANENCE, RESTRICTED_TO
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
-    from staffing_sim.study.results import Study
+    from staffing_sim.study.findings import Findings
 
 __all__ = ["time_to_permanence"]
 
@@ -30,7 +30,7 @@ _MARKS_ABREAST: Final = 4
 _CELLS: Final = _CURVES_ABREAST * _MARKS_ABREAST  # columns that both divide
 
 
-def time_to_permanence(study: Study, options: dict[str, Any]) -> Axes:
+def time_to_permanence(study: Findings, options: dict[str, Any]) -> Axes:
     """Draw exits by month since entry, the restricted mean, ageing out and re-entry.
 
     Children who entered early enough to be followed for 24 months; with ``exit_to`` and perhaps
@@ -62,14 +62,14 @@ def time_to_permanence(study: Study, options: dict[str, Any]) -> Axes:
     return first
 
 
-def _exits_shown(study: Study, frame: pd.DataFrame) -> list[str]:
+def _exits_shown(study: Findings, frame: pd.DataFrame) -> list[str]:
     """Return the exits to permanence that somebody takes; all together first, if several."""
     taken = frame[(frame["statistic"] == "incidence") & (frame["value"] > 0.0)]
     known = [name for name in study.agency.permanence_causes if name in set(taken["exit"])]
     return known if len(known) == 1 else [PERMANENCE, *known]
 
 
-def _title(study: Study, frame: pd.DataFrame) -> str:
+def _title(study: Findings, frame: pd.DataFrame) -> str:
     children = frame.loc[frame["statistic"] == "restricted_mean", "children"].iloc[0]
     span = Timeline(study.agency.start).span_label(study.horizon - RESTRICTED_TO)
     return (
@@ -97,7 +97,7 @@ def _draw_curves(figure: Figure, grid: GridSpec, frame: pd.DataFrame, exits: lis
     return panels[0]
 
 
-def _draw_marks(figure: Figure, grid: GridSpec, study: Study, frame: pd.DataFrame) -> None:
+def _draw_marks(figure: Figure, grid: GridSpec, study: Findings, frame: pd.DataFrame) -> None:
     """Draw the restricted mean, its difference, and what must stand beside every gain."""
     mean = frame[frame["statistic"] == "restricted_mean"]
     again = frame[frame["statistic"] == "reentry"]
@@ -142,7 +142,7 @@ def _differences(rows: pd.DataFrame, *, times: float = 1.0) -> pd.DataFrame:
     return marks.rename_axis("plan").reset_index().astype({"plan": rows["plan"].dtype})
 
 
-def _aged_out(study: Study) -> pd.DataFrame:
+def _aged_out(study: Findings) -> pd.DataFrame:
     table = study.differences()
     return _differences(table[(table["measure"] == "aged_out") & (table["role"] == "all")])
 

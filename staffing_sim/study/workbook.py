@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from staffing_sim.study.results import Study
+    from staffing_sim.study.findings import Findings
 
 __all__ = ["check_workbook", "write_workbook"]
 
@@ -72,7 +72,7 @@ def check_workbook(path: Path, *, option: str = "to_excel") -> None:
         raise InputError(faults)
 
 
-def write_workbook(study: Study, path: Path) -> Path:
+def write_workbook(study: Findings, path: Path) -> Path:
     """Write the workbook of a study, whole or not at all; return its path.
 
     Raises
@@ -94,7 +94,7 @@ def write_workbook(study: Study, path: Path) -> Path:
     return path
 
 
-def _content(study: Study) -> bytes:
+def _content(study: Findings) -> bytes:
     """Return the bytes of the workbook."""
     from xlsxwriter import Workbook
 

@@ -16,7 +16,7 @@ from staffing_sim.study.card import LIMITS, pairing_note, stopping_note, togethe
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
-    from staffing_sim.study.results import Study
+    from staffing_sim.study.findings import Findings
 
 __all__ = ["Column", "Kind", "Sheet", "about", "sheets"]
 
@@ -63,7 +63,7 @@ class Sheet:
     columns: Mapping[str, Column]
 
 
-def about(study: Study, held: tuple[Sheet, ...]) -> Iterator[tuple[str, str]]:
+def about(study: Findings, held: tuple[Sheet, ...]) -> Iterator[tuple[str, str]]:
     """Yield the lines of the first sheet: what was asked, of what, and how to read the rest."""
     span = Timeline(study.agency.start).span_label(study.horizon)
     yield "Agency", study.agency.title
@@ -97,7 +97,7 @@ _CELLS: Final = (
 )
 
 
-def sheets(study: Study) -> tuple[Sheet, ...]:
+def sheets(study: Findings) -> tuple[Sheet, ...]:
     """Return the sheets of a study in their order."""
     return (
         _summary(study),
@@ -129,7 +129,7 @@ _MEASURE: Final = {
 }
 
 
-def _summary(study: Study) -> Sheet:
+def _summary(study: Findings) -> Sheet:
     numbers = {"mean": "Mean", "low": "95 % low", "high": "95 % high", "p10": "10 %", "p90": "90 %"}
     columns = {"plan": Column("Plan")} | _MEASURE
     columns |= {name: Column(f"{words}, in the unit", "by_unit") for name, words in numbers.items()}
@@ -138,7 +138,7 @@ def _summary(study: Study) -> Sheet:
     return Sheet("Summary", holds, _measured(study.summary()), columns)
 
 
-def _differences(study: Study) -> Sheet:
+def _differences(study: Findings) -> Sheet:
     numbers = {
         "difference": "Difference",
         "low": "95 % low",
@@ -159,7 +159,7 @@ def _differences(study: Study) -> Sheet:
     return Sheet("Differences", holds, _measured(study.differences()), columns)
 
 
-def _months(study: Study) -> Sheet:
+def _months(study: Findings) -> Sheet:
     """Return the months of the agency and of each role, offices added up."""
     frame = study.months()
     keys = ["plan", "replication", "month", "date"]
@@ -188,12 +188,12 @@ def _dated() -> dict[str, Column]:
     }
 
 
-def _monthly_headings(study: Study) -> dict[str, str]:
+def _monthly_headings(study: Findings) -> dict[str, str]:
     currency = study.agency.costs.currency
     return {name: heading.format(currency=currency) for name, heading in _MONTHLY.items()}
 
 
-def _positions(study: Study) -> Sheet:
+def _positions(study: Findings) -> Sheet:
     columns = {
         **_dated(),
         "role": Column("Role", "name"),
@@ -208,7 +208,7 @@ def _positions(study: Study) -> Sheet:
     return Sheet("Positions", holds, rows, columns)
 
 
-def _hiring(study: Study) -> Sheet:
+def _hiring(study: Findings) -> Sheet:
     columns = {
         **_dated(),
         "role": Column("Role", "name"),
@@ -223,7 +223,7 @@ def _hiring(study: Study) -> Sheet:
     return Sheet("Hiring calendar", holds, study.hiring_calendar(), columns)
 
 
-def _costs(study: Study) -> Sheet:
+def _costs(study: Findings) -> Sheet:
     money = study.agency.costs.currency
     columns = {
         "plan": Column("Plan"),
@@ -238,7 +238,7 @@ def _costs(study: Study) -> Sheet:
     return Sheet("Costs", holds, study.costs(), columns)
 
 
-def _sources(study: Study) -> Sheet:
+def _sources(study: Findings) -> Sheet:
     """Return where each number of the agency and of the plans comes from."""
     found = study.agency.ledger.rows(study.agency, study.plans)
     columns = {
@@ -257,7 +257,7 @@ def _sources(study: Study) -> Sheet:
     return Sheet("Sources", holds, rows, columns)
 
 
-def _definitions(study: Study) -> Sheet:
+def _definitions(study: Findings) -> Sheet:
     """Return what each measure and each column of the months counts."""
     measures = list_measures().assign(sheet="Summary, Differences")
     measures["unit"] = measures["unit"].replace({"money": study.agency.costs.currency})

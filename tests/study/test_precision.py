@@ -11,7 +11,8 @@ from staffing_sim.cli import main
 from staffing_sim.cli.requests import FEWEST_JUDGED
 from staffing_sim.errors import InputError
 from staffing_sim.measures import ALL
-from staffing_sim.study.precision import Precision, goes_on, precision_table, stopping_words
+from staffing_sim.study.precision import Precision
+from staffing_sim.study.stopping import goes_on, precision_table, stopping_words
 from staffing_sim.study.verdicts import finding, judgement
 from tests.study.same_study import digest
 from tests.unit.test_study import made

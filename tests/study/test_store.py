@@ -19,7 +19,7 @@ from staffing_sim.study import packing
 from staffing_sim.study import store as store_room
 from staffing_sim.study.fan_out import Setting
 from staffing_sim.study.packing import DamagedRun, packed, unpacked
-from staffing_sim.study.runs import _whole_replications
+from staffing_sim.study.runs import whole_replications
 from tests.study.same_study import digest
 
 PLANS = (Plan("As is"), Plan("Two", hires=Hires.once(2, kind="net")))
@@ -151,9 +151,9 @@ def test_a_replication_after_one_that_is_missing_is_kept_but_not_yet_counted(who
     """Otherwise an interrupted study would not be the study of so many replications."""
     places = [(replication, plan) for replication in range(3) for plan in range(2)]
     finished = dict(zip(places, whole.outcomes, strict=True))
-    assert _whole_replications(finished, 3, 2) == whole.outcomes
+    assert whole_replications(finished, 3, 2) == whole.outcomes
     del finished[1, 0]
-    assert _whole_replications(finished, 3, 2) == whole.outcomes[:2]
+    assert whole_replications(finished, 3, 2) == whole.outcomes[:2]
 
 
 @pytest.mark.filterwarnings("always:.*is damaged")

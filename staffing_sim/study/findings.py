@@ -1,0 +1,126 @@
+"""What a study found: measures, differences from a baseline, headlines, verdicts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from staffing_sim.intervals import mean_interval, percentile
+from staffing_sim.measures import MEASURES
+from staffing_sim.study.following import Following
+from staffing_sim.study.paired import paired_table
+from staffing_sim.study.planning import Planning
+from staffing_sim.study.promises import Promises
+from staffing_sim.study.verdicts import verdict
+from staffing_sim.study.words import HEADLINES, rows_of
+
+__all__ = ["Findings"]
+
+_Key = tuple[str, str]
+
+
+class Findings(Planning, Promises, Following):
+    """Every table of a study. Words, charts and files are made of this; `Study` has them all."""
+
+    def measures(self) -> pd.DataFrame:
+        """Return every measure of every run: plan, replication, measure, role, unit, value."""
+        rows = [
+            (plan, replication, *key, self.unit_of(key), value)
+            for row, plan in enumerate(self.names)
+            for key, values in self.measured.items()
+            for replication, value in enumerate(values[row])
+        ]
+        columns = ["plan", "replication", "measure", "role", "unit", "value"]
+        return self._signed(pd.DataFrame(rows, columns=columns))
+
+    def summary(self) -> pd.DataFrame:
+        """Return each plan's measures with what is known about them.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, measure, role, unit, mean, low and high (95 % t-interval of the mean,
+            cut off at 0 and, for shares, at 1), p10 and p90 (spread between replications), runs
+            (replications with a number). The interval and the spread are NaN with one replication.
+        """
+        rows = []
+        for row, plan in enumerate(self.names):
+            for key, values in self.measured.items():
+                found = mean_interval(values[row]).within(0.0, MEASURES[key[0]].most)
+                spread = (percentile(values[row], 0.1), percentile(values[row], 0.9))
+                rows.append((plan, *key, self.unit_of(key), *found[:3], *spread, found.runs))
+        columns = ["plan", "measure", "role", "unit", "mean", "low", "high", "p10", "p90", "runs"]
+        return self._signed(pd.DataFrame(rows, columns=columns))
+
+    def differences(self, baseline: str | None = None) -> pd.DataFrame:
+        """Return how each other plan differs from a baseline, pair by pair on the same worlds.
+
+        Parameters
+        ----------
+        baseline
+            A plan's name; the first plan where not given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, baseline, measure, role, unit, difference (plan less baseline), low and
+            high (95 % paired t-interval, each comparison by itself), family_low and family_high
+            (with these, 95 % that the intervals of all plans hold; Bonferroni), p_adjusted (no
+            difference; Holm's, over the plans), chance_better (share of replications in which the
+            plan did better, ties half; NaN where neither direction is better), variance_reduction
+            (independent pairs of runs that one pair on the same world is worth), relevant (the
+            smallest difference that matters; NaN where none is declared), runs.
+
+            The plans are one family within each measure. Two plans are no family: then both
+            intervals are the same.
+
+        Raises
+        ------
+        InputError
+            If no plan has that name.
+        """
+        against = self._row_of(self.names[0] if baseline is None else baseline)
+        others = [row for row in range(len(self.plans)) if row != against]
+        pairs = {
+            key: (values[others], values[[against] * len(others)])
+            for key, values in self.measured.items()
+        }
+        plans = [self.names[row] for row in others]
+        table = paired_table(
+            self, pairs, plans=plans, baselines=[self.names[against]] * len(others)
+        )
+        return self._signed(table)
+
+    def verdicts(self, baseline: str | None = None) -> tuple[str, ...]:
+        """Return the headline differences as sentences; chance is told from difference."""
+        return tuple(verdict(row) for row in rows_of(self.headlines(self.differences(baseline))))
+
+    def headlines(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return the headline rows of a summary or of differences, plan by plan.
+
+        Caseloads and shares over a cap are those of the role that hires join.
+        """
+        ranks = {(name, self.role_of(name)): rank for rank, name in enumerate(HEADLINES)}
+        keys = list(zip(table["measure"], table["role"], strict=True))
+        rank = pd.Series([ranks.get(key, -1) for key in keys], index=table.index)
+        order = pd.DataFrame({"plan": table["plan"].map(self.names.index), "rank": rank})
+        chosen = order[order["rank"] >= 0].sort_values(["plan", "rank"], kind="stable").index
+        return table.loc[chosen].reset_index(drop=True)
+
+    def role_of(self, measure: str) -> str:
+        """Return the role under which a measure is a headline."""
+        by_hiring_role = measure in {"caseload", "share_over_cap"}
+        return self.agency.workforce.hiring_role if by_hiring_role else "all"
+
+    @cached_property
+    def measured(self) -> dict[_Key, np.ndarray[Any, np.dtype[np.float64]]]:
+        """Each measure by (measure, role): one row per plan and one column per replication."""
+        keys = list(self.outcomes[0].measures)
+        count = len(self.plans)
+        table = {
+            key: np.array([outcome.measures[key] for outcome in self.outcomes]) for key in keys
+        }
+        return {key: values.reshape(-1, count).T for key, values in table.items()}
