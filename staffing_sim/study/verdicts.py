@@ -109,7 +109,7 @@ def finding(row: Mapping[str, object]) -> str:
         return f"{name}: exactly the same in all {runs} replications."
     if judged == "one run tells nothing":
         size = _directed(difference, unit, like=difference)
-        return f"{name}: {size} in the only replication; run at least 2 for an interval."
+        return f"{name}: {size} in the only replication that knows it; more give an interval."
     if judged == "no clear difference":
         size = _directed(difference, unit, like=max(abs(low), abs(high)))
         return f"{name}: no clear difference (mean {size}; {_interval(row)}, {runs} replications)."
