@@ -54,6 +54,8 @@ Overflow = Literal["none", "soft", "hard", "decline", "spill"]
 class Cap(Value):
     """A limit on the cases a worker may be given; it never takes a case away.
 
+    It is for full hours: a part load and a newcomer's ramp each have room for their share of it.
+
     Examples
     --------
     >>> Cap(limit=31, unit="children", overflow="soft").limit

@@ -28,6 +28,30 @@ from tests.known_answers.theory import assert_mean_is, without_luck
 START, END, HORIZON = 3.0, 14.0, 17
 
 
+@pytest.mark.parametrize("overflow", ["soft", "hard", "decline"])
+def test_half_a_load_has_room_for_half_a_cap(overflow: str) -> None:
+    """With hours to spare, workers at half load under a cap of 8 are full ones under a cap of 4."""
+    halves, whole = (
+        run_many(described, draw_world(described, months=12, seed=8))
+        for described in (
+            agency(
+                [whole_service(casework=HOURS / 50, work=LAWS["gamma"][0])],
+                offices=4,
+                workers=3,
+                families=120.0,
+                role={
+                    "cap": Cap(limit=cap, overflow=overflow),
+                    "part_load_share": share,
+                    "part_load": 0.5,
+                },
+            )
+            for cap, share in ((8, 1.0), (4, 0.0))
+        )
+    )
+    assert whole.cases["turned_away"].any() == (overflow == "decline")
+    assert halves.cases.tobytes() == whole.cases.tobytes()
+
+
 # --- turned away ----------------------------------------------------------------------------------
 
 

@@ -28,9 +28,15 @@ FAULTS = (
         "The cap is off by one",
         RULES + "room.py",
         (
-            "group_size(t, c) <= lever.cap * worker.ramp + TINY",
-            "group_size(t, c) <= lever.cap * worker.ramp + 1.0",
+            "return bool(worker.children + group_size(t, c) <= limit)",
+            "return bool(worker.children + group_size(t, c) <= limit + 1.0)",
         ),
+    ),
+    fault(
+        "A part load is filled up to a whole cap",
+        RULES + "room.py",
+        ("lever.cap * worker.part_load * worker.ramp", "lever.cap * worker.ramp"),
+        tests="test_caps_and_queues",
     ),
     fault(
         "A caseload at the limit of a clause counts as over it",

@@ -93,7 +93,7 @@ class Placing(Hours):
         cap = self.cap_of(role)
         if cap is None or cap.overflow == "none" or not worker.cases:
             return True
-        limit = cap.limit * self.ramp(worker) + 1e-9
+        limit = cap.limit * worker.part_load * self.ramp(worker) + 1e-9
         if cap.unit == "children":
             return worker.children + sum(case.size for case in group) <= limit
         more = {case.family for case in group} - {case.family for case in worker.cases}

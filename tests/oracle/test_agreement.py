@@ -56,6 +56,11 @@ CIRCUMSTANCES: dict[str, dict[str, Any]] = {
     "soft caps": {"families_per_month": 10, "roles": capped("soft"), "opening": STOCK},
     "hard caps": {"families_per_month": 10, "roles": capped("hard")},
     "hard caps and a stock over them": {"roles": capped("hard"), "opening": STOCK},
+    "soft caps over part loads": {
+        "families_per_month": 10,
+        "roles": {"continuing": {**UNEVEN, "cap": {"limit": 9, "overflow": "soft"}}},
+        "opening": STOCK,
+    },
     "intake declined": {"families_per_month": 14, "roles": capped("decline")},
     "leavers": {"workforce": TURNOVER, "opening": STOCK},
     "leavers and a ramp": {"workforce": {**TURNOVER, "ramp": [0.3, 0.5, 0.8]}, "opening": STOCK},

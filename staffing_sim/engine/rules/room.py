@@ -12,21 +12,25 @@ TINY = 1e-9
 
 
 def has_room(t: Tables, c: int, w: int) -> bool:
-    """Does a group fit under the worker's cap? One larger than the cap fits an empty desk only."""
+    """Does a group fit under the worker's cap? One larger than the cap fits an empty desk only.
+
+    The cap is for full hours: it shrinks with the hours of a part load and of a newcomer's ramp.
+    """
     worker = t.workers[w]
     lever = t.levers[t.now[0].month * t.agency[0].roles + worker.role]
+    limit = lever.cap * worker.part_load * worker.ramp + TINY
     if worker.score == math.inf or stopped(t, c, w):
         return False
     if lever.cap_unit == IN_CHILDREN:
         if worker.children == 0:
             return True
-        return bool(worker.children + group_size(t, c) <= lever.cap * worker.ramp + TINY)
+        return bool(worker.children + group_size(t, c) <= limit)
     if worker.families == 0:
         return True
     families = worker.families
     if not holds_family(t, c, w):
         families += 1
-    return bool(families <= lever.cap * worker.ramp + TINY)
+    return bool(families <= limit)
 
 
 def stopped(t: Tables, c: int, w: int) -> bool:
