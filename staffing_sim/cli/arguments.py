@@ -100,6 +100,7 @@ COMMANDS = {
     "preview": "estimate staff and caseloads of plans in a second, without chance",
     "need": "work out how many workers the open cases ask for, by a standard",
     "ledger": "show where each number of an agency comes from",
+    "copy": "write an agency, its plans and its ledger to a file of your own, to change there",
     "check": "check agency and plan files and tell every fault",
 }
 """Every command, in the order of help: run plans, find plans, doubt them, sums, files."""

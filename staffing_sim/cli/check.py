@@ -49,15 +49,28 @@ def check_file(file: str, agency: Agency | None) -> str:
 
 
 def describe(agency: Agency, plans: tuple[Plan, ...]) -> str:
-    """Return an agency in one line: what there is of everything."""
+    """Return an agency in two lines: what there is of everything, and what a worker starts with."""
     children = sum(stock.children for stock in agency.opening)
     positions = sum(role.positions for role in agency.roles)
     return (
         f"an agency, {agency.title}: {_count(len(agency.offices), 'office')}, "
         f"{_count(positions, 'filled position')} in {_count(len(agency.roles), 'role')}, "
         f"{_count(children, 'open child case')} in {_count(len(agency.stages), 'stage')}, "
-        f"{_count(len(plans), 'plan')}; {by_grade(agency.ledger.counts(agency, plans))}"
+        f"{_count(len(plans), 'plan')}; {by_grade(agency.ledger.counts(agency, plans))}\n"
+        f"  on day 0, open child cases a filled position: {_opening_caseloads(agency)}"
     )
+
+
+def _opening_caseloads(agency: Agency) -> str:
+    """Return what each role starts with, by division: staff that does not fit its stock shows."""
+    children = {stock.stage: stock.children for stock in agency.opening}
+    told: list[str] = []
+    for role in agency.roles:
+        worked = [stage for stage in agency.stages if role.name in (stage.role, stage.second_role)]
+        held = sum(children.get(stage.name, 0) for stage in worked)
+        load = f"{held / role.positions:.1f}" if role.positions else "nobody"
+        told.append(f"{role.name} {load} ({held:,} for {role.positions:,})")
+    return "; ".join(told)
 
 
 def _checked_plans(file: str, agency: Agency | None) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["run", "show_study"]
 
+READ_FIRST = ("unseen_children.png", "differences.png")
+"""The charts that answer most questions at a glance, of all that a comparison writes."""
+
 
 def run(options: argparse.Namespace) -> None:
     """Compare plans, print its tables and write its files.
@@ -86,3 +89,6 @@ def write_study(study: Study, directory: Path, *, beside_null: pd.DataFrame | No
         study.save(staging)
         if beside_null is not None:
             table_file(beside_null, staging / "beside-null.csv")
+        first = [name for name in READ_FIRST if (staging / name).exists()]
+    if first:
+        print(f"start with {' and '.join(first)}")

@@ -35,7 +35,7 @@ UNDEFINED = "Undefined: nothing of the kind can be seen within these months; see
 
 def comparison_text(study: Study) -> str:
     """Return what was run, both tables, and what they cannot show."""
-    parts = [_facts(study), _figures(study)]
+    parts = [_facts(study), *map(fitted, _hires_cut_short(study)), _figures(study)]
     parts += [_differences(study, plan) for plan in study.names[1:]]
     notes = [READING if study.replications > 1 else ONE_RUN, LIMITS]
     told = (together_note(study), pairing_note(study), stopping_note(study))
@@ -57,6 +57,17 @@ def _facts(study: Study) -> str:
         f"the agency rests on {by_grade(study.grades)}",
     )
     return fitted("\n".join(lines))
+
+
+def _hires_cut_short(study: Study) -> list[str]:
+    """Return a line for each schedule of hires that goes on after the last month of the runs."""
+    return [
+        f"Cut short: only {max(study.horizon - hires.start, 0)} of the {hires.months} months of "
+        f"hires of '{plan.name}' lie within the {study.horizon} months of the runs; see --years."
+        for plan in study.plans
+        for hires in plan.hires
+        if hires.start + hires.months > study.horizon
+    ]
 
 
 def _figures(study: Study) -> str:

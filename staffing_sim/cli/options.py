@@ -269,7 +269,21 @@ def _add_shares(command: ArgumentParser) -> None:
 
 def _add_ledger(command: ArgumentParser) -> None:
     add_agency(command)
+    command.add_argument(
+        "words",
+        metavar="WORD",
+        nargs="*",
+        help="only numbers whose key or source holds every word, such as: adoption hours",
+    )
     command.add_argument("--grade", help="published, derived, expert or assumption only")
+    command.add_argument(
+        "--notes", action="store_true", help="show the arithmetic and warnings below each source"
+    )
+
+
+def _add_copy(command: ArgumentParser) -> None:
+    add_agency(command)
+    command.add_argument("file", metavar="FILE", help="the file to write, such as county.toml")
 
 
 def _add_check(command: ArgumentParser) -> None:
@@ -297,5 +311,6 @@ OPTIONS: dict[str, Callable[[ArgumentParser], None]] = {
     "shades": _add_shades,
     "shares": _add_shares,
     "ledger": _add_ledger,
+    "copy": _add_copy,
     "check": _add_check,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 
@@ -10,6 +11,14 @@ __all__ = ["WIDTH", "fitted", "text_table"]
 WIDTH = 100
 _GAP = "  "
 _NARROWEST = 4
+_DOT_IN_KEY = re.compile(r"(?<=[a-z0-9_]\.)(?=[a-z0-9_])")
+
+
+class _CellWrapper(textwrap.TextWrapper):
+    """Breaks a dotted key after a dot, so that no name in it is cut."""
+
+    def _split(self, text: str) -> list[str]:
+        return [part for chunk in super()._split(text) for part in _DOT_IN_KEY.split(chunk)]
 
 
 def text_table(
@@ -57,7 +66,8 @@ def _lines(row: Sequence[str], widths: Sequence[int], *, right: bool) -> list[st
     """Return the lines of one row."""
     first, *others = zip(row, widths, strict=True)
     margin = " " * (len(row[0]) - len(row[0].lstrip()) + 2)
-    wrapped = [textwrap.wrap(*first, subsequent_indent=margin) or [""]]
+    text, width = first
+    wrapped = [_CellWrapper(width, subsequent_indent=margin).wrap(text) or [""]]
     wrapped += [textwrap.wrap(cell, width) or [""] for cell, width in others]
     height = max(len(lines) for lines in wrapped)
     padded = [[*lines, *[""] * (height - len(lines))] for lines in wrapped]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from staffing_sim import presets
-from staffing_sim.presets import load_agency, preset_names
+from staffing_sim.presets import load_agency, load_plans, preset_names
 
 PLAN = 'name = "Two more"\nhires = { per_month = 2, kind = "net" }\n'
 
@@ -94,3 +94,26 @@ def test_what_is_no_file_is_told_in_one_line(command, tmp_path: Path, name: str)
 @pytest.mark.parametrize("name", preset_names())
 def test_every_preset_passes_its_own_check(command, name: str) -> None:
     assert command("check", name).code == 0
+
+
+def test_an_agencys_stock_is_divided_by_its_staff_so_that_a_misfit_shows(
+    command, agency_file: Path
+) -> None:
+    agency = load_agency("small-office")
+    line = command("check", agency_file).out.splitlines()[1]
+    role = agency.role("adoption")
+    stages = {s.name for s in agency.stages if role.name in (s.role, s.second_role)}
+    children = sum(stock.children for stock in agency.opening if stock.stage in stages)
+    assert f"adoption {children / role.positions:.1f} ({children:,} for {role.positions})" in line
+
+
+def test_a_copy_is_the_agency_with_its_plans_and_never_replaces_a_file(
+    command, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.toml"
+    assert command("copy", "small-office", file).code == 0
+    assert load_agency(file) == load_agency("small-office")
+    assert load_plans(file) == load_plans("small-office")
+    again = command("copy", "small-office", file)
+    assert again.code == 2
+    assert again.err.startswith(f"{file}: exists")

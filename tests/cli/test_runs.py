@@ -308,3 +308,15 @@ def test_simulate_runs_the_plan_that_is_named(command) -> None:
     outcome = command("simulate", "small-office", "--years", "0.25", "--plan-name", name)
     assert outcome.code == 0
     assert name in outcome.out
+
+
+def test_a_horizon_that_cuts_hires_short_is_told_and_one_that_does_not_is_not(command) -> None:
+    asked = ("compare", "small-office", "--net", "1x4+3", "--replications", "1")
+    short, long = (command(*asked, "--years", years).out for years in ("0.5", "1"))
+    assert "only 3 of the 4 months of hires" in " ".join(short.split())
+    assert "Cut short" not in long
+
+
+def test_written_results_say_which_chart_to_start_with(command, tmp_path: Path) -> None:
+    outcome = command("compare", "small-office", "--net", "1", *QUICK, "--out", tmp_path)
+    assert outcome.out.splitlines()[-1] == "start with unseen_children.png and differences.png"

@@ -61,3 +61,26 @@ def test_a_long_first_cell_goes_on_further_in_and_a_lone_cell_goes_across() -> N
     assert table.splitlines()[2] == label
     assert table.splitlines()[3].startswith("  Union of")
     assert table.splitlines()[4].startswith("    ")
+
+
+def test_the_ledger_shows_only_numbers_whose_key_or_source_holds_every_word(command) -> None:
+    outcome = command("ledger", "small-office", "ADOPTION", "hours")
+    agency = load_agency("small-office")
+    rows = agency.ledger.rows(agency, load_plans("small-office"))
+    found = [row for row in rows if "adoption" in row.key and "hours" in row.key]
+    assert outcome.code == 0
+    assert f"\nshown: {len(found)} of " in outcome.out
+    assert "emergency_response" not in outcome.out
+
+
+def test_the_notes_of_the_ledger_are_shown_when_asked_for(command) -> None:
+    asked = ("ledger", "small-office", "case_hours")
+    assert "note: " not in command(*asked).out
+    assert "note: " in command(*asked, "--notes").out
+
+
+def test_a_dotted_key_goes_on_below_after_a_dot_and_no_name_in_it_is_cut() -> None:
+    key = "stages.reunification_services.routes.services_ended.hearing_share"
+    table = text_table(("key", "unit"), [(key, "share " * 12)])
+    assert key not in table  # it had to be broken
+    assert all(name in table for name in key.split("."))
