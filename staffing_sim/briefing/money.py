@@ -46,8 +46,8 @@ def money_exhibit(study: Study) -> Exhibit:
 
 def _figure(study: Study) -> Figure:
     alt = (
-        "Marks with crosses for intervals: staffing cost above the baseline's, against unseen "
-        f"child-months avoided, for {by_name(study.names[1:])}."
+        "Marks with crosses for intervals: staffing cost less the baseline's, against child-months "
+        f"unseen less the baseline's, for {by_name(study.names[1:])}."
     )
     return figure_of(study.plot("cost_and_unseen"), alt=alt)
 

@@ -172,5 +172,5 @@ def _scale(rows: pd.DataFrame) -> tuple[float, str]:
     unit = str(rows["unit"].iloc[0])
     if unit == "share":
         return 100.0, "percentage points"
-    largest = float(rows["difference"].abs().max())
+    largest = float(rows[["difference", "family_low", "family_high"]].abs().max().max())
     return (1e-6, f"million {unit}") if largest >= 1e6 else (1.0, unit)

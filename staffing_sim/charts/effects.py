@@ -1,4 +1,4 @@
-"""What money buys: what each plan costs more, against the unseen child-months it avoids."""
+"""What money buys: what each plan costs more, against how child-months unseen change."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _CROSSES: Final = (
 
 
 def cost_and_unseen(frame: pd.DataFrame, *, months: int, ax: Axes | None = None) -> Axes:
-    """Draw what each plan costs more than the baseline, and the unseen child-months it avoids.
+    """Draw what each plan costs more than the baseline, and by how much child-months unseen change.
 
-    Up and to the left is better; right of and below the baseline a plan costs more for less. The
+    Down and to the left is better; right of and above the baseline a plan costs more for less. The
     cost is the staffing cost of the whole horizon.
 
     Parameters
@@ -49,16 +49,16 @@ def cost_and_unseen(frame: pd.DataFrame, *, months: int, ax: Axes | None = None)
         ax.axvline(0.0, color="#8a8a8a", lw=0.9)
         for plan in (plan for plan in plans if plan != baseline):
             cost, least, most = 1e-6 * costs[plan]
-            avoided, high, low = -months * unseen[plan]
+            change, low, high = months * unseen[plan]
             color = look[plan].color
-            ax.hlines(avoided, least, most, color=color, lw=1.8)
+            ax.hlines(change, least, most, color=color, lw=1.8)
             ax.vlines(cost, low, high, color=color, lw=1.8)
-            ax.plot(cost, avoided, look[plan].marker, color=color, ms=9, label=plan, ls="none")
+            ax.plot(cost, change, look[plan].marker, color=color, ms=9, label=plan, ls="none")
         _name_the_baseline(ax, baseline)
         unit = str(rows.loc[rows["measure"] == "cost", "unit"].iloc[0])
         headline(ax, "What each plan costs, and what it buys")
-        ax.set_xlabel(f"staffing cost less '{baseline}', million {unit}")
-        ax.set_ylabel("unseen child-months avoided")
+        ax.set_xlabel(f"staffing cost less '{baseline}', million {unit} (lower is better)")
+        ax.set_ylabel(f"child-months unseen, less '{baseline}'\n(lower is better)")
         ax.grid(visible=True, axis="both")
         ax.xaxis.set_major_formatter(number)
         ax.yaxis.set_major_formatter(number)

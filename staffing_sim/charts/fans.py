@@ -19,6 +19,13 @@ from staffing_sim.intervals import wilson
 __all__ = ["cap_met", "column", "permanence", "staff", "unseen"]
 
 _CHANCE: Final = "Lines: share of the replications; bands: 95 % Wilson intervals of it"
+_FEW_RUNS: Final = 10
+"""Below these, an interval of a chance spans a third of the axis or more and hides the lines."""
+_TOO_FEW: Final = (
+    f"Lines: share of the replications; no band below {_FEW_RUNS} replications: so few leave the "
+    "chance all but unknown"
+)
+_FOLLOWED: Final = "; at most to where some replication follows no child any longer"
 
 _WATERFALL: Final = {
     "authorised": ("Authorised", "#6b6b6b", "-"),
@@ -134,6 +141,8 @@ def staff(
 def cap_met(frame: pd.DataFrame, *, target: float, role: str, ax: Axes | None = None) -> Axes:
     """Draw the chance that a role's mean caseload is at or under a target, by month end.
 
+    Bands are drawn from 10 replications on.
+
     Parameters
     ----------
     frame
@@ -152,7 +161,8 @@ def cap_met(frame: pd.DataFrame, *, target: float, role: str, ax: Axes | None = 
         ax, own = canvas(ax)
         for plan in plans:
             met = (children[plan] / workers[plan] <= target).to_numpy()
-            span = Span(met.mean(axis=1), *wilson(met.sum(axis=1), met.shape[1]))
+            band = wilson(met.sum(axis=1), met.shape[1]) if met.shape[1] >= _FEW_RUNS else ()
+            span = Span(met.mean(axis=1), *band)
             color, dash = look[plan].color, look[plan].dash
             ends[plan] = (banded_line(ax, dates, span, color=color, dash=dash), color)
         title = f"Chance that the mean caseload is at most {target:g} ({words(role)})"
@@ -162,12 +172,16 @@ def cap_met(frame: pd.DataFrame, *, target: float, role: str, ax: Axes | None = 
         ax.yaxis.set_major_formatter(percent)
         label_ends(ax, ends, at=dates[-1])
         if own:
-            footer(own_figure(ax), frame.attrs, uncertainty=_CHANCE)
+            few = frame["replication"].nunique() < _FEW_RUNS
+            footer(own_figure(ax), frame.attrs, uncertainty=_TOO_FEW if few else _CHANCE)
     return ax
 
 
 def permanence(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw the share of children with a permanent home by months since entering care, by plan.
+
+    Every line ends where some replication follows no child any longer: beyond, a mean would be one
+    of fewer and fewer replications.
 
     Parameters
     ----------
@@ -176,13 +190,8 @@ def permanence(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax
         As in `unseen`.
     """
-    rows = frame[frame["permanent"]]
-    totals = {
-        plan: rows[rows["plan"] == plan].pivot_table(
-            index="month", columns="replication", values="incidence", aggfunc="sum"
-        )
-        for plan in plans_of(frame)
-    }
+    totals = _known_throughout(frame[frame["permanent"]])
+    last = max((int(table.index[-1]) for table in totals.values() if len(table)), default=24)
     with styled():
         ax, own = canvas(ax)
         look = looks(list(totals))
@@ -197,13 +206,22 @@ def permanence(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             unit="share of children who entered care",
         )
         ax.set_xlabel("months since entering care")
-        ax.set_xlim(0, 24)
-        ax.set_xticks(range(0, 25, 6))
+        ax.set_xlim(0, last)
+        ax.set_xticks(range(0, last + 1, 6 if last > 12 else 3))
         ax.yaxis.set_major_formatter(percent)
-        label_ends(ax, ends, at=24)
+        label_ends(ax, ends, at=last)
         if own:
-            footer(own_figure(ax), frame.attrs, uncertainty=BAND)
+            footer(own_figure(ax), frame.attrs, uncertainty=BAND + _FOLLOWED)
     return ax
+
+
+def _known_throughout(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the incidence of all causes together, at the months that every replication knows."""
+    tables = {}
+    for plan in plans_of(rows):
+        runs = rows[rows["plan"] == plan].groupby(["month", "replication"])["incidence"]
+        tables[plan] = runs.sum(min_count=1).unstack("replication").dropna()
+    return tables
 
 
 def _totals(rows: pd.DataFrame, name: str) -> dict[str, pd.DataFrame]:

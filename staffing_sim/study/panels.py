@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from staffing_sim import charts
 from staffing_sim.charts.bars import PAIRED
@@ -29,6 +30,7 @@ __all__ = ["check_several", "differences", "office_loads", "staff", "two_queues"
 
 Options = dict[str, Any]
 _MAPS_ABREAST = 3
+_MARKS_OF_A_PANEL = 4  # more would write over each other in half a figure's width
 
 
 def staff(study: Findings, options: Options) -> Axes:
@@ -126,9 +128,8 @@ def two_queues(study: Findings, options: Options) -> Axes:
         )
         charts.queue(frame, of="waiting", ax=left)
         charts.queue(frame, of="over", ax=right)
-        left.set_ylim(
-            0.0, 1.05 * float(frame[["waiting_high", "over_high", "waiting", "over"]].max().max())
-        )
+        longest = float(frame[["waiting_high", "over_high", "waiting", "over"]].max().max())
+        left.set_ylim(0.0, 1.05 * longest or 1.0)  # where nobody ever waits, an axis still
         right.set_ylabel("")
         side_legend(right)
         footer(figure, frame.attrs, uncertainty=MEANS)
@@ -162,6 +163,7 @@ def differences(study: Findings, options: Options) -> Axes:
             charts.forest(frame, measure=name, role=role, better=measure.better, ax=ax)
             ax.set_title(fill(subject(measure, role), 44), fontsize=LABEL_POINTS, pad=6)
             ax.xaxis.label.set_size(9.0)
+            ax.xaxis.set_major_locator(MaxNLocator(nbins=_MARKS_OF_A_PANEL))
         for ax in grid.flat[len(keys) :]:
             ax.remove()
         footer(figure, frame.attrs, uncertainty=PAIRED)

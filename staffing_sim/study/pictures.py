@@ -16,7 +16,7 @@
     promises             hires promised, and delivered net of leavers, of one plan
     indicators           published indicators in the last period the study follows to its end
     differences          paired differences from the baseline, a panel per headline measure
-    cost_and_unseen      cost against unseen child-months avoided
+    cost_and_unseen      change in cost against change in child-months unseen
 
 Any measure that adds up a column of the month table has a chart under its own name.
 """

@@ -6,10 +6,12 @@ import sys
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 
 from staffing_sim import charts, child_history, compare, need_waterfall, simulate
@@ -125,8 +127,31 @@ def test_the_chance_of_meeting_a_target_counts_replications(study):
     assert all((line.get_ydata() == 1).all() for line in ax.lines)
     ax = study.plot("cap", target=1e-9)
     assert all((line.get_ydata() == 0).all() for line in ax.lines)
+
+
+def test_the_chance_of_a_few_runs_has_no_band_and_says_so(study):
+    ax = study.plot("cap")
+    assert not ax.collections
+    assert "no band below 10 replications" in texts(ax.get_figure())
+
+
+def test_the_chance_of_many_runs_has_a_wilson_band(study):
+    months = study.months()
+    many = pd.concat([months.assign(replication=months["replication"] + 3 * i) for i in range(4)])
+    ax = charts.cap_met(many, target=1e-9, role="continuing_services")
     band = ax.collections[0].get_paths()[0].vertices[:, 1]
-    assert band.max() == pytest.approx(0.5615, abs=1e-3)  # Wilson: 0 of 3 is not "never"
+    assert band.max() == pytest.approx(0.2425, abs=1e-3)  # Wilson: 0 of 12 is not "never"
+
+
+def test_lines_of_permanence_end_where_a_replication_follows_nobody_further(study):
+    frame = study.incidence()
+    short = (frame["replication"] == 1) & (frame["month"] > 7)
+    frame["incidence"] = frame["incidence"].mask(short)
+    ax = charts.permanence(frame)
+    for line in ax.lines:
+        assert line.get_xdata()[-1] == 7
+        assert (np.diff(line.get_ydata()) >= 0).all()
+    assert "follows no child any longer" in texts(ax.get_figure())
 
 
 def test_share_over_a_caseload_reads_as_the_share_of_workers(study):
@@ -236,13 +261,21 @@ def test_both_queues_stand_side_by_side_on_one_scale(study):
         np.testing.assert_array_equal(ax.lines[1].get_ydata(), rows[name])
 
 
+def test_queues_in_which_nobody_waits_have_an_axis_all_the_same(study):
+    frame = study.two_queues()
+    ends = ("waiting", "over", "waiting_low", "waiting_high", "over_low", "over_high")
+    nobody = SimpleNamespace(two_queues=lambda _role: frame.assign(**dict.fromkeys(ends, 0.0)))
+    assert CHARTS["two_queues"](nobody, {}).get_ylim() == (0.0, 1.0)
+
+
 def test_what_money_buys_turns_children_a_month_into_child_months(study):
     ax = study.plot("cost_and_unseen")
+    assert "lower is better" in ax.get_ylabel()
     table = study.differences()
     rows = table[(table["plan"] == "Ten") & (table["role"] == "all")].set_index("measure")
     x, y = (float(values[0]) for values in ax.get_lines()[2].get_data())
     assert x == pytest.approx(rows.loc["cost", "difference"] / 1e6)
-    assert y == pytest.approx(-study.horizon * rows.loc["unseen_children", "difference"])
+    assert y == pytest.approx(study.horizon * rows.loc["unseen_children", "difference"])
 
 
 @pytest.fixture(scope="module")
