@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
@@ -20,6 +20,7 @@ from staffing_sim.errors import Fault
 from staffing_sim.values import Number, Text, Value
 
 __all__ = [
+    "GIVEN",
     "Grade",
     "Ledger",
     "LedgerEntries",
@@ -32,6 +33,9 @@ __all__ = [
 Grade = Literal["published", "derived", "expert", "assumption"]
 """Read in a source; computed from such; an expert's word or memory; assumed."""
 
+GIVEN: Final = "given"
+"""What stands in the place of a grade where the number is the asker's own: part of the question."""
+
 Key = tuple[str, ...]
 
 _ANY = "*"
@@ -39,6 +43,7 @@ _PLANS = "plans"
 _ROUNDING = 1e-9
 _UNDOCUMENTED: Grade = "assumption"
 _NOT_GIVEN = "not given"
+_ASKED = "given by whoever asked"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +59,7 @@ class LedgerRow:
     low, high
         The range one could defend; none when nobody gave one.
     source, date, grade, note
-        As in the entry that documents it.
+        As in the entry that documents it; the grade of an asker's own number is ``"given"``.
     entry
         The key of that entry, which may document several numbers; the number's own where none does.
     """
@@ -66,7 +71,7 @@ class LedgerRow:
     high: float | None = None
     source: str = _NOT_GIVEN
     date: str = ""
-    grade: Grade = _UNDOCUMENTED
+    grade: Grade | Literal["given"] = _UNDOCUMENTED
     note: str = ""
     entry: str = ""
 
@@ -144,8 +149,17 @@ class Ledger(Value):
 
     entries: tuple[LedgerEntry, ...] = Field((), description="the entries")
 
-    def rows(self, agency: Value, plans: Sequence[Value] = ()) -> tuple[LedgerRow, ...]:
+    def rows(
+        self, agency: Value, plans: Sequence[Value] = (), *, asked: Sequence[Value] = ()
+    ) -> tuple[LedgerRow, ...]:
         """Return every number given in an agency and its plans, with where it comes from.
+
+        Parameters
+        ----------
+        agency, plans
+            What the entries document.
+        asked
+            Plans of whoever asks: no entry documents them, also where its key would fit.
 
         Examples
         --------
@@ -154,13 +168,16 @@ class Ledger(Value):
         >>> agency.ledger.rows(agency)[0].source
         'not given'
         """
-        return tuple(
+        documented = (
             _row(key, number, fitting[0] if fitting else None)
             for key, number, fitting in self._documented(agency, plans)
         )
+        return (*documented, *(_given(key, number) for key, number in _plan_numbers(asked)))
 
-    def counts(self, agency: Value, plans: Sequence[Value] = ()) -> dict[str, int]:
-        """Return how many numbers there are of each grade.
+    def counts(
+        self, agency: Value, plans: Sequence[Value] = (), *, asked: Sequence[Value] = ()
+    ) -> dict[str, int]:
+        """Return how many numbers there are of each grade, and of those who ask if there are any.
 
         Examples
         --------
@@ -169,8 +186,9 @@ class Ledger(Value):
         >>> list(agency.ledger.counts(agency))
         ['published', 'derived', 'expert', 'assumption']
         """
-        found = Counter(row.grade for row in self.rows(agency, plans))
-        return {grade: found[grade] for grade in get_args(Grade)}
+        found = Counter(row.grade for row in self.rows(agency, plans, asked=asked))
+        counts: dict[str, int] = {grade: found[grade] for grade in get_args(Grade)}
+        return counts | ({GIVEN: found[GIVEN]} if found[GIVEN] else {})
 
     def faults(
         self, agency: Value, plans: Sequence[Value] = (), *, complete: bool = False
@@ -241,6 +259,10 @@ LedgerEntries = Annotated[Ledger, BeforeValidator(_entries)]
 
 def _all_numbers(agency: Value, plans: Sequence[Value]) -> Iterator[tuple[Key, float]]:
     yield from numbers_of(agency)
+    yield from _plan_numbers(plans)
+
+
+def _plan_numbers(plans: Sequence[Value]) -> Iterator[tuple[Key, float]]:
     for plan in plans:
         name = str(plan.given().get("name", ""))
         yield from (((_PLANS, name, *key), number) for key, number in numbers_of(plan))
@@ -285,6 +307,12 @@ def _row(key: Key, number: float, entry: LedgerEntry | None) -> LedgerRow:
         return LedgerRow(key=place, value=number, entry=place)
     documented = entry.model_dump(exclude={"key"})
     return LedgerRow(key=place, value=number, entry=entry.key, **documented)
+
+
+def _given(key: Key, number: float) -> LedgerRow:
+    """Return the row of a number that the question gives."""
+    place = ".".join(key)
+    return LedgerRow(key=place, value=number, source=_ASKED, grade=GIVEN, entry=place)
 
 
 def _faults_of_number(

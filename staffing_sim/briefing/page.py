@@ -24,6 +24,7 @@ from staffing_sim.briefing.turnover import turnover_exhibit
 from staffing_sim.briefing.unseen import unseen_exhibit
 from staffing_sim.ledger import by_grade
 from staffing_sim.study.card import pairing_note, stopping_note, together_note
+from staffing_sim.study.sources import grades_of
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def page_of(
         exhibits=_exhibits(study, null_study, flips),
         limits=tuple(LIMITS.items()),
         not_done=not_done(study, null_study, flips),
-        grades=by_grade(study.agency.ledger.counts(study.agency, study.plans)),
+        grades=by_grade(grades_of(study)),
         plans=plan_table(study),
         sources=source_tables(study),
         definitions=definitions(study),

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from staffing_sim.briefing.parts import Table
+from staffing_sim.ledger import GIVEN
+from staffing_sim.study.sources import sources_of
 from staffing_sim.values import Value
 
 if TYPE_CHECKING:
@@ -23,13 +25,14 @@ _GRADES: Final = {
     "expert": "An expert's word or memory",
     "derived": "Computed from published numbers",
     "published": "Read in a source",
+    GIVEN: "Given by whoever asked, so neither sourced nor assumed",
 }
 _HEADINGS: Final = ("number", "value", "unit", "range that can be defended", "source")
 
 
 def source_tables(study: Study) -> tuple[Table, ...]:
     """Return a table of numbers with their sources for each grade."""
-    rows = study.agency.ledger.rows(study.agency, study.plans)
+    rows = sources_of(study)
     return tuple(
         _table(label, some)
         for grade, label in _GRADES.items()

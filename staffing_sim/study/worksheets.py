@@ -13,6 +13,7 @@ from staffing_sim.ledger import by_grade
 from staffing_sim.measures import ALL, MEASURES, list_measures
 from staffing_sim.study.averages import averages
 from staffing_sim.study.card import LIMITS, pairing_note, stopping_note, together_note
+from staffing_sim.study.sources import sources_of
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -240,7 +241,7 @@ def _costs(study: Findings) -> Sheet:
 
 def _sources(study: Findings) -> Sheet:
     """Return where each number of the agency and of the plans comes from."""
-    found = study.agency.ledger.rows(study.agency, study.plans)
+    found = sources_of(study)
     columns = {
         "key": Column("Number"),
         "value": Column("Value, in the unit", "number"),

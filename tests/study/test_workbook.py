@@ -102,7 +102,16 @@ def test_headings_stay_in_sight_and_name_units(book):
 
 def test_every_number_has_its_source_and_every_measure_its_definition(study, book):
     keys = [row[0].value for row in book["Sources"].iter_rows(min_row=2)]
-    assert keys == [row.key for row in study.agency.ledger.rows(study.agency, study.plans)]
+    expected = study.agency.ledger.rows(study.agency, study.plans)
+    assert keys == [row.key for row in expected]
+
+
+def test_the_number_of_a_plan_that_the_preset_does_not_hold_is_given_by_whoever_asked(book):
+    rows = [[cell.value for cell in row] for row in book["Sources"].iter_rows(min_row=2)]
+    (own,) = [row for row in rows if row[0] == f"plans.{FORMULA}.hires.0.per_month"]
+    assert own[1] == 4
+    assert own[5:7] == ["given", "given by whoever asked"]
+    assert own[3] is own[4] is None  # nobody's range
     assert {row[1].value for row in book["Definitions"].iter_rows(min_row=2)} >= set(MEASURES)
 
 
