@@ -64,7 +64,7 @@ def page_of(
         exhibits=_exhibits(study, null_study, flips),
         limits=tuple(LIMITS.items()),
         not_done=not_done(study, null_study, flips),
-        grades=by_grade(grades_of(study)),
+        grades=by_grade(grades_of(study.agency, study.plans)),
         plans=plan_table(study),
         sources=source_tables(study),
         definitions=definitions(study),

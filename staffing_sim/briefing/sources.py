@@ -32,7 +32,7 @@ _HEADINGS: Final = ("number", "value", "unit", "range that can be defended", "so
 
 def source_tables(study: Study) -> tuple[Table, ...]:
     """Return a table of numbers with their sources for each grade."""
-    rows = sources_of(study)
+    rows = sources_of(study.agency, study.plans)
     return tuple(
         _table(label, some)
         for grade, label in _GRADES.items()

@@ -241,7 +241,7 @@ def _costs(study: Findings) -> Sheet:
 
 def _sources(study: Findings) -> Sheet:
     """Return where each number of the agency and of the plans comes from."""
-    found = sources_of(study)
+    found = sources_of(study.agency, study.plans)
     columns = {
         "key": Column("Number"),
         "value": Column("Value, in the unit", "number"),

@@ -17,7 +17,7 @@ def office():
 
 
 def plan_rows(study):
-    return [row for row in sources_of(study) if row.key.startswith("plans.")]
+    return [row for row in sources_of(study.agency, study.plans) if row.key.startswith("plans.")]
 
 
 def test_a_plan_of_the_preset_keeps_its_source(office):
@@ -33,7 +33,7 @@ def test_a_plan_of_ones_own_has_no_source_even_under_the_name_of_a_plan_of_the_p
     assert {(row.grade, row.source, row.low) for row in rows} == {
         ("given", "given by whoever asked", None)
     }
-    grades = grades_of(study)
+    grades = grades_of(study.agency, study.plans)
     assert grades.pop("given") == len(rows)
     assert grades == office.ledger.counts(office)
 
