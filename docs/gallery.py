@@ -176,8 +176,8 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
     "Does the plan outrun turnover?": {
         "staff": plot(
             "staff",
-            "Authorised, filled, at work and in training are four lines. Gross hires fill posts "
-            "that empty again.",
+            "Authorised, filled, at work and in training are four lines, of all roles. Gross "
+            "hires fill posts that empty again.",
         ),
         "break_even": plot(
             "break_even",
@@ -197,7 +197,7 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
         "cap": plot(
             "cap",
             "The share of worlds in which the mean caseload is at most the cap. Eight of eight "
-            "worlds are not certainty, and the band says so.",
+            "worlds are not certainty, and the band says so; with fewer worlds none is drawn.",
         ),
         "caseloads": plot("caseloads", "Read at the cap: the share of workers over it."),
         "shared_caseload": plot(
@@ -253,7 +253,7 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
         "permanence": plot(
             "permanence",
             "Children who entered care, followed to 24 months; other exits compete, and the "
-            "unfinished count for as long as they were seen.",
+            "unfinished count for as long as they were seen. In a short run the lines end sooner.",
         ),
         "indicators": plot(
             "indicators",
@@ -264,7 +264,7 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
     "What does each dollar buy?": {
         "cost_and_unseen": plot(
             "cost_and_unseen",
-            "Up and to the left is better. A cross that spans the level line may have bought "
+            "Down and to the left is better. A cross that spans the level line may have bought "
             "nothing.",
         ),
         "efficient_set": Exhibit(
@@ -282,8 +282,8 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
     "Where should they go?": {
         "office_loads": plot(
             "office_loads",
-            "Hours demanded for each hour there is; bold where surely over 1. The numbers are the "
-            "message, the colour only a guide to them.",
+            "Hours demanded for each hour there is: darker is worse, bold surely over 1. The "
+            "numbers are the message, the colour only a guide to them.",
         ),
         "schedule": Exhibit(
             "ss.optimise(...).plot()",

@@ -19,16 +19,16 @@ from staffing_sim.intervals import wilson
 __all__ = ["cap_met", "column", "permanence", "staff", "unseen"]
 
 _CHANCE: Final = "Lines: share of the replications; bands: 95 % Wilson intervals of it"
-_FEW_RUNS: Final = 10
-"""Below these, an interval of a chance spans a third of the axis or more and hides the lines."""
+_FEW_RUNS: Final = 8
+"""With fewer, an interval of a chance spans more than a third of the axis and hides the lines."""
 _TOO_FEW: Final = (
     f"Lines: share of the replications; no band below {_FEW_RUNS} replications: so few leave the "
     "chance all but unknown"
 )
-_FOLLOWED: Final = "; at most to where some replication follows no child any longer"
+_FOLLOWED: Final = "; none goes on past the months to which every replication follows children"
 
 _WATERFALL: Final = {
-    "authorised": ("Authorised", "#6b6b6b", "-"),
+    "authorised": ("Authorised (funded positions)", "#6b6b6b", "-"),
     "filled": ("Filled", BLUE, (0, (6, 1.6))),
     "productive_staff": ("Productive (full-time equivalents)", GREEN, (0, (6, 1.6, 1.4, 1.6))),
     "academy": ("In training", VERMILLION, (0, (1.4, 1.4))),
@@ -128,8 +128,8 @@ def staff(
         for name, (label, color, dash) in _WATERFALL.items():
             line = _draw(ax, _totals(rows, name)[chosen], dates, color=color, dash=dash)
             ends[label] = (line, color)
-        who = "" if role is None else f" ({words(role)})"
-        _finish(ax, title=f"Positions and staff at month ends: {chosen}{who}", unit="people")
+        who = "all roles" if role is None else words(role)
+        _finish(ax, title=f"Positions and staff at month ends: {chosen} ({who})", unit="people")
         month_axis(ax, dates)
         ax.set_ylim(top=top)
         label_ends(ax, ends, at=dates[-1])
@@ -141,7 +141,7 @@ def staff(
 def cap_met(frame: pd.DataFrame, *, target: float, role: str, ax: Axes | None = None) -> Axes:
     """Draw the chance that a role's mean caseload is at or under a target, by month end.
 
-    Bands are drawn from 10 replications on.
+    Bands are drawn from 8 replications on.
 
     Parameters
     ----------

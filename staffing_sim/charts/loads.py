@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from matplotlib import colormaps
 from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.ticker import MaxNLocator
 
 from staffing_sim.charts.captions import footer, headline, words
 from staffing_sim.charts.looks import luminance, plans_of
-from staffing_sim.charts.style import canvas, own_figure, styled
+from staffing_sim.charts.style import NOTE_POINTS, canvas, own_figure, styled
 
-__all__ = ["LOADS_NOTE", "office_loads"]
+__all__ = ["LOADS_NOTE", "load_key", "load_scale", "office_loads"]
 
 LOADS_NOTE: Final = (
-    "Numbers: hours demanded for each hour there is, with half their 95 % interval; darker is "
-    "more, bold is surely over 1"
+    "Numbers: hours demanded for each hour there is; darker is worse; bold: surely over 1, the "
+    "whole 95 % interval"
 )
+_WITH_HALVES: Final = f"{LOADS_NOTE}; ±: half of it"
 _POINTS: Final = 9.0
 
 
@@ -44,7 +48,8 @@ def office_loads(
         The loads of the lightest and the darkest colour, so that several maps can be compared;
         those of the frame where not given.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw, in numbers alone; where not given a figure of its own, which is wide enough
+        for how well each is known and has a key.
     """
     chosen = plans_of(frame)[0] if plan is None else plan
     rows = frame[(frame["plan"] == chosen) & (frame["period"] == period)]
@@ -53,15 +58,16 @@ def office_loads(
     )
     low, high = load_scale(frame) if scale is None else scale
     with styled():
-        ax, own = canvas(ax, size=(2.4 + 1.15 * loads.shape[1], 2.2 + 0.3 * loads.shape[0]))
+        ax, own = canvas(ax, size=(3.2 + 1.15 * loads.shape[1], 2.2 + 0.3 * loads.shape[0]))
         colors = colormaps["cividis_r"]
-        ax.imshow(loads, cmap=colors, vmin=low, vmax=high, aspect="auto")
+        image = ax.imshow(loads, cmap=colors, vmin=low, vmax=high, aspect="auto")
         across, down = list(loads.columns), list(loads.index)
         cells: list[Any] = rows.dropna(subset=["load"]).to_dict("records")
         for cell in cells:
             ground = np.array(colors((cell["load"] - low) / (high - low))[:3])
             dark = luminance(ground) < 0.179
-            _write(ax, (across.index(cell["role"]), down.index(cell["office"])), cell, dark=dark)
+            place = across.index(cell["role"]), down.index(cell["office"])
+            _write(ax, place, cell, ink="white" if dark else "black", halves=own)
         ax.set_xticks(
             range(loads.shape[1]), [words(str(name)).replace(" ", "\n") for name in loads]
         )
@@ -70,8 +76,18 @@ def office_loads(
         ax.tick_params(length=0)
         headline(ax, f"Before: {chosen}" if period == "before" else f"After: {chosen}")
         if own:
-            footer(own_figure(ax), frame.attrs, uncertainty=LOADS_NOTE)
+            load_key([ax], image)
+            footer(own_figure(ax), frame.attrs, uncertainty=_WITH_HALVES)
     return ax
+
+
+def load_key(axes: Sequence[Axes], image: ScalarMappable) -> None:
+    """Say beside maps of one scale what their colours mean, and which of them are bad."""
+    bar = own_figure(axes[0]).colorbar(image, ax=list(axes), fraction=0.04, aspect=14, pad=0.02)
+    bar.set_label("hours demanded an hour\n(over 1: too much work)", fontsize=NOTE_POINTS)
+    bar.ax.axhline(1.0, color="#333333", lw=1.4)
+    bar.ax.yaxis.set_major_locator(MaxNLocator(nbins=4))
+    bar.outline.set_visible(False)
 
 
 def load_scale(frame: pd.DataFrame) -> tuple[float, float]:
@@ -80,16 +96,18 @@ def load_scale(frame: pd.DataFrame) -> tuple[float, float]:
     return min(float(known.min()), 0.99), max(float(known.max()), 1.01)
 
 
-def _write(ax: Axes, place: tuple[int, int], cell: dict[str, Any], *, dark: bool) -> None:
-    """Write a cell's load and how well it is known."""
+def _write(
+    ax: Axes, place: tuple[int, int], cell: dict[str, Any], *, ink: str, halves: bool
+) -> None:
+    """Write a cell's load and, where there is room, how well it is known."""
     half = (cell["high"] - cell["low"]) / 2
-    text = f"{cell['load']:.2f}" + ("" if np.isnan(half) else f" ±{half:.2f}")
+    text = f"{cell['load']:.2f}" + (f" ±{half:.2f}" if halves and not np.isnan(half) else "")
     ax.text(
         *place,
         text,
         ha="center",
         va="center",
         fontsize=_POINTS,
-        color="white" if dark else "black",
+        color=ink,
         fontweight="bold" if cell["low"] > 1.0 else "normal",
     )

@@ -18,12 +18,13 @@ from staffing_sim.charts.style import canvas, own_figure, styled
 __all__ = ["break_even"]
 
 _RATES: Final = {
-    "attrition": ("attrition", VERMILLION, "o"),
-    "break_even": ("break-even: newcomers on duty", BLUE, "D"),
+    "attrition": ("left (attrition)", VERMILLION, "o"),
+    "break_even": ("came to duty", BLUE, "D"),
 }
 _INTERVALS: Final = (
-    "Marks: rates over all replications; bars: their 95 % intervals. Base: years that people were "
-    "on duty, absence included"
+    "Marks: rates over all replications; bars: their 95 % intervals. Where the diamond lies right "
+    "of the circle more came than left; attrition as high as the diamond, the break-even, would "
+    "undo all hiring. Base: years that people were on duty, absence included"
 )
 
 
@@ -51,9 +52,9 @@ def break_even(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_ylim(len(frame) - 0.5, -0.5)
         ax.set_xlim(left=0.0)
         sideways(ax)
-        ax.xaxis.set_major_formatter(lambda value, _: f"{value:g} %")
+        ax.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
         headline(ax, f"Does hiring outrun turnover? ({words(str(frame['role'].iloc[0]))})")
-        ax.set_xlabel("of the people on duty, a year")
+        ax.set_xlabel("people a year, for each 100 on duty")
         side_legend(ax)
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=_INTERVALS)

@@ -14,7 +14,7 @@ from staffing_sim import charts
 from staffing_sim.charts.bars import PAIRED
 from staffing_sim.charts.captions import BAND, footer, words
 from staffing_sim.charts.labels import side_legend
-from staffing_sim.charts.loads import LOADS_NOTE, load_scale
+from staffing_sim.charts.loads import LOADS_NOTE, load_key, load_scale
 from staffing_sim.charts.positions import WATERFALL_NOTE
 from staffing_sim.charts.promises import MEANS
 from staffing_sim.charts.style import LABEL_POINTS
@@ -95,7 +95,7 @@ def office_loads(study: Findings, options: Options) -> Axes:
         return charts.office_loads(frame, **options)
     shown = [(study.names[0], "before"), *((plan, "after") for plan in study.names)]
     deep = -(-len(shown) // _MAPS_ABREAST)
-    wide = 0.6 + 1.0 * _MAPS_ABREAST * frame["role"].nunique()
+    wide = 1.6 + 0.85 * _MAPS_ABREAST * frame["role"].nunique()
     tall = 0.9 + deep * (1.2 + 0.3 * frame["office"].nunique())
     with charts.styled():
         figure, grid = plt.subplots(
@@ -111,6 +111,7 @@ def office_loads(study: Findings, options: Options) -> Axes:
             charts.office_loads(frame, plan=plan, period=period, scale=scale, ax=ax)
         for ax in grid.flat[len(shown) :]:
             ax.remove()
+        load_key(figure.axes, figure.axes[0].images[0])
         figure.suptitle("Hours of work for each hour that workers have", x=0.01, ha="left")
         footer(figure, frame.attrs, uncertainty=LOADS_NOTE)
     first: Axes = grid[0, 0]

@@ -132,7 +132,7 @@ def test_the_chance_of_meeting_a_target_counts_replications(study):
 def test_the_chance_of_a_few_runs_has_no_band_and_says_so(study):
     ax = study.plot("cap")
     assert not ax.collections
-    assert "no band below 10 replications" in texts(ax.get_figure())
+    assert "no band below 8 replications" in texts(ax.get_figure())
 
 
 def test_the_chance_of_many_runs_has_a_wilson_band(study):
@@ -151,7 +151,7 @@ def test_lines_of_permanence_end_where_a_replication_follows_nobody_further(stud
     for line in ax.lines:
         assert line.get_xdata()[-1] == 7
         assert (np.diff(line.get_ydata()) >= 0).all()
-    assert "follows no child any longer" in texts(ax.get_figure())
+    assert "past the months to which every replication follows" in texts(ax.get_figure())
 
 
 def test_share_over_a_caseload_reads_as_the_share_of_workers(study):
@@ -227,6 +227,20 @@ def test_the_map_of_load_is_hours_demanded_over_hours(study):
     assert cell["load"] == pytest.approx(expected)
     assert cell["low"] <= expected <= cell["high"]
     assert f"{expected:.2f}" in texts(study.plot("office_loads", last=6).get_figure())
+
+
+def test_a_map_of_load_has_a_key_and_how_well_it_is_known_only_where_there_is_room(study):
+    several = texts(study.plot("office_loads").get_figure())
+    alone = texts(charts.office_loads(study.office_loads()).get_figure())
+    assert "over 1: too much work" in several
+    assert "over 1: too much work" in alone
+    assert "±" in alone
+    assert "±" not in several
+
+
+def test_a_picture_of_staff_says_of_which_roles(study):
+    assert "(all roles)" in texts(study.plot("staff").get_figure())
+    assert "(adoption)" in texts(study.plot("staff", role="adoption").get_figure())
 
 
 def test_a_shared_caseload_is_the_mean_over_children(study):
