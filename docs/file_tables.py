@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import UnionType
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -47,7 +47,7 @@ def _section(title: str, model: type[Value]) -> Iterator[str]:
 def _table(model: type[Value]) -> Iterator[str]:
     yield "| key | unit | if not given | |\n|---|---|---|---|"
     for name, field in model.model_fields.items():
-        yield f"| `{name}` | {unit(field)} | {if_not_given(field)} | {field.description or ''} |"
+        yield f"| `{name}` | {unit(field)} | {if_not_given(field)} | {meaning(field)} |"
     yield ""
 
 
@@ -79,6 +79,22 @@ def unit(field: FieldInfo) -> str:
     extras = [part.json_schema_extra for part in found]
     units = [str(extra["unit"]) for extra in extras if isinstance(extra, dict) and "unit" in extra]
     return units[-1] if units else ""
+
+
+def meaning(field: FieldInfo) -> str:
+    """Return what a field says, with the words it may hold where those are given."""
+    text = field.description or ""
+    unnamed = [word for word in words_of(field.annotation) if word not in text]
+    return f"{text}; one of {', '.join(f'`{word}`' for word in unnamed)}" if unnamed else text
+
+
+def words_of(annotation: Any) -> Iterator[str]:
+    """Yield the words a field may hold, if it holds one of a few."""
+    if get_origin(annotation) is Literal:
+        yield from get_args(annotation)
+    else:
+        for inner in get_args(annotation):
+            yield from words_of(inner)
 
 
 def if_not_given(field: FieldInfo) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from staffing_sim.cli.output import results_in
-from staffing_sim.cli.requests import Request, RerunRequest, compared_plans, read_request
+from staffing_sim.cli.requests import Request, RerunRequest, against, read_request
 from staffing_sim.cli.tables import fitted
 from staffing_sim.errors import InterruptedStudy
 
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace) -> None:
     InterruptedStudy
         If the study was stopped early, after printing and writing what was finished.
     """
-    request = read_request(options, choose=compared_plans)
+    request = read_request(options, choose=partial(against, options.baseline))
 
     # Heavy, so only once the arguments are right.
     from staffing_sim.study import Precision, compare

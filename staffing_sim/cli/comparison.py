@@ -50,11 +50,14 @@ def _facts(study: Study) -> str:
     done = f"{study.replications} of {study.wanted}" if study.interrupted else study.replications
     runs = "replication" if study.wanted == 1 else "replications"
     signature = study.signature()
+    hires = [hires for plan in study.plans for hires in plan.hires]
+    joined = study.agency.role(study.agency.workforce.hiring_role).label
     lines = (
         f"{study.agency.title}, {span} ({study.horizon} months)",
         f"{len(study.plans)} plans, {done} {runs}, seed {study.seed}",
         f"version {signature['version']}, fingerprint {signature['fingerprint']}",
         f"the agency rests on {by_grade(study.grades)}",
+        *([f"hires without a role join: {joined}"] if any(not each.role for each in hires) else []),
     )
     return fitted("\n".join(lines))
 

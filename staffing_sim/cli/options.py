@@ -27,6 +27,11 @@ def _add_compare(command: ArgumentParser) -> None:
     _add_indicators(command)
     add_excel(command)
     command.add_argument(
+        "--baseline",
+        metavar="NAME",
+        help="the plan, by its name, that the others are held against (default: the first)",
+    )
+    command.add_argument(
         "--beside-null",
         action="store_true",
         help="set every difference beside that of the null model (runs the plans twice)",

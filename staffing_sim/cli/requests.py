@@ -22,6 +22,7 @@ from staffing_sim.timeline import MONTHS_PER_YEAR
 __all__ = [
     "Request",
     "RerunRequest",
+    "against",
     "chosen_plan",
     "compared_plans",
     "name_of",
@@ -177,6 +178,24 @@ def compared_plans(own: Plans, typed: Plans) -> Plans:
             Fault(key=f"plan '{name}'", problem=problem, remedy=remedy) for name in twice
         )
     return plans
+
+
+def against(baseline: str | None, own: Plans, typed: Plans) -> Plans:
+    """Return the plans to compare as `compared_plans` does, the one named as baseline first.
+
+    Raises
+    ------
+    InputError
+        If no plan of the agency or of those typed has that name.
+    """
+    plans = compared_plans(own, typed)
+    if baseline is None:
+        return plans
+    try:
+        first = _named(baseline, (*own, *typed))
+    except InputError as error:
+        raise error.in_file(f"--baseline {baseline}") from None
+    return (first, *(plan for plan in plans if plan.name != baseline))
 
 
 def chosen_plan(own: Plans, typed: Plans) -> Plans:

@@ -320,3 +320,19 @@ def test_a_horizon_that_cuts_hires_short_is_told_and_one_that_does_not_is_not(co
 def test_written_results_say_which_chart_to_start_with(command, tmp_path: Path) -> None:
     outcome = command("compare", "small-office", "--net", "1", *QUICK, "--out", tmp_path)
     assert outcome.out.splitlines()[-1] == "start with unseen_children.png and differences.png"
+
+
+def test_differences_are_held_against_the_plan_that_is_named(command, tmp_path: Path) -> None:
+    asked = ("compare", "small-office", "--net", "1", "--net", "2", *QUICK, "--out", tmp_path)
+    outcome = command(*asked, "--baseline", "1 at once (net)")
+    differences = pd.read_csv(tmp_path / "differences.csv")
+    assert list(dict.fromkeys(differences["plan"])) == ["As is", "2 at once (net)"]
+    assert "As is, less 1 at once (net):" in outcome.out
+    assert "hires without a role join: " in outcome.out
+
+
+def test_a_baseline_that_is_no_plan_is_told_with_the_nearest(command) -> None:
+    outcome = command("compare", "small-office", *QUICK, "--baseline", "As it")
+    assert outcome.code == 2
+    assert outcome.err.startswith("--baseline As it: is not one of the agency's plans")
+    assert "'As is'" in outcome.err
