@@ -191,7 +191,8 @@ def permanence(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         As in `unseen`.
     """
     totals = _known_throughout(frame[frame["permanent"]])
-    last = max((int(table.index[-1]) for table in totals.values() if len(table)), default=24)
+    known = (int(table.index[-1]) for table in totals.values() if len(table))
+    last = max([1, *known])  # an axis needs a width
     with styled():
         ax, own = canvas(ax)
         look = looks(list(totals))

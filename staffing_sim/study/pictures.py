@@ -83,7 +83,11 @@ def _caseloads(study: Findings, options: Options) -> Axes:
 
 
 def _permanence(study: Findings, options: Options) -> Axes:
-    return charts.permanence(study.incidence(), **options)
+    frame = study.incidence()
+    if frame["incidence"].isna().all():
+        problem = "knows nobody who left care within the horizon"
+        raise InputError([Fault(key="permanence", problem=problem, remedy="Give more years.")])
+    return charts.permanence(frame, **options)
 
 
 def _shared(study: Findings, options: Options) -> Axes:

@@ -154,6 +154,14 @@ def test_lines_of_permanence_end_where_a_replication_follows_nobody_further(stud
     assert "past the months to which every replication follows" in texts(ax.get_figure())
 
 
+def test_a_run_too_short_for_a_permanent_home_is_told_and_draws_no_empty_chart(study):
+    first = study.incidence().query("month == 0")
+    assert charts.permanence(first).get_xlim() == (0.0, 1.0)
+    nobody = SimpleNamespace(incidence=lambda: first.assign(incidence=np.nan))
+    with pytest.raises(InputError, match="Give more years"):
+        CHARTS["permanence"](nobody, {})
+
+
 def test_share_over_a_caseload_reads_as_the_share_of_workers(study):
     ax = study.plot("caseloads", role="continuing_services")
     frame = study.caseloads()
