@@ -49,14 +49,15 @@ def check_file(file: str, agency: Agency | None) -> str:
 
 
 def describe(agency: Agency, plans: tuple[Plan, ...]) -> str:
-    """Return an agency in two lines: what there is of everything, and what a worker starts with."""
+    """Return an agency in lines: what there is of everything, what it rests on, how work begins."""
     children = sum(stock.children for stock in agency.opening)
     positions = sum(role.positions for role in agency.roles)
     return (
         f"an agency, {agency.title}: {_count(len(agency.offices), 'office')}, "
         f"{_count(positions, 'filled position')} in {_count(len(agency.roles), 'role')}, "
         f"{_count(children, 'open child case')} in {_count(len(agency.stages), 'stage')}, "
-        f"{_count(len(plans), 'plan')}; {by_grade(agency.ledger.counts(agency, plans))}\n"
+        f"{_count(len(plans), 'plan')}\n"
+        f"  agency and plans rest on {by_grade(agency.ledger.counts(agency, plans))}\n"
         f"  on day 0, open child cases a filled position: {_opening_caseloads(agency)}"
     )
 

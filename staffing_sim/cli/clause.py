@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from staffing_sim.cli.choosing import compared_plans
 from staffing_sim.cli.output import results_in
-from staffing_sim.cli.requests import compared_plans, read_request
+from staffing_sim.cli.requests import read_request
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.cli.words import Faults, number, whole_number
 from staffing_sim.plan import Clause, Plan, check_plan

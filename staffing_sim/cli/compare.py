@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from staffing_sim.cli.choosing import against
 from staffing_sim.cli.output import results_in
-from staffing_sim.cli.requests import Request, RerunRequest, against, read_request
+from staffing_sim.cli.requests import Request, RerunRequest, read_request
 from staffing_sim.cli.tables import fitted
 from staffing_sim.errors import InterruptedStudy
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from staffing_sim.cli.choosing import two_plans
 from staffing_sim.cli.output import results_in
-from staffing_sim.cli.requests import read_request, two_plans
+from staffing_sim.cli.requests import read_request
 from staffing_sim.cli.tables import fitted
 from staffing_sim.cli.tornado import moved_settings
 from staffing_sim.cli.words import Faults, number

@@ -6,8 +6,9 @@ import argparse
 import math
 from typing import TYPE_CHECKING, Any
 
+from staffing_sim.cli.choosing import compared_plans
 from staffing_sim.cli.output import results_in
-from staffing_sim.cli.requests import compared_plans, read_request
+from staffing_sim.cli.requests import read_request
 from staffing_sim.cli.tables import fitted, text_table
 
 if TYPE_CHECKING:

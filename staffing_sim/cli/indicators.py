@@ -7,8 +7,9 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from staffing_sim.cli.choosing import compared_plans
 from staffing_sim.cli.output import results_in
-from staffing_sim.cli.requests import compared_plans, read_request
+from staffing_sim.cli.requests import read_request
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.errors import InterruptedStudy
 

@@ -27,8 +27,7 @@ def run(options: argparse.Namespace) -> None:
     shown = [row for row in rows if grade in {None, row.grade} and holds(row, options.words)]
     print(ledger_table(shown, notes=options.notes))
     print()
-    if len(shown) < len(rows):
-        print(f"shown: {len(shown)} of the agency's and its plans'")
+    print(f"{len(shown)} shown; in all, of the agency and of its plans:")
     print(by_grade(agency.ledger.counts(agency, plans)))
 
 

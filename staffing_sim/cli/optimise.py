@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from staffing_sim.cli.choosing import Plans
 from staffing_sim.cli.frontier import READING as EFFICIENT
 from staffing_sim.cli.frontier import frontier_text
 from staffing_sim.cli.output import results_in
-from staffing_sim.cli.requests import Plans, read_request
+from staffing_sim.cli.requests import read_request
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.cli.words import Faults, number, whole_number
 from staffing_sim.errors import Fault, InputError, InterruptedStudy

@@ -6,8 +6,9 @@ import argparse
 import math
 from typing import TYPE_CHECKING
 
+from staffing_sim.cli.choosing import compared_plans
 from staffing_sim.cli.output import results_in
-from staffing_sim.cli.requests import Request, compared_plans, read_request
+from staffing_sim.cli.requests import Request, read_request
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.timeline import MONTHS_PER_YEAR
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from staffing_sim.briefing.writing import checked_path
-from staffing_sim.cli.requests import compared_plans, read_request, read_rerun
+from staffing_sim.cli.choosing import compared_plans
+from staffing_sim.cli.requests import read_request, read_rerun
 from staffing_sim.cli.tables import fitted
 from staffing_sim.cli.words import Faults
 from staffing_sim.errors import Fault, InputError, InterruptedStudy

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
 from staffing_sim.agency import Agency
+from staffing_sim.cli.choosing import Plans, named_plan
 from staffing_sim.cli.output import output_directory
 from staffing_sim.cli.words import Faults, jobs, number, one_of, whole_number
 from staffing_sim.engine import Clock
-from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.errors import Fault, InputError
 from staffing_sim.plan import Hires, Plan, check_plan
 from staffing_sim.presets import load_agency, load_plan, load_plans
 from staffing_sim.timeline import MONTHS_PER_YEAR
@@ -22,22 +23,15 @@ from staffing_sim.timeline import MONTHS_PER_YEAR
 __all__ = [
     "Request",
     "RerunRequest",
-    "against",
-    "chosen_plan",
-    "compared_plans",
     "name_of",
     "read_request",
     "read_rerun",
-    "two_or_more_plans",
-    "two_plans",
 ]
 
 MOST_YEARS = 30
 MOST_REPLICATIONS = 10_000
 FEWEST_JUDGED = 10  # replications before precision decides; `Precision.least`
 CLOCKS: tuple[Clock, ...] = get_args(Clock)
-
-Plans = tuple[Plan, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,79 +155,6 @@ def _directory(option: str, typed: str | None) -> Path | None:
     return None if typed is None else output_directory(typed, option=option)
 
 
-def compared_plans(own: Plans, typed: Plans) -> Plans:
-    """Return the plans to compare: the agency's own, or its first against those typed.
-
-    Raises
-    ------
-    InputError
-        If two plans have the same name, so that a table could not tell them apart.
-    """
-    plans = (own[0], *(typed or own[1:]))
-    names = [plan.name for plan in plans]
-    twice = dict.fromkeys(name for name in names if names.count(name) > 1)
-    problem, remedy = "stands more than once", "Give each plan once, under a name of its own."
-    if twice:
-        raise InputError(
-            Fault(key=f"plan '{name}'", problem=problem, remedy=remedy) for name in twice
-        )
-    return plans
-
-
-def against(baseline: str | None, own: Plans, typed: Plans) -> Plans:
-    """Return the plans to compare as `compared_plans` does, the one named as baseline first.
-
-    Raises
-    ------
-    InputError
-        If no plan of the agency or of those typed has that name.
-    """
-    plans = compared_plans(own, typed)
-    if baseline is None:
-        return plans
-    try:
-        first = _named(baseline, (*own, *typed))
-    except InputError as error:
-        raise error.in_file(f"--baseline {baseline}") from None
-    return (first, *(plan for plan in plans if plan.name != baseline))
-
-
-def chosen_plan(own: Plans, typed: Plans) -> Plans:
-    """Return the one plan to simulate: the one typed, or the agency's first.
-
-    Raises
-    ------
-    InputError
-        If several plans were typed.
-    """
-    if len(typed) > 1:
-        problem = f"runs one plan; got {len(typed)}"
-        raise InputError(
-            [Fault(key="simulate", problem=problem, remedy="See 'staffing-sim compare'.")]
-        )
-    return typed or own[:1]
-
-
-def two_or_more_plans(own: Plans, typed: Plans) -> Plans:
-    """Return those typed, if several; else as `compared_plans`."""
-    return typed if len(typed) > 1 else compared_plans(own, typed)
-
-
-def two_plans(own: Plans, typed: Plans) -> Plans:
-    """Return the two plans typed, or the one typed and the agency's first.
-
-    Raises
-    ------
-    InputError
-        If none was typed, or more than two.
-    """
-    if 1 <= len(typed) <= 2:
-        return typed if len(typed) == 2 else (*typed, own[0])
-    problem = f"ranks two plans; got {len(typed)}"
-    remedy = "Give two, or one to rank against the agency's first."
-    raise InputError([Fault(key="flip", problem=problem, remedy=remedy)])
-
-
 def name_of(hires: Hires) -> str:
     """Return a plan's name from its hires, in plain words.
 
@@ -300,7 +221,7 @@ def _read_plan(
         "--net": lambda: _hiring(Hires.parse(text, kind="net"), years),
         "--gross": lambda: _hiring(Hires.parse(text, kind="gross"), years),
         "--plan": lambda: load_plan(text),
-        "--plan-name": lambda: _named(text, own),
+        "--plan-name": lambda: named_plan(text, own),
     }
     place = text if option == "--plan" else f"{option} {text}"
     try:
@@ -320,11 +241,3 @@ def _hiring(hires: Hires, years: float | None) -> Plan:
         remedy = "Start sooner, or give more --years."
         raise InputError([Fault(key="", problem=problem, remedy=remedy)])
     return Plan(name_of(hires), hires=hires)
-
-
-def _named(name: str, plans: Sequence[Plan]) -> Plan:
-    found = {plan.name: plan for plan in plans}
-    if name not in found:
-        problem = "is not one of the agency's plans"
-        raise InputError([Fault(key="", problem=problem, remedy=nearest(name, found))])
-    return found[name]

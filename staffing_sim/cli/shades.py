@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from staffing_sim.cli.choosing import two_or_more_plans
 from staffing_sim.cli.output import results_in
-from staffing_sim.cli.requests import Request, read_request, two_or_more_plans
+from staffing_sim.cli.requests import Request, read_request
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.cli.tornado import moved_settings
 from staffing_sim.cli.words import Faults, named_number, whole_number

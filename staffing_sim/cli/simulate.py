@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from staffing_sim.cli.choosing import chosen_plan
 from staffing_sim.cli.output import results_in
-from staffing_sim.cli.requests import chosen_plan, read_request
+from staffing_sim.cli.requests import read_request
 from staffing_sim.cli.tables import fitted, text_table
 
 if TYPE_CHECKING:

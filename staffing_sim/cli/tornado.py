@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from staffing_sim.cli.choosing import two_or_more_plans
 from staffing_sim.cli.output import results_in
-from staffing_sim.cli.requests import read_request, two_or_more_plans
+from staffing_sim.cli.requests import read_request
 from staffing_sim.cli.tables import fitted
 from staffing_sim.cli.words import Faults, keys_with_ranges
 

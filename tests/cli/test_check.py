@@ -100,7 +100,7 @@ def test_an_agencys_stock_is_divided_by_its_staff_so_that_a_misfit_shows(
     command, agency_file: Path
 ) -> None:
     agency = load_agency("small-office")
-    line = command("check", agency_file).out.splitlines()[1]
+    line = command("check", agency_file).out.splitlines()[2]
     role = agency.role("adoption")
     stages = {s.name for s in agency.stages if role.name in (s.role, s.second_role)}
     children = sum(stock.children for stock in agency.opening if stock.stage in stages)

@@ -69,7 +69,7 @@ def test_the_ledger_shows_only_numbers_whose_key_or_source_holds_every_word(comm
     rows = agency.ledger.rows(agency, load_plans("small-office"))
     found = [row for row in rows if "adoption" in row.key and "hours" in row.key]
     assert outcome.code == 0
-    assert f"\nshown: {len(found)} of " in outcome.out
+    assert f"\n{len(found)} shown; " in outcome.out
     assert "emergency_response" not in outcome.out
 
 
