@@ -23,6 +23,7 @@ hires are written COUNT or PER_MONTHxMONTHS, then @role and +start month if want
   500                          500 positions at once, in the first month
   35x17                        35 a month for 17 months
   35x17@continuing_services+3  the same for one role, from month 3
+without @role, hires join the agency's workforce.hiring_role
 --net    new positions on top of today's; people who leave are replaced
 --gross  this many people start; people who leave are not otherwise replaced
 
