@@ -23,7 +23,7 @@ from staffing_sim.briefing.tables import definitions, glance
 from staffing_sim.briefing.turnover import turnover_exhibit
 from staffing_sim.briefing.unseen import unseen_exhibit
 from staffing_sim.ledger import by_grade
-from staffing_sim.study.card import pairing_note, stopping_note, together_note
+from staffing_sim.study.card import few_runs_note, reading_notes
 from staffing_sim.study.sources import grades_of
 from staffing_sim.timeline import Timeline
 
@@ -53,14 +53,14 @@ def page_of(
     question
         What the study was to answer; said in the library's own words where not given.
     """
-    notes = (together_note(study), pairing_note(study), stopping_note(study))
     return Page(
         title=study.agency.title,
         question=question or question_of(study),
         facts=_facts(study),
+        warning=few_runs_note(study),
         answer=answer_of(study, null_study),
         glance=(glance(study),),
-        notes=tuple(note for note in notes if note),
+        notes=reading_notes(study),
         exhibits=_exhibits(study, null_study, flips),
         limits=tuple(LIMITS.items()),
         not_done=not_done(study, null_study, flips),

@@ -77,6 +77,7 @@ class Page:
     title: str
     question: str
     facts: tuple[str, ...]
+    warning: str
     answer: tuple[str, ...]
     glance: tuple[Table, ...]
     notes: tuple[str, ...]

@@ -9,7 +9,7 @@ from staffing_sim.briefing.answer import CLEAR, permanence_measure
 from staffing_sim.briefing.parts import Table
 from staffing_sim.briefing.words import quoted
 from staffing_sim.measures import MEASURES
-from staffing_sim.study.verdicts import judgement
+from staffing_sim.study.verdicts import judgement_named
 from staffing_sim.study.words import (
     HEADLINES,
     heading,
@@ -138,14 +138,7 @@ def _difference(row: Row) -> tuple[str, str, str]:
     if math.isnan(row["difference"]):
         return "undefined", "none", "undefined"
     size = signed(row["difference"], row["unit"], like=widest)
-    return size, span_text(ends, row["unit"], like=widest, sign=signed), _verdict(row)
-
-
-def _verdict(row: Row) -> str:
-    """Return what a difference comes to; where the interval would not say so, what does."""
-    verdict = judgement(row)
-    spans_zero = row["family_low"] < 0.0 < row["family_high"]
-    return f"{verdict} (by Holm's test)" if spans_zero and verdict in CLEAR else verdict
+    return size, span_text(ends, row["unit"], like=widest, sign=signed), judgement_named(row)
 
 
 def _maybe(row: Row | None) -> tuple[str, ...]:

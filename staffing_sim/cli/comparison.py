@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.ledger import by_grade
-from staffing_sim.study.card import LIMITS, pairing_note, stopping_note, together_note
-from staffing_sim.study.verdicts import judgement
+from staffing_sim.study.card import LIMITS, few_runs_note, reading_notes
+from staffing_sim.study.verdicts import judgement_named
 from staffing_sim.study.words import amount, heading, rows_of, signed, span_text
 from staffing_sim.timeline import Timeline
 
@@ -23,7 +23,9 @@ INTERVAL = "95 % interval"
 
 READING = (
     "Plans met the same families, children and luck. An interval (95 %) says how well these "
-    "replications know a mean; where that of a difference spans zero, there is no clear difference."
+    "replications know a mean; where that of a difference spans zero, there is no clear "
+    "difference, unless the verdict names Holm's test: where several plans are judged it is sharper "
+    "than the interval and can be sure of a direction."
 )
 ONE_RUN = (
     "Plans met the same families, children and luck, but one replication is one draw of chance: "
@@ -38,8 +40,7 @@ def comparison_text(study: Study) -> str:
     parts = [_facts(study), *map(fitted, _hires_cut_short(study)), _figures(study)]
     parts += [_differences(study, plan) for plan in study.names[1:]]
     notes = [READING if study.replications > 1 else ONE_RUN, LIMITS]
-    told = (together_note(study), pairing_note(study), stopping_note(study))
-    notes[1:1] = [note for note in told if note]
+    notes[1:1] = [note for note in (few_runs_note(study), *reading_notes(study)) if note]
     if study.headlines(study.summary())["mean"].isna().any():
         notes.insert(1, UNDEFINED)
     return "\n\n".join([*parts, *map(fitted, notes)])
@@ -112,7 +113,7 @@ def _difference(row: Row) -> tuple[str, ...]:
         heading(row, points=True),
         size,
         span_text(ends, unit, like=widest, sign=signed),
-        judgement(row),
+        judgement_named(row),
     )
 
 

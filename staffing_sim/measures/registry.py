@@ -117,7 +117,8 @@ _ALL_MEASURES: Final = (
         better="lower",
         definition="Workers on duty and not absent who hold more than the cap in force for them "
         "(in its own unit, children or families), over all such workers who have a cap, at the "
-        "last month end. Undefined where no cap is in force.",
+        "last month end. Undefined where no cap is in force; plans under unlike caps are not "
+        "compared.",
         compute=share("workers_over_cap", "capped_workers", by_role=True, at_end=True),
         by_role=True,
     ),
@@ -145,6 +146,7 @@ _ALL_MEASURES: Final = (
         label="Share of first responses late",
         unit="share",
         better="lower",
+        relevant=0.01,
         definition="Families referred after day 0 whose deadline lies inside the horizon and who "
         "were not contacted by it, over all such families, answered or not; families turned away "
         "are left out.",

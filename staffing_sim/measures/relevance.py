@@ -16,9 +16,10 @@ _LEAST = 1.0  # one child, one worker
 def relevant_difference(name: str, agency: Agency) -> float:
     """Return the smallest relevant difference in a measure; NaN where none is declared.
 
-    One case per worker and half a month to a permanent home, whatever the agency's size; 1 in 365
-    of the children in open cases on day 0, and 1 in 80 of the positions (in Los Angeles in 2013 a
-    hundred children a month and some 25 workers), but no less than one child or worker.
+    One case per worker, one first response in a hundred and half a month to a permanent home,
+    whatever the agency's size; 1 in 365 of the children in open cases on day 0, and 1 in 80 of the
+    positions (in Los Angeles in 2013 a hundred children a month and some 25 workers), but no less
+    than one child or worker.
 
     Parameters
     ----------

@@ -11,6 +11,7 @@ import pandas as pd
 
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.ledger import by_grade
+from staffing_sim.study.caps import caps_note
 from staffing_sim.study.stopping import stopping_words
 from staffing_sim.study.verdicts import finding
 from staffing_sim.study.words import heading, interval_text, rows_of
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LIMITS",
+    "few_runs_note",
     "headline_table",
     "html_card",
     "pairing_note",
+    "reading_notes",
     "stopping_note",
     "text_card",
     "together_note",
@@ -65,18 +68,27 @@ def _note(study: Findings) -> str:
     if study.replications == 1:
         return "One replication: run at least 2 for intervals, 20 or more to report them."
     note = f"In brackets: {100 * CONFIDENCE:.0f} % interval of the mean over replications."
-    if study.replications < _FEW:
-        note += f" With fewer than {_FEW} they are rough: run 20 or more to report them."
-    return note
+    return " ".join(part for part in (note, few_runs_note(study)) if part)
+
+
+def few_runs_note(study: Findings) -> str:
+    """Return that a study of several replications still has too few to tell, and how many do."""
+    if not 1 < study.replications < _FEW:
+        return ""
+    return (
+        f"Too few runs to tell: with {study.replications} replications intervals are rough and "
+        "verdicts may turn; run 20 or more to report them."
+    )
 
 
 def together_note(study: Findings) -> str:
     """Return on what verdicts rest, where more than one plan is held against the baseline."""
     against = len(study.plans) - 1
+    every = "both" if against == 2 else f"all {against}"
     if against < 2 or study.replications == 1:
         return ""
     return (
-        f"Intervals of differences hold for all {against} plans together within a measure "
+        f"Intervals of differences hold for {every} plans together within a measure "
         "(Bonferroni); a difference is called clear by Holm's test over them."
     )
 
@@ -89,8 +101,9 @@ def pairing_note(study: Findings) -> str:
     worth = f"{np.quantile(gains, 0.5, method='lower'):,.2g}"
     least = f"{gains.min():,.2g}"
     return (
-        "Plans met the same worlds: one pair of runs tells as much of a headline difference as "
-        f"{worth} pairs on worlds of their own (median; the least is {least})."
+        "Plans met the same worlds, which spares runs: had each plan met luck of its own, it would "
+        f"take {worth} times as many to know a headline difference as well (median; the least is "
+        f"{least})."
     )
 
 
@@ -99,10 +112,15 @@ def stopping_note(study: Findings) -> str:
     return "" if study.until is None else stopping_words(study, study.until)
 
 
-def _notes(study: Findings) -> list[str]:
+def reading_notes(study: Findings) -> tuple[str, ...]:
+    """Return what a reader of a study's tables must know besides what the intervals mean."""
+    notes = (caps_note(study), together_note(study), pairing_note(study), stopping_note(study))
+    return tuple(note for note in notes if note)
+
+
+def _notes(study: Findings) -> tuple[str, ...]:
     """Return everything a reader needs to know of the table and the findings."""
-    notes = (_note(study), together_note(study), pairing_note(study), stopping_note(study))
-    return [note for note in notes if note]
+    return (_note(study), *reading_notes(study))
 
 
 def _findings(study: Findings) -> Iterator[tuple[str, list[str]]]:

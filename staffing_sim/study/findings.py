@@ -10,6 +10,7 @@ import pandas as pd
 
 from staffing_sim.intervals import mean_interval, percentile
 from staffing_sim.measures import MEASURES
+from staffing_sim.study.caps import compared
 from staffing_sim.study.following import Following
 from staffing_sim.study.paired import paired_table
 from staffing_sim.study.planning import Planning
@@ -75,7 +76,7 @@ class Findings(Planning, Promises, Following):
             smallest difference that matters; NaN where none is declared), runs.
 
             The plans are one family within each measure. Two plans are no family: then both
-            intervals are the same.
+            intervals are the same. Shares of workers over unlike caps are not compared: NaN.
 
         Raises
         ------
@@ -85,7 +86,10 @@ class Findings(Planning, Promises, Following):
         against = self._row_of(self.names[0] if baseline is None else baseline)
         others = [row for row in range(len(self.plans)) if row != against]
         pairs = {
-            key: (values[others], values[[against] * len(others)])
+            key: (
+                compared(self, key, others=others, against=against),
+                values[[against] * len(others)],
+            )
             for key, values in self.measured.items()
         }
         plans = [self.names[row] for row in others]

@@ -91,8 +91,8 @@ class Precision(Value):
         --------
         >>> from staffing_sim.presets import load_agency
         >>> wanted = Precision().wanted(load_agency("la-county-2013"))
-        >>> list(wanted), round(wanted["unseen_children"])
-        (['unseen_children', 'caseload', 'months_to_permanence', 'productive_staff'], 100)
+        >>> round(wanted["unseen_children"]), wanted["caseload"], wanted["late_responses_share"]
+        (100, 1.0, 0.01)
         """
         if self.half_widths:
             return dict(self.half_widths)

@@ -14,7 +14,7 @@ from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.measures import MEASURES, Measure
 from staffing_sim.study.words import amount, subject
 
-__all__ = ["finding", "judgement", "sized", "verdict"]
+__all__ = ["finding", "judgement", "judgement_named", "sized", "verdict"]
 
 
 def judgement(row: Mapping[str, object]) -> str:
@@ -44,6 +44,21 @@ def judgement(row: Mapping[str, object]) -> str:
     if _too_little(row):
         return "too little to matter"
     return _worth(measure, difference) or _direction(difference)
+
+
+def judgement_named(row: Mapping[str, object]) -> str:
+    """Return what a difference comes to, and by what test where its interval would not say so.
+
+    Examples
+    --------
+    >>> row = {"measure": "cost", "difference": 22.0, "family_low": -5.0, "family_high": 50.0}
+    >>> judgement_named(row | {"p_adjusted": 0.04}), judgement_named(row | {"p_adjusted": 0.06})
+    ("worse (by Holm's test)", 'no clear difference')
+    """
+    judged = judgement(row)
+    _, low, high = _found(row)
+    by_test = low <= 0.0 <= high and judged in {"better", "worse", "higher", "lower"}
+    return f"{judged} (by Holm's test)" if by_test else judged
 
 
 def verdict(row: Mapping[str, object]) -> str:
@@ -104,7 +119,8 @@ def finding(row: Mapping[str, object]) -> str:
     difference, low, high = _found(row)
     runs = int(_number(row, "runs"))
     if judged == "undefined":
-        return f"{name}: undefined within this horizon."
+        why = "no cap, or not the same" if measure.name == "share_over_cap" else "in this horizon"
+        return f"{name}: undefined ({why})."
     if judged == "exactly the same":
         return f"{name}: exactly the same in all {runs} replications."
     if judged == "one run tells nothing":

@@ -120,9 +120,11 @@ def signed(value: float, unit: str, *, like: float) -> str:
     --------
     >>> signed(-0.0213, "share", like=0.0213), signed(812.0, "children", like=900.0)
     ('-2.1', '+812')
-    >>> signed(-0.0004, "months", like=1.8)
-    '0.00'
+    >>> signed(-0.0004, "months", like=1.8), signed(math.nan, "share", like=0.1)
+    ('0.00', 'undefined')
     """
+    if math.isnan(value):
+        return amount(value, unit)  # undefined has no sign
     text = amount(abs(value), unit, like=like).removesuffix(" %")
     if not text.strip("0."):
         return text  # nothing is left of it at these digits, a sign neither

@@ -154,6 +154,7 @@ def test_where_no_width_is_given_what_matters_decides(agency):
     assert set(Precision().wanted(agency)) == {
         "unseen_children",
         "caseload",
+        "late_responses_share",
         "months_to_permanence",
         "productive_staff",
     }
@@ -194,7 +195,7 @@ def test_more_plans_make_a_verdict_more_careful():
     assert (two["low"], two["high"]) == (one["low"], one["high"])
     assert two["family_low"] < two["low"] < two["high"] < 0.0 < two["family_high"]
     assert judgement(two) == "no clear difference"
-    assert "all 2 plans together" in repr(several)
+    assert "both plans together" in repr(several)
     assert "together" not in repr(alone)
 
 
@@ -210,7 +211,7 @@ def test_the_gain_of_common_worlds_is_told(study):
     table = study.headlines(study.differences())
     gain = table["variance_reduction"].dropna()
     assert (gain > 1.0).mean() > 0.5
-    assert "pairs on worlds of their own" in repr(study)
+    assert "had each plan met luck of its own" in repr(study)
 
 
 def test_an_interrupted_study_says_that_its_precision_was_not_judged(study):

@@ -1,0 +1,66 @@
+"""The caps that plans are held to; shares of workers over unlike caps are not compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from staffing_sim.measures import ALL
+
+if TYPE_CHECKING:
+    from staffing_sim.plan import Plan
+    from staffing_sim.staff import Cap
+    from staffing_sim.study.findings import Findings
+
+__all__ = ["caps_note", "compared"]
+
+_OVER_CAP: Final = "share_over_cap"
+
+_Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+
+def compared(
+    study: Findings, key: tuple[str, str], *, others: Sequence[int], against: int
+) -> _Floats:
+    """Return the values of plans, a row each; NaN where they cannot be held against a baseline.
+
+    Workers over a cap of 26 beside workers over a cap of 31 are counts of two things: a lower cap
+    alone would look like a worse plan.
+    """
+    measure, role = key
+    values = study.measured[key][list(others)]
+    if measure != _OVER_CAP:
+        return values
+    roles = [each.name for each in study.agency.roles if role in {ALL, each.name}]
+    baseline = [_held(study, study.plans[against], name) for name in roles]
+    alike = [[_held(study, study.plans[row], name) for name in roles] == baseline for row in others]
+    return np.where(np.array(alike)[:, np.newaxis], values, np.nan)
+
+
+def caps_note(study: Findings) -> str:
+    """Return the cap each plan is held to as the study ends, where they are not all the same."""
+    role = study.role_of(_OVER_CAP)
+    if role == ALL:
+        return ""
+    held = [_held(study, plan, role) for plan in study.plans]
+    if len(set(held)) == 1:
+        return ""
+    told = ", ".join(
+        f"{plan.name}: {'none' if cap is None else f'{cap[0]:g} {cap[1]}'}"
+        for plan, cap in zip(study.plans, held, strict=True)
+    )
+    return (
+        f"Plans are held to different caps as the last month ends ({told}). Each share of workers "
+        "over their cap counts against the plan's own, so no verdict compares unlike ones."
+    )
+
+
+def _held(study: Findings, plan: Plan, role: str) -> tuple[float, str] | None:
+    """Return the limit of a role that is in force in the last month, and what it counts."""
+    held: Cap | None = study.agency.role(role).cap
+    begun = [cap for cap in plan.caps if cap.role == role and cap.start < study.horizon]
+    for cap in sorted(begun, key=lambda cap: cap.start):
+        held = cap
+    return None if held is None else (held.limit, held.unit)

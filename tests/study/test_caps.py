@@ -1,0 +1,56 @@
+"""Plans under unlike caps: each is told with its own cap, and no verdict compares them."""
+
+import numpy as np
+import pytest
+
+import staffing_sim as ss
+from staffing_sim.cli.comparison import comparison_text
+from staffing_sim.levers import PlanCap
+from staffing_sim.study.caps import caps_note
+
+
+@pytest.fixture(scope="module")
+def study():
+    office = ss.load_agency("small-office")
+    role = office.workforce.hiring_role
+    plans = [
+        ss.Plan("As is"),
+        ss.Plan("Ten more", hires=ss.Hires.once(10, kind="net")),
+        ss.Plan("Offer", caps=PlanCap(role=role, limit=12, unit="children", overflow="soft")),
+        ss.Plan("Too late", caps=PlanCap(role=role, limit=12, start=60)),
+    ]
+    given = {"years": 0.5, "replications": 3, "seed": 3, "clock": "simpy", "progress": False}
+    return ss.compare(office, plans, **given)
+
+
+def test_shares_over_unlike_caps_are_told_but_not_compared(study):
+    found = study.headlines(study.differences()).set_index(["measure", "plan"])["difference"]
+    assert np.isnan(found["share_over_cap", "Offer"])
+    assert found["share_over_cap"].drop("Offer").notna().all()  # a cap yet to come is not in force
+    levels = study.headlines(study.summary()).set_index(["measure", "plan"])["mean"]
+    assert levels["share_over_cap"].notna().all()
+
+
+def test_a_cap_of_one_role_says_nothing_of_another(study):
+    table = study.differences()
+    rows = table[(table["measure"] == "share_over_cap") & (table["plan"] == "Offer")]
+    found = rows.set_index("role")["difference"]
+    assert found[["all", study.agency.workforce.hiring_role]].isna().all()
+    assert found["adoption"] == found["adoption"]  # defined: its cap is the same
+
+
+def test_the_note_says_to_which_cap_each_plan_is_held(study):
+    note = caps_note(study)
+    own = study.agency.role(study.agency.workforce.hiring_role).cap
+    assert own is not None
+    assert "Offer: 12 children" in note
+    assert f"Too late: {own.limit:g} {own.unit}" in note
+    assert note in repr(study)
+    assert note in comparison_text(study).replace("\n", " ")
+
+
+def test_a_study_of_few_replications_says_so_and_how_many_would_do(study):
+    for text in (repr(study), comparison_text(study).replace("\n", " ")):
+        assert "Too few runs to tell: with 3 replications" in text
+        assert "run 20 or more" in text
+    assert "+undefined" not in comparison_text(study)
