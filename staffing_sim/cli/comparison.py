@@ -24,8 +24,8 @@ INTERVAL = "95 % interval"
 READING = (
     "Plans met the same families, children and luck. An interval (95 %) says how well these "
     "replications know a mean; where that of a difference spans zero, there is no clear "
-    "difference, unless the verdict names Holm's test: where several plans are judged it is sharper "
-    "than the interval and can be sure of a direction."
+    "difference, unless the verdict names Holm's test: where several plans are judged it is "
+    "sharper than the interval and can be sure of a direction."
 )
 ONE_RUN = (
     "Plans met the same families, children and luck, but one replication is one draw of chance: "

@@ -12,7 +12,7 @@ from staffing_sim.measures import ALL
 if TYPE_CHECKING:
     from staffing_sim.plan import Plan
     from staffing_sim.staff import Cap
-    from staffing_sim.study.findings import Findings
+    from staffing_sim.study.replicated import Replicated
 
 __all__ = ["caps_note", "compared"]
 
@@ -22,28 +22,31 @@ _Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def compared(
-    study: Findings, key: tuple[str, str], *, others: Sequence[int], against: int
+    study: Replicated,
+    values: _Floats,
+    *,
+    key: tuple[str, str],
+    others: Sequence[int],
+    against: int,
 ) -> _Floats:
-    """Return the values of plans, a row each; NaN where they cannot be held against a baseline.
+    """Return the values of other plans, NaN where they cannot be held against a baseline's.
 
     Workers over a cap of 26 beside workers over a cap of 31 are counts of two things: a lower cap
     alone would look like a worse plan.
     """
     measure, role = key
-    values = study.measured[key][list(others)]
     if measure != _OVER_CAP:
         return values
     roles = [each.name for each in study.agency.roles if role in {ALL, each.name}]
     baseline = [_held(study, study.plans[against], name) for name in roles]
     alike = [[_held(study, study.plans[row], name) for name in roles] == baseline for row in others]
-    return np.where(np.array(alike)[:, np.newaxis], values, np.nan)
+    shown: _Floats = np.where(np.array(alike)[:, np.newaxis], values, np.nan)
+    return shown
 
 
-def caps_note(study: Findings) -> str:
-    """Return the cap each plan is held to as the study ends, where they are not all the same."""
-    role = study.role_of(_OVER_CAP)
-    if role == ALL:
-        return ""
+def caps_note(study: Replicated) -> str:
+    """Return the cap on the role that hires join, by plan; nothing where they are all the same."""
+    role = study.agency.workforce.hiring_role
     held = [_held(study, plan, role) for plan in study.plans]
     if len(set(held)) == 1:
         return ""
@@ -57,7 +60,7 @@ def caps_note(study: Findings) -> str:
     )
 
 
-def _held(study: Findings, plan: Plan, role: str) -> tuple[float, str] | None:
+def _held(study: Replicated, plan: Plan, role: str) -> tuple[float, str] | None:
     """Return the limit of a role that is in force in the last month, and what it counts."""
     held: Cap | None = study.agency.role(role).cap
     begun = [cap for cap in plan.caps if cap.role == role and cap.start < study.horizon]

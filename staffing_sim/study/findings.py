@@ -87,7 +87,7 @@ class Findings(Planning, Promises, Following):
         others = [row for row in range(len(self.plans)) if row != against]
         pairs = {
             key: (
-                compared(self, key, others=others, against=against),
+                compared(self, values[others], key=key, others=others, against=against),
                 values[[against] * len(others)],
             )
             for key, values in self.measured.items()
