@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import staffing_sim as ss
+from staffing_sim.study.sources import sources_of
 from tests.briefing.conftest import FORMULA, IMAGE, SCRIPT
 
 MOST_BYTES = 5_000_000
@@ -110,8 +111,13 @@ def test_every_number_of_the_ledger_is_counted_with_its_source(
     page: Reader, study: ss.Study
 ) -> None:
     words = "".join(page.words)
-    for grade, label in {"assumption": "Assumed", "published": "Read in a source"}.items():
-        rows = study.agency.ledger.rows(study.agency, study.plans)
+    labels = {
+        "assumption": "Assumed",
+        "published": "Read in a source",
+        "given": "Given by whoever asked, so neither sourced nor assumed",
+    }
+    for grade, label in labels.items():
+        rows = sources_of(study.agency, study.plans)
         of_grade = [row for row in rows if row.grade == grade]
         assert f"{label}: {len(of_grade)} numbers" in words
         assert all(row.source in words for row in of_grade)
