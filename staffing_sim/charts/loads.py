@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 
 from staffing_sim.charts.captions import footer, headline, words
 from staffing_sim.charts.looks import luminance, plans_of
-from staffing_sim.charts.style import NOTE_POINTS, canvas, own_figure, styled
+from staffing_sim.charts.style import LABEL_POINTS, canvas, own_figure, styled
 
 __all__ = ["LOADS_NOTE", "load_key", "load_scale", "office_loads"]
 
@@ -84,7 +84,7 @@ def office_loads(
 def load_key(axes: Sequence[Axes], image: ScalarMappable) -> None:
     """Say beside maps of one scale what their colours mean, and which of them are bad."""
     bar = own_figure(axes[0]).colorbar(image, ax=list(axes), fraction=0.04, aspect=14, pad=0.02)
-    bar.set_label("hours demanded an hour\n(over 1: too much work)", fontsize=NOTE_POINTS)
+    bar.set_label("hours demanded an hour\n(over 1: too much work)", fontsize=LABEL_POINTS)
     bar.ax.axhline(1.0, color="#333333", lw=1.4)
     bar.ax.yaxis.set_major_locator(MaxNLocator(nbins=4))
     bar.outline.set_visible(False)
