@@ -254,7 +254,7 @@ def test_every_chart_there_is_hangs_in_the_gallery():
 def test_a_study_of_one_month_draws_a_point_with_its_interval(name):
     office = load_agency("small-office")
     plans = [Plan("As is"), Plan("Ten", hires=Hires.once(10, kind="net"))]
-    short = compare(office, plans, years=1 / 12, replications=2, clock="simpy", progress=False)
+    short = compare(office, plans, years=1 / 12, replications=8, clock="simpy", progress=False)
     ax = short.plot(name)
     low, high = ax.get_xlim()
     assert low < high
