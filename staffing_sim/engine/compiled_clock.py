@@ -29,32 +29,10 @@ from typing import Any
 
 import numpy as np
 
+from staffing_sim.engine.rules import ROOMS
 from staffing_sim.engine.tables import Tables
 
 logger = logging.getLogger(__name__)
-
-ROOMS = (
-    "calendar",
-    "hours",
-    "clauses",
-    "caseload",
-    "contact",
-    "groups",
-    "room",
-    "waiting",
-    "assignment",
-    "casework",
-    "hand_over",
-    "duty",
-    "strike",
-    "support",
-    "hiring",
-    "leaving",
-    "month",
-    "day_zero",
-    "dispatch",
-)
-"""The rooms of the rulebook, in order of their imports."""
 
 KEPT_VERSIONS = 5
 KEPT_DAYS = 30

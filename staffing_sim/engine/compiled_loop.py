@@ -23,7 +23,7 @@ from numba.extending import (
 )
 
 from staffing_sim.engine.codes import HORIZON, NO_FAULT
-from staffing_sim.engine.compiled_clock import ROOMS
+from staffing_sim.engine.rules import ROOMS
 from staffing_sim.engine.rules.day_zero import begin
 from staffing_sim.engine.rules.dispatch import happen, next_event
 from staffing_sim.engine.tables import Tables

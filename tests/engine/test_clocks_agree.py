@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from staffing_sim.engine import codes, compiled_clock, run, tables
+from staffing_sim.engine import codes, compiled_clock, rules, run, tables
 from staffing_sim.engine.rules import contact, hours
 from staffing_sim.errors import RunError
 from staffing_sim.plan import Plan
@@ -75,10 +75,11 @@ def test_a_plan_with_a_function_of_its_own_goes_to_simpy_and_says_so_when_it_can
         run(agency, world, plan, clock="compiled")
 
 
-def test_every_room_of_the_rulebook_is_compiled() -> None:
-    folder = Path(compiled_clock.__file__).with_name("rules")
-    rooms = sorted(path.stem for path in folder.glob("[a-z]*.py"))
-    assert sorted(compiled_clock.ROOMS) == rooms
+def test_every_room_of_the_rulebook_is_compiled_and_stands_in_its_table_of_contents() -> None:
+    folder = Path(rules.__file__).parent
+    assert sorted(rules.ROOMS) == sorted(path.stem for path in folder.glob("[a-z]*.py"))
+    contents = [line.split()[0] for line in str(rules.__doc__).splitlines() if line[:4] == " " * 4]
+    assert contents == list(rules.ROOMS)
 
 
 def test_compiled_code_is_kept_apart_for_every_change_of_a_rule_or_constant() -> None:

@@ -8,7 +8,10 @@ only ``math``. So the same functions run on Python objects under SimPy and, comp
     clauses      limits of a contract: measured, triggered, and what they bring next month
     caseload     who holds which case; the next event among a worker's cases
     contact      first responses and monthly visits
-    assignment   who gets new work; caps; the queue
+    groups       who belongs together: a team, siblings who need a worker, who has them
+    room         who has room: under a cap, under a clause; who of them has the least
+    waiting      the queue of those without a worker
+    assignment   who gets new work, and who waits for it
     casework     a case's way through its legs
     hand_over    cases that change hands: leavers, transfers, rebalancing
     duty         ramp, hazard, absence
@@ -17,4 +20,29 @@ only ``math``. So the same functions run on Python objects under SimPy and, comp
     hiring       recruiting, the academy, the next person
     leaving      resignation, transfer, moves
     month        the month end, and what the new month brings
+    day_zero     the staff at their desks and the cases in their hands as the clock starts
+    dispatch     which event is next, and which rule lets it happen
 """
+
+ROOMS = (
+    "calendar",
+    "hours",
+    "clauses",
+    "caseload",
+    "contact",
+    "groups",
+    "room",
+    "waiting",
+    "assignment",
+    "casework",
+    "hand_over",
+    "duty",
+    "strike",
+    "support",
+    "hiring",
+    "leaving",
+    "month",
+    "day_zero",
+    "dispatch",
+)
+"""The rooms of the rulebook, in order of their imports."""
