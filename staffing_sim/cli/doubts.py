@@ -1,14 +1,30 @@
-"""The options of ``shades`` and ``shares`` that say which sets, which prices, how many points."""
+"""The options of the commands that doubt an agency's numbers: tornado, flip, shades, shares."""
 
 from __future__ import annotations
 
-import argparse
+from argparse import ArgumentParser
 
-__all__ = ["add_design", "add_sets"]
+from staffing_sim.cli.shared_options import PLANS, add_agency, add_jobs, add_plans, add_run
+
+__all__ = ["add_flip", "add_shades", "add_shares", "add_tornado"]
 
 
-def add_sets(command: argparse.ArgumentParser) -> None:
+def add_tornado(command: ArgumentParser) -> None:
+    """Add which numbers move, and what is measured."""
+    _add_moved(command, several_measures=True)
+
+
+def add_flip(command: ArgumentParser) -> None:
+    """Add which numbers move, and when a plan is ahead."""
+    _add_moved(command, several_measures=False)
+    command.add_argument(
+        "--margin", metavar="N", help="by how much the first must be better to be ahead (default 0)"
+    )
+
+
+def add_shades(command: ArgumentParser) -> None:
     """Add where the parameter sets come from, and what harm costs."""
+    _add_moved(command, several_measures=True)
     command.add_argument(
         "--drawn",
         metavar="N",
@@ -24,8 +40,9 @@ def add_sets(command: argparse.ArgumentParser) -> None:
     )
 
 
-def add_design(command: argparse.ArgumentParser) -> None:
-    """Add the size of the design."""
+def add_shares(command: ArgumentParser) -> None:
+    """Add which numbers move, and the size of the design."""
+    _add_moved(command, several_measures=False)
     command.add_argument(
         "--points",
         metavar="N",
@@ -33,3 +50,29 @@ def add_design(command: argparse.ArgumentParser) -> None:
         help="size of the design, a power of 2; runs of each plan: N x (assumptions + 3) "
         "(default 64)",
     )
+
+
+def _add_moved(command: ArgumentParser, *, several_measures: bool) -> None:
+    """Add what all four share: plans, what is measured, which numbers move, in which worlds."""
+    add_agency(command)
+    add_plans(command, PLANS, "two of them, or one against the agency's first, As is")
+    command.add_argument(
+        "--measure",
+        metavar="NAME",
+        action="append" if several_measures else "store",
+        default=None if several_measures else "unseen_children",
+        help="what they are compared by, such as caseload/adoption (default unseen_children)",
+    )
+    command.add_argument(
+        "--assumption",
+        metavar="KEY[=LOW:HIGH]",
+        action="append",
+        help="a key of the ledger to move, with a range of your own if wanted; several times "
+        "(default: those that are disputed)",
+    )
+    command.add_argument(
+        "--replications", metavar="N", default="5", help="worlds of each run (default 5)"
+    )
+    add_jobs(command, of="worlds")
+    command.set_defaults(store=None)
+    add_run(command)

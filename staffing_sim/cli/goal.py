@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import ArgumentParser
+
+from staffing_sim.cli.shared_options import add_jobs, add_seed
 
 __all__ = ["add_goal"]
 
 
-def add_goal(command: argparse.ArgumentParser) -> None:
+def add_goal(command: ArgumentParser) -> None:
     """Add the options of the target, of the hires, and of the search."""
+    _add_target(command)
+    _add_hires(command)
+    command.add_argument(
+        "--replications",
+        metavar="N",
+        default="40",
+        help="worlds to search in, and fresh ones to confirm in (default 40)",
+    )
+    add_seed(command)
+    add_jobs(command, default=-1)
+
+
+def _add_target(command: ArgumentParser) -> None:
     goal = command.add_argument_group("target", "one of the first three")
     goal.add_argument(
         "--cap", metavar="ROLE=CHILDREN", help="a role's mean caseload at or under so many"
@@ -25,6 +40,9 @@ def add_goal(command: argparse.ArgumentParser) -> None:
     goal.add_argument(
         "--probability", metavar="P", default="0.9", help="with this chance (default 0.9)"
     )
+
+
+def _add_hires(command: ArgumentParser) -> None:
     hires = command.add_argument_group("hires")
     hires.add_argument(
         "--kind", metavar="KIND", default="net", help="net or gross, as in compare (default net)"
@@ -34,15 +52,3 @@ def add_goal(command: argparse.ArgumentParser) -> None:
     hires.add_argument("--most", metavar="N", help="the highest monthly rate to look at")
     hires.add_argument("--plan", metavar="FILE", help="the plan they are added to")
     hires.add_argument("--seats", metavar="N", help="academy seats a month, instead of its own")
-    command.add_argument(
-        "--replications",
-        metavar="N",
-        default="40",
-        help="worlds to search in, and fresh ones to confirm in (default 40)",
-    )
-    command.add_argument(
-        "--seed", metavar="N", default="2013", help="the seed of all chance (default 2013)"
-    )
-    command.add_argument(
-        "--jobs", metavar="N", default="-1", help="runs at once; -1 for every core (default -1)"
-    )

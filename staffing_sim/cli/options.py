@@ -5,19 +5,23 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Callable
 
-from staffing_sim.cli.doubts import add_design, add_sets
+from staffing_sim.cli.doubts import add_flip, add_shades, add_shares, add_tornado
 from staffing_sim.cli.goal import add_goal
 from staffing_sim.cli.shared_options import (
+    PLANS,
     add_agency,
     add_clock,
     add_compared_plans,
     add_excel,
+    add_jobs,
     add_many_runs,
+    add_null,
     add_out,
     add_plans,
     add_run,
     add_span,
     add_typed_plans,
+    add_years,
 )
 
 __all__ = ["OPTIONS"]
@@ -137,11 +141,7 @@ def _add_optimise(command: ArgumentParser) -> None:
     command.add_argument("--budget", metavar="MONEY", help="what the new positions may cost in all")
     add_plans(
         command,
-        {
-            "--plan-name": "one of the agency's own plans",
-            "--net": "hires on top of replaced leavers",
-            "--plan": "a plan file",
-        },
+        {option: text for option, text in PLANS.items() if option != "--gross"},
         "one whose price is the budget; it runs beside the schedule",
     )
     command.add_argument(
@@ -155,38 +155,23 @@ def _add_optimise(command: ArgumentParser) -> None:
         default="20",
         help="fresh worlds in which the schedule meets plain plans (default 20)",
     )
-    command.add_argument(
-        "--jobs", metavar="N", default="1", help="runs at once; -1 for every core (default 1)"
-    )
+    add_jobs(command)
     command.set_defaults(store=None)
     add_run(command)
 
 
 def _add_simulate(command: ArgumentParser) -> None:
     add_agency(command)
-    add_plans(
-        command,
-        {
-            "--plan-name": "one of the agency's own plans (by default its first)",
-            "--net": "hires on top of replaced leavers",
-            "--gross": "people who start, leavers not replaced",
-            "--plan": "a plan file",
-        },
-    )
+    own = f"{PLANS['--plan-name']} (by default its first)"
+    add_plans(command, PLANS | {"--plan-name": own})
     add_run(command)
 
 
 def _add_preview(command: ArgumentParser) -> None:
     add_agency(command)
     add_typed_plans(command)
-    command.add_argument(
-        "--years", metavar="N", default="3", help="how far to look ahead (default 3)"
-    )
-    command.add_argument(
-        "--null",
-        action="store_true",
-        help="a world in which caseloads slow no casework and drive nobody out",
-    )
+    add_years(command)
+    add_null(command)
     command.add_argument(
         "--tipping",
         action="store_true",
@@ -212,64 +197,6 @@ def _add_need(command: ArgumentParser) -> None:
         help="the share of hours due that may fall on full desks (default 0.02)",
     )
     add_out(command)
-
-
-def _add_moved(command: ArgumentParser, *, several_measures: bool) -> None:
-    """Add what ``tornado`` and ``flip`` share: plans, what is measured, which numbers move."""
-    add_agency(command)
-    add_plans(
-        command,
-        {
-            "--plan-name": "one of the agency's own plans",
-            "--net": "hires on top of replaced leavers",
-            "--gross": "people who start, leavers not replaced",
-            "--plan": "a plan file",
-        },
-        "two of them, or one against the agency's first, As is",
-    )
-    command.add_argument(
-        "--measure",
-        metavar="NAME",
-        action="append" if several_measures else "store",
-        default=None if several_measures else "unseen_children",
-        help="what they are compared by, such as caseload/adoption (default unseen_children)",
-    )
-    command.add_argument(
-        "--assumption",
-        metavar="KEY[=LOW:HIGH]",
-        action="append",
-        help="a key of the ledger to move, with a range of your own if wanted; several times "
-        "(default: those that are disputed)",
-    )
-    command.add_argument(
-        "--replications", metavar="N", default="5", help="worlds of each run (default 5)"
-    )
-    command.add_argument(
-        "--jobs", metavar="N", default="1", help="worlds at once; -1 for every core (default 1)"
-    )
-    command.set_defaults(store=None)
-    add_run(command)
-
-
-def _add_tornado(command: ArgumentParser) -> None:
-    _add_moved(command, several_measures=True)
-
-
-def _add_flip(command: ArgumentParser) -> None:
-    _add_moved(command, several_measures=False)
-    command.add_argument(
-        "--margin", metavar="N", help="by how much the first must be better to be ahead (default 0)"
-    )
-
-
-def _add_shades(command: ArgumentParser) -> None:
-    _add_moved(command, several_measures=True)
-    add_sets(command)
-
-
-def _add_shares(command: ArgumentParser) -> None:
-    _add_moved(command, several_measures=False)
-    add_design(command)
 
 
 def _add_ledger(command: ArgumentParser) -> None:
@@ -311,10 +238,10 @@ OPTIONS: dict[str, Callable[[ArgumentParser], None]] = {
     "clause": _add_clause,
     "preview": _add_preview,
     "need": _add_need,
-    "tornado": _add_tornado,
-    "flip": _add_flip,
-    "shades": _add_shades,
-    "shares": _add_shares,
+    "tornado": add_tornado,
+    "flip": add_flip,
+    "shades": add_shades,
+    "shares": add_shares,
     "ledger": _add_ledger,
     "copy": _add_copy,
     "check": _add_check,

@@ -10,15 +10,26 @@ __all__ = [
     "add_clock",
     "add_compared_plans",
     "add_excel",
+    "add_jobs",
     "add_many_runs",
+    "add_null",
     "add_out",
     "add_plans",
     "add_run",
+    "add_seed",
     "add_span",
     "add_typed_plans",
+    "add_years",
 ]
 
 PLAN_METAVARS = {"--plan-name": "NAME", "--net": "HIRES", "--gross": "HIRES", "--plan": "FILE"}
+PLANS = {
+    "--plan-name": "one of the agency's own plans",
+    "--net": "hires on top of replaced leavers",
+    "--gross": "people who start, leavers not replaced",
+    "--plan": "a plan file",
+}
+"""The ways to name a plan, in words."""
 
 
 def add_agency(command: ArgumentParser) -> None:
@@ -48,25 +59,40 @@ def _spoken(option: str, text: str) -> tuple[str, str]:
     return option, text
 
 
-def add_span(command: ArgumentParser) -> None:
-    """Add how far to look ahead, the seed, and which clock runs."""
+def add_years(command: ArgumentParser) -> None:
+    """Add how far to look ahead."""
     command.add_argument(
         "--years", metavar="N", default="3", help="how far to look ahead (default 3)"
     )
+
+
+def add_seed(command: ArgumentParser) -> None:
+    """Add the seed."""
     command.add_argument(
         "--seed", metavar="N", default="2013", help="the seed of all chance (default 2013)"
     )
+
+
+def add_span(command: ArgumentParser) -> None:
+    """Add how far to look ahead, the seed, and which clock runs."""
+    add_years(command)
+    add_seed(command)
     add_clock(command)
 
 
-def add_run(command: ArgumentParser) -> None:
-    """Add how to run, and where results go."""
-    add_span(command)
+def add_null(command: ArgumentParser) -> None:
+    """Add whether caseloads change anything."""
     command.add_argument(
         "--null",
         action="store_true",
         help="a world in which caseloads slow no casework and drive nobody out",
     )
+
+
+def add_run(command: ArgumentParser) -> None:
+    """Add how to run, and where results go."""
+    add_span(command)
+    add_null(command)
     add_out(command)
 
 
@@ -85,11 +111,19 @@ def add_clock(command: ArgumentParser) -> None:
     )
 
 
+def add_jobs(command: ArgumentParser, *, of: str = "runs", default: int = 1) -> None:
+    """Add how many runs, or whole worlds of them, go on at once."""
+    command.add_argument(
+        "--jobs",
+        metavar="N",
+        default=str(default),
+        help=f"{of} at once; -1 for every core (default {default})",
+    )
+
+
 def add_many_runs(command: ArgumentParser) -> None:
     """Add how many runs go on at once, and where finished ones are kept."""
-    command.add_argument(
-        "--jobs", metavar="N", default="1", help="runs at once; -1 for every core (default 1)"
-    )
+    add_jobs(command)
     command.add_argument(
         "--store",
         metavar="DIR",
@@ -112,12 +146,9 @@ def add_compared_plans(command: ArgumentParser) -> None:
 
 def add_typed_plans(command: ArgumentParser) -> None:
     """Add plans that are typed or in files."""
+    typed = ("--net", "--gross", "--plan")
     add_plans(
         command,
-        {
-            "--net": "hires on top of replaced leavers; may be given several times",
-            "--gross": "people who start, leavers not replaced; may be given several times",
-            "--plan": "a plan file; may be given several times",
-        },
+        {option: f"{PLANS[option]}; may be given several times" for option in typed},
         "the agency's own; or its first, As is, against those given here",
     )
