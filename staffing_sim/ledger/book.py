@@ -1,139 +1,22 @@
-"""Where each number comes from: unit, range, source, date and grade, beside the number itself.
-
-A number stands once, in the agency or plan. The ledger's entries point at numbers by dotted keys
-in which ``*`` stands for any one name or index; the most specific entry that fits a number is its
-entry. What nobody has documented shows as an assumption without a source. Defaults of the library
-that a file does not give are not listed: a preset gives every number that matters.
-"""
+"""The ledger itself: which entry documents which number, and what is wrong between them."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, get_args
 
 from pydantic import BeforeValidator, Field
 
-from staffing_sim.distributions import Constant
 from staffing_sim.errors import Fault
-from staffing_sim.values import Number, Text, Value
+from staffing_sim.ledger.entries import ANY, GIVEN, Grade, Key, LedgerEntry, LedgerRow
+from staffing_sim.ledger.numbers import PLANS, numbers_of, plan_numbers
+from staffing_sim.values import Value
 
-__all__ = [
-    "GIVEN",
-    "Grade",
-    "Ledger",
-    "LedgerEntries",
-    "LedgerEntry",
-    "LedgerRow",
-    "by_grade",
-    "numbers_of",
-]
+__all__ = ["Ledger", "LedgerEntries", "by_grade"]
 
-Grade = Literal["published", "derived", "expert", "assumption"]
-"""Read in a source; computed from such; an expert's word or memory; assumed."""
-
-GIVEN: Final = "given"
-"""What stands in the place of a grade where the number is the asker's own: part of the question."""
-
-Key = tuple[str, ...]
-
-_ANY = "*"
-_PLANS = "plans"
 _ROUNDING = 1e-9
-_UNDOCUMENTED: Grade = "assumption"
-_NOT_GIVEN = "not given"
 _ASKED = "given by whoever asked"
-
-
-@dataclass(frozen=True, kw_only=True)
-class LedgerRow:
-    """A number of an agency or plan, with where it comes from.
-
-    Attributes
-    ----------
-    key
-        Dotted path of the number.
-    value, unit
-        The number, and what it counts.
-    low, high
-        The range one could defend; none when nobody gave one.
-    source, date, grade, note
-        As in the entry that documents it; the grade of an asker's own number is ``"given"``.
-    entry
-        The key of that entry, which may document several numbers; the number's own where none does.
-    """
-
-    key: str
-    value: float
-    unit: str = ""
-    low: float | None = None
-    high: float | None = None
-    source: str = _NOT_GIVEN
-    date: str = ""
-    grade: Grade | Literal["given"] = _UNDOCUMENTED
-    note: str = ""
-    entry: str = ""
-
-
-def _range_ascends(low: float, high: float) -> list[Fault]:
-    if low <= high:
-        return []
-    problem = f"must be at least low; got {high:g} under {low:g}"
-    return [Fault(key="high", problem=problem, remedy="Exchange them.")]
-
-
-class LedgerEntry(Value):
-    """Where the numbers under one key come from.
-
-    Examples
-    --------
-    >>> LedgerEntry(
-    ...     key="contact.success",
-    ...     unit="share",
-    ...     low=0.7,
-    ...     high=0.95,
-    ...     source="Assumed for a county with many absent parents",
-    ...     date="2013",
-    ...     grade="assumption",
-    ... ).fits(("contact", "success"))
-    True
-    """
-
-    key: Text = Field(min_length=1, description="dotted path of the number; '*' fits any one name")
-    unit: Text = Field(description="the unit, such as 'hours a month'")
-    low: Number = Field(description="the lowest value one could defend")
-    high: Number = Field(description="the highest value one could defend")
-    source: Text = Field(min_length=1, description="a citation that a reader can follow")
-    date: Text = Field(description="the date or period the number describes")
-    grade: Grade = Field(description="'published', 'derived', 'expert' or 'assumption'")
-    note: Text = Field("", description="the arithmetic, or a warning")
-
-    rules = (_range_ascends,)
-
-    @property
-    def segments(self) -> Key:
-        """The parts of the key.
-
-        Examples
-        --------
-        >>> entry = dict(unit="", low=0, high=1, source="x", date="", grade="expert")
-        >>> LedgerEntry(key="offices.*.referrals", **entry).segments
-        ('offices', '*', 'referrals')
-        """
-        return tuple(self.key.split("."))
-
-    def fits(self, key: Key) -> bool:
-        """Does the entry document the number under a key?"""
-        own = self.segments
-        return len(own) == len(key) and all(
-            mine in (_ANY, theirs) for mine, theirs in zip(own, key, strict=True)
-        )
-
-    @property
-    def stars(self) -> int:
-        """How many parts of the key are left open; fewer is more specific."""
-        return self.segments.count(_ANY)
 
 
 class Ledger(Value):
@@ -172,7 +55,7 @@ class Ledger(Value):
             _row(key, number, fitting[0] if fitting else None)
             for key, number, fitting in self._documented(agency, plans)
         )
-        return (*documented, *(_given(key, number) for key, number in _plan_numbers(asked)))
+        return (*documented, *(_given(key, number) for key, number in plan_numbers(asked)))
 
     def counts(
         self, agency: Value, plans: Sequence[Value] = (), *, asked: Sequence[Value] = ()
@@ -214,7 +97,7 @@ class Ledger(Value):
         for key, number, fitting in self._documented(agency, plans):
             used.update(entry.key for entry in fitting)
             faults.extend(_faults_of_number(".".join(key), number, fitting, complete=complete))
-        due = [entry.key for entry in self.entries if plans or entry.segments[0] != _PLANS]
+        due = [entry.key for entry in self.entries if plans or entry.segments[0] != PLANS]
         unused = [key for key in due if key not in used]
         twice = [key for key, count in Counter(e.key for e in self.entries).items() if count > 1]
         return [
@@ -230,8 +113,8 @@ class Ledger(Value):
         by_end: dict[tuple[int, str], list[LedgerEntry]] = {}
         for entry in sorted(self.entries, key=lambda entry: entry.stars):
             by_end.setdefault((len(entry.segments), entry.segments[-1]), []).append(entry)
-        for key, number in _all_numbers(agency, plans):
-            ends = (key[-1], _ANY)
+        for key, number in (*numbers_of(agency), *plan_numbers(plans)):
+            ends = (key[-1], ANY)
             near = [entry for end in ends for entry in by_end.get((len(key), end), ())]
             fitting = [entry for entry in near if entry.fits(key)]
             yield key, number, sorted(fitting, key=lambda entry: entry.stars)
@@ -255,50 +138,6 @@ def _entries(value: object) -> object:
 
 LedgerEntries = Annotated[Ledger, BeforeValidator(_entries)]
 """A ledger, or the list of its entries as a file gives it."""
-
-
-def _all_numbers(agency: Value, plans: Sequence[Value]) -> Iterator[tuple[Key, float]]:
-    yield from numbers_of(agency)
-    yield from _plan_numbers(plans)
-
-
-def _plan_numbers(plans: Sequence[Value]) -> Iterator[tuple[Key, float]]:
-    for plan in plans:
-        name = str(plan.given().get("name", ""))
-        yield from (((_PLANS, name, *key), number) for key, number in numbers_of(plan))
-
-
-def numbers_of(value: object, key: Key = ()) -> Iterator[tuple[Key, float]]:
-    """Yield every number given in a value, with the parts of its key.
-
-    Examples
-    --------
-    >>> from staffing_sim.pathway import Hours
-    >>> list(numbers_of(Hours(contact=2, court=1), ("hours",)))
-    [(('hours', 'contact'), 2.0), (('hours', 'court'), 1.0)]
-    """
-    if isinstance(value, bool):
-        return
-    if isinstance(value, int | float):
-        yield key, float(value)
-    elif isinstance(value, Constant) and "shift" not in value.model_fields_set:
-        yield key, value.value
-    elif isinstance(value, Value) and not isinstance(value, Ledger):
-        for name, part in value.given().items():
-            yield from numbers_of(part, (*key, name))
-    elif isinstance(value, tuple):
-        for name, part in zip(_row_names(value), value, strict=True):
-            yield from numbers_of(part, (*key, name))
-
-
-def _row_names(rows: tuple[object, ...]) -> list[str]:
-    """Return what rows are called in a key: by name, else stage, else cause, else number."""
-    for naming in ("name", "stage", "cause"):
-        names = [getattr(row, naming, None) for row in rows]
-        words = [name for name in names if isinstance(name, str)]
-        if len(set(words)) == len(rows):
-            return words
-    return [str(number) for number in range(len(rows))]
 
 
 def _row(key: Key, number: float, entry: LedgerEntry | None) -> LedgerRow:
