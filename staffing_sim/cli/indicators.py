@@ -109,14 +109,11 @@ def definitions() -> pd.DataFrame:
 
 def write_indicators(study: Study, directory: Path) -> None:
     """Write the indicators, what they count, permanence by group, and a chart; all or none."""
-    import matplotlib.pyplot as plt
     import pandas as pd
 
-    from staffing_sim.charts.files import save_figure
-    from staffing_sim.charts.style import own_figure
     from staffing_sim.frames.cells import write_csv
     from staffing_sim.study.following import GROUPINGS
-    from staffing_sim.study.saving import table_file
+    from staffing_sim.study.saving import chart_files, table_file
 
     groups = [study.permanence(by=by).assign(by=by) for by in GROUPINGS]
     permanence = pd.concat(groups, ignore_index=True)
@@ -126,6 +123,4 @@ def write_indicators(study: Study, directory: Path) -> None:
         table_file(permanence, staging / "permanence.csv")
         write_csv(definitions(), staging / "definitions.csv")
         if study.indicators()["runs"].any():  # else there is nothing to draw
-            figure = own_figure(study.plot("indicators"))
-            save_figure(figure, staging / "indicators")
-            plt.close(figure)
+            chart_files(study.plot("indicators"), staging / "indicators")

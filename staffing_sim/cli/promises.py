@@ -109,12 +109,9 @@ def _people(count: float) -> str:
 
 def write_promises(study: Study, roles: tuple[str, ...], directory: Path) -> None:
     """Write every month end, and a chart for each plan and role that has a promise."""
-    import matplotlib.pyplot as plt
     import pandas as pd
 
-    from staffing_sim.charts.files import save_figure
-    from staffing_sim.charts.style import own_figure
-    from staffing_sim.study.saving import table_file
+    from staffing_sim.study.saving import chart_files, table_file
 
     tables = {role: study.promises(role) for role in roles}
     every = pd.concat(tables.values(), ignore_index=True)
@@ -125,6 +122,5 @@ def write_promises(study: Study, roles: tuple[str, ...], directory: Path) -> Non
             promising = set(table.loc[table["promised"] > 0.0, "plan"].astype(str))
             for number, plan in enumerate(study.names):
                 if plan in promising:
-                    figure = own_figure(study.plot("promises", role=role, plan=plan))
-                    save_figure(figure, staging / f"promises-{number}-{role}")
-                    plt.close(figure)
+                    chart = study.plot("promises", role=role, plan=plan)
+                    chart_files(chart, staging / f"promises-{number}-{role}")

@@ -12,7 +12,6 @@ flip_words     the same for flip points
 sets           several descriptions of one agency, spread over the ranges of its assumptions
 shades         chance within a parameter set, and the sets themselves; the value of information
 shares         global sensitivity: whose doing the variance is, chance among the factors
-saving         charts as files
 """
 
 from staffing_sim.sensitivity.assumptions import (

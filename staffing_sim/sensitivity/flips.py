@@ -23,9 +23,8 @@ from staffing_sim.sensitivity.assumptions import Asked, Assumption, assumptions_
 from staffing_sim.sensitivity.bench import Bench, Floats, bench_of
 from staffing_sim.sensitivity.flip_words import flip_sentence
 from staffing_sim.sensitivity.readings import Reading, readings_of
-from staffing_sim.sensitivity.saving import chart_files
 from staffing_sim.sensitivity.search import Found, Search
-from staffing_sim.study.saving import make_directory, table_file
+from staffing_sim.study.saving import chart_files, make_directory, table_file
 from staffing_sim.study.words import rows_of
 
 if TYPE_CHECKING:

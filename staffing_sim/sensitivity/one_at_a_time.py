@@ -22,7 +22,7 @@ from staffing_sim.sensitivity.assumptions import Asked, Assumption, assumptions_
 from staffing_sim.sensitivity.bench import Bench, Floats, bench_of
 from staffing_sim.sensitivity.readings import Reading, readings_of
 from staffing_sim.sensitivity.words import moved_sentence
-from staffing_sim.study.saving import make_directory, table_file
+from staffing_sim.study.saving import chart_files, make_directory, table_file
 from staffing_sim.study.words import rows_of
 
 if TYPE_CHECKING:
@@ -122,8 +122,6 @@ class Tornado:
 
     def save(self, directory: str | Path) -> tuple[Path, ...]:
         """Write the table, and a chart of each measure for each plan; return the paths."""
-        from staffing_sim.sensitivity.saving import chart_files
-
         folder = Path(directory)
         make_directory(folder)
         paths = [table_file(self.table, folder / "tornado.csv")]

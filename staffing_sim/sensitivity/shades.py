@@ -20,9 +20,8 @@ from staffing_sim.intervals import mean_interval
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity.bench import YEARS, Bench, Floats, bench_of
 from staffing_sim.sensitivity.readings import TOTAL_COST, readings_of, total_cost
-from staffing_sim.sensitivity.saving import chart_files
 from staffing_sim.sensitivity.sets import numbered
-from staffing_sim.study.saving import make_directory, table_file
+from staffing_sim.study.saving import chart_files, make_directory, table_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -28,6 +28,7 @@ from staffing_sim.levers import (
 )
 from staffing_sim.plan import Plan
 from staffing_sim.study import Study, compare
+from staffing_sim.study.saving import chart_files, make_directory, table_file
 from staffing_sim.timeline import MONTHS_PER_YEAR
 from staffing_sim.values import Money, Ratio, Value
 
@@ -88,20 +89,12 @@ class Frontier:
 
     def save(self, directory: str | Path) -> tuple[Path, ...]:
         """Write the table, and a chart for each outcome that is known; return the paths."""
-        import matplotlib.pyplot as plt
-
-        from staffing_sim.charts import save_figure
-        from staffing_sim.charts.style import own_figure
-        from staffing_sim.study.saving import table_file
-
         home = Path(directory)
-        home.mkdir(parents=True, exist_ok=True)
+        make_directory(home)
         paths = [table_file(self.table, home / "frontier.csv")]
         for outcome in _OUTCOMES:
             if self.table[outcome].notna().any():
-                figure = own_figure(self.plot(outcome))
-                paths += save_figure(figure, home / f"frontier-{outcome}")
-                plt.close(figure)
+                paths += chart_files(self.plot(outcome), home / f"frontier-{outcome}")
         return tuple(paths)
 
 

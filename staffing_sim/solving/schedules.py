@@ -20,6 +20,7 @@ from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.levers import Hires
 from staffing_sim.plan import Plan
+from staffing_sim.presets import save_plan
 from staffing_sim.solving.picture import (
     best_schedule,
     first_day,
@@ -27,6 +28,7 @@ from staffing_sim.solving.picture import (
     price_by_start,
 )
 from staffing_sim.study import Study, compare
+from staffing_sim.study.saving import chart_files, table_file
 from staffing_sim.study.verdicts import finding
 from staffing_sim.study.words import rows_of
 from staffing_sim.timeline import MONTHS_PER_YEAR, Timeline
@@ -118,22 +120,13 @@ class Schedule:
 
         The plan file can be given to any command that takes ``--plan``.
         """
-        import matplotlib.pyplot as plt
-
-        from staffing_sim.charts import save_figure
-        from staffing_sim.charts.style import own_figure
-        from staffing_sim.presets import save_plan
-        from staffing_sim.study.saving import table_file
-
         home = Path(directory)
         self.study.save(home)
         table_file(self.table, home / "schedule.csv")
         table_file(self.differences(), home / "schedule-differences.csv")
         save_plan(self.plan, home / "schedule.toml")
         (home / "schedule.txt").write_text("\n".join(self.sentences()) + "\n", encoding="utf-8")
-        figure = own_figure(self.plot())
-        save_figure(figure, home / "schedule")
-        plt.close(figure)
+        chart_files(self.plot(), home / "schedule")
         return tuple(sorted(home.iterdir()))
 
     def __repr__(self) -> str:

@@ -14,6 +14,7 @@ from staffing_sim.plan import Plan
 from staffing_sim.solving.limits import Limits
 from staffing_sim.solving.refusal import nearest_sentence, refusal_sentences
 from staffing_sim.solving.targets import Target
+from staffing_sim.study.saving import chart_files, make_directory, table_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -117,20 +118,12 @@ class Solution:
 
     def save(self, directory: str | Path) -> tuple[Path, ...]:
         """Write the curve, the sentence and the chart, and months if none will do; return paths."""
-        import matplotlib.pyplot as plt
-
-        from staffing_sim.charts import save_figure
-        from staffing_sim.charts.style import own_figure
-        from staffing_sim.study.saving import table_file
-
         home = Path(directory)
-        home.mkdir(parents=True, exist_ok=True)
+        make_directory(home)
         table = table_file(self.curve, home / "curve.csv")
         answer = home / "answer.txt"
         answer.write_text(f"{self.sentence()}\n", encoding="utf-8")
-        figure = own_figure(self.plot())
-        paths = [table, answer, *save_figure(figure, home / "curve")]
-        plt.close(figure)
+        paths = [table, answer, *chart_files(self.plot(), home / "curve")]
         if self.limits is not None:
             paths.append(table_file(self.limits.by_month, home / "by-month.csv"))
         return tuple(paths)

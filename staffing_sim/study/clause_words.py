@@ -10,6 +10,7 @@ import pandas as pd
 
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.measures import ALL
+from staffing_sim.study.saving import chart_files, make_directory, table_file
 from staffing_sim.study.verdicts import finding
 from staffing_sim.study.words import amount, interval_text, rows_of
 from staffing_sim.timeline import Timeline
@@ -167,12 +168,6 @@ def html_card(found: ClauseCounts) -> str:
 
 def save(found: ClauseCounts, directory: Path) -> tuple[Path, ...]:
     """Write tables and chart into a directory, which is made if need be; return the paths."""
-    import matplotlib.pyplot as plt
-
-    from staffing_sim.charts.files import save_figure
-    from staffing_sim.charts.style import own_figure
-    from staffing_sim.study.saving import make_directory, table_file
-
     make_directory(directory)
     tables = {
         "clause.csv": found.table(by=()),
@@ -182,7 +177,4 @@ def save(found: ClauseCounts, directory: Path) -> tuple[Path, ...]:
         "clause_effects.csv": found.effects(),
     }
     paths = [table_file(frame, directory / name) for name, frame in tables.items()]
-    figure = own_figure(found.plot())
-    paths += save_figure(figure, directory / "clause")
-    plt.close(figure)
-    return tuple(paths)
+    return (*paths, *chart_files(found.plot(), directory / "clause"))

@@ -17,9 +17,11 @@ from staffing_sim.frames.identity import in_full
 from staffing_sim.study.defaults import left_to_defaults
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from staffing_sim.study.findings import Findings
 
-__all__ = ["make_directory", "rerun_text", "save", "table_file"]
+__all__ = ["chart_files", "make_directory", "rerun_text", "save", "table_file"]
 
 _CHARTS = (
     "unseen_children",
@@ -38,7 +40,6 @@ _CHARTS = (
     "differences",
     "cost_and_unseen",
 )
-
 
 _TABLES: Final[dict[str, Callable[[Findings], pd.DataFrame]]] = {
     "summary": lambda study: study.summary(),
@@ -94,6 +95,20 @@ def table_file(frame: pd.DataFrame, path: Path) -> Path:
     return write_csv(frame.assign(**origin), path)
 
 
+def chart_files(ax: Axes, stem: Path) -> tuple[Path, ...]:
+    """Write the figure that a chart stands in as PNG, SVG and PDF, and close it."""
+    import matplotlib.pyplot as plt
+
+    from staffing_sim.charts.files import save_figure
+    from staffing_sim.charts.style import own_figure
+
+    figure = own_figure(ax)
+    try:
+        return save_figure(figure, stem)
+    finally:
+        plt.close(figure)
+
+
 def _months(frame: pd.DataFrame, directory: Path) -> Path:
     """Write the months as Parquet where pyarrow is installed, else as CSV."""
     try:
@@ -130,10 +145,6 @@ def _rerun(study: Findings, path: Path) -> Path:
 
 def _charts(study: Findings, directory: Path) -> list[Path]:
     """Draw every chart this study has something to say in."""
-    import matplotlib.pyplot as plt
-
-    from staffing_sim.charts.files import save_figure
-    from staffing_sim.charts.style import own_figure
     from staffing_sim.study.pictures import cap_of, draw
 
     without = set()
@@ -145,11 +156,5 @@ def _charts(study: Findings, directory: Path) -> list[Path]:
         without.add("permanence")
     if study.followed().empty:
         without.add("time_to_permanence")
-    paths: list[Path] = []
-    for name in _CHARTS:
-        if name in without:
-            continue
-        figure = own_figure(draw(study, name))
-        paths += save_figure(figure, directory / name)
-        plt.close(figure)
-    return paths
+    drawn = [name for name in _CHARTS if name not in without]
+    return [path for name in drawn for path in chart_files(draw(study, name), directory / name)]
