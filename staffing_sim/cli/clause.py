@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from staffing_sim.agency import Agency
 from staffing_sim.cli.choosing import compared_plans
 from staffing_sim.cli.output import results_in
 from staffing_sim.cli.requests import read_request
@@ -15,7 +16,6 @@ from staffing_sim.cli.words import Faults, number, whole_number
 from staffing_sim.plan import Clause, Plan, check_plan
 
 if TYPE_CHECKING:
-    from staffing_sim.agency import Agency
     from staffing_sim.study.examination import Examination
 
 __all__ = ["run"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from staffing_sim.agency import Agency
 from staffing_sim.cli.choosing import two_or_more_plans
 from staffing_sim.cli.output import results_in
 from staffing_sim.cli.requests import Request, read_request
@@ -16,9 +18,6 @@ from staffing_sim.presets.fits import load_fits
 from staffing_sim.study.words import amount, rows_of, signed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from staffing_sim.agency import Agency
     from staffing_sim.sensitivity import Shades
 
 __all__ = ["run", "shades_text"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from staffing_sim.cli.choosing import Plans
@@ -15,8 +16,6 @@ from staffing_sim.errors import Fault, InputError
 from staffing_sim.study.words import rows_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
 __all__ = ["run", "shares_text"]

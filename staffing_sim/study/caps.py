@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 
 from staffing_sim.measures import ALL
-
-if TYPE_CHECKING:
-    from staffing_sim.plan import Plan
-    from staffing_sim.staff import Cap
-    from staffing_sim.study.replicated import Replicated
+from staffing_sim.plan import Plan
+from staffing_sim.staff import Cap
+from staffing_sim.study.replicated import Replicated
 
 __all__ = ["caps_note", "compared"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -12,13 +11,11 @@ import pandas as pd
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.ledger import by_grade
 from staffing_sim.study.caps import caps_note
+from staffing_sim.study.findings import Findings
 from staffing_sim.study.stopping import stopping_words
 from staffing_sim.study.verdicts import finding
 from staffing_sim.study.words import heading, interval_text, rows_of
 from staffing_sim.timeline import Timeline
-
-if TYPE_CHECKING:
-    from staffing_sim.study.findings import Findings
 
 __all__ = [
     "LIMITS",

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.measures import ALL
+from staffing_sim.study.clause_counts import ClauseCounts
 from staffing_sim.study.saving import chart_files, make_directory, table_file
 from staffing_sim.study.verdicts import finding
 from staffing_sim.study.words import amount, interval_text, rows_of
 from staffing_sim.timeline import Timeline
-
-if TYPE_CHECKING:
-    from staffing_sim.study.clause_counts import ClauseCounts
 
 __all__ = ["html_card", "office_table", "save", "text_card", "total_table", "verdicts"]
 

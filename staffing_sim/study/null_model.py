@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from staffing_sim.study.findings import Findings
 from staffing_sim.study.verdicts import judgement
 from staffing_sim.study.words import rows_of
-
-if TYPE_CHECKING:
-    from staffing_sim.study.findings import Findings
 
 __all__ = ["null_table"]
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from staffing_sim.intervals import chance_better, paired_together, variance_reduction
 from staffing_sim.measures import MEASURES, relevant_difference
-
-if TYPE_CHECKING:
-    from staffing_sim.study.replicated import Replicated
+from staffing_sim.study.replicated import Replicated
 
 __all__ = ["paired_table"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import fill
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -20,11 +20,9 @@ from staffing_sim.charts.promises import MEANS
 from staffing_sim.charts.style import LABEL_POINTS
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.measures import MEASURES, find_measure
+from staffing_sim.study.findings import Findings
 from staffing_sim.study.words import subject
 from staffing_sim.timeline import Timeline
-
-if TYPE_CHECKING:
-    from staffing_sim.study.findings import Findings
 
 __all__ = ["check_several", "differences", "office_loads", "staff", "two_queues", "waterfall"]
 

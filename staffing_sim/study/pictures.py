@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from inspect import signature
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from matplotlib.axes import Axes
 
@@ -33,10 +33,8 @@ from staffing_sim import charts
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.measures import ALL, MEASURES, Measure
 from staffing_sim.study import panels, sooner
+from staffing_sim.study.findings import Findings
 from staffing_sim.study.following import latest_known
-
-if TYPE_CHECKING:
-    from staffing_sim.study.findings import Findings
 
 __all__ = ["CHARTS", "draw"]
 

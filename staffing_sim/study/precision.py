@@ -15,18 +15,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import Field
 from scipy.special import chdtri
 
+from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, nearest
 from staffing_sim.measures import MEASURES, relevant_difference
 from staffing_sim.study.words import HEADLINES
 from staffing_sim.values import Number, PositiveCount, Share, Value
-
-if TYPE_CHECKING:
-    from staffing_sim.agency import Agency
 
 __all__ = ["Precision", "spread_limit"]
 

@@ -15,11 +15,10 @@ from staffing_sim.errors import Fault, InputError
 from staffing_sim.frames.cells import write_csv
 from staffing_sim.frames.identity import in_full
 from staffing_sim.study.defaults import left_to_defaults
+from staffing_sim.study.findings import Findings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from staffing_sim.study.findings import Findings
 
 __all__ = ["chart_files", "make_directory", "rerun_text", "save", "table_file"]
 

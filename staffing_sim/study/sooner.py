@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import fill
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -18,10 +18,8 @@ from staffing_sim.charts.style import LABEL_POINTS
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.permanence.landmarks import PERMANENCE, RESTRICTED_TO
+from staffing_sim.study.findings import Findings
 from staffing_sim.timeline import Timeline
-
-if TYPE_CHECKING:
-    from staffing_sim.study.findings import Findings
 
 __all__ = ["time_to_permanence"]
 

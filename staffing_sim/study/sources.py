@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from staffing_sim.agency import Agency
+from staffing_sim.ledger import LedgerRow
+from staffing_sim.plan import Plan
 from staffing_sim.presets import load_plans, preset_names
-
-if TYPE_CHECKING:
-    from staffing_sim.agency import Agency
-    from staffing_sim.ledger import LedgerRow
-    from staffing_sim.plan import Plan
 
 __all__ = ["grades_of", "sources_of"]
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import pandas as pd
 
 from staffing_sim.measures import ALL, MEASURES, Measure
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = [
     "HEADLINES",

@@ -13,6 +13,7 @@ import pandas as pd
 
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.frames.cells import inert
+from staffing_sim.study.findings import Findings
 from staffing_sim.study.words import is_money
 from staffing_sim.study.worksheets import Column, Kind, Sheet, about, sheets
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-
-    from staffing_sim.study.findings import Findings
 
 __all__ = ["check_workbook", "write_workbook"]
 

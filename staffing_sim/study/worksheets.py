@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import pandas as pd
 
@@ -13,11 +13,9 @@ from staffing_sim.ledger import by_grade
 from staffing_sim.measures import ALL, MEASURES, list_measures
 from staffing_sim.study.averages import averages
 from staffing_sim.study.card import LIMITS, pairing_note, stopping_note, together_note
+from staffing_sim.study.findings import Findings
 from staffing_sim.study.sources import sources_of
 from staffing_sim.timeline import Timeline
-
-if TYPE_CHECKING:
-    from staffing_sim.study.findings import Findings
 
 __all__ = ["Column", "Kind", "Sheet", "about", "sheets"]
 
