@@ -344,6 +344,17 @@ class Agency(Value):
         """
         return _of_name(self.roles, "role", name)
 
+    def role_or_hiring(self, name: str | None) -> Role:
+        """Return the role of a name; the one that hires join where none is given.
+
+        Examples
+        --------
+        >>> from staffing_sim.presets import load_agency
+        >>> load_agency("small-office").role_or_hiring(None).name
+        'continuing_services'
+        """
+        return self.role(self.workforce.hiring_role if name is None else name)
+
     def stage(self, name: str) -> Stage:
         """Return the stage of a name.
 

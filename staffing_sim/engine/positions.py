@@ -129,7 +129,7 @@ def _of_plan(agency: Agency, plan: Plan) -> Iterator[Position]:
         for hires, dealt in zip(plan.hires, deals, strict=True):
             if not hires.start <= month < hires.start + hires.months:
                 continue
-            role = roles.index(hires.role or agency.workforce.hiring_role)
+            role = roles.index(agency.role_or_hiring(hires.role).name)
             first = (month - hires.start) * hires.per_month
             for office in dealt[first : first + hires.per_month]:
                 gross = hires.kind == "gross"
@@ -144,7 +144,7 @@ def _of_move(agency: Agency, move: Move, row: int) -> Iterator[Position]:
     """Return the positions that wait for those who move; offices not named go by their staff."""
     offices = [office.name for office in agency.offices]
     roles = [role.name for role in agency.roles]
-    from_role = roles.index(move.role or agency.workforce.hiring_role)
+    from_role = roles.index(agency.role_or_hiring(move.role).name)
     to_role = from_role if move.to_role is None else roles.index(move.to_role)
     sources = _sources(agency, move, stays_in_role=from_role == to_role)
     for source in sources:

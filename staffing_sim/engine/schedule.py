@@ -69,7 +69,7 @@ def _add_support(by_team: NDArray[Any], agency: Agency, posts: Aides | Clerks, k
 def support_posts(agency: Agency, posts: Aides | Clerks) -> dict[int, int]:
     """Return how many of these posts each team (office x role) has, where it has any."""
     roles = [role.name for role in agency.roles]
-    role = roles.index(posts.role or agency.workforce.hiring_role)
+    role = roles.index(agency.role_or_hiring(posts.role).name)
     dealt = Counter(deal(agency, posts.posts, posts.offices))
     return {office * len(roles) + role: count for office, count in dealt.items()}
 

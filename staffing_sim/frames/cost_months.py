@@ -174,6 +174,6 @@ def _booked(layout: Layout, expense: Expense) -> Cells:
     roles = [role.name for role in agency.roles]
     referrals = np.array([office.referrals for office in agency.offices])
     parts = np.zeros((len(agency.offices), len(roles)))
-    role = roles.index(expense.role or agency.workforce.hiring_role)
+    role = roles.index(agency.role_or_hiring(expense.role).name)
     parts[:, role] = referrals / referrals.sum()
     return parts.ravel()

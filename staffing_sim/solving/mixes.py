@@ -186,7 +186,7 @@ def equal_cost(
     >>> list(equal_cost(office, 420_000, prices=prices, **short).table["plan"])
     ['As is', '3 hires', '6 clerks', '13.3 hours of overtime']
     """
-    chosen = agency.role(role or agency.workforce.hiring_role)
+    chosen = agency.role_or_hiring(role)
     pay = agency.costs.worker_year
     faults = [
         Fault(key=key, problem=f"must be more than 0; got {value:g}")

@@ -87,7 +87,7 @@ def solve_hires(  # noqa: PLR0913 (each argument is a question of its own)
     True
     """
     check_target(target, agency)
-    joined = role or target_role(target, agency) or agency.workforce.hiring_role
+    joined = agency.role_or_hiring(role or target_role(target, agency))
     lasting = target.by_month - start if months is None else months
     if lasting < 1:
         problem = f"must be before the target's month {target.by_month}; got {start}"
@@ -95,9 +95,9 @@ def solve_hires(  # noqa: PLR0913 (each argument is a question of its own)
 
     def dial(length: int) -> Dial:
         def hires(rate: int) -> Hires:
-            return Hires.monthly(rate, months=length, start=start, role=joined, kind=kind)
+            return Hires.monthly(rate, months=length, start=start, role=joined.name, kind=kind)
 
-        highest = most_hires(agency, base, role=agency.role(joined).name) if most is None else most
+        highest = most_hires(agency, base, role=joined.name) if most is None else most
         label = f"{kind} hires a month for {length} months"
         return hires_dial(hires, base=base, label=label, low=int(kind == "gross"), high=highest)
 

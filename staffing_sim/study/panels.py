@@ -60,7 +60,7 @@ def _most_positions(frame: pd.DataFrame, role: str | None) -> float:
 
 def waterfall(study: Findings, options: Options) -> Axes:
     """Draw the waterfall of one month end and role, one plan's or a panel per plan."""
-    role = options.pop("role", study.agency.workforce.hiring_role)
+    role = study.agency.role_or_hiring(options.pop("role", None)).name
     month = options.pop("month", study.horizon - 1)
     frame = study.waterfall(month=month, role=role)
     when = Timeline(study.agency.start).month_label(month)

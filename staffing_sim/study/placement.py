@@ -110,7 +110,7 @@ def where_to_put(
     if posts < 1:
         problem = f"must be at least 1; got {posts}"
         raise InputError([Fault(key="posts", problem=problem, remedy="Give 50, say.")])
-    chosen = agency.role(role or agency.workforce.hiring_role)
+    chosen = agency.role_or_hiring(role)
     study = compare(
         agency, Plan("As is"), years=years, replications=replications, seed=seed, progress=False
     )

@@ -271,7 +271,7 @@ class Planning(Replicated):
         >>> bool(found["break_even"].iloc[0] > found["attrition"].iloc[0])
         True
         """
-        chosen = self.agency.workforce.hiring_role if role is None else self.agency.role(role).name
+        chosen = self.agency.role_or_hiring(role).name
         return break_even_table(self.service(), self.months(), role=chosen)
 
     def _office_runs(self, role: str | None) -> pd.DataFrame:
@@ -279,8 +279,7 @@ class Planning(Replicated):
         if role is not None:
             name = self.agency.role(role).name
             months, service = months[months["role"] == name], service[service["role"] == name]
-        caseload_role = self.agency.workforce.hiring_role if role is None else role
-        return office_runs(months, service, caseload_role=caseload_role)
+        return office_runs(months, service, caseload_role=self.agency.role_or_hiring(role).name)
 
     def _month(self, month: int | None) -> int:
         """Return a month of the study, the last where none is given."""

@@ -54,8 +54,7 @@ class Promises(Replicated):
         >>> table["promised"].tolist()
         [6.0, 6.0, 6.0, 6.0, 6.0, 6.0]
         """
-        chosen = self.agency.workforce.hiring_role if role is None else role
-        self.agency.role(chosen)
+        chosen = self.agency.role_or_hiring(role).name
         rows = self._of_role(chosen, ["academy", "carrying", "absent", "children_carried"])
         on_duty = rows["carrying"] + rows["absent"]
         filled, working = _on_day_zero(self.agency, chosen)
@@ -95,8 +94,7 @@ class Promises(Replicated):
             whose worker holds more than the cap), both as the month ends, with ``_low`` and
             ``_high`` (95 % intervals of the means), and runs.
         """
-        chosen = self.agency.workforce.hiring_role if role is None else role
-        self.agency.role(chosen)
+        chosen = self.agency.role_or_hiring(role).name
         rows = self._of_role(chosen, list(_QUEUES)).rename(columns=_QUEUES)
         table = averages(rows, by=("month", "date"), values=("waiting", "over"))
         ends = [name for name in table.columns if name.endswith("_low")]
@@ -167,7 +165,7 @@ def _on_day_zero(agency: Agency, role: str) -> tuple[float, float]:
 
 def _promised(plan: Plan, agency: Agency, role: str, months: int) -> list[float]:
     """Return the hires that a plan's schedules have promised by each month's end."""
-    mine = [row for row in plan.hires if (row.role or agency.workforce.hiring_role) == role]
+    mine = [row for row in plan.hires if agency.role_or_hiring(row.role).name == role]
     return [
         float(sum(row.per_month * min(max(month - row.start + 1, 0), row.months) for row in mine))
         for month in range(months)

@@ -155,7 +155,7 @@ class Staff:
         for hires in flow.plan.hires:
             if not hires.start <= month < hires.start + hires.months:
                 continue
-            role = roles.index(hires.role or flow.agency.workforce.hiring_role)
+            role = roles.index(flow.agency.role_or_hiring(hires.role).name)
             pool = flow.pools.index(Pool(role, refilled=hires.kind == "net"))
             if hires.trained:
                 self.on_duty[pool, -1] += hires.per_month
@@ -185,7 +185,9 @@ class Staff:
 def staff_flow(agency: Agency, plan: Plan) -> tuple[StaffFlow, Staff]:
     """Return what the staff's flow is made of, and the staff of day 0."""
     workforce = agency.workforce
-    gross = {hires.role or workforce.hiring_role for hires in plan.hires if hires.kind == "gross"}
+    gross = {
+        agency.role_or_hiring(hires.role).name for hires in plan.hires if hires.kind == "gross"
+    }
     pools = [Pool(row, refilled=True) for row in range(len(agency.roles))]
     pools += [
         Pool(row, refilled=False) for row, role in enumerate(agency.roles) if role.name in gross

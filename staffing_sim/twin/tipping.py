@@ -164,7 +164,7 @@ def _positions(agency: Agency, plan: Plan) -> list[float]:
         added = sum(
             hires.total
             for hires in plan.hires
-            if (hires.role or agency.workforce.hiring_role) == role.name
+            if agency.role_or_hiring(hires.role).name == role.name
         )
         found.append(float(role.positions + role.vacant + coming + added))
     return found
