@@ -1,17 +1,17 @@
-"""A short name for everything that decides a result: agency, plans, seed, horizon, version."""
+"""Where a result comes from, and a short name for everything that decides it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from staffing_sim import __version__
 from staffing_sim.agency import Agency
 from staffing_sim.plan import Plan
 
-__all__ = ["fingerprint", "in_full"]
+__all__ = ["fingerprint", "in_full", "origin"]
 
 _LENGTH = 12
 
@@ -57,3 +57,35 @@ def fingerprint(
     }
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]
+
+
+def origin(
+    agency: Agency, plans: Sequence[Plan], *, seed: object, months: int, **settings: Any
+) -> dict[Hashable, Any]:
+    """Return what a table, chart or file says about where it comes from, for a frame's ``attrs``.
+
+    Parameters
+    ----------
+    agency, plans, seed, months
+        What was run.
+    **settings
+        As in `fingerprint`; ``replications`` are told, too.
+
+    Examples
+    --------
+    >>> from staffing_sim.presets import load_agency
+    >>> found = origin(load_agency("small-office"), [], seed=1, months=36, replications=20)
+    >>> found["replications"], found["months"]
+    (20, 36)
+    """
+    grades = agency.ledger.counts(agency)
+    found: dict[Hashable, Any] = {"agency": agency.title, "seed": seed}
+    if "replications" in settings:
+        found["replications"] = settings["replications"]
+    return found | {
+        "months": months,
+        "numbers": sum(grades.values()),
+        "assumptions": grades["assumption"],
+        "version": __version__,
+        "fingerprint": fingerprint(agency, plans, seed=seed, months=months, **settings),
+    }

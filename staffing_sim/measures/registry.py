@@ -59,6 +59,16 @@ class Measure:
     relevant: float | None = None
     relevant_share_of: Literal["children", "positions"] | None = None
 
+    def unit_in(self, currency: str) -> str:
+        """Return the unit of the number in an agency that counts its money in a currency.
+
+        Examples
+        --------
+        >>> MEASURES["cost"].unit_in("USD"), MEASURES["leavers"].unit_in("USD")
+        ('USD', 'people')
+        """
+        return currency if self.unit == "money" else self.unit
+
     @property
     def most(self) -> float:
         """The largest value there can be; the smallest is 0 for every measure."""

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine import Clock
+from staffing_sim.frames.identity import origin
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity.readings import Reading
 from staffing_sim.study.arguments import checked_months
@@ -143,27 +144,14 @@ class Bench:
 
     def signature(self) -> dict[Hashable, Any]:
         """Return what tables and charts say about where they come from."""
-        from staffing_sim import __version__
-        from staffing_sim.frames import fingerprint
-
-        agency, setting = self.setting.agency, self.setting
-        grades = agency.ledger.counts(agency)
-        return {
-            "agency": agency.title,
-            "seed": setting.seed,
-            "replications": self.replications,
-            "months": setting.months,
-            "numbers": sum(grades.values()),
-            "assumptions": grades["assumption"],
-            "version": __version__,
-            "fingerprint": fingerprint(
-                agency,
-                setting.plans,
-                seed=setting.seed,
-                months=setting.months,
-                replications=self.replications,
-            ),
-        }
+        setting = self.setting
+        return origin(
+            setting.agency,
+            setting.plans,
+            seed=setting.seed,
+            months=setting.months,
+            replications=self.replications,
+        )
 
 
 def bench_of(  # noqa: PLR0913 (each argument is a question of its own)

@@ -20,7 +20,7 @@ from staffing_sim.intervals import mean_interval
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity.assumptions import Asked, Assumption, assumptions_of
 from staffing_sim.sensitivity.bench import Bench, Floats, bench_of
-from staffing_sim.sensitivity.readings import Reading, readings_of
+from staffing_sim.sensitivity.readings import readings_of
 from staffing_sim.sensitivity.words import moved_sentence
 from staffing_sim.study.saving import chart_files, make_directory, table_file
 from staffing_sim.study.words import rows_of
@@ -206,19 +206,10 @@ def _table(bench: Bench, found: Sequence[Assumption], values: Floats) -> pd.Data
     for number, reading in enumerate(bench.readings):
         of_reading = values[:, number]
         for place, series in _quantities(bench.setting.plans, of_reading):
-            rows += _rows_of(found, series, _about(reading) | place)
+            rows += _rows_of(found, series, reading.about | place)
     table = pd.DataFrame(rows, columns=list(TORNADO_COLUMNS))
     table.attrs = bench.signature()
     return table
-
-
-def _about(reading: Reading) -> dict[str, str]:
-    return {
-        "measure": reading.name,
-        "role": reading.role,
-        "label": reading.label,
-        "unit": reading.unit,
-    }
 
 
 def _quantities(plans: Sequence[Plan], values: Floats) -> Iterator[tuple[dict[str, str], Floats]]:

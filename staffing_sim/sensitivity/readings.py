@@ -10,7 +10,7 @@ from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.frames import Run
 from staffing_sim.measures import ALL, find_measure
-from staffing_sim.study.words import subject
+from staffing_sim.study.words import headline_role, subject
 
 __all__ = ["TOTAL_COST", "Reading", "readings_of", "total_cost"]
 
@@ -45,6 +45,16 @@ class Reading:
     def role(self) -> str:
         """The role it is read for."""
         return next(iter(self.parts))[1]
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What every row of a table says of it: measure, role, label and unit."""
+        return {
+            "measure": self.name,
+            "role": self.role,
+            "label": self.label,
+            "unit": self.unit,
+        }
 
     def of(self, run: Run) -> float:
         """Return the number of a run."""
@@ -97,24 +107,18 @@ def readings_of(
 def _reading(agency: Agency, name: str, role: str | None) -> Reading:
     measure_name, _, own_role = name.partition("/")
     measure = find_measure(measure_name)
-    chosen = own_role or role or _headline_role(agency, measure_name)
+    chosen = own_role or role or headline_role(measure_name, agency)
     known = [ALL, *(each.name for each in agency.roles)] if measure.by_role else [ALL]
     if chosen not in known:
         problem = f"has no figure for '{chosen}'"
         raise InputError([Fault(key=name, problem=problem, remedy=nearest(chosen, known))])
-    unit = agency.costs.currency if measure.unit == "money" else measure.unit
     return Reading(
         name=measure_name,
         label=subject(measure, chosen),
-        unit=unit,
+        unit=measure.unit_in(agency.costs.currency),
         better=measure.better,
         parts={(measure_name, chosen): 1.0},
     )
-
-
-def _headline_role(agency: Agency, measure: str) -> str:
-    by_hiring_role = measure in {"caseload", "share_over_cap"}
-    return agency.workforce.hiring_role if by_hiring_role else ALL
 
 
 def total_cost(agency: Agency, prices: Mapping[str, float], *, months: int) -> Reading:

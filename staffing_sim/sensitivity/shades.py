@@ -22,6 +22,7 @@ from staffing_sim.sensitivity.bench import YEARS, Bench, Floats, bench_of
 from staffing_sim.sensitivity.readings import TOTAL_COST, readings_of, total_cost
 from staffing_sim.sensitivity.sets import numbered
 from staffing_sim.study.saving import chart_files, make_directory, table_file
+from staffing_sim.timeline import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -85,16 +86,10 @@ class Shades:
         """Return each difference from the first plan with both shades; see `SHADE_COLUMNS`."""
         rows = []
         for number, reading in enumerate(self.bench.readings):
-            about = {
-                "measure": reading.name,
-                "role": reading.role,
-                "label": reading.label,
-                "unit": reading.unit,
-            }
             for row, plan in self._others():
                 gaps = self._gaps(number, row)
                 place = {"plan": plan.name, "baseline": self.bench.setting.plans[0].name}
-                rows.append(about | place | _shades(gaps, reading.better))
+                rows.append(reading.about | place | _shades(gaps, reading.better))
         return self._signed(pd.DataFrame(rows, columns=list(SHADE_COLUMNS)))
 
     def value_of_information(self, measure: str = TOTAL_COST) -> pd.DataFrame:
@@ -266,7 +261,8 @@ def compare_sets(
     first, *others = named.values()
     readings = list(readings_of(first, measure))
     if prices is not None:
-        readings.append(total_cost(first, prices, months=round(running.get("years", YEARS) * 12)))
+        months = round(running.get("years", YEARS) * MONTHS_PER_YEAR)
+        readings.append(total_cost(first, prices, months=months))
     benches = [bench_of(each, given, readings, **running) for each in (first, *others)]
     values = np.stack([bench.values([bench.setting.agency])[0] for bench in benches])
     return Shades(bench=benches[0], names=tuple(named), values=values)

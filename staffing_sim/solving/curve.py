@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from staffing_sim import __version__
-from staffing_sim.frames import fingerprint
+from staffing_sim.frames.identity import origin
 from staffing_sim.intervals import percentile, wilson
 from staffing_sim.solving.confirmation import Confirmation
 from staffing_sim.solving.needs import Needs
@@ -75,26 +74,15 @@ def _row(search: Search, place: int, phase: str, met: int, runs: int) -> dict[st
     }
 
 
-def produced_by(trials: Trials, *, label: str, worlds: int) -> dict[str, Any]:
+def produced_by(trials: Trials, *, label: str, worlds: int) -> dict[Hashable, Any]:
     """Return what a reader must know to run it again, for the ``attrs`` of a frame."""
     setting = trials.setting
-    grades = setting.agency.ledger.counts(setting.agency)
-    return {
-        "agency": setting.agency.title,
-        "label": label,
-        "target": trials.target.phrase(setting.agency),
-        "seed": setting.seed,
-        "replications": worlds,
-        "months": setting.months,
-        "numbers": sum(grades.values()),
-        "assumptions": {str(grade): count for grade, count in grades.items()}.get("assumption", 0),
-        "version": __version__,
-        "fingerprint": fingerprint(
-            setting.agency,
-            setting.plans,
-            seed=setting.seed,
-            months=setting.months,
-            replications=worlds,
-            target=trials.target.given(),
-        ),
-    }
+    produced = origin(
+        setting.agency,
+        setting.plans,
+        seed=setting.seed,
+        months=setting.months,
+        replications=worlds,
+        target=trials.target.given(),
+    )
+    return produced | {"label": label, "target": trials.target.phrase(setting.agency)}

@@ -238,7 +238,7 @@ def frontier_table(study: Study) -> pd.DataFrame:
         table[f"efficient_{outcome}"] = _efficient(cost.mean(axis=1), other.mean(axis=1))
         shares = [_efficient(cost[:, p].mean(axis=1), other[:, p].mean(axis=1)) for p in picks]
         table[f"efficient_{outcome}_share"] = np.mean(shares, axis=0)
-    table.attrs = dict(study.signature().items())
+    table.attrs = study.signature()
     table.attrs["currency"] = study.agency.costs.currency
     return table
 

@@ -205,7 +205,7 @@ def optimise(
         **running,
     )
     table = _table(agency, hires)
-    table.attrs = dict(study.signature().items())
+    table.attrs = study.signature()
     table.attrs["plan"] = plan.name
     return Schedule(
         table=table,

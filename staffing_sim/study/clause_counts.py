@@ -105,7 +105,7 @@ class ClauseCounts:
         }
         names = self.without.names
         table = paired_table(self.without, pairs, plans=names, baselines=names)
-        table.attrs = dict(self.without.signature().items())
+        table.attrs = self.without.signature()
         return table
 
     def plot(self, *, remedy: str = WITHOUT, ax: Axes | None = None) -> Axes:
@@ -137,7 +137,7 @@ class ClauseCounts:
         frame = pd.concat(parts, ignore_index=True)
         kinds = list(dict.fromkeys((WITHOUT, self.clause.remedy)))
         frame["remedy"] = pd.Categorical(frame["remedy"], kinds, ordered=True)
-        frame.attrs = dict(self.without.signature().items())
+        frame.attrs = self.without.signature()
         return frame
 
     def _sums(self, by: Sequence[str]) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from staffing_sim.study.paired import paired_table
 from staffing_sim.study.planning import Planning
 from staffing_sim.study.promises import Promises
 from staffing_sim.study.verdicts import verdict
-from staffing_sim.study.words import HEADLINES, rows_of
+from staffing_sim.study.words import HEADLINES, headline_role, rows_of
 
 __all__ = ["Findings"]
 
@@ -116,8 +116,7 @@ class Findings(Planning, Promises, Following):
 
     def role_of(self, measure: str) -> str:
         """Return the role under which a measure is a headline."""
-        by_hiring_role = measure in {"caseload", "share_over_cap"}
-        return self.agency.workforce.hiring_role if by_hiring_role else "all"
+        return headline_role(measure, self.agency)
 
     @cached_property
     def measured(self) -> dict[_Key, np.ndarray[Any, np.dtype[np.float64]]]:

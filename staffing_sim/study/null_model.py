@@ -36,7 +36,7 @@ def null_table(study: Findings, null_study: Findings) -> pd.DataFrame:
     found = described.merge(null, on=_KEYS, how="left", validate="1:1")
     for key in ("plan", "baseline"):
         found[key] = pd.Categorical(found[key], list(study.names), ordered=True)
-    found.attrs = dict(study.signature().items())
+    found.attrs = study.signature()
     found.attrs["null_fingerprint"] = null_study.fingerprint
     return found
 

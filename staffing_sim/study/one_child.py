@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from staffing_sim import __version__
 from staffing_sim.errors import Fault, InputError
-from staffing_sim.frames import Run, fingerprint
+from staffing_sim.frames import Run
+from staffing_sim.frames.identity import origin
 from staffing_sim.records import HAND_OVER_KINDS
 
 __all__ = ["WAITING", "child_history"]
@@ -61,17 +61,8 @@ def child_history(runs: Run | Iterable[Run], child: int) -> pd.DataFrame:
     plans = [run.records.plan for run in chosen]
     frame["plan"] = pd.Categorical(frame["plan"], [plan.name for plan in plans], ordered=True)
     records = chosen[0].records
-    grades = records.agency.ledger.counts(records.agency)
-    frame.attrs = {
-        "agency": records.agency.title,
-        "child": child,
-        "months": records.months,
-        "numbers": sum(grades.values()),
-        "assumptions": grades.get("assumption", 0),
-        "seed": records.seed,
-        "version": __version__,
-        "fingerprint": fingerprint(records.agency, plans, seed=records.seed, months=records.months),
-    }
+    produced = origin(records.agency, plans, seed=records.seed, months=records.months)
+    frame.attrs = {**produced, "child": child}
     return frame[["plan", *(name for name in frame.columns if name != "plan")]]
 
 

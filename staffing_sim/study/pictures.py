@@ -55,7 +55,7 @@ def _running(study: Findings, options: Options) -> Axes:
 
 def _cap(study: Findings, options: Options) -> Axes:
     """Draw the chance that a target is met; the target is the cap of the role that hires join."""
-    role = options.pop("role", study.agency.workforce.hiring_role)
+    role = study.agency.role_or_hiring(options.pop("role", None)).name
     target = options.pop("target", None)
     target = cap_of(study, role) if target is None else target
     if target is None:
@@ -75,7 +75,7 @@ def cap_of(study: Findings, role: str) -> float | None:
 
 
 def _caseloads(study: Findings, options: Options) -> Axes:
-    role = options.pop("role", study.agency.workforce.hiring_role)
+    role = study.agency.role_or_hiring(options.pop("role", None)).name
     cap = options.pop("cap", cap_of(study, role))
     return charts.caseloads(study.caseloads(), role=role, cap=cap, **options)
 
@@ -89,7 +89,7 @@ def _permanence(study: Findings, options: Options) -> Axes:
 
 
 def _shared(study: Findings, options: Options) -> Axes:
-    role = options.pop("role", study.agency.workforce.hiring_role)
+    role = study.agency.role_or_hiring(options.pop("role", None)).name
     return charts.shared_caseload(study.caseloads(), role=role, **options)
 
 
@@ -210,9 +210,11 @@ def draw(study: Findings, name: str, **options: Any) -> Axes:
             [Fault(key="plot", problem=f"has no chart called '{name}'", remedy=remedy)]
         )
     measure: Measure = MEASURES[name]
-    unit = study.agency.costs.currency if measure.unit == "money" else measure.unit
-    titles: Options = {"title": f"{measure.label}, by month", "unit": unit}
-    titles["at_month_end"] = name in _AT_MONTH_END
+    titles: Options = {
+        "title": f"{measure.label}, by month",
+        "unit": measure.unit_in(study.agency.costs.currency),
+        "at_month_end": name in _AT_MONTH_END,
+    }
     return charts.column(study.months(), _COLUMNS[name], **(titles | options))
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from staffing_sim import __version__
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError, nearest
-from staffing_sim.frames import fingerprint
+from staffing_sim.frames.identity import origin
 from staffing_sim.measures import MEASURES
 from staffing_sim.plan import Plan
 from staffing_sim.study.outcome import Outcome
@@ -47,23 +48,14 @@ class Replicated:
         """The names of the plans, the baseline first."""
         return tuple(plan.name for plan in self.plans)
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         """A short name for everything that decides these numbers."""
-        own = {"own_functions": self.own_functions} if self.own_functions else {}
-        return fingerprint(
-            self.agency,
-            self.plans,
-            seed=self.seed,
-            months=self.horizon,
-            replications=self.replications,
-            **own,
-        )
+        return str(self._origin["fingerprint"])
 
     def unit_of(self, key: tuple[str, str]) -> str:
         """Return the unit of a measure by (measure, role); money is in the agency's currency."""
-        unit = MEASURES[key[0]].unit
-        return self.agency.costs.currency if unit == "money" else unit
+        return MEASURES[key[0]].unit_in(self.agency.costs.currency)
 
     def _row_of(self, plan: str) -> int:
         """Return the number of a plan, or tell that there is none of that name."""
@@ -115,24 +107,26 @@ class Replicated:
         for column in ("plan", "baseline"):
             if column in frame:
                 frame[column] = pd.Categorical(frame[column], list(self.names), ordered=True)
-        frame.attrs = dict(self.signature().items())
+        frame.attrs = self.signature()
         return frame
 
     @cached_property
     def grades(self) -> dict[str, int]:
         """How many numbers of the agency are published, derived, an expert's, or assumed."""
-        found = self.agency.ledger.counts(self.agency)
-        return {str(grade): count for grade, count in found.items()}
+        return self.agency.ledger.counts(self.agency)
 
-    def signature(self) -> dict[str, str | int]:
+    def signature(self) -> dict[Hashable, Any]:
         """Return what every table, chart and file says about where it comes from."""
-        return {
-            "agency": self.agency.title,
-            "seed": self.seed,
-            "replications": self.replications,
-            "months": self.horizon,
-            "numbers": sum(self.grades.values()),
-            "assumptions": self.grades.get("assumption", 0),
-            "version": __version__,
-            "fingerprint": self.fingerprint,
-        }
+        return dict(self._origin)
+
+    @cached_property
+    def _origin(self) -> dict[Hashable, Any]:
+        own = {"own_functions": self.own_functions} if self.own_functions else {}
+        return origin(
+            self.agency,
+            self.plans,
+            seed=self.seed,
+            months=self.horizon,
+            replications=self.replications,
+            **own,
+        )

@@ -33,7 +33,7 @@ def precision_table(study: Findings, until: Precision) -> pd.DataFrame:
     found["wanted"] = found["measure"].map(wanted).astype(float)
     found["reached"] = found["assured_half_width"] <= found["wanted"]
     found["runs"] = rows["runs"]
-    found.attrs = dict(study.signature().items())
+    found.attrs = study.signature()
     return found
 
 

@@ -8,12 +8,14 @@ from typing import Any, Final
 
 import pandas as pd
 
+from staffing_sim.agency import Agency
 from staffing_sim.measures import ALL, MEASURES, Measure
 
 __all__ = [
     "HEADLINES",
     "amount",
     "heading",
+    "headline_role",
     "interval_text",
     "is_money",
     "rows_of",
@@ -36,7 +38,13 @@ HEADLINES: Final = (
 )
 """The measures a card and its verdicts show, in order."""
 
+_OF_ONE_ROLE: Final = ("caseload", "share_over_cap")
 _COUNTED: Final = ("children", "children a month", "people")
+
+
+def headline_role(measure: str, agency: Agency) -> str:
+    """Return the role under which a measure is a headline: that which hires join, or ``"all"``."""
+    return agency.workforce.hiring_role if measure in _OF_ONE_ROLE else ALL
 
 
 def is_money(unit: str) -> bool:
