@@ -43,7 +43,11 @@ def calendar_table(
     keys = ["plan", "month", *by]
     sums = cohorts.groupby(["replication", *keys], observed=True)[list(_COUNTS)].sum()
     groups = cohorts.set_index(keys).index.unique()
-    every = [sums.xs(run).reindex(groups, fill_value=0.0) for run in range(replications)]
+    of_run = sums.index.get_level_values("replication")
+    every = [  # a run in which nobody starts at all has no rows to look up
+        sums[of_run == run].droplevel("replication").reindex(groups, fill_value=0.0)
+        for run in range(replications)
+    ]
     runs = pd.concat(every, keys=range(replications), names=["replication"]).reset_index()
     runs.attrs = dict(cohorts.attrs)
     table = averages(runs, by=["month", *by], values=_COUNTS, least=0.0)

@@ -176,6 +176,28 @@ def test_a_month_in_which_a_run_hires_nobody_counts_as_nothing(study):
     assert (table["started_low"] >= 0).all()
 
 
+def test_a_run_in_which_nobody_starts_at_all_counts_as_nothing():
+    seldom = smallest_agency(workforce__leaving=[{"rate_per_year": 0.4}])
+    study = compare(
+        seldom, PLANS[0], years=0.5, replications=4, seed=1, clock="simpy", progress=False
+    )
+    runs = study.cohorts()
+    assert 0 < runs["replication"].nunique() < 4
+    table = study.hiring_calendar()
+    assert table["started"].sum() == runs["started"].sum() / 4
+    assert (table["runs"] == 4).all()
+
+
+def test_where_nobody_leaves_or_comes_the_calendar_is_empty_and_the_study_is_kept(tmp_path):
+    steady = smallest_agency(workforce__leaving=[{"rate_per_year": 0.0}])
+    study = compare(steady, PLANS[0], years=0.25, replications=2, clock="simpy", progress=False)
+    assert study.hiring_calendar().empty
+    study.save(tmp_path)
+    heading = (tmp_path / "hiring-calendar.csv").read_text("utf-8")
+    assert heading.startswith("plan,month,date,role,started")
+    assert heading.count("\n") == 1
+
+
 # --- costs ----------------------------------------------------------------------------------------
 
 
