@@ -38,6 +38,7 @@ def read_arguments(words: Sequence[str]) -> argparse.Namespace:
     InputError
         If the command is unknown, or words remain that are not options of it.
     """
+    _check_command(words)
     parser, commands = _parsers()
     options, left_over = parser.parse_known_args(list(words))
     if left_over:
@@ -46,6 +47,14 @@ def read_arguments(words: Sequence[str]) -> argparse.Namespace:
         ]
         raise InputError(_left_over_faults(left_over, options.command, known))
     return options
+
+
+def _check_command(words: Sequence[str]) -> None:
+    """Refuse a command that there is not, with the one that is nearest."""
+    if words and not words[0].startswith("-") and words[0] not in COMMANDS:
+        remedy = nearest(words[0], COMMANDS)
+        fault = Fault(where_file=PROGRAM, key=words[0], problem="is not a command", remedy=remedy)
+        raise InputError([fault])
 
 
 class _Parser(argparse.ArgumentParser):
@@ -101,6 +110,7 @@ COMMANDS = {
     "preview": "estimate staff and caseloads of plans in a second, without chance",
     "need": "work out how many workers the open cases ask for, by a standard",
     "ledger": "show where each number of an agency comes from",
+    "init": "begin a folder of your own: an agency to change, and a plan",
     "copy": "write an agency, its plans and its ledger to a file of your own, to change there",
     "check": "check agency and plan files and tell every fault",
 }

@@ -213,6 +213,16 @@ def _add_ledger(command: ArgumentParser) -> None:
     )
 
 
+def _add_init(command: ArgumentParser) -> None:
+    command.add_argument("folder", metavar="DIR", help="the folder to write to, such as county")
+    command.add_argument(
+        "--agency",
+        metavar="NAME_OR_FILE",
+        default="small-office",
+        help="the agency to begin with (default small-office)",
+    )
+
+
 def _add_copy(command: ArgumentParser) -> None:
     add_agency(command)
     command.add_argument("file", metavar="FILE", help="the file to write, such as county.toml")
@@ -243,6 +253,7 @@ OPTIONS: dict[str, Callable[[ArgumentParser], None]] = {
     "shades": add_shades,
     "shares": add_shares,
     "ledger": _add_ledger,
+    "init": _add_init,
     "copy": _add_copy,
     "check": _add_check,
 }

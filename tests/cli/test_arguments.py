@@ -37,7 +37,9 @@ def test_the_package_can_be_run_as_a_module() -> None:
     words = [sys.executable, "-m", "staffing_sim", "nothing"]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr.startswith("staffing-sim: argument COMMAND: invalid choice: 'nothing'")
+    assert done.stderr.startswith(
+        "staffing-sim: nothing: is not a command. Choose one of: 'presets'"
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,6 +48,7 @@ def test_the_package_can_be_run_as_a_module() -> None:
         ([], "the following arguments are required: COMMAND"),
         (["compare"], "the following arguments are required: NAME_OR_FILE"),
         (["compare", "small-office", "--years"], "argument --years: expected one argument"),
+        (["compar", "small-office"], "compar: is not a command. Did you mean 'compare'?"),
         (["presets", "small-office"], "staffing-sim presets: small-office: is one word too many"),
         (["compare", "small-office", "--year", "2"], "--year: is not an option"),
         (["compare", "small-office", "--year=2"], "Did you mean '--years'?"),

@@ -117,3 +117,35 @@ def test_a_copy_is_the_agency_with_its_plans_and_never_replaces_a_file(
     again = command("copy", "small-office", file)
     assert again.code == 2
     assert again.err.startswith(f"{file}: exists")
+
+
+def test_a_folder_to_begin_in_holds_an_agency_and_a_plan_that_fits_it(
+    command, tmp_path: Path
+) -> None:
+    folder = tmp_path / "county"
+    begun = command("init", folder)
+    assert begun.code == 0
+    agency, plan = folder / "agency.toml", folder / "plan.toml"
+    assert sorted(folder.iterdir()) == [agency, plan]
+    assert load_agency(agency) == load_agency("small-office")
+    assert load_plans(agency) == load_plans("small-office")
+    typed = next(line for line in begun.out.splitlines() if " check " in line).split()[1:]
+    checked = command(*typed)
+    assert checked.code == 0
+    assert "a plan, Our plan, that fits A small office" in checked.out
+
+
+def test_a_folder_begins_with_the_agency_that_was_named(command, tmp_path: Path) -> None:
+    assert command("init", tmp_path, "--agency", "outreach-teams").code == 0
+    assert load_agency(tmp_path / "agency.toml") == load_agency("outreach-teams")
+
+
+def test_a_folder_is_not_begun_over_files_of_ones_own(command, tmp_path: Path) -> None:
+    (tmp_path / "plan.toml").write_text("mine", "utf-8")
+    refused = command("init", tmp_path, "--agency", "small-ofice")
+    assert refused.code == 2
+    told = refused.err.splitlines()
+    assert told[0].startswith("small-ofice: is neither a file nor a preset")
+    assert told[1].startswith(f"{tmp_path / 'plan.toml'}: exists")
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.toml"]
+    assert (tmp_path / "plan.toml").read_text("utf-8") == "mine"
