@@ -14,6 +14,7 @@ from staffing_sim.cli.requests import read_request
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.cli.words import Faults, number, whole_number
 from staffing_sim.plan import Clause, Plan, check_plan
+from staffing_sim.presets import load_agency
 
 if TYPE_CHECKING:
     from staffing_sim.study.examination import Examination
@@ -29,9 +30,10 @@ def run(options: argparse.Namespace) -> None:
     """Read the wording, run the plans, count what it triggers; print tables and write files."""
     faults = Faults()
     request = faults.reading(lambda: read_request(options, choose=compared_plans))
+    agency = request.agency if request else faults.reading(lambda: load_agency(options.agency))
     wording = read_wording(faults, options)
+    clause = faults.reading(lambda: checked_clause(wording, agency))
     faults.tell()
-    clause = checked_clause(wording, request.agency)
 
     # Heavy, so only once the arguments are right.
     from staffing_sim.study.clause import examine_plans
@@ -61,7 +63,10 @@ def examination_text(found: Examination) -> str:
 
 
 def read_wording(faults: Faults, options: argparse.Namespace) -> dict[str, Any]:
-    """Return the fields of the clause as typed, noting numbers that cannot be read."""
+    """Return the fields of the clause as typed, without the numbers that cannot be read.
+
+    Their faults are noted; a limit among them stands as 1, so that what is left can be checked.
+    """
     typed = {name: value for name, value in vars(options).items() if value is not None}
     wording = {name: typed[name] for name in WORDS if name in typed}
     read: dict[str, Callable[[str], Any]] = {
@@ -75,7 +80,8 @@ def read_wording(faults: Faults, options: argparse.Namespace) -> dict[str, Any]:
     for name, reader in read.items():
         if name in typed:
             wording[keys.get(name, name)] = faults.reading(partial(reader, typed[name]))
-    return wording | ({"offices": typed["office"]} if "office" in typed else {})
+    wording |= {"offices": typed["office"]} if "office" in typed else {}
+    return {"limit": 1} | {name: value for name, value in wording.items() if value is not None}
 
 
 def _months(text: str) -> tuple[int, ...]:
@@ -84,17 +90,21 @@ def _months(text: str) -> tuple[int, ...]:
     return tuple(whole_number("--exempt", month, at_least=1, at_most=12) for month in months)
 
 
-def checked_clause(wording: dict[str, Any], agency: Agency) -> Clause:
-    """Return the clause, held against the agency.
+def checked_clause(wording: dict[str, Any], agency: Agency | None) -> Clause:
+    """Return the clause, held against the agency if that could be read.
 
     Raises
     ------
     InputError
         With every fault of the wording.
     """
+    if agency is None:
+        return Clause(**({"role": "any"} | wording))
     said = {"role": agency.workforce.hiring_role} | wording
     faults = Faults()
     faults.reading(lambda: agency.role(said["role"]))
+    if "offices" in said:
+        faults.reading(lambda: agency.office(said["offices"]))
     clause = faults.reading(lambda: Clause(**said))
     faults.tell()
     check_plan(Plan("The clause", clauses=clause), agency)

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from staffing_sim.errors import Fault, PlanError
 from staffing_sim.values import Count, Name, PositiveCount, Share, Value, names_twice, sums_to_one
+from staffing_sim.wording import shown
 
 __all__ = [
     "LengthMonths",
@@ -28,7 +29,9 @@ LengthMonths = Annotated[PositiveCount, Field(le=LAST_MONTH, json_schema_extra={
 
 
 def _pairs(value: object) -> object:
-    """Accept a table of office = share where a list of pairs is due."""
+    """Accept a table of office = share where a list of pairs is due; names alone say no shares."""
+    if isinstance(value, str) or (isinstance(value, list | tuple) and str in map(type, value)):
+        raise ValueError(f"must be shares by office, such as {{ North = 1.0 }}; got {shown(value)}")
     return tuple(value.items()) if isinstance(value, Mapping) else value
 
 

@@ -198,7 +198,8 @@ def _write(text: str, path: FilePath) -> None:
     try:
         Path(path).write_text(text, encoding="utf-8")
     except OSError as problem:
-        fault = Fault(key="", problem=f"cannot be written: {problem.strerror}")
+        remedy = "Give a file in a folder that is there, and yours."
+        fault = Fault(key="", problem=f"cannot be written: {problem.strerror}", remedy=remedy)
         raise AgencyError([fault]).in_file(os.fspath(path)) from None
 
 
@@ -312,6 +313,6 @@ def _decoded(data: bytes) -> str:
         raise _UnreadableFile("is not text in UTF-8", "Give a TOML file.")
     if not text.strip():
         raise _UnreadableFile(
-            "is empty", "Start from a preset, written by staffing_sim.save_agency."
+            "is empty", "Start from a preset: staffing-sim init DIR writes one, and a plan."
         )
     return text

@@ -32,7 +32,7 @@ def solve_hires(  # noqa: PLR0913 (each argument is a question of its own)
     agency: Agency,
     target: Target,
     *,
-    kind: Kind,
+    kind: Kind = "net",
     months: int | None = None,
     start: int = 0,
     role: str | None = None,
@@ -51,7 +51,7 @@ def solve_hires(  # noqa: PLR0913 (each argument is a question of its own)
         What is asked.
     kind
         ``"net"`` (positions on top of replaced leavers) or ``"gross"`` (people who start, leavers
-        not otherwise replaced); there is no default.
+        not otherwise replaced); the answer says which.
     months, start
         How many months of hires, from which month on; until the target's month where not given.
     role

@@ -64,11 +64,18 @@ def check_workbook(path: Path, *, option: str = "to_excel") -> None:
         remedy = f"Write '{path.stem or 'results'}{_ENDING}'."
         faults.append(Fault(key=option, problem=problem, remedy=remedy))
     if path.is_dir() or not os.access(path.parent, os.W_OK | os.X_OK):
-        where = "is a folder" if path.is_dir() else "lies in a folder that cannot be written to"
-        remedy = "Give a file in a folder of your own."
-        faults.append(Fault(key=option, problem=where, remedy=remedy))
+        remedy = "Give a file in a folder that is there, and yours."
+        faults.append(Fault(key=option, problem=_no_place(path), remedy=remedy))
     if faults:
         raise InputError(faults)
+
+
+def _no_place(path: Path) -> str:
+    """Return why there can be no such file."""
+    if path.is_dir():
+        return f"is a folder: {path}"
+    there = "cannot be written to" if path.parent.is_dir() else "is not there"
+    return f"lies in a folder that {there}: {path.parent}"
 
 
 def write_workbook(study: Findings, path: Path) -> Path:

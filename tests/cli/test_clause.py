@@ -36,7 +36,7 @@ def test_clause_counts_every_plan_and_writes_its_tables(command: Command, tmp_pa
         (("--remedy", "overtime"), "overtime_hours: must be more than 0"),
         (("--exempt", "13"), "--exempt: must be at most 12; got 13"),
         (("--consecutive", "two"), "--consecutive: must be a whole number; got 'two'"),
-        (("--office", "Nowhere"), "clauses[0].offices: names an unknown office 'Nowhere'"),
+        (("--office", "Nowhere"), "offices: names an unknown office 'Nowhere'"),
     ],
 )
 def test_a_wrong_wording_is_told_before_anything_runs(
@@ -48,7 +48,16 @@ def test_a_wrong_wording_is_told_before_anything_runs(
 
 
 def test_faults_of_wording_and_of_the_run_are_told_together(command: Command) -> None:
-    words = ("--years", "0", "--limit", "many", "--role", "adoptions")
-    found = command("clause", "small-office", *words)
+    words = ("--years", "0", "--limit", "many", "--role", "adoptions", "--office", "Nowhere")
+    found = command("clause", "small-office", *words, "--unit", "cases", "--start", "-1")
     assert found.code == 2
-    assert len(found.faults) == 2
+    keys = [fault.partition(":")[0] for fault in found.faults]
+    assert sorted(keys) == ["--limit", "--start", "--years", "offices", "roles", "unit"]
+
+
+def test_an_agency_that_cannot_be_read_keeps_no_fault_of_the_wording_back(
+    command: Command,
+) -> None:
+    found = command("clause", "small-ofice", "--limit", "20", "--unit", "cases")
+    keys = [fault.partition(":")[0] for fault in found.faults]
+    assert keys == ["small-ofice", "unit"]

@@ -97,3 +97,11 @@ def test_a_target_beyond_every_rate_says_so_and_when_it_could_be_met() -> None:
     assert found.limits.earliest_month > 2
     assert "cannot be met" in found.sentence()
     assert f"end of month {found.limits.earliest_month} " in found.sentence()
+
+
+def test_hires_are_net_where_nothing_is_said_and_the_answer_says_so() -> None:
+    target = Target("carrying", role="worker", at_least=STAFF + 2, by_month=3, probability=0.5)
+    asked = {"most": 4, "replications": 2, "seed": 1, "clock": "simpy"}
+    found = solve_hires(staff_that_leaves(), target, **asked)
+    assert found.plan == solve_hires(staff_that_leaves(), target, kind="net", **asked).plan
+    assert "net hires a month" in found.sentence()

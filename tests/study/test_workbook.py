@@ -165,6 +165,7 @@ def test_everything_that_keeps_a_workbook_from_being_written_is_told_at_once(
     assert len(problems) == 3
     assert "staffing-sim[excel]" in refused.value.faults[0].remedy
     assert refused.value.faults[1].remedy == "Write 'results.xlsx'."
+    assert problems[2] == f"lies in a folder that is not there: {tmp_path / 'missing'}"
 
 
 def test_a_workbook_that_cannot_be_finished_leaves_the_earlier_one(study, tmp_path, monkeypatch):

@@ -103,6 +103,8 @@ def test_hires_that_cannot_be_read_say_how_to_write_them(text):
         ({"kind": "nett"}, "kind", "must be 'net' or 'gross'; got 'nett'"),
         ({"offices": {"North": 0.4, "South": 0.4}}, "offices", "must sum to 1"),
         ({"offices": {"North": 2}}, "offices[0][1]", "at most 1"),
+        ({"offices": ["North"]}, "offices", "must be shares by office, such as { North = 1.0 }"),
+        ({"offices": "North"}, "offices", "must be shares by office, such as { North = 1.0 }"),
         ({"ofices": {}}, "ofices", "Did you mean 'offices'?"),
     ],
 )
