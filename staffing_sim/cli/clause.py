@@ -29,8 +29,8 @@ MOST_HOURS = 400
 def run(options: argparse.Namespace) -> None:
     """Read the wording, run the plans, count what it triggers; print tables and write files."""
     faults = Faults()
+    agency = faults.reading(lambda: load_agency(options.agency))
     request = faults.reading(lambda: read_request(options, choose=compared_plans))
-    agency = request.agency if request else faults.reading(lambda: load_agency(options.agency))
     wording = read_wording(faults, options)
     clause = faults.reading(lambda: checked_clause(wording, agency))
     faults.tell()
