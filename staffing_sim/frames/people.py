@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import pandas as pd
 
@@ -12,7 +14,101 @@ from staffing_sim.frames.naming import named
 from staffing_sim.records import HAND_OVER_KINDS, LEAVING_REASONS
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
-__all__ = ["child_frame", "episode_frame", "family_frame", "leg_frame", "worker_frame"]
+__all__ = [
+    "CHILD_COLUMNS",
+    "EPISODE_COLUMNS",
+    "FAMILY_COLUMNS",
+    "LEG_COLUMNS",
+    "WORKER_COLUMNS",
+    "child_frame",
+    "episode_frame",
+    "family_frame",
+    "leg_frame",
+    "worker_frame",
+]
+
+CHILD_COLUMNS: Final = {
+    "child": "the child's row in the records",
+    "family": "the family's",
+    "office": "office",
+    "birth": "when born; negative if before day 0",
+    "opened": "when the case opened; negative if before day 0",
+    "age_at_opening_years": "age then",
+    "assigned": "when a worker first held it; NaN if never",
+    "closed": "when it closed; NaN while open",
+    "cause": "what closed it; missing while open",
+    "episodes": "stays in foster care",
+    "entered_care": "when the latest of them began; NaN if there was none",
+    "left_care": "when that ended; NaN while in care",
+    "care_cause": "what ended it; missing while in care",
+    "workers": "different primary workers so far",
+    "hand_overs_by_design": "changes of worker because the pathway changes worker",
+    "hand_overs_by_leaver": "because a worker left",
+    "hand_overs_by_transfer": "because a worker moved office",
+    "hand_overs_by_rebalance": "from a fuller to an emptier desk",
+    "eligible_months": "months in which the child was due a visit",
+    "unseen_months": "those of them in which it was not seen",
+    "unseen_run": "months since last seen, at the horizon",
+    "longest_unseen_run": "most months running in which it was not seen",
+}
+"""The columns of a run's children; times are months since the start."""
+
+FAMILY_COLUMNS: Final = {
+    "family": "the family's row in the records",
+    "office": "office",
+    "tier": "urgency, which sets the deadline",
+    "children": "how many children",
+    "opened": "when referred; negative if before day 0",
+    "assigned": "when a worker first held it; NaN if never",
+    "responded": "when first contacted, perhaps beyond the horizon; NaN if never assigned",
+    "deadline": "when the first contact was due",
+    "late": "1 or 0; NaN where no answer is due inside the horizon",
+    "closed": "when the investigation ended; NaN while it lasts, as `opened` if turned away",
+    "cause": "what ended it; missing while it lasts",
+    "turned_away": "1 where every worker was at the cap, else 0",
+    "workers": "different primary workers so far",
+}
+"""The columns of a run's families; times are months since the start."""
+
+LEG_COLUMNS: Final = {
+    "case": "the case's row in the records: a family's, then the children's",
+    "office": "office",
+    "stage": "stage",
+    "started": "when it began; negative if before day 0",
+    "ended": "when it ended; NaN while it lasts",
+    "cause": "what ended it; missing while it lasts",
+}
+"""The columns of a run's legs; times are months since the start."""
+
+EPISODE_COLUMNS: Final = {
+    "child": "the child's row in the records",
+    "office": "office",
+    "entered": "when care began; negative if before day 0",
+    "left": "when it ended; NaN while in care",
+    "cause": "what ended it; missing while in care",
+    "permanent": "1 for a permanent home, else 0; NaN while in care",
+    "age_at_entry_years": "age as it began",
+    "age_at_exit_years": "age as it ended",
+}
+"""The columns of a run's stays in foster care; times are months since the start."""
+
+WORKER_COLUMNS: Final = {
+    "position": "the position's row in the records, the last one",
+    "origin_position": "the one the person was hired into",
+    "generation": "how many were hired into that one before",
+    "role": "role",
+    "office": "office, the last one",
+    "recruited": "when recruiting began; NaN for those here on day 0",
+    "hired": "when pay began; negative if before day 0",
+    "on_duty": "when the academy ended; NaN until then",
+    "left": "when the person left; NaN while here",
+    "reason": "stayed, resigned or academy_failure",
+    "tenure_years": "years since pay began, to leaving or the horizon",
+    "transfers": "moves to another office",
+    "gross": "1 for somebody hired gross, else 0",
+    "trained": "1 for somebody hired past the academy, else 0",
+}
+"""The columns of a run's people; times are months since the start."""
 
 
 def child_frame(layout: Layout) -> pd.DataFrame:

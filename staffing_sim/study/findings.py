@@ -27,7 +27,13 @@ class Findings(Planning, Promises, Following):
     """Every table of a study. Words, charts and files are made of this; `Study` has them all."""
 
     def measures(self) -> pd.DataFrame:
-        """Return every measure of every run: plan, replication, measure, role, unit, value."""
+        """Return every measure of every run.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, replication, measure, role, unit, value.
+        """
         rows = [
             (plan, replication, *key, self.unit_of(key), value)
             for row, plan in enumerate(self.names)
@@ -106,6 +112,11 @@ class Findings(Planning, Promises, Following):
         """Return the headline rows of a summary or of differences, plan by plan.
 
         Caseloads and shares over a cap are those of the role that hires join.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns as in the table given.
         """
         ranks = {(name, self.role_of(name)): rank for rank, name in enumerate(HEADLINES)}
         keys = list(zip(table["measure"], table["role"], strict=True))

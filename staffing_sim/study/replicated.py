@@ -71,11 +71,23 @@ class Replicated:
         return self._joined("months")
 
     def caseloads(self) -> pd.DataFrame:
-        """Return how many workers carried how many children at the last month end, by run."""
+        """Return how many workers carried how many children at the last month end, by run.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, replication, role, children, workers.
+        """
         return self._joined("caseloads")
 
     def incidence(self) -> pd.DataFrame:
-        """Return cumulative incidence by cause at whole months after entry into care, by run."""
+        """Return cumulative incidence by cause at whole months after entry into care, by run.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, replication, month, cause, permanent, incidence.
+        """
         return self._joined("incidence")
 
     def service(self) -> pd.DataFrame:

@@ -4,8 +4,16 @@ import importlib.util
 from pathlib import Path
 
 from staffing_sim import Plan, load_agency, simulate
-from staffing_sim.frames import MONTH_COLUMNS
+from staffing_sim.frames import CLAUSE_COLUMNS, MONTH_COLUMNS
+from staffing_sim.frames.afcars import AFCARS_COLUMNS
 from staffing_sim.frames.cohorts import COHORT_COLUMNS
+from staffing_sim.frames.people import (
+    CHILD_COLUMNS,
+    EPISODE_COLUMNS,
+    FAMILY_COLUMNS,
+    LEG_COLUMNS,
+    WORKER_COLUMNS,
+)
 from staffing_sim.frames.service import SERVICE_COLUMNS
 from staffing_sim.frames.waterfall import LOSSES, STEPS
 
@@ -25,7 +33,18 @@ def test_the_page_of_tables_is_that_of_the_columns() -> None:
 
 def test_every_table_has_the_columns_that_are_described() -> None:
     run = simulate(load_agency("small-office"), Plan("As is"), years=0.25, clock="simpy")
-    assert list(run.months) == list(MONTH_COLUMNS)
-    assert list(run.positions) == ["month", "date", "office", "role", *STEPS, *LOSSES]
-    assert list(run.service) == list(SERVICE_COLUMNS)
-    assert list(run.cohorts) == list(COHORT_COLUMNS)
+    described = {
+        "months": MONTH_COLUMNS,
+        "positions": ["month", "date", "office", "role", *STEPS, *LOSSES],
+        "service": SERVICE_COLUMNS,
+        "cohorts": COHORT_COLUMNS,
+        "clauses": CLAUSE_COLUMNS,
+        "children": CHILD_COLUMNS,
+        "families": FAMILY_COLUMNS,
+        "legs": LEG_COLUMNS,
+        "episodes": EPISODE_COLUMNS,
+        "workers": WORKER_COLUMNS,
+        "afcars": AFCARS_COLUMNS,
+    }
+    for table, columns in described.items():
+        assert list(getattr(run, table)) == list(columns), table
