@@ -1,8 +1,5 @@
 """The page of tables says what the tables hold."""
 
-import importlib.util
-from pathlib import Path
-
 from staffing_sim import Plan, load_agency, simulate
 from staffing_sim.frames import CLAUSE_COLUMNS, MONTH_COLUMNS
 from staffing_sim.frames.afcars import AFCARS_COLUMNS
@@ -16,17 +13,11 @@ from staffing_sim.frames.people import (
 )
 from staffing_sim.frames.service import SERVICE_COLUMNS
 from staffing_sim.frames.waterfall import LOSSES, STEPS
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.scripts import script
 
 
 def test_the_page_of_tables_is_that_of_the_columns() -> None:
-    where = ROOT / "docs" / "frame_tables.py"
-    specification = importlib.util.spec_from_file_location("frame_tables", where)
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
+    module = script("docs/frame_tables.py")
     written = module.PAGE.read_text(encoding="utf-8")
     assert module.page() == written, "run: python3 docs/frame_tables.py"
 

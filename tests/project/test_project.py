@@ -1,16 +1,15 @@
 """What a newcomer meets first: one version, commands that exist, pages that are current."""
 
-import importlib.util
 import re
 import shlex
 import tomllib
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 import staffing_sim
 from staffing_sim.cli.arguments import read_arguments
+from tests.scripts import script
 
 ROOT = Path(__file__).resolve().parents[2]
 INSTALL_AND_COMPARE = (
@@ -29,17 +28,6 @@ def commands_in(page: Path) -> list[str]:
     lines = [line.partition("#")[0] for block in blocks for line in block.splitlines()]
     found = [line.split("staffing-sim ", 1)[1].strip() for line in lines if "staffing-sim " in line]
     return [command for command in found if "--help" not in command]
-
-
-def tables_of_files() -> ModuleType:
-    specification = importlib.util.spec_from_file_location(
-        "file_tables", ROOT / "docs" / "file_tables.py"
-    )
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
 
 
 def test_the_readme_holds_its_commands_on_one_line_each() -> None:
@@ -73,7 +61,7 @@ def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
 
 
 def test_the_tables_of_files_are_those_of_the_fields() -> None:
-    module = tables_of_files()
+    module = script("docs/file_tables.py")
     page = module.PAGE.read_text(encoding="utf-8")
     assert module.page_with_tables(page) == page, "run: python3 docs/file_tables.py"
 

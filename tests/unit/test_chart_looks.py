@@ -1,8 +1,6 @@
 """Every chart can be read: by colour-blind eyes, without colour, and from the back of a room."""
 
-import importlib.util
 from itertools import combinations
-from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -17,6 +15,7 @@ from staffing_sim.charts.looks import ink, looks
 from staffing_sim.charts.style import NOTE_POINTS, own_figure
 from staffing_sim.plan import Hires, Plan
 from staffing_sim.presets import load_agency
+from tests.scripts import script
 
 EYES = (None, "deuteranomaly", "protanomaly", "tritanomaly")
 LEAST_DISTANCE = 10.0  # in CAM02-UCS, where 1 is a difference just seen side by side
@@ -25,12 +24,7 @@ NO_CHARTS = {"save_figure", "styled"}  # of the names that charts gives away
 
 def gallery():
     """Return the pictures of the gallery, by name: every chart, of a study that fills them all."""
-    where = Path(__file__).resolve().parents[2] / "docs" / "gallery.py"
-    specification = importlib.util.spec_from_file_location("gallery", where)
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
+    module = script("docs/gallery.py")
     return {name: one for exhibits in module.EXHIBITS.values() for name, one in exhibits.items()}
 
 

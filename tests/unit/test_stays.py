@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import pytest
 
 from staffing_sim.presets import load_agency
 from staffing_sim.presets.fits import with_values
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def stays_of_the_calibration():
-    path = ROOT / "examples" / "calibration" / "stays.py"
-    specification = importlib.util.spec_from_file_location("stays", path)
-    module = importlib.util.module_from_spec(specification)
-    sys.modules["stays"] = module  # dataclasses look their module up
-    specification.loader.exec_module(module)
-    return module.stays
+from tests.scripts import script
 
 
 @pytest.fixture(scope="module")
 def walked():
-    return stays_of_the_calibration()(load_agency("la-county-2013"), 1)
+    return script("examples/calibration/stays.py").stays(load_agency("la-county-2013"), 1)
 
 
 def test_every_stay_in_care_ends_once_and_shares_add_up(walked):
@@ -47,6 +33,6 @@ def test_slower_casework_keeps_children_longer_in_care(walked):
         for each in agency.opening
         if each.stage != "guardian_home"
     }
-    slow = stays_of_the_calibration()(with_values(agency, slower), 1)
+    slow = script("examples/calibration/stays.py").stays(with_values(agency, slower), 1)
     assert slow.months.mean() > 1.3 * walked.months.mean()
     assert slow.longer_than(48) > walked.longer_than(48)
