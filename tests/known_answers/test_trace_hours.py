@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
-from staffing_sim.agency import Academy, Hours, Route, Triage
+from staffing_sim.agency import Academy, Hours, OpeningStock, Route, Triage
 from staffing_sim.engine import run
 from staffing_sim.engine.view import AgencyView, Event
 from staffing_sim.plan import Hires, Overtime, Plan, Strike
 from staffing_sim.records import Records
 from staffing_sim.timeline import DAYS_PER_MONTH
+from staffing_sim.world import draw_world
 from tests.known_answers.agencies import (
     AS_IS,
     HOURS,
@@ -107,6 +108,25 @@ def test_workers_on_long_absence_are_off_the_line_their_share_of_the_time() -> N
     records = staff(workforce, AS_IS, months=12, offices=150)
     hours = records.snapshots["hours"].reshape(12, 150, 4).sum(axis=(0, 2)) / (12 * 4 * HOURS)
     assert_mean_is(hours * 1.25, 1.0, smallest_error=0.06)
+
+
+def test_who_is_on_long_leave_on_day_0_holds_cases_like_everybody_else() -> None:
+    """Exact: a stock dealt out evenly leaves workers a case apart; another may come of age."""
+    offices, workers = 30, 6
+    described = agency(
+        [open_door("care"), care(FOREVER.replace(wait=0.0, work=1000.0))],
+        offices=offices,
+        workers=workers,
+        families=1e-6,
+        workforce=leaving(0.0, absence_rate_per_year=0.05, absence_months=120.0),
+        opening=(OpeningStock(stage="care", children=1500),),
+    )
+    world = draw_world(described, months=1, seed=8)
+    records = run_as_is(described, world)
+    children = records.snapshots["children"].reshape(offices, workers)
+    away = records.snapshots["absent"].reshape(offices, workers) == 1
+    assert 0.2 < away.mean() < 0.5
+    assert (np.ptp(children, axis=1) <= 2).all()
 
 
 def test_a_case_stands_still_while_its_worker_is_absent_and_only_then() -> None:

@@ -1,7 +1,8 @@
 """Day 0: the staff at their desks, the cases under way in their hands, the first month begun.
 
 Whoever is open on day 0 has a worker: cases go by score as new work does, caps set aside, so the
-stock is as unequal as the workers' part loads and areas make it.
+stock is as unequal as the workers' part loads and areas make it. Those on long absence are sent
+there last, with the load and the cases they had when they went.
 """
 
 import math
@@ -39,6 +40,8 @@ def begin(t: Tables) -> None:
             plan_unheld(t, c)
     for w in range(agency.positions):
         _start_load(t, w)
+        if t.workers[w].state == ON_DUTY and _absent_on_day_zero(t, w):
+            _begin_absence(t, w)
         plan_next(t, w)
     open_month(t, 0.0)
 
@@ -73,9 +76,15 @@ def _start_duty(t: Tables, w: int, ramp_step: int) -> None:
     set_ramp(t, w, ramp_step)
     draw_transfer(t, w, 0.0)
     draw_absence(t, w, 0.0)
-    if _absent_on_day_zero(t, w):
-        worker.absent = 1
-        worker.absence_at = -math.log(1.0 - _absence_luck(t, w, 1)) * t.agency[0].absence_months
+    settle(t, w)
+    plan_staff(t, w)
+
+
+def _begin_absence(t: Tables, w: int) -> None:
+    """Send a worker who holds cases on the rest of a long absence begun before day 0."""
+    worker = t.workers[w]
+    worker.absent = 1
+    worker.absence_at = -math.log(1.0 - _absence_luck(t, w, 1)) * t.agency[0].absence_months
     settle(t, w)
     plan_staff(t, w)
 
@@ -96,7 +105,7 @@ def _absence_luck(t: Tables, w: int, number: int) -> float:
 def _give_to_someone(t: Tables, c: int) -> None:
     """Give a case under way, with its siblings in the same stage's role, to the lowest score.
 
-    Where everyone of the team is absent the case waits.
+    Where the team has nobody the case waits.
     """
     case = t.cases[c]
     team = team_of(t, case)
