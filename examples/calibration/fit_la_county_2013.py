@@ -47,7 +47,7 @@ class Budget:
     judging: int
 
 
-FULL = Budget(candidates=9, solving=6, judging=12)  # a year's unseen vary by 5 % by world
+FULL = Budget(candidates=9, solving=8, judging=16)  # a world's unseen vary by 6 %
 QUICK = Budget(candidates=2, solving=1, judging=2)
 
 

@@ -9,7 +9,10 @@ HEAD = """\
 
 ```
 python3 examples/calibration/fit_la_county_2013.py > docs/explanation/calibration.md
+python3 examples/calibration/preset_file.py
 ```
+
+*The second line writes the first set that fits into the preset's own file.*
 
 Much of `la-county-2013` is published or follows from what is; the rest was fitted, by the script
 above, so that a run as is returns what Los Angeles reported. More than one set of numbers does
@@ -117,7 +120,7 @@ CONFLICTS = """\
   they stop investigating. Day 0 is younger than the source, the end of two years older; the
   quartiles are met half-way.
 - *Hires under way.* The first months bring 162 people, about 60 more than leave meanwhile: the
-  caseload of continuing services falls from 32.4 to 31.7 and stays.
+  caseload of continuing services falls by a part of a child and stays there.
 - *Unseen children still rise a little*, by about 3 % a year where they rose by more than 10 %.
   Children, staff and the mean caseload stand still; offices where workers are short move little.
   What is left is chance at work: every office starts with the caseload its staff settle to on
