@@ -1,4 +1,4 @@
-"""The scripts that fit the Los Angeles preset: a try leaves all as it is, the sets make its file."""
+"""The scripts that fit the Los Angeles preset: a try leaves all as it is, a set makes its file."""
 
 import importlib
 import subprocess
