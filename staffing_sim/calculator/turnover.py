@@ -57,9 +57,9 @@ def staff_at_rest(agency: Agency, *, leaving: float = 1.0, plan: Plan | None = N
     Examples
     --------
     >>> from staffing_sim.presets import load_agency
-    >>> rest = staff_at_rest(load_agency("la-county-2013"))
+    >>> rest = staff_at_rest(load_agency("small-office"))
     >>> round(rest.leaving_per_month * 12, 4), round(rest.absent_share, 4)
-    (0.0715, 0.0196)
+    (0.1518, 0.0123)
     """
     workforce = agency.workforce
     factor = leaving * mean_leaving_factor(agency)
