@@ -39,6 +39,7 @@ from staffing_sim.staff import (
 )
 from staffing_sim.values import (
     Day,
+    Line,
     Name,
     Ratio,
     Share,
@@ -269,8 +270,8 @@ class Agency(Value):
     'Another name'
     """
 
-    name: Text = Field(min_length=1, description="a short name for files and tables")
-    title: Text = Field(description="the agency as a reader should see it")
+    name: Line = Field(min_length=1, description="a short name for files and tables")
+    title: Line = Field(min_length=1, description="the agency as a reader should see it")
     start: Day = Field(description="day 0, the first of a month")
     note: Text = Field("", description="what a reader should know about this description")
     offices: Annotated[tuple[Office, ...], rows_of_table("name")] = Field(

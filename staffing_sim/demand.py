@@ -96,9 +96,7 @@ class Demand(Value):
     """
 
     entry_stage: Name = Field(description="the stage in which every case starts")
-    families_per_month: PerMonth = Field(
-        gt=0, le=1e6, description="families referred, mean of a year"
-    )
+    families_per_month: PerMonth = Field(le=1e6, description="families referred, mean of a year")
     seasonality: tuple[Ratio, ...] = Field(
         (1.0,) * _MONTHS_OF_YEAR,
         min_length=_MONTHS_OF_YEAR,

@@ -34,7 +34,7 @@ from staffing_sim.levers import (
     Supervisors,
 )
 from staffing_sim.staff import Assignment, SeatOrder
-from staffing_sim.values import Months, PositiveCount, Share, Text, one_or_many
+from staffing_sim.values import Line, Months, PositiveCount, Share, Text, one_or_many
 
 __all__ = [
     "Aides",
@@ -95,7 +95,7 @@ class Plan(Lever):
     (595, 21.0)
     """
 
-    name: Text = Field(min_length=1, max_length=120, description="the name of the plan")
+    name: Line = Field(min_length=1, max_length=120, description="the name of the plan")
     hires: OneOrMany[Hires] = Field((), description="schedules of hires")
     backfill_share: Share | None = Field(
         None, description="the share of leavers who are replaced; the agency's when not given"

@@ -13,8 +13,17 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Self
+from unicodedata import bidirectional, category
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    create_model,
+)
 
 from staffing_sim.errors import Fault, InputError, join_key
 from staffing_sim.wording import faults_of, shown
@@ -26,6 +35,7 @@ __all__ = [
     "Day",
     "Days",
     "HoursPerMonth",
+    "Line",
     "Moment",
     "Money",
     "Months",
@@ -68,6 +78,18 @@ def _plain_day(value: object) -> object:
         raise ValueError(f"must be a date such as 2013-12-01; got {shown(value)}") from None
 
 
+def _one_line(text: str) -> str:
+    """Refuse what no table can show in a line: blanks alone, breaks, marks that turn text."""
+    unseen = {mark for mark in text if category(mark) in _BREAKS or bidirectional(mark) in _TURNS}
+    if unseen or (text and not text.strip()):
+        raise ValueError(f"must be one line that can be read; got {shown(text)}")
+    return text
+
+
+_BREAKS = {"Cc", "Cs", "Zl", "Zp"}
+_TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+
+
 def _unit(name: str) -> dict[str, Any]:
     return {"unit": name}
 
@@ -94,6 +116,7 @@ Name = Annotated[
     Field(pattern=r"^[^\s.\[\]*][^.\[\]*]*$", max_length=80, json_schema_extra=_unit("name")),
 ]
 Text = Annotated[str, Field(json_schema_extra=_unit("text"))]
+Line = Annotated[Text, AfterValidator(_one_line)]
 
 
 Rule = Callable[..., Iterable[Fault]]

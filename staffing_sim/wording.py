@@ -8,7 +8,6 @@ front, and a row that has a name is called by it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -116,8 +115,8 @@ def _problem(error: ErrorDetails) -> str:
         return str(context["error"])
     if kind == "literal_error":
         return f"must be {context['expected']}; got {shown(error['input'])}"
-    if kind in {"too_short", "too_long"}:
-        return _length_problem(context, kind)
+    if kind.endswith(("too_short", "too_long")):
+        return _length_problem(error)
     if kind == "union_tag_invalid":
         return f"has no law called '{context['tag']}'"
     if kind == "union_tag_not_found":
@@ -126,10 +125,14 @@ def _problem(error: ErrorDetails) -> str:
     return f"{message[:1].lower()}{message[1:]}; got {shown(error['input'])}"
 
 
-def _length_problem(context: Mapping[str, Any], kind: str) -> str:
-    words, bound = ("at least", "min_length") if kind == "too_short" else ("at most", "max_length")
-    entries = "entry" if context[bound] == 1 else "entries"
-    return f"must have {words} {context[bound]} {entries}; got {context['actual_length']}"
+def _length_problem(error: ErrorDetails) -> str:
+    """Return how long a list or a text must be, and how long it is."""
+    long = error["type"].endswith("long")
+    words, bound = ("at most", "max_length") if long else ("at least", "min_length")
+    things = ("character", "characters") if "string" in error["type"] else ("entry", "entries")
+    limit = error["ctx"][bound]
+    given = error["ctx"].get("actual_length") or len(error["input"])
+    return f"must have {words} {limit} {things[limit != 1]}; got {given}"
 
 
 def _remedy(error: ErrorDetails, model: type[BaseModel]) -> str:

@@ -23,11 +23,13 @@ from staffing_sim.distributions import Exponential, Gamma
 from staffing_sim.engine import run
 from staffing_sim.engine.codes import EVENT_NAMES, UNSTAFFED
 from staffing_sim.engine.view import AgencyView, Event
+from staffing_sim.frames import Run
 from staffing_sim.plan import Hires, Plan, Strike
 from staffing_sim.presets import load_agency
 from staffing_sim.records import UNSEEN_REASONS
 from staffing_sim.world import draw_world
 from tests.known_answers.agencies import agency, care, whole_service
+from tests.unit.agency_builder import smallest_agency
 
 MONTHS = 10
 
@@ -207,3 +209,15 @@ def test_no_team_delivers_more_hours_than_it_has_or_than_are_asked(name: str) ->
     assert (delivered <= demanded + 1e-9).all()
     hours = records.snapshots["hours"].reshape(MONTHS, -1).sum(axis=1)
     np.testing.assert_allclose(months["available"].reshape(MONTHS, -1).sum(axis=1), hours)
+
+
+def test_an_agency_to_which_nobody_is_referred_works_off_the_cases_open_on_day_0() -> None:
+    """Exact: no case opens, nobody comes back, and what is open only shrinks, to nothing."""
+    described = smallest_agency(demand__families_per_month=0)
+    made = Run(run(described, draw_world(described, months=30, seed=66), PLAN, clock="simpy"))
+    assert len(made.children) == described.opening[0].children
+    assert (made.children["opened"] <= 0.0).all()
+    children = made.months.groupby("month")["open_children"].sum().to_numpy()
+    assert (np.diff(children) <= 0).all()
+    assert children[0] > 0
+    assert children[-1] == 0

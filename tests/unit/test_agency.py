@@ -144,7 +144,8 @@ def test_every_field_has_a_description(model):
 @pytest.mark.parametrize(
     ("change", "key", "problem"),
     [
-        ({"demand__families_per_month": -5}, "demand.families_per_month", "more than 0; got -5"),
+        ({"demand__families_per_month": -5}, "demand.families_per_month", "at least 0; got -5"),
+        ({"title": "one\ntwo"}, "title", "must be one line that can be read; got 'one"),
         ({"demand__families_per_month": 1e9}, "demand.families_per_month", "at most 1e\\+06"),
         (
             {"workforce__leaving": [{"rate_per_year": -0.1}]},

@@ -114,7 +114,7 @@ def test_the_smallest_agency_is_sound(tmp_path):
         (
             {"demand__families_per_month": -10},
             (
-                "demand.families_per_month: must be more than 0; got -10. "
+                "demand.families_per_month: must be at least 0; got -10. "
                 "Give families referred, mean of a year (per month)."
             ),
         ),

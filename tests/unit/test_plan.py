@@ -123,6 +123,28 @@ def test_an_allocation_may_be_a_table_or_pairs():
 # --- plans -------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("name", ["one\ntwo", "one\ttwo", " ", "\u202ethgir", "one\u2028two"])
+def test_a_name_that_no_table_can_show_in_a_line_is_refused(name):
+    with pytest.raises(PlanError, match="name: must be one line that can be read; got '"):
+        Plan(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Ünïcödé 計画", "=1+1", "</script>", "50\u00a0%", "עברית", "👩\u200d👧"]
+)
+def test_a_name_may_be_any_line(name):
+    assert Plan(name).name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [("", "at least 1 character; got 0"), ("x" * 121, "at most 120 characters; got 121")],
+)
+def test_the_length_of_a_name_is_told_in_plain_words(name, problem):
+    with pytest.raises(PlanError, match=f"name: must have {problem}"):
+        Plan(name)
+
+
 def test_a_plan_takes_its_name_by_position_or_by_keyword():
     assert Plan("As is") == Plan(name="As is")
     with pytest.raises(TypeError, match="one name by position"):
