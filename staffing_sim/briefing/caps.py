@@ -8,13 +8,11 @@ from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.monthly import by_month
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.briefing.words import capital, listed, quoted, role_name
-from staffing_sim.intervals import wilson
-from staffing_sim.study.words import interval_text, rows_of
+from staffing_sim.study.caps import cap_of
+from staffing_sim.study.words import chance_text, interval_text, rows_of
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from staffing_sim.study import Study
 
 __all__ = ["cap_exhibit", "queues_exhibit"]
@@ -34,13 +32,11 @@ _QUEUES_READING: Final = (
 
 def cap_exhibit(study: Study) -> Exhibit | None:
     """Return the chance that the mean caseload is at most the cap; none where there is no cap."""
-    from staffing_sim.study.pictures import cap_of
-
     role = study.agency.workforce.hiring_role
     cap = cap_of(study, role)
     if cap is None:
         return None
-    chances = _chances(study, role=role, cap=cap)
+    chances = {(row["plan"], row["month"]): chance_text(row) for row in rows_of(study.cap_met())}
     alt = (
         f"Lines over {study.horizon} months, one for each plan: share of the replications in which "
         f"the mean caseload of {role_name(study)} is at most {cap:g}, with its interval."
@@ -71,21 +67,6 @@ def _at_the_end(study: Study, chances: Cells, cap: float) -> str:
         f"Chance that, as {when} ends, the mean caseload of {role_name(study)} is at most {cap:g} "
         f"children: {told}."
     )
-
-
-def _chances(study: Study, *, role: str, cap: float) -> Cells:
-    """Return the chance of each plan at each month end, with its interval."""
-    frame = study.months()
-    rows = frame[frame["role"] == role]
-    keys = ["plan", "month", "replication"]
-    sums = rows.groupby(keys, observed=True)[["children_carried", "carrying"]].sum()
-    met = (sums["children_carried"] / sums["carrying"] <= cap).unstack("replication")
-    return {place: _chance(row.to_numpy()) for place, row in met.iterrows()}  # type: ignore[misc]
-
-
-def _chance(met: np.ndarray[Any, Any]) -> str:
-    low, high = wilson(met.sum(), len(met))
-    return f"{100 * met.mean():.0f} % ({100 * float(low):.0f} to {100 * float(high):.0f} %)"
 
 
 def queues_exhibit(study: Study) -> Exhibit | None:

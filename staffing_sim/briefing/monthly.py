@@ -17,15 +17,15 @@ MOST: Final = 6
 _STEPS: Final = (1, 2, 3, 6, 12, 24, 60)
 
 
-def month_ends(horizon: int) -> tuple[int, ...]:
-    """Return at most six months, evenly apart, the last of them the study's last.
+def month_ends(horizon: int, *, most: int = MOST) -> tuple[int, ...]:
+    """Return at most so many months, evenly apart, the last of them the study's last.
 
     Examples
     --------
-    >>> month_ends(36), month_ends(7)
-    ((5, 11, 17, 23, 29, 35), (0, 2, 4, 6))
+    >>> month_ends(36), month_ends(7), month_ends(36, most=3)
+    ((5, 11, 17, 23, 29, 35), (0, 2, 4, 6), (11, 23, 35))
     """
-    step = next(step for step in _STEPS if horizon / step <= MOST or step == _STEPS[-1])
+    step = next(step for step in _STEPS if horizon / step <= most or step == _STEPS[-1])
     return tuple(range((horizon - 1) % step, horizon, step))
 
 

@@ -14,7 +14,6 @@ from staffing_sim.charts.lines import Span, banded_line
 from staffing_sim.charts.looks import BLUE, GREEN, VERMILLION, looks, plans_of
 from staffing_sim.charts.scales import month_axis, number, percent
 from staffing_sim.charts.style import canvas, own_figure, styled
-from staffing_sim.intervals import wilson
 
 __all__ = ["cap_met", "column", "permanence", "staff", "unseen"]
 
@@ -138,7 +137,7 @@ def staff(
     return ax
 
 
-def cap_met(frame: pd.DataFrame, *, target: float, role: str, ax: Axes | None = None) -> Axes:
+def cap_met(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw the chance that a role's mean caseload is at or under a target, by month end.
 
     Bands are drawn from 8 replications on.
@@ -146,25 +145,21 @@ def cap_met(frame: pd.DataFrame, *, target: float, role: str, ax: Axes | None = 
     Parameters
     ----------
     frame
-        ``Study.months()``.
-    target
-        Children per worker on duty and not absent, the mean of the role over all offices.
-    role, ax
-        As in `unseen`; the role must be given, because a target is one role's.
+        ``Study.cap_met()``.
+    ax
+        As in `unseen`.
     """
-    rows = frame[frame["role"] == role]
-    children, workers = _totals(rows, "children_carried"), _totals(rows, "carrying")
-    dates, plans = _month_ends(frame), list(children)
-    look = looks(plans)
+    role, target = frame["role"].iloc[0], frame["target"].iloc[0]
+    dates, few = _month_ends(frame), frame["runs"].max() < _FEW_RUNS
+    look = looks(plans_of(frame))
     ends: dict[str, tuple[float, str]] = {}
     with styled():
         ax, own = canvas(ax)
-        for plan in plans:
-            met = (children[plan] / workers[plan] <= target).to_numpy()
-            band = wilson(met.sum(axis=1), met.shape[1]) if met.shape[1] >= _FEW_RUNS else ()
-            span = Span(met.mean(axis=1), *band)
-            color, dash = look[plan].color, look[plan].dash
-            ends[plan] = (banded_line(ax, dates, span, color=color, dash=dash), color)
+        for plan, rows in frame.groupby("plan", observed=True, sort=False):
+            band = () if few else (rows["low"], rows["high"])
+            color, dash = look[str(plan)].color, look[str(plan)].dash
+            span = Span(rows["chance"], *band)
+            ends[str(plan)] = (banded_line(ax, dates, span, color=color, dash=dash), color)
         title = f"Chance that the mean caseload is at most {target:g} ({words(role)})"
         _finish(ax, title=title, unit="chance, at the month end")
         month_axis(ax, dates)
@@ -172,7 +167,6 @@ def cap_met(frame: pd.DataFrame, *, target: float, role: str, ax: Axes | None = 
         ax.yaxis.set_major_formatter(percent)
         label_ends(ax, ends, at=dates[-1])
         if own:
-            few = frame["replication"].nunique() < _FEW_RUNS
             footer(own_figure(ax), frame.attrs, uncertainty=_TOO_FEW if few else _CHANCE)
     return ax
 

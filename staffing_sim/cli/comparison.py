@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from staffing_sim.briefing.monthly import month_ends
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.ledger import by_grade
+from staffing_sim.study.caps import cap_of
 from staffing_sim.study.card import LIMITS, few_runs_note, reading_notes
 from staffing_sim.study.verdicts import judgement_named
-from staffing_sim.study.words import amount, heading, rows_of, signed, span_text
+from staffing_sim.study.words import amount, chance_text, heading, rows_of, signed, span_text
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ __all__ = ["comparison_text"]
 Row = dict[str, Any]
 
 INTERVAL = "95 % interval"
+MONTH_ENDS = 3  # as many as fit beside a plan's name
 
 READING = (
     "Plans met the same families, children and luck. An interval (95 %) says how well these "
@@ -38,12 +41,12 @@ UNDEFINED = "Undefined: nothing of the kind can be seen within these months; see
 def comparison_text(study: Study) -> str:
     """Return what was run, both tables, and what they cannot show."""
     parts = [_facts(study), *map(fitted, _hires_cut_short(study)), _figures(study)]
-    parts += [_differences(study, plan) for plan in study.names[1:]]
+    parts += [_cap_met(study), *(_differences(study, plan) for plan in study.names[1:])]
     notes = [READING if study.replications > 1 else ONE_RUN, LIMITS]
     notes[1:1] = [note for note in (few_runs_note(study), *reading_notes(study)) if note]
     if study.headlines(study.summary())["mean"].isna().any():
         notes.insert(1, UNDEFINED)
-    return "\n\n".join([*parts, *map(fitted, notes)])
+    return "\n\n".join([*filter(None, parts), *map(fitted, notes)])
 
 
 def _facts(study: Study) -> str:
@@ -94,6 +97,25 @@ def _figure(row: Row) -> tuple[str, ...]:
         amount(mean, unit),
         *(span_text(ends, unit, like=mean) for ends in spans),
     )
+
+
+def _cap_met(study: Study) -> str:
+    """Return with what chance each plan meets the cap at a few month ends; nothing without one."""
+    role = study.agency.role(study.agency.workforce.hiring_role)
+    if cap_of(study, role.name) is None:
+        return ""
+    table = study.cap_met()
+    shown = table[table["month"].isin(month_ends(study.horizon, most=MONTH_ENDS))]
+    rows = [
+        (str(plan), *map(chance_text, rows_of(of_plan)))
+        for plan, of_plan in shown.groupby("plan", observed=True, sort=False)
+    ]
+    ends = [f"{date:%B %Y}" for date in shown["date"].drop_duplicates()]
+    title = (
+        f"Chance that the mean caseload ({role.label.lower()}) is at most "
+        f"{table['target'].iloc[0]:g} as the month ends (95 % Wilson interval):"
+    )
+    return f"{fitted(title)}\n\n{text_table(('plan', *ends), rows)}"
 
 
 def _differences(study: Study, plan: str) -> str:

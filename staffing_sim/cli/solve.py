@@ -55,7 +55,7 @@ def solution_text(solution: Solution) -> str:
 
 
 def _curve_table(solution: Solution) -> str:
-    headings = ("hires a month", "worlds", "met in", "probability", "95 % interval", "number")
+    found = ("met in", "probability", "95 % interval", solution.target.label)
     rows = [
         (
             f"{row['setting']:g}",
@@ -67,7 +67,7 @@ def _curve_table(solution: Solution) -> str:
         )
         for row in solution.curve.to_dict("records")
     ]
-    return text_table(headings, rows, right=True)
+    return text_table(("hires a month", "worlds", *found), rows, right=True)
 
 
 def _month_table(target: Target, limits: Limits) -> str:
@@ -75,7 +75,7 @@ def _month_table(target: Target, limits: Limits) -> str:
     frame = limits.by_month
     last = limits.earliest_month or int(frame["month"].max())
     near = (frame["month"] == target.by_month) | (frame["month"] >= last - ROWS_BEFORE)
-    headings = ("by month", "", "met in", "95 % interval", "number", "a month")
+    headings = ("by month", "", "met in", "95 % interval", target.label, "a month")
     rows = [
         (
             f"{row['month']}",

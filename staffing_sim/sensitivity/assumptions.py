@@ -33,6 +33,8 @@ DISPUTED: Final = {
 }
 """What two sides of a table dispute: keys of the ledger, and what a reader calls them."""
 
+_UNITS_IN_KEYS: Final = ("hours", "days", "months", "years")
+
 Asked = Iterable[str] | Mapping[str, tuple[float, float]]
 """Keys, or keys with the range to try in place of the ledger's."""
 
@@ -226,9 +228,17 @@ def _assumption(agency: Agency, key: str, fitting: list[LedgerRow]) -> Assumptio
     return Assumption(
         key=key,
         label=label,
-        unit=leader.unit,
+        unit=_unit(leader),
         described=leader.value,
         low=low,
         high=high,
         rows=tuple(rows),
     )
+
+
+def _unit(row: LedgerRow) -> str:
+    """Return a number's unit; of an entry for numbers of several units, the one its key names."""
+    if not any(mark in row.unit for mark in (",", ";", " or ", "as the key says")):
+        return row.unit
+    words = row.key.replace(".", "_").split("_")
+    return next((word for word in words if word in _UNITS_IN_KEYS), "")

@@ -193,6 +193,18 @@ class Target(Value):
         """Return the place furthest on the wrong side; undefined where any of them is."""
         return np.asarray(places.min(axis=1) if self.at_least is not None else places.max(axis=1))
 
+    @property
+    def label(self) -> str:
+        """What must be met, as a reader says it.
+
+        Examples
+        --------
+        >>> Target("unseen_children", at_most=100, by_month=12).label
+        'children not seen in a month'
+        """
+        measure = MEASURES.get(self.measure)
+        return self.measure.replace("_", " ") if measure is None else measure.label.lower()
+
     def phrase(self, agency: Agency) -> str:
         """Return the target as a reader says it.
 
@@ -203,8 +215,6 @@ class Target(Value):
         >>> cap.phrase(load_agency("small-office"))
         'caseload (continuing services) at most 21 as month 17 ends (May 2025)'
         """
-        measure = MEASURES.get(self.measure)
-        label = self.measure.replace("_", " ") if measure is None else measure.label.lower()
         role = target_role(self, agency)
         where = [
             None if self.clause is None else f"clause {self.clause}",
@@ -212,7 +222,7 @@ class Target(Value):
             "every office" if self.every_office else self.office,
         ]
         places = ", ".join(part for part in where if part)
-        label = f"{label} ({places})" if places else label
+        label = f"{self.label} ({places})" if places else self.label
         side = f"at most {self.at_most:g}" if self.at_least is None else f"at least {self.limit:g}"
         return f"{label} {side} {self._when(Timeline(agency.start))}"
 

@@ -1,4 +1,4 @@
-"""The caps that plans are held to; shares of workers over unlike caps are not compared."""
+"""The caps that plans are held to: with what chance they are met, and which are comparable."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 
+from staffing_sim.intervals import wilson
 from staffing_sim.measures import ALL
 from staffing_sim.plan import Plan
 from staffing_sim.staff import Cap
 from staffing_sim.study.replicated import Replicated
 
-__all__ = ["caps_note", "compared"]
+__all__ = ["cap_of", "caps_note", "chances_met", "compared"]
 
 _OVER_CAP: Final = "share_over_cap"
 
@@ -40,6 +42,46 @@ def compared(
     alike = [[_held(study, study.plans[row], name) for name in roles] == baseline for row in others]
     shown: _Floats = np.where(np.array(alike)[:, np.newaxis], values, np.nan)
     return shown
+
+
+def cap_of(study: Replicated, role: str) -> float | None:
+    """Return the lowest cap in children that the agency or a plan sets for a role."""
+    caps = [study.agency.role(role).cap]
+    limits = [cap.limit for cap in caps if cap is not None and cap.unit == "children"]
+    planned = [cap for plan in study.plans for cap in plan.caps if cap.role == role]
+    limits += [cap.limit for cap in planned if cap.unit == "children"]
+    return min(limits, default=None)
+
+
+def chances_met(runs: pd.DataFrame, target: float) -> pd.DataFrame:
+    """Return how often the mean caseload of a role is at most a target, month by month.
+
+    Parameters
+    ----------
+    runs
+        A row per plan, replication and month: children_carried and carrying, offices added up.
+        Where nobody carries cases there is no mean, and the run does not count.
+    target
+        Children per worker.
+
+    Examples
+    --------
+    >>> run = {"plan": "A", "month": 0, "date": pd.Timestamp(2024, 1, 1), "carrying": 2.0}
+    >>> rows = [run | {"replication": r, "children_carried": 30.0 + 10 * r} for r in range(4)]
+    >>> found = chances_met(pd.DataFrame(rows), 20)
+    >>> found[["met", "runs", "chance", "low", "high"]].round(2).values.tolist()
+    [[2.0, 4.0, 0.5, 0.15, 0.85]]
+    """
+    keys = ["plan", "month", "date"]
+    caseload = runs["children_carried"] / runs["carrying"].where(runs["carrying"] > 0.0)
+    known = runs[keys].assign(met=(caseload <= target).astype(float), runs=caseload.notna())
+    table = known.groupby(keys, observed=True, sort=False).sum().reset_index()
+    counted = table["runs"].where(table["runs"] > 0)
+    table["chance"] = table["met"] / counted
+    table["low"], table["high"] = wilson(table["met"], counted)
+    table.insert(3, "target", target)
+    table.attrs = dict(runs.attrs)
+    return table
 
 
 def caps_note(study: Replicated) -> str:

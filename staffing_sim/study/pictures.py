@@ -33,6 +33,7 @@ from staffing_sim import charts
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.measures import ALL, MEASURES, Measure
 from staffing_sim.study import panels, sooner
+from staffing_sim.study.caps import cap_of
 from staffing_sim.study.findings import Findings
 from staffing_sim.study.following import latest_known
 
@@ -54,24 +55,8 @@ def _running(study: Findings, options: Options) -> Axes:
 
 
 def _cap(study: Findings, options: Options) -> Axes:
-    """Draw the chance that a target is met; the target is the cap of the role that hires join."""
-    role = study.agency.role_or_hiring(options.pop("role", None)).name
-    target = options.pop("target", None)
-    target = cap_of(study, role) if target is None else target
-    if target is None:
-        problem = f"is not given, and no cap in children is in force for '{role}'"
-        remedy = "Give target, in children per worker."
-        raise InputError([Fault(key="target", problem=problem, remedy=remedy)])
-    return charts.cap_met(study.months(), target=target, role=role, **options)
-
-
-def cap_of(study: Findings, role: str) -> float | None:
-    """Return the lowest cap in children that the agency or a plan sets for a role."""
-    caps = [study.agency.role(role).cap]
-    limits = [cap.limit for cap in caps if cap is not None and cap.unit == "children"]
-    planned = [cap for plan in study.plans for cap in plan.caps if cap.role == role]
-    limits += [cap.limit for cap in planned if cap.unit == "children"]
-    return min(limits, default=None)
+    target, role = options.pop("target", None), options.pop("role", None)
+    return charts.cap_met(study.cap_met(target, role=role), **options)
 
 
 def _caseloads(study: Findings, options: Options) -> Axes:
@@ -159,6 +144,7 @@ _FORMS: Final[dict[str, Callable[..., Axes]]] = {
 
 _MORE_OPTIONS: Final = {
     "break_even": ("role",),
+    "cap": ("target", "role"),
     "cost_and_unseen": ("baseline",),
     "differences": ("baseline",),
     "office_loads": ("last",),

@@ -1,4 +1,4 @@
-"""What a plan promises beside what it delivers, and the two queues that a cap makes."""
+"""What holds a plan to its word: promised beside delivered, the chance of a cap, its two queues."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 
 from staffing_sim.agency import Agency
+from staffing_sim.errors import Fault, InputError
 from staffing_sim.plan import Plan, PlanCap
 from staffing_sim.staff import Overflow
 from staffing_sim.study.averages import averages
+from staffing_sim.study.caps import cap_of, chances_met
 from staffing_sim.study.replicated import Replicated
 
 __all__ = ["Promises", "cap_frontier_table", "capped_plans"]
@@ -74,6 +76,48 @@ class Promises(Replicated):
         table.insert(3, "role", chosen)
         table.insert(4, "promised", _looked_up(table, promised))
         table.insert(len(table.columns) - 1, "limit", _looked_up(table, limits))
+        return table
+
+    def cap_met(self, target: float | None = None, *, role: str | None = None) -> pd.DataFrame:
+        """Return with what chance the mean caseload is at most a target, month by month.
+
+        Parameters
+        ----------
+        target
+            Children per worker on duty and not absent, the mean of the role over all offices; the
+            lowest cap in children that the agency or a plan sets where not given. Single workers
+            may hold more: for these see the measure share_over_cap.
+        role
+            The role; the one that hires join where not given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, month, date, role, target, met (replications in which it is met as the
+            month ends), runs (replications in which anybody carries cases), chance, low and high
+            (95 % Wilson interval).
+
+        Raises
+        ------
+        InputError
+            If no role has that name, or there is neither a target nor a cap.
+
+        Examples
+        --------
+        >>> import staffing_sim as ss
+        >>> office = ss.load_agency("small-office")
+        >>> study = ss.compare(office, ss.Plan("As is"), years=0.5, replications=2)
+        >>> study.cap_met(99)[["met", "chance", "low"]].round(2).iloc[-1].tolist()
+        [2.0, 1.0, 0.34]
+        """
+        chosen = self.agency.role_or_hiring(role).name
+        limit = cap_of(self, chosen) if target is None else target
+        if limit is None:
+            problem = f"is not given, and no cap in children is in force for '{chosen}'"
+            remedy = "Give target, in children per worker."
+            raise InputError([Fault(key="target", problem=problem, remedy=remedy)])
+        table = chances_met(self._of_role(chosen, ["children_carried", "carrying"]), limit)
+        table.insert(3, "role", chosen)
         return table
 
     def two_queues(self, role: str | None = None) -> pd.DataFrame:

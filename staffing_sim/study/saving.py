@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +14,7 @@ import pandas as pd
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.frames.cells import write_csv
 from staffing_sim.frames.identity import in_full
+from staffing_sim.study.caps import cap_of
 from staffing_sim.study.defaults import left_to_defaults
 from staffing_sim.study.findings import Findings
 
@@ -53,6 +54,7 @@ _TABLES: Final[dict[str, Callable[[Findings], pd.DataFrame]]] = {
     "office-loads": lambda study: study.office_loads(),
     "followed": lambda study: study.followed(),
     "break-even": lambda study: study.break_even(),
+    "cap-met": lambda study: study.cap_met(),
 }
 """The tables that are written, by the name of their file."""
 
@@ -67,11 +69,22 @@ def save(study: Findings, directory: Path) -> tuple[Path, ...]:
     """
     make_directory(directory)
     paths = [
-        *(table_file(made(study), directory / f"{name}.csv") for name, made in _TABLES.items()),
+        *(table_file(made(study), directory / f"{name}.csv") for name, made in _made(study)),
         _months(study.months(), directory),
         _rerun(study, directory / "study.json"),
     ]
     return (*paths, *_charts(study, directory))
+
+
+def _made(study: Findings) -> Iterator[tuple[str, Callable[[Findings], pd.DataFrame]]]:
+    """Yield the tables this study has something to say in."""
+    for name, made in _TABLES.items():
+        if name != "cap-met" or _has_cap(study):
+            yield name, made
+
+
+def _has_cap(study: Findings) -> bool:
+    return cap_of(study, study.agency.workforce.hiring_role) is not None
 
 
 def make_directory(directory: Path) -> None:
@@ -144,10 +157,10 @@ def _rerun(study: Findings, path: Path) -> Path:
 
 def _charts(study: Findings, directory: Path) -> list[Path]:
     """Draw every chart this study has something to say in."""
-    from staffing_sim.study.pictures import cap_of, draw
+    from staffing_sim.study.pictures import draw
 
     without = set()
-    if cap_of(study, study.agency.workforce.hiring_role) is None:
+    if not _has_cap(study):
         without.add("cap")
     if len(study.plans) < 2:
         without |= {"differences", "cost_and_unseen"}

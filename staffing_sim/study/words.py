@@ -14,6 +14,7 @@ from staffing_sim.measures import ALL, MEASURES, Measure
 __all__ = [
     "HEADLINES",
     "amount",
+    "chance_text",
     "heading",
     "headline_role",
     "interval_text",
@@ -96,6 +97,20 @@ def _decimals(size: float, *, least: int) -> int:
     if size == 0.0 or size >= 1.0:
         return least
     return max(least, min(6, 1 - math.floor(math.log10(size))))
+
+
+def chance_text(row: Mapping[str, Any]) -> str:
+    """Return a chance with its interval in brackets.
+
+    Examples
+    --------
+    >>> chance_text({"chance": 0.8, "low": 0.584, "high": 0.919})
+    '80 % (58 to 92 %)'
+    """
+    if math.isnan(row["chance"]):
+        return "undefined"
+    chance, low, high = (100 * row[name] for name in ("chance", "low", "high"))
+    return f"{chance:.0f} % ({low:.0f} to {high:.0f} %)"
 
 
 def interval_text(mean: float, low: float, high: float, unit: str) -> str:

@@ -63,6 +63,14 @@ def test_the_order_of_assumptions_and_the_number_of_threads_change_nothing() -> 
     )
 
 
+def test_an_entry_for_numbers_of_several_units_shows_the_one_its_key_names() -> None:
+    """'Burnout from 0 to 5 rate, load or share' is what a reader was told before."""
+    keys = ["workforce.time_to_fill_days.mean", "workforce.academy.months", "workforce.burnout"]
+    for preset in ("small-office", "outreach-teams"):
+        found = assumptions_of(load_agency(preset), keys)
+        assert [assumption.unit for assumption in found] == ["days", "months", ""]
+
+
 @pytest.mark.parametrize("key", [key for key in DISPUTED if key != "workforce.time_to_fill_days"])
 def test_numbers_said_not_to_redraw_the_world_leave_it_as_it_is(key: str) -> None:
     office = load_agency("small-office")

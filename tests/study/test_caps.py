@@ -1,12 +1,15 @@
 """Plans under unlike caps: each is told with its own cap, and no verdict compares them."""
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 
 import staffing_sim as ss
 from staffing_sim.cli.comparison import comparison_text
 from staffing_sim.levers import PlanCap
-from staffing_sim.study.caps import caps_note
+from staffing_sim.study.caps import caps_note, chances_met
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +50,24 @@ def test_the_note_says_to_which_cap_each_plan_is_held(study):
     assert f"Too late: {own.limit:g} {own.unit}" in note
     assert note in repr(study)
     assert note in " ".join(comparison_text(study).split())
+
+
+def test_a_run_in_which_nobody_carries_cases_neither_meets_a_cap_nor_misses_it():
+    run = {"plan": "A", "month": 0, "date": pd.Timestamp(2024, 1, 1), "children_carried": 0.0}
+    rows = pd.DataFrame([run | {"replication": r, "carrying": float(r)} for r in range(2)])
+    assert chances_met(rows, 20)[["met", "runs"]].values.tolist() == [[1.0, 1.0]]
+    nobody = chances_met(rows[:1], 20)
+    assert nobody[["chance", "low", "high"]].isna().all(axis=None)
+
+
+def test_a_comparison_prints_the_chance_that_the_cap_is_met_with_its_interval(study):
+    text = " ".join(comparison_text(study).split())
+    assert "Chance that the mean caseload (continuing services) is at most 12 as the" in text
+    last = study.cap_met().query("plan == 'As is' and month == 5").iloc[0]
+    assert f"{100 * last['chance']:.0f} % ({100 * last['low']:.0f} to" in text
+    free = study.agency.replace(roles=tuple(r.replace(cap=None) for r in study.agency.roles))
+    uncapped = replace(study, agency=free, plans=tuple(p.replace(caps=()) for p in study.plans))
+    assert "Chance that" not in comparison_text(uncapped)
 
 
 def test_a_study_of_few_replications_says_so_and_how_many_would_do(study):

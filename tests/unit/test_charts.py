@@ -11,7 +11,6 @@ from types import SimpleNamespace
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
-import pandas as pd
 import pytest
 
 from staffing_sim import charts, child_history, compare, need_waterfall, simulate
@@ -136,9 +135,12 @@ def test_the_chance_of_a_few_runs_has_no_band_and_says_so(study):
 
 
 def test_the_chance_of_many_runs_has_a_wilson_band(study):
-    months = study.months()
-    many = pd.concat([months.assign(replication=months["replication"] + 3 * i) for i in range(4)])
-    ax = charts.cap_met(many, target=1e-9, role="continuing_services")
+    many = [
+        replace(outcome, replication=outcome.replication + 3 * batch)
+        for batch in range(4)
+        for outcome in study.outcomes
+    ]
+    ax = replace(study, outcomes=tuple(many), wanted=12).plot("cap", target=1e-9)
     band = ax.collections[0].get_paths()[0].vertices[:, 1]
     assert band.max() == pytest.approx(0.2425, abs=1e-3)  # Wilson: 0 of 12 is not "never"
 

@@ -65,6 +65,27 @@ def test_the_two_queues_are_the_month_tables_columns(study: Study) -> None:
     assert queues["over"].sum() > 0.0
 
 
+def test_the_chance_of_a_target_counts_the_runs_whose_mean_is_at_most_it(study: Study) -> None:
+    months = study.months()
+    rows = months[months["role"] == ROLE].groupby(["plan", "month", "replication"], observed=True)
+    sums = rows[["children_carried", "carrying"]].sum()
+    caseload = sums["children_carried"] / sums["carrying"]
+    target = caseload.iloc[7]  # at the target is within it
+    table = study.cap_met(target)
+    assert table["met"].tolist() == (caseload <= target).groupby(level=[0, 1]).sum().tolist()
+    assert (table["runs"] == 3).all()
+    assert 0 < table["met"].sum() < 3 * len(table)
+    np.testing.assert_allclose(table["chance"], table["met"] / 3)
+    assert ((table["low"] < table["chance"]) | (table["met"] == 0)).all()
+    assert table["low"].max() < 0.5  # 3 of 3 is no certainty
+
+
+def test_the_target_is_the_lowest_cap_where_none_is_given(study: Study) -> None:
+    assert (study.cap_met()["target"] == 22).all()
+    with pytest.raises(InputError, match="no cap in children is in force for 'emergency_response'"):
+        study.cap_met(role="emergency_response")
+
+
 def test_a_frontier_is_the_same_study_run_cap_by_cap() -> None:
     office = load_agency("small-office")
     how = {"years": 0.5, "replications": 2, "seed": 5}
@@ -79,9 +100,9 @@ def test_a_frontier_is_the_same_study_run_cap_by_cap() -> None:
 
 
 def test_an_unknown_role_is_told(study: Study) -> None:
-    for ask in (study.promises, study.two_queues):
+    for ask in (study.promises, study.two_queues, study.cap_met):
         with pytest.raises(InputError, match="adoptions"):
-            ask("adoptions")
+            ask(role="adoptions")
 
 
 def test_the_chart_shows_the_plan_that_promises(study: Study) -> None:
