@@ -39,7 +39,7 @@ LIMITS: Final = {
         "They shrink with more replications and know nothing of wrong inputs."
     ),
     "The past is a stock, not a history.": (
-        "Cases open on day 0 are drawn to fit totals, unless the agency brings its own list. "
+        "Cases open on day 0 are drawn to fit totals; no list of an agency's own is read in. "
         "The first months carry what that drawing assumed."
     ),
 }

@@ -299,7 +299,7 @@ def _text(path: Path) -> str:
         raise _UnreadableFile("is not an ordinary file", "Give the path of a TOML file.")
     size = path.stat().st_size
     if size > LARGEST_FILE:
-        remedy = "An agency file is a few pages of text; case lists belong in files of their own."
+        remedy = "An agency file is a few pages of text; it holds no case list."
         raise _UnreadableFile(f"is too large: {size:,} bytes of {LARGEST_FILE:,}", remedy)
     return _decoded(path.read_bytes())
 

@@ -77,9 +77,10 @@ class Findings(Planning, Promises, Following):
             high (95 % paired t-interval, each comparison by itself), family_low and family_high
             (with these, 95 % that the intervals of all plans hold; Bonferroni), p_adjusted (no
             difference; Holm's, over the plans), chance_better (share of replications in which the
-            plan did better, ties half; NaN where neither direction is better), variance_reduction
-            (independent pairs of runs that one pair on the same world is worth), relevant (the
-            smallest difference that matters; NaN where none is declared), runs.
+            plan did better, ties half; NaN where neither direction is better), chance_low and
+            chance_high (its 95 % Wilson interval), variance_reduction (independent pairs of runs
+            that one pair on the same world is worth), relevant (the smallest difference that
+            matters; NaN where none is declared), runs.
 
             The plans are one family within each measure. Two plans are no family: then both
             intervals are the same. Shares of workers over unlike caps are not compared: NaN.

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from staffing_sim.intervals import chance_better, paired_together, variance_reduction
+from staffing_sim.intervals import chance_better, paired_together, variance_reduction, wilson
 from staffing_sim.measures import MEASURES, relevant_difference
 from staffing_sim.study.replicated import Replicated
 
@@ -23,6 +23,8 @@ _FOUND = (
     "family_high",
     "p_adjusted",
     "chance_better",
+    "chance_low",
+    "chance_high",
     "variance_reduction",
     "relevant",
     "runs",
@@ -72,6 +74,7 @@ def _rows(
     for plan, other, paired in zip(values, baseline, found, strict=True):
         together = (paired.together.low, paired.together.high, paired.p_adjusted)
         chance = chance_better(plan - other, better=better)
-        gain = variance_reduction(plan, other)
-        rows.append((*paired.alone[:3], *together, chance, gain, relevant, paired.alone.runs))
+        ends = map(float, wilson(chance * paired.alone.runs, max(1, paired.alone.runs)))
+        told = (chance, *ends, variance_reduction(plan, other), relevant)
+        rows.append((*paired.alone[:3], *together, *told, paired.alone.runs))
     return rows

@@ -151,6 +151,8 @@ def _differences(study: Findings) -> Sheet:
     columns |= {
         "p_adjusted": Column("Holm's p of no difference", "number"),
         "chance_better": Column("Share of replications in which it did better", "share"),
+        "chance_low": Column("95 % low of that share", "share"),
+        "chance_high": Column("95 % high of that share", "share"),
         "runs": Column("Replications", "whole"),
         "measure": Column("Name of the measure"),
     }

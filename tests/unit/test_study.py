@@ -73,6 +73,9 @@ def test_differences_are_paired_so_the_worlds_cancel_out():
     assert row["difference"] == -10
     assert (row["low"], row["high"]) == pytest.approx((-10 - 2.4842, -10 + 2.4842), abs=1e-3)
     assert row["chance_better"] == 1
+    assert (row["chance_low"], row["chance_high"]) == pytest.approx(
+        (0.4385, 1.0), abs=1e-4
+    )  # 3 of 3
     summary = row_of(study.summary(), plan="A")
     assert (summary["mean"], summary["p10"], summary["p90"]) == (200, 120, 280)
     assert summary["low"] == 0.0  # 200 - 4.3027 * 57.7 is below what can be
@@ -91,6 +94,9 @@ def test_an_undefined_measure_stays_undefined():
     row = row_of(study.differences())
     assert (row["difference"], row["runs"]) == (1.0, 1)
     assert np.isnan(row["low"])
+    nowhere = row_of(made([[np.nan, 1.0], [2.0, np.nan]]).differences())
+    assert nowhere["runs"] == 0
+    assert np.isnan([nowhere[f"chance_{end}"] for end in ("better", "low", "high")]).all()
 
 
 def test_one_replication_has_neither_interval_nor_spread():
@@ -153,7 +159,8 @@ def test_the_tables_have_the_documented_columns_and_ordered_plans(study):
     expected = ["plan", "measure", "role", "unit", "mean", "low", "high", "p10", "p90", "runs"]
     assert list(study.summary()) == expected
     expected = ["plan", "baseline", "measure", "role", "unit", "difference", "low", "high"]
-    expected += ["family_low", "family_high", "p_adjusted", "chance_better", "variance_reduction"]
+    expected += ["family_low", "family_high", "p_adjusted"]
+    expected += ["chance_better", "chance_low", "chance_high", "variance_reduction"]
     assert list(study.differences()) == [*expected, "relevant", "runs"]
     for frame in (study.summary(), study.differences(), study.months(), study.caseloads()):
         assert list(frame["plan"].cat.categories) == ["As is", "As is again", "Ten"]
