@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,6 +36,9 @@ def run(options: argparse.Namespace) -> None:
     """
     earlier = _study_file(options.agency)
     study, running = _compared(options) if earlier is None else _run_again(options, earlier)
+    if study.interrupted:  # a page takes a while: nobody should think that nothing happens
+        told = f"stopped; writing what {study.replications} of {study.wanted} replications say"
+        print(told, file=sys.stderr)
     null = not options.without_null and not study.interrupted
     flips = (_flips(study, running),) if options.flips and not study.interrupted else ()
 

@@ -1,10 +1,12 @@
 """``report``: a briefing from nothing, and from an earlier study."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import staffing_sim as ss
+import staffing_sim.study as room
 from tests.cli.conftest import Command
 
 QUICK = ("--years", "0.5", "--replications", "2", "--net", "6", "--without-null")
@@ -25,6 +27,24 @@ def test_report_writes_the_same_page_from_nothing_and_from_results(
     found = command("report", tmp_path / "results", "--without-null", "--out", again)
     assert (found.code, found.err) == (0, "")
     assert first.read_bytes() == again.read_bytes()
+
+
+def test_a_report_that_is_stopped_is_of_what_is_finished_and_says_so(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compare = room.compare
+
+    def one_of_two(agency, plans, *, replications: int, **rest):
+        return replace(compare(agency, plans, replications=1, **rest), wanted=replications)
+
+    monkeypatch.setattr(room, "compare", one_of_two)
+    page = tmp_path / "page.html"
+    found = command("report", "small-office", *QUICK, "--out", page)
+    assert found.code == 130
+    said, last = found.err.splitlines()
+    assert said == "stopped; writing what 1 of 2 replications say"
+    assert last.startswith("stopped after 1 of 2 replications")
+    assert page.exists()
 
 
 @pytest.mark.parametrize(
