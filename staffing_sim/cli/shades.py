@@ -150,13 +150,12 @@ def _sets(
     options: argparse.Namespace, request: Request, *, count: int | None, moved: dict[str, Any]
 ) -> dict[str, Agency]:
     """Return the sets by name."""
-    from staffing_sim.sensitivity import drawn_sets
+    from staffing_sim.sensitivity.sets import drawn_sets, numbered
 
-    if count is not None:
-        sets = drawn_sets(request.agency, count=count, seed=request.seed, **moved)
+    if count is None:
+        sets = numbered(_fits(options.agency))
     else:
-        fits = _fits(options.agency)
-        sets = {f"set {number}": each for number, each in enumerate(fits, start=1)}
+        sets = drawn_sets(request.agency, count=count, seed=request.seed, **moved)
     return {name: each.null() if request.null else each for name, each in sets.items()}
 
 

@@ -22,6 +22,7 @@ from staffing_sim.levers import Hires
 from staffing_sim.plan import Plan
 from staffing_sim.presets import save_plan
 from staffing_sim.solving.picture import (
+    Picture,
     best_schedule,
     first_day,
     picture_of,
@@ -190,11 +191,7 @@ def optimise(
     """
     money = _checked(agency, budget, months=months, seats=seats)
     picture = picture_of(agency, months, seats=seats, seed=seed, **running)
-    hires = best_schedule(picture, budget=money)
-    if not hires.any():
-        problem = f"leaves nothing to schedule: no position brings hours that are short in {months}"
-        remedy = "Give more of them; a position is filled, trained and past its ramp first."
-        raise InputError([Fault(key="months", problem=f"{problem} months", remedy=remedy)])
+    hires = _scheduled(picture, money, months)
     plan = _plan_of(agency, hires)
     study = compare(
         agency,
@@ -205,8 +202,7 @@ def optimise(
         **running,
     )
     table = _table(agency, hires)
-    table.attrs = study.signature()
-    table.attrs["plan"] = plan.name
+    table.attrs = {**study.signature(), "plan": plan.name}
     return Schedule(
         table=table,
         plan=plan,
@@ -235,6 +231,16 @@ def _checked(agency: Agency, budget: float | Plan, *, months: int, seats: int | 
         remedy = f"The cheapest, hired last, costs {price.min():,.0f}."
         raise InputError([Fault(key="budget", problem=problem, remedy=remedy)])
     return money
+
+
+def _scheduled(picture: Picture, money: float, months: int) -> Counts:
+    """Return the best hires by month and office; refuse where none would help in time."""
+    hires = best_schedule(picture, budget=money)
+    if not hires.any():
+        problem = f"leaves nothing to schedule: no position brings hours that are short in {months}"
+        remedy = "Give more of them; a position is filled, trained and past its ramp first."
+        raise InputError([Fault(key="months", problem=f"{problem} months", remedy=remedy)])
+    return hires
 
 
 def _no_budget(agency: Agency, plan: Plan) -> Iterator[Fault]:

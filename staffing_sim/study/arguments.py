@@ -7,12 +7,12 @@ from numbers import Integral
 from typing import Any, TypeGuard
 
 from staffing_sim.agency import Agency
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.plan import Plan, check_plan
 from staffing_sim.study.precision import Precision
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
-__all__ = ["Own", "check_until", "checked_months", "own_functions"]
+__all__ = ["Own", "check_until", "checked_months", "known_keys", "own_functions"]
 
 Own = Callable[..., Any]
 """A user's own SimPy process or hook."""
@@ -145,3 +145,25 @@ def own_functions(given: Own | Iterable[Own]) -> tuple[Own, ...]:
 def _holds_several(given: object) -> TypeGuard[Iterable[Any]]:
     """Tell a collection from a single function, or from something wrong to be named whole."""
     return isinstance(given, Iterable) and not callable(given) and not isinstance(given, str)
+
+
+def known_keys(by: str | Sequence[str], known: Sequence[str]) -> list[str]:
+    """Return the keys that a table is to be made by, as a list.
+
+    Raises
+    ------
+    InputError
+        Naming each that is unknown.
+
+    Examples
+    --------
+    >>> known_keys("office", ("month", "office")), known_keys((), ("month", "office"))
+    (['office'], [])
+    """
+    keys = [by] if isinstance(by, str) else list(by)
+    if unknown := [key for key in keys if key not in known]:
+        raise InputError(
+            Fault(key="by", problem=f"does not know '{key}'", remedy=nearest(key, known))
+            for key in unknown
+        )
+    return keys

@@ -12,9 +12,9 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.intervals import mean_interval
 from staffing_sim.permanence.definitions import INDICATORS
+from staffing_sim.study.arguments import known_keys
 from staffing_sim.study.full_follow_up import followed_means
 from staffing_sim.study.replicated import Replicated
 
@@ -60,12 +60,10 @@ class Following(Replicated):
         >>> found["group"].unique().tolist()
         ['under 1', '1 to 5', '6 to 12', '13 to 17']
         """
-        if by not in GROUPINGS:
-            problem = f"does not know '{by}'"
-            raise InputError([Fault(key="by", problem=problem, remedy=nearest(by, GROUPINGS))])
+        (grouping,) = known_keys(by, GROUPINGS)
         runs = self._joined("landmarks")
         table = self._beside(
-            runs[runs["by"] == by],
+            runs[runs["by"] == grouping],
             keys=["group", "statistic", "exit", "month"],
             value="value",
             counted=("children",),

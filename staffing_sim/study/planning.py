@@ -7,8 +7,9 @@ from typing import get_args
 
 import pandas as pd
 
-from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.errors import Fault, InputError
 from staffing_sim.frames.waterfall import waterfall_frame
+from staffing_sim.study.arguments import known_keys
 from staffing_sim.study.attrition import AttritionKey, attrition_table, break_even_table
 from staffing_sim.study.costs import cost_runs, cost_table
 from staffing_sim.study.equity import equity_table, office_runs, office_table
@@ -69,7 +70,7 @@ class Planning(Replicated):
         >>> list(found["step"])
         ['ordinanced', 'funded', 'filled', 'trained', 'present', 'carrying', 'productive']
         """
-        keys = _known_keys(by, ("month", "office", "role"))
+        keys = known_keys(by, ("month", "office", "role"))
         rows = self.positions()
         if role is not None:
             rows = rows[rows["role"] == self.agency.role(role).name]
@@ -105,7 +106,7 @@ class Planning(Replicated):
         >>> sorted(found["tenure"].unique())
         ['1 to 2 years', '2 years or more', 'under 1 year']
         """
-        (key,) = _known_keys(by, get_args(AttritionKey))
+        (key,) = known_keys(by, get_args(AttritionKey))
         return attrition_table(self.service(), by=key)  # type: ignore[arg-type]
 
     def hiring_calendar(self, *, by: str | Sequence[str] = "role") -> pd.DataFrame:
@@ -137,7 +138,7 @@ class Planning(Replicated):
             self.cohorts(),
             start=self.agency.start,
             replications=self.replications,
-            by=_known_keys(by, ("office", "role")),
+            by=known_keys(by, ("office", "role")),
         )
 
     def costs(self, *, against: str | None = None) -> pd.DataFrame:
@@ -290,14 +291,3 @@ class Planning(Replicated):
             problem = f"must be a month from 0 to {last}; got {month}"
             raise InputError([Fault(key="month", problem=problem)])
         return month
-
-
-def _known_keys(by: str | Sequence[str], known: Sequence[str]) -> list[str]:
-    """Return the keys asked for as a list, or tell those that are unknown."""
-    keys = [by] if isinstance(by, str) else list(by)
-    if unknown := [key for key in keys if key not in known]:
-        raise InputError(
-            Fault(key="by", problem=f"does not know '{key}'", remedy=nearest(key, known))
-            for key in unknown
-        )
-    return keys

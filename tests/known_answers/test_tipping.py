@@ -55,16 +55,20 @@ def test_a_push_on_the_load_grows_by_one_over_one_less_the_slope() -> None:
     assert row["on_duty"] == pytest.approx(due / HOURS / rest, rel=1e-3)
 
 
-def test_where_seats_limit_successors_the_last_rest_is_at_one_over_burnout() -> None:
-    """With s seats W = s / h and g = A e^(b (L - 1)): L / g is highest at L = 1 / b."""
-    limited = driven_out(
+def seats_limit(load_at_no_burnout: float) -> Agency:
+    """Return an agency whose academy can keep 40 people on duty, where load drives nobody out."""
+    return driven_out(
         rate_per_year=1.2,
         burnout=0.5,
-        hours_due=0.6 * HOURS * 40,
+        hours_due=load_at_no_burnout * HOURS * 40,
         positions=400,
         academy=Academy(months=1.0, seats=4),
     )
-    row = fluid(limited, AS_IS).tipping_point().iloc[0]
+
+
+def test_where_seats_limit_successors_the_last_rest_is_at_one_over_burnout() -> None:
+    """With s seats W = s / h and g = A e^(b (L - 1)): L / g is highest at L = 1 / b."""
+    row = fluid(seats_limit(0.6), AS_IS).tipping_point().iloc[0]
     assert row["by_turnover"]
     assert row["tips_at_load"] == pytest.approx(2.0, abs=0.02)
     assert row["extra_demand"] == pytest.approx(2.0 * math.exp(-0.5) / 0.6 - 1.0, rel=1e-3)
@@ -72,14 +76,7 @@ def test_where_seats_limit_successors_the_last_rest_is_at_one_over_burnout() -> 
 
 
 def test_past_the_tipping_point_there_is_no_rest() -> None:
-    collapsed = driven_out(
-        rate_per_year=1.2,
-        burnout=0.5,
-        hours_due=1.3 * HOURS * 40,
-        positions=400,
-        academy=Academy(months=1.0, seats=4),
-    )
-    row = fluid(collapsed, AS_IS).tipping_point().iloc[0]
+    row = fluid(seats_limit(1.3), AS_IS).tipping_point().iloc[0]
     assert np.isnan([row["load"], row["on_duty"], row["amplification"], row["extra_leaving"]]).all()
     assert row["extra_demand"] < 0.0
 
