@@ -11,7 +11,7 @@ import itertools
 import math
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -299,11 +299,6 @@ def _bare_number(value: object) -> object:
     if isinstance(value, Mapping | _Law):
         return value
     raise ValueError(f"must be a number or a table with a key 'law'; got {value!r}")
-
-
-def _name_of_law(value: Any) -> str | None:
-    name = value.get("law") if isinstance(value, Mapping) else getattr(value, "law", None)
-    return name if isinstance(name, str) else None
 
 
 Law = Annotated[

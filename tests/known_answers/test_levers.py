@@ -14,11 +14,9 @@ from staffing_sim.agency import (
     ContactRule,
     Costs,
     Hours,
-    LeavingBand,
     Role,
     Route,
     Triage,
-    Workforce,
 )
 from staffing_sim.distributions import Constant
 from staffing_sim.engine.positions import deal
@@ -43,6 +41,7 @@ from staffing_sim.presets import load_agency
 from staffing_sim.records import POSITION_STATES, Records
 from staffing_sim.timeline import DAYS_PER_MONTH
 from staffing_sim.world import World, draw_world, person_luck
+from tests.known_answers import traces
 from tests.known_answers.agencies import (
     HOURS,
     agency,
@@ -50,7 +49,6 @@ from tests.known_answers.agencies import (
     open_door,
     run_as_is,
     scripted,
-    whole_service,
 )
 from tests.promises.running import differing
 
@@ -192,23 +190,10 @@ def test_posts_are_dealt_to_offices_and_the_first_of_more_stay_where_they_are() 
 
 
 def staff(plan: Plan, *, months: int, rate: float = 0.0, offices: int = 1) -> Records:
-    """Run four workers of 100 hours an office, with hardly a case."""
-    workforce = Workforce(
-        leaving=(LeavingBand(rate_per_year=12.0 * rate),),
-        hiring_role="worker",
-        time_to_fill_days=Constant(value=0.0),
-        backfill_share=0.0,
-    )
-    described = agency(
-        [whole_service(casework=1.0, work=0.01)],
-        offices=offices,
-        workers=4,
-        families=9.0,
-        workforce=workforce,
-        costs=Costs(worker_year=PAY),
-    )
-    world = scripted(described, arrivals=[months - 0.01], months=months)
-    return run_as_is(described, world, plan)
+    """Run four workers of 100 hours an office, with hardly a case; no leaver is replaced."""
+    workforce = traces.leaving(rate, time_to_fill_days=Constant(value=0.0), backfill_share=0.0)
+    costs = Costs(worker_year=PAY)
+    return traces.staff(workforce, plan, months=months, offices=offices, costs=costs)
 
 
 def month_sums(records: Records, column: str) -> NDArray[np.float64]:

@@ -26,17 +26,9 @@ from staffing_sim.records import Records
 from staffing_sim.study import compare
 from staffing_sim.world import World, draw_world
 from tests.known_answers.agencies import AS_IS, run_as_is
+from tests.promises.running import TABLES
 
 MONTHS = 14
-TABLES = (
-    "cases",
-    "legs",
-    "people",
-    "positions",
-    "snapshots",
-    "team_months",
-    "contact_months",
-)
 BUSY = Plan(
     "Everything at once",
     hires=(
