@@ -138,9 +138,9 @@ def _quarters(found: Results) -> str:
     return f"""Children not seen in a month, quarter by quarter: {every}.
 Of them with a worker on long leave: {absent}.
 
-They are fewest at first. On day 0 nobody on leave holds cases, and desks are as even as geography
-lets them be; within a year workers with cases have gone on leave, and turnover has made desks
-unequal, so that the same hours reach fewer. After that they rise little, most where most leave.
+Who is on leave on day 0 holds cases like everybody else, so the first months are as the later ones.
+Desks are then as even as geography lets them be; turnover makes them unequal, so that the same
+hours reach a little fewer from year to year, most where most leave.
 """
 
 
