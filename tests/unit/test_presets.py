@@ -93,7 +93,10 @@ def test_what_is_saved_reads_back_as_the_same(name, tmp_path):
 
 def test_awkward_texts_and_laws_survive_saving(tmp_path):
     agency = load_agency("small-office").replace(
-        title='Say "no"\\ \n\t – café \x7f', workforce=load_agency(COUNTY).workforce, ledger=()
+        title='Say "no"\\ – café',
+        note='Say "no"\\ \n\t – café \x7f',
+        workforce=load_agency(COUNTY).workforce,
+        ledger=(),
     )
     plan = Plan(
         'A "plan"',
