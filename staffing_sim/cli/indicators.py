@@ -23,7 +23,8 @@ __all__ = ["run"]
 READING = (
     "Each indicator in the last period that the run follows to its end; --out writes every period, "
     "and says what each counts. Rules of the federal reviews are national performance, which is "
-    "risk-standardised: it is no pass mark for what was observed."
+    "risk-standardised: it is no pass mark for what was observed. Intervals (95 %) are each by "
+    "itself: of twenty differences that are none, one will seem clear."
 )
 NOT_KNOWN = "Not known, because the run ends before everyone was followed (see --years): "
 HEADINGS = ("indicator and plan", "share", "95 % interval", "of", "less the first plan")
