@@ -135,8 +135,9 @@ def test_parts_of_attempts_are_carried_over_to_the_next_month(
 ) -> None:
     """Exact: hours for 2.5 visits a month make 60 in two years, not 48."""
     records = visits(children=7, attempts=attempts, months=24, offices=2)
-    # The month in which the cases open brings attempts, too, of which the part is carried.
-    first = attempts - np.floor(attempts)
+    # The month in which the cases open brings attempts, too, beside the half that day 0 found: of
+    # them the part is carried.
+    first = (attempts + 0.5) % 1.0
     assert np.floor(24 * attempts + 1e-9) == in_two_years
     expected = np.floor(24 * attempts + first + 1e-9)
     assert (month_by_office(records, "seen").sum(axis=0) == expected).all()

@@ -67,6 +67,7 @@ class Oracle(Casework, Staff, Visits):
             load = sum(self.demand_of(worker).values()) / worker.hours
             for _ in range(3):
                 self.record_load(worker, load)
+            worker.carry = 0.5
             self.new_hazard(worker)
 
     def resume(self, case: Case) -> None:

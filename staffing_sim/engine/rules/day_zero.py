@@ -24,6 +24,8 @@ from staffing_sim.engine.rules.month import open_month
 from staffing_sim.engine.rules.room import lowest_score
 from staffing_sim.engine.tables import Tables
 
+ATTEMPTS_LEFT_OVER = 0.5  # a month's hours leave part of an attempt to the next: on average, half
+
 
 def begin(t: Tables) -> None:
     """Set up day 0 and open the first month."""
@@ -39,9 +41,8 @@ def begin(t: Tables) -> None:
         elif t.cases[c].state == UNSTAFFED:
             plan_unheld(t, c)
     for w in range(agency.positions):
-        _start_load(t, w)
-        if t.workers[w].state == ON_DUTY and _absent_on_day_zero(t, w):
-            _begin_absence(t, w)
+        if t.workers[w].state == ON_DUTY:
+            _carry_on(t, w)
         plan_next(t, w)
     open_month(t, 0.0)
 
@@ -80,28 +81,6 @@ def _start_duty(t: Tables, w: int, ramp_step: int) -> None:
     plan_staff(t, w)
 
 
-def _begin_absence(t: Tables, w: int) -> None:
-    """Send a worker who holds cases on the rest of a long absence begun before day 0."""
-    worker = t.workers[w]
-    worker.absent = 1
-    worker.absence_at = -math.log(1.0 - _absence_luck(t, w, 1)) * t.agency[0].absence_months
-    settle(t, w)
-    plan_staff(t, w)
-
-
-def _absent_on_day_zero(t: Tables, w: int) -> bool:
-    """Is this worker one of the share who are on long absence at any time?"""
-    agency = t.agency[0]
-    months = agency.absence_rate * agency.absence_months
-    return bool(_absence_luck(t, w, 2) < months / (1.0 + months))
-
-
-def _absence_luck(t: Tables, w: int, number: int) -> float:
-    """Return a uniform from behind the person's place in the pool, which nothing else uses."""
-    person = t.people[t.workers[w].person]
-    return float(t.pool[(person.luck + t.agency[0].pool_size - number) % t.agency[0].pool_size])
-
-
 def _give_to_someone(t: Tables, c: int) -> None:
     """Give a case under way, with its siblings in the same stage's role, to the lowest score.
 
@@ -128,8 +107,15 @@ def _take(t: Tables, c: int, w: int) -> None:
     assign_second(t, c, 0.0)
 
 
-def _start_load(t: Tables, w: int) -> None:
-    """Let the last three months have been like today."""
+def _carry_on(t: Tables, w: int) -> None:
+    """Let the months before have been like today, with what they leave to this one."""
+    _set_recent_load(t, w)
+    t.workers[w].attempts_left = ATTEMPTS_LEFT_OVER
+    if _absent_on_day_zero(t, w):
+        _begin_absence(t, w)
+
+
+def _set_recent_load(t: Tables, w: int) -> None:
     worker = t.workers[w]
     load = 0.0
     if worker.hours > 0.0:
@@ -138,3 +124,25 @@ def _start_load(t: Tables, w: int) -> None:
     worker.load_1 = load
     worker.load_2 = load
     worker.load_3 = load
+
+
+def _begin_absence(t: Tables, w: int) -> None:
+    """Send a worker who holds cases on the rest of a long absence begun before day 0."""
+    worker = t.workers[w]
+    worker.absent = 1
+    worker.absence_at = -math.log(1.0 - _absence_luck(t, w, 1)) * t.agency[0].absence_months
+    settle(t, w)
+    plan_staff(t, w)
+
+
+def _absent_on_day_zero(t: Tables, w: int) -> bool:
+    """Is this worker one of the share who are on long absence at any time?"""
+    agency = t.agency[0]
+    months = agency.absence_rate * agency.absence_months
+    return bool(_absence_luck(t, w, 2) < months / (1.0 + months))
+
+
+def _absence_luck(t: Tables, w: int, number: int) -> float:
+    """Return a uniform from behind the person's place in the pool, which nothing else uses."""
+    person = t.people[t.workers[w].person]
+    return float(t.pool[(person.luck + t.agency[0].pool_size - number) % t.agency[0].pool_size])
