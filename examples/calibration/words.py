@@ -126,9 +126,10 @@ CONFLICTS = """\
   What is left is chance at work: every office starts with the caseload its staff settle to on
   average, then luck in leavers and referrals sets offices and desks apart, and an uneven load sees
   fewer children than an even one. A year's mean varies by 5 % from world to world.
-- *Fewer sets than may fit.* Chance alone moves the drift of unseen children, a mean over the worlds of
-  the judging, by about 2 %, half of what its range allows. Most candidates that miss, miss that by
-  little. So the sets shipped may understate what the record leaves open; the ledger's ranges do not.
+- *Fewer sets than may fit.* Chance alone moves the drift of unseen children, a mean over the
+  worlds of the judging, by about 2 %, half of what its range allows. Most candidates that miss,
+  miss that by little. So the sets shipped may understate what the record leaves open; the ranges
+  of the ledger do not.
 - *Equal fits are not all that is uncertain.* Standards of hours, the year's referrals and the
   ranges in the ledger that no target constrains are not varied here.
 """
