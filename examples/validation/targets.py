@@ -82,7 +82,7 @@ AS_IS = (
         (31, 33),
         "ratio",
         "32 on average in 2014: Imprint News; 31: KPCC, 5 Dec 2013",
-        "33,500 over the workers on duty; absent workers bring it up, newcomers down.",
+        "33,600 over the workers on duty; absent workers bring it up, newcomers down.",
     ),
     _target(
         "caseload_continuing_services",
