@@ -23,7 +23,6 @@ LOADS_NOTE: Final = (
     "whole 95 % interval"
 )
 _WITH_HALVES: Final = f"{LOADS_NOTE}; ±: half of it"
-_POINTS: Final = 9.0
 
 
 def office_loads(
@@ -107,7 +106,7 @@ def _write(
         text,
         ha="center",
         va="center",
-        fontsize=_POINTS,
+        fontsize=LABEL_POINTS,
         color=ink,
         fontweight="bold" if cell["low"] > 1.0 else "normal",
     )

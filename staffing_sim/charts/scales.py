@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 
-__all__ = ["month_axis", "number", "percent", "sideways"]
+__all__ = ["month_axis", "number", "percent", "readable", "sideways"]
 
 
 def number(value: float, _: object = None) -> str:
@@ -30,6 +31,21 @@ def percent(value: float, _: object = None) -> str:
     ('15 %', '2.5 %')
     """
     return f"{100 * value:.4g} %".replace("-", "−")
+
+
+def readable(values: pd.Series[float], unit: str) -> tuple[float, str]:
+    """Return a factor and a unit that give numbers with few digits.
+
+    Examples
+    --------
+    >>> readable(pd.Series([0.02]), "share"), readable(pd.Series([-3e6]), "USD")
+    ((100.0, 'percentage points'), (1e-06, 'million USD'))
+    """
+    if unit == "share":
+        return 100.0, "percentage points"
+    if len(unit) == 3 and unit.isupper() and values.abs().max() >= 1e6:
+        return 1e-6, f"million {unit}"
+    return 1.0, unit
 
 
 def month_axis(ax: Axes, dates: np.ndarray[Any, Any]) -> None:

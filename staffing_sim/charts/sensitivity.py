@@ -1,4 +1,4 @@
-"""Charts of what would change if an assumption were wrong: tornado, flip points, shades."""
+"""Charts of what would change if an assumption were wrong: tornado, flip points."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from staffing_sim.charts.captions import footer
-from staffing_sim.charts.labels import side_legend
 from staffing_sim.charts.lines import whiskers
 from staffing_sim.charts.looks import BASELINE, BLUE, VERMILLION
-from staffing_sim.charts.scales import number, sideways
+from staffing_sim.charts.scales import number, readable, sideways
 from staffing_sim.charts.style import canvas, own_figure, styled
 
-__all__ = ["flip", "shades", "tornado"]
+__all__ = ["flip", "tornado"]
 
 _LOW, _HIGH = BLUE, VERMILLION
 _ROOM_FOR_LEGEND: Final = 26.0  # points, between title and bars
@@ -33,11 +32,6 @@ _CURVE: Final = (
     "between them straight lines"
 )
 
-_SHADES: Final = (
-    "Dark: 10th to 90th percentile of runs about the mean of their set, chance alone; light: of "
-    "all runs of all {sets} sets, {runs} replications each; diamonds: the sets' means"
-)
-
 
 def tornado(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw how far each assumption moves one number, the strongest on top.
@@ -50,7 +44,7 @@ def tornado(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         Where to draw; a figure of its own where not given.
     """
     keys = list(dict.fromkeys(frame["key"]))
-    scale, unit = _scale(frame)
+    scale, unit = readable(frame["mean"], str(frame["unit"].iloc[0]))
     with styled():
         ax, own = canvas(ax, size=(8.6, 2.1 + 0.42 * len(keys)))
         middle = float(frame["as_described"].iloc[0]) * scale
@@ -145,16 +139,6 @@ def _title(frame: pd.DataFrame) -> str:
     return f"{fill(words, 60)}\n{fill(of, 70)}"
 
 
-def _scale(frame: pd.DataFrame) -> tuple[float, str]:
-    """Return a factor and a unit that give readable numbers."""
-    unit = str(frame["unit"].iloc[0])
-    if unit == "share":
-        return 100.0, "percentage points"
-    if len(unit) == 3 and unit.isupper() and frame["mean"].abs().max() >= 1e6:
-        return 1e-6, f"million {unit}"
-    return 1.0, unit
-
-
 def flip(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw by how much one plan is ahead of another over the range of an assumption.
 
@@ -168,7 +152,7 @@ def flip(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         Where to draw; a figure of its own where not given.
     """
     first = frame.iloc[0]
-    scale, unit = _scale(frame.assign(mean=frame["advantage"]))
+    scale, unit = readable(frame["advantage"], str(first["unit"]))
     with styled():
         ax, own = canvas(ax, size=(8.0, 4.4))
         values = frame["value"].to_numpy(dtype=np.float64)
@@ -204,45 +188,4 @@ def flip(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_xlabel(", ".join(p for p in (first["assumption"], first["assumption_unit"]) if p))
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=_CURVE)
-    return ax
-
-
-def shades(frame: pd.DataFrame, sets: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw each plan's difference with two shades: what chance does, and what the sets do.
-
-    Parameters
-    ----------
-    frame
-        ``Shades.table()``, one measure of it.
-    sets
-        ``Shades.sets()``, the same measure.
-    ax
-        Where to draw; a figure of its own where not given.
-    """
-    plans = list(frame["plan"])
-    scale, unit = _scale(frame.assign(mean=frame["difference"]))
-    with styled():
-        ax, own = canvas(ax, size=(8.6, 2.2 + 0.8 * len(plans)))
-        named = ("chance and sets", "chance alone", "mean of a set")
-        for place, (_, row) in enumerate(frame.iterrows()):
-            both = [row[name] * scale for name in ("both_low", "both_high")]
-            chance = [row[name] * scale for name in ("chance_low", "chance_high")]
-            ax.hlines(place, *both, color=_LOW, alpha=0.25, lw=18, label=named[0])
-            ax.hlines(place, *chance, color=_LOW, lw=7, label=named[1])
-            ax.plot(row["difference"] * scale, place, "|", color="white", ms=12, mew=2)
-            means = sets[sets["plan"] == row["plan"]]["difference"] * scale
-            diamonds: dict[str, Any] = {"color": "#333333", "ms": 5, "mfc": "white"}
-            ax.plot(means, np.full(len(means), place + 0.3), "d", label=named[2], **diamonds)
-            named = ("", "", "")
-        ax.axvline(0.0, color="#333333", lw=1.0)
-        ax.set_yticks(range(len(plans)), [fill(plan, 28) for plan in plans])
-        ax.set_ylim(len(plans) - 0.4, -0.6)
-        first = frame.iloc[0]
-        ax.set_title(f"{fill(str(first['label']), 60)}\nless {first['baseline']}")
-        ax.set_xlabel(unit)
-        sideways(ax)
-        side_legend(ax)
-        if own:
-            told = _SHADES.format(sets=int(first["sets"]), runs=int(first["runs"]))
-            footer(own_figure(ax), frame.attrs, uncertainty=told)
     return ax

@@ -28,6 +28,8 @@ __all__ = ["check_several", "differences", "office_loads", "staff", "two_queues"
 
 Options = dict[str, Any]
 _MAPS_ABREAST = 3
+_COLUMN_INCHES = 0.98  # of a map: the longest word of a role's name beside another
+_LETTERS_AN_INCH = 9.5  # of a title as large as labels
 _MARKS_OF_A_PANEL = 4  # more would write over each other in half a figure's width
 
 
@@ -93,7 +95,8 @@ def office_loads(study: Findings, options: Options) -> Axes:
         return charts.office_loads(frame, **options)
     shown = [(study.names[0], "before"), *((plan, "after") for plan in study.names)]
     deep = -(-len(shown) // _MAPS_ABREAST)
-    wide = 1.6 + 0.85 * _MAPS_ABREAST * frame["role"].nunique()
+    map_inches = _COLUMN_INCHES * frame["role"].nunique()
+    wide = 3.1 + _MAPS_ABREAST * map_inches  # with office names and the key
     tall = 0.9 + deep * (1.2 + 0.3 * frame["office"].nunique())
     with charts.styled():
         figure, grid = plt.subplots(
@@ -107,6 +110,8 @@ def office_loads(study: Findings, options: Options) -> Axes:
         for ax, (plan, period) in zip(grid.flat, shown, strict=False):
             scale = load_scale(frame)
             charts.office_loads(frame, plan=plan, period=period, scale=scale, ax=ax)
+            title = fill(ax.get_title(loc="left"), int(_LETTERS_AN_INCH * map_inches))
+            ax.set_title(title, fontsize=LABEL_POINTS)
         for ax in grid.flat[len(shown) :]:
             ax.remove()
         load_key(figure.axes, figure.axes[0].images[0])

@@ -261,11 +261,13 @@ def _sources(study: Findings) -> Sheet:
 def _definitions(study: Findings) -> Sheet:
     """Return what each measure and each column of the months counts."""
     measures = list_measures().assign(sheet="Summary, Differences")
+    measures["given"] = measures["by_role"].map({True: "agency and roles", False: "agency"})
     measures["unit"] = measures["unit"].replace({"money": study.agency.costs.currency})
     monthly = pd.DataFrame(
         {
             "sheet": "Months",
             "measure": list(_MONTHLY),
+            "given": "agency and roles",
             "label": _monthly_headings(study).values(),
             "definition": [MONTH_COLUMNS[name] for name in _MONTHLY],
         }
@@ -276,6 +278,7 @@ def _definitions(study: Findings) -> Sheet:
         "label": Column("Heading"),
         "unit": Column("Unit"),
         "better": Column("Better"),
+        "given": Column("Given for"),
         "definition": Column("What is counted", "prose"),
     }
     rows = pd.concat([measures, monthly], ignore_index=True)

@@ -113,6 +113,10 @@ def test_the_number_of_a_plan_that_the_preset_does_not_hold_is_given_by_whoever_
     assert own[5:7] == ["given", "given by whoever asked"]
     assert own[3] is own[4] is None  # nobody's range
     assert {row[1].value for row in book["Definitions"].iter_rows(min_row=2)} >= set(MEASURES)
+    heading, *rows = book["Definitions"].iter_rows(values_only=True)
+    given = {row[1]: row[heading.index("Given for")] for row in rows}
+    assert given["caseload"] == given["unseen"] == "agency and roles"
+    assert given["aged_out"] == "agency"
 
 
 def test_no_cell_of_the_workbook_is_a_formula_or_looks_like_one(book):
