@@ -194,10 +194,15 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
         "promises": plot("promises", "What a plan promised, and what is there net of leavers."),
     },
     "When, and with what chance, is the cap met?": {
+        "mean_caseload": plot(
+            "mean_caseload",
+            "Any number can be held against it: where a line goes under a cap, the cap is met on "
+            "average. Single desks differ; see the caseloads below.",
+        ),
         "cap": plot(
             "cap",
             "The share of worlds in which the mean caseload is at most the cap. Eight of eight "
-            "worlds are not certainty, and the band says so; with fewer worlds none is drawn.",
+            "worlds are not certainty, and the bars say so; with fewer worlds none is drawn.",
         ),
         "caseloads": plot("caseloads", "Read at the cap: the share of workers over it."),
         "shared_caseload": plot(

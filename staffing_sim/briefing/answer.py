@@ -18,7 +18,14 @@ from staffing_sim.timeline import Timeline
 if TYPE_CHECKING:
     from staffing_sim.study import Study
 
-__all__ = ["CLEAR", "across_plans", "answer_of", "permanence_measure", "question_of"]
+__all__ = [
+    "CLEAR",
+    "PERMANENCE",
+    "across_plans",
+    "answer_of",
+    "outcome_measure",
+    "question_of",
+]
 
 Row = dict[str, Any]
 
@@ -29,8 +36,13 @@ _TOLD: Final = {
     "no clear difference": "no clear difference under",
     "too little to matter": "a difference too little to matter under",
 }
+_ALIKE: Final = {"too little to matter": "a difference too little to matter"}
 CLEAR: Final = ("better", "worse", "higher", "lower")
 """Verdicts on a difference that is more than chance, and enough to matter."""
+PERMANENCE: Final = ("months_to_permanence", "permanence_within_12_months")
+"""Measures of permanence, the one that follows children longest first."""
+_FOLLOWED_FOR: Final = 12
+"""Months for which the earliest measure of permanence follows a child."""
 _MOST_NAMED: Final = 3
 
 
@@ -57,18 +69,31 @@ def answer_of(study: Study, null_study: Study | None) -> tuple[str, str, str]:
     """
     if len(study.plans) == 1:
         return _of_one_plan(study)
-    permanence = across_plans(study, permanence_measure(study))
+    gain = across_plans(study, outcome_measure(study))
     price = across_plans(study, "cost")
     return (
         f"In this model, {across_plans(study, 'unseen_children')}.",
-        f"{capital(permanence)}; {price}.",
+        f"{capital(_too_short(study) + gain)}; {price}.",
         f"{_sureness(study, null_study)}.",
     )
 
 
-def permanence_measure(study: Study) -> str:
-    """Return the measure of permanence that this horizon can show."""
-    return "months_to_permanence" if study.horizon >= 24 else "permanence_within_12_months"
+def _too_short(study: Study) -> str:
+    """Return why a caseload stands where permanence would be told of; nothing where it is."""
+    if study.horizon > _FOLLOWED_FOR:
+        return ""
+    return f"{study.horizon} months are too few to tell of permanent homes; "
+
+
+def outcome_measure(study: Study) -> str:
+    """Return what the horizon can show of a plan's gain: permanence, or else the caseload.
+
+    A run of less than a year follows no child for long enough to tell of permanent homes; what a
+    planner can still use of it is the caseload that it ends with.
+    """
+    table = study.headlines(study.summary()).dropna(subset=["mean"])
+    known = set(table["measure"])
+    return next((measure for measure in PERMANENCE if measure in known), "caseload")
 
 
 def across_plans(study: Study, measure: str) -> str:
@@ -107,21 +132,21 @@ def _clearly(study: Study, verdict: str, rows: Sequence[Row], *, of: int) -> str
     every = "both plans" if of == 2 else f"all {of} plans"
     count = every if len(ordered) == of else f"{len(ordered)} of {of} plans"
     least, most = ordered[0], ordered[-1]
-    alike = "" if _differ(study, least, most) else " (no clear difference between the two)"
+    between = _between(study, least, most)
+    alike = "" if between in CLEAR else f" ({_ALIKE.get(between, between)} between the two)"
     return (
         f"{word} under {count}, by {sized(least)} under {quoted(least['plan'])} "
         f"up to {sized(most)} under {quoted(most['plan'])}{alike}"
     )
 
 
-def _differ(study: Study, one: Row, other: Row) -> bool:
-    """Tell whether two plans clearly differ from each other, not only from the baseline."""
+def _between(study: Study, one: Row, other: Row) -> str:
+    """Return what two plans' difference from each other comes to, not only from the baseline."""
     rows = rows_of(study.headlines(study.differences(one["plan"])))
-    return any(
-        row["plan"] == other["plan"]
-        and row["measure"] == one["measure"]
-        and judgement(row) in CLEAR
+    return next(
+        judgement(row)
         for row in rows
+        if (row["plan"], row["measure"]) == (other["plan"], one["measure"])
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from staffing_sim.briefing.figures import figure_of
-from staffing_sim.briefing.monthly import by_month
+from staffing_sim.briefing.monthly import by_month, spread_text
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
-from staffing_sim.briefing.words import capital, listed, quoted, role_name
-from staffing_sim.study.caps import cap_of
+from staffing_sim.briefing.words import by_name, capital, listed, quoted, role_name
+from staffing_sim.intervals.means import Floats
+from staffing_sim.study.caps import caps_of
 from staffing_sim.study.words import chance_text, interval_text, rows_of
 from staffing_sim.timeline import Timeline
 
@@ -20,6 +21,12 @@ __all__ = ["cap_exhibit", "queues_exhibit"]
 Row = dict[str, Any]
 Cells = dict[tuple[str, int], str]
 
+_MOST_CAPS: Final = 3
+_CAPS_READING: Final = (
+    "The caps are those that the agency, a plan or a clause sets for this role; hold the mean "
+    "caseload against any other number. It is the mean of the whole role: single workers may hold "
+    "more."
+)
 _QUEUES_SAID: Final = (
     "Children who wait for a worker as the last month ends, and children whose worker holds more "
     "than the cap"
@@ -31,12 +38,62 @@ _QUEUES_READING: Final = (
 
 
 def cap_exhibit(study: Study) -> Exhibit | None:
-    """Return the chance that the mean caseload is at most the cap; none where there is no cap."""
+    """Return the mean caseload beside the caps, and the chance of each; none where there is none.
+
+    Every cap that somebody set is shown, up to three of them, the strictest first. Whoever argues
+    over another number can hold the mean caseload against it.
+    """
     role = study.agency.workforce.hiring_role
-    cap = cap_of(study, role)
-    if cap is None:
+    caps = caps_of(study, role)[:_MOST_CAPS]
+    if not caps:
         return None
-    chances = {(row["plan"], row["month"]): chance_text(row) for row in rows_of(study.cap_met())}
+    chances = {cap: _chances(study, cap) for cap in caps}
+    return Exhibit(
+        question="When, and with what chance, is the cap met?",
+        found=tuple(_at_the_end(study, cap, found) for cap, found in chances.items()),
+        panels=(
+            _mean_loads(study, role),
+            *(_by_month(study, cap, found) for cap, found in chances.items()),
+        ),
+        reading=_CAPS_READING,
+    )
+
+
+def _chances(study: Study, cap: float) -> Cells:
+    return {(row["plan"], row["month"]): chance_text(row) for row in rows_of(study.cap_met(cap))}
+
+
+def _mean_loads(study: Study, role: str) -> Panel:
+    alt = (
+        f"Lines over {study.horizon} months with bands for the spread, one for each plan: mean "
+        f"caseload of {role_name(study)}; level lines: the caps."
+    )
+    cells = {
+        place: spread_text(loads, "children per worker")
+        for place, loads in _loads(study, role).items()
+    }
+    caption = (
+        f"Mean caseload of {role_name(study)}, children per worker, and in brackets the 10th to "
+        "90th percentile of the replications"
+    )
+    return Panel(
+        figure=figure_of(study.plot("mean_caseload", role=role), alt=alt),
+        table=by_month(study, cells, caption=caption),
+    )
+
+
+def _loads(study: Study, role: str) -> dict[tuple[str, int], Floats]:
+    """Return the mean caseload of each replication, by plan and month."""
+    rows = study.months()
+    keys = ["plan", "month", "replication"]
+    of_role = rows[rows["role"] == role].groupby(keys, observed=True)
+    sums = of_role[["children_carried", "carrying"]].sum()
+    table = (sums["children_carried"] / sums["carrying"]).unstack("replication")
+    return {place: row.to_numpy() for place, row in table.iterrows()}  # type: ignore[misc]
+
+
+def _by_month(study: Study, cap: float, chances: Cells) -> Panel:
+    """Return the chance of a cap by month, with its interval."""
     alt = (
         f"Lines over {study.horizon} months, one for each plan: share of the replications in which "
         f"the mean caseload of {role_name(study)} is at most {cap:g}, with its interval."
@@ -45,24 +102,20 @@ def cap_exhibit(study: Study) -> Exhibit | None:
         f"Share of replications in which the mean caseload is at most {cap:g}, with the 95 % "
         "interval of that chance"
     )
-    return Exhibit(
-        question="When, and with what chance, is the cap met?",
-        found=(_at_the_end(study, chances, cap),),
-        panels=(
-            Panel(
-                figure=figure_of(study.plot("cap", role=role), alt=alt),
-                table=by_month(study, chances, caption=caption),
-            ),
-        ),
-        reading=f"{cap:g} is the lowest cap in children that the agency or a plan sets for this "
-        "role. The mean of the whole role is held against it; single workers may hold more.",
+    return Panel(
+        figure=figure_of(study.plot("cap", target=cap), alt=alt),
+        table=by_month(study, chances, caption=caption),
     )
 
 
-def _at_the_end(study: Study, chances: Cells, cap: float) -> str:
+def _at_the_end(study: Study, cap: float, chances: Cells) -> str:
+    """Return the chances of a cap at the last month end, plans of the same chance together."""
     last = study.horizon - 1
+    alike: dict[str, list[str]] = {}
+    for plan in study.names:
+        alike.setdefault(chances[plan, last], []).append(plan)
+    told = listed([f"{chance} under {by_name(plans)}" for chance, plans in alike.items()])
     when = Timeline(study.agency.start).month_label(last)
-    told = listed([f"{chances[plan, last]} under {quoted(plan)}" for plan in study.names])
     return (
         f"Chance that, as {when} ends, the mean caseload of {role_name(study)} is at most {cap:g} "
         f"children: {told}."

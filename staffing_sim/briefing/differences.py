@@ -21,7 +21,8 @@ __all__ = ["difference_exhibit"]
 _READING: Final = (
     "Plans met the same families, children and luck, so a difference is the plans' doing. "
     "Intervals hold for all plans together within a measure. No clear difference means that chance "
-    "alone could make it, not that there is none."
+    "alone could make it, not that there is none. More people resign where more are employed: how "
+    "fast they leave is told under “Does the plan outrun turnover?”."
 )
 
 

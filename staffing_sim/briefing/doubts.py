@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from staffing_sim.briefing.answer import across_plans, permanence_measure
+from staffing_sim.briefing.answer import across_plans, outcome_measure
 from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.briefing.words import listed, quoted
@@ -57,7 +57,7 @@ def doubt_exhibit(null_study: Study | None, flips: Sequence[Flips]) -> Exhibit |
 def _null_sentences(null_study: Study | None) -> tuple[str, ...]:
     if null_study is None or len(null_study.plans) == 1:
         return ()
-    measures = ("unseen_children", permanence_measure(null_study))
+    measures = ("unseen_children", outcome_measure(null_study))
     return tuple(f"In the null model, {across_plans(null_study, name)}." for name in measures)
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 from staffing_sim.briefing.answer import across_plans
 from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.parts import Exhibit, Figure, Panel, Table
-from staffing_sim.briefing.words import by_name, capital
-from staffing_sim.study.words import rows_of
+from staffing_sim.briefing.words import by_name, capital, quoted
+from staffing_sim.intervals import mean_interval, ratio_interval
+from staffing_sim.intervals.means import Floats
+from staffing_sim.study.words import interval_text, rows_of, signed, span_text
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study
@@ -27,20 +29,23 @@ _READING: Final = (
 )
 
 
+_BOUGHT_READING: Final = (
+    "The same money also buys what is told elsewhere, smaller caseloads and sooner homes; the "
+    "price of one of them alone is no price of the plan, and ranks plans only by that one."
+)
+
+
 def money_exhibit(study: Study) -> Exhibit:
     """Return what plans cost, gross and net by fiscal year, and what that buys."""
-    first, *others = _tables(study)
     several = len(study.plans) > 1
+    bought = (Panel(figure=_figure(study), table=_bought(study)),) if several else ()
     return Exhibit(
         question="What does each dollar buy?"
         if study.agency.costs.currency == "USD"
         else "What does the money buy?",
         found=(f"{capital(across_plans(study, 'cost'))}.",) if several else (),
-        panels=(
-            Panel(figure=_figure(study) if several else None, table=first),
-            *(Panel(table=table) for table in others),
-        ),
-        reading=_READING,
+        panels=(*bought, *(Panel(table=table) for table in _tables(study))),
+        reading=f"{_BOUGHT_READING} {_READING}" if several else _READING,
     )
 
 
@@ -50,6 +55,47 @@ def _figure(study: Study) -> Figure:
         f"unseen less the baseline's, for {by_name(study.names[1:])}."
     )
     return figure_of(study.plot("cost_and_unseen"), alt=alt)
+
+
+def _bought(study: Study) -> Table:
+    """Return what each plan costs more, the child-months it makes unseen, and their price."""
+    baseline, *others = study.names
+    currency = study.agency.costs.currency
+    return Table(
+        caption=f"What the money buys, against {quoted(baseline)}, over {study.horizon} months "
+        "(95 % intervals, each by itself)",
+        headings=(
+            "plan",
+            f"staffing cost, {currency}",
+            "child-months unseen",
+            f"price of a child-month less unseen, {currency}",
+        ),
+        rows=tuple(_purchase(study, plan) for plan in others),
+    )
+
+
+def _purchase(study: Study, plan: str) -> tuple[str, str, str, str]:
+    """Return a plan's cost, its child-months unseen and, where both are clear, what one costs."""
+    currency = study.agency.costs.currency
+    cost, unseen = (_changes(study, plan, name) for name in ("cost", "unseen_children"))
+    unseen = unseen * study.horizon
+    told = (_signed_interval(cost, currency), _signed_interval(unseen, "children"))
+    both = mean_interval(cost).low > 0.0 and mean_interval(unseen).high < 0.0
+    price = ratio_interval(cost, -unseen) if both else None
+    return plan, *told, interval_text(*price[:3], currency) if price else "not clear"
+
+
+def _changes(study: Study, plan: str, measure: str) -> Floats:
+    """Return what a plan changes of a measure in each replication."""
+    values = study.measured[measure, "all"]
+    return values[study.names.index(plan)] - values[0]
+
+
+def _signed_interval(changes: Floats, unit: str) -> str:
+    mean, *ends, _ = mean_interval(changes)
+    widest = max((abs(end) for end in (mean, *ends) if not math.isnan(end)), default=0.0)
+    span = span_text((ends[0], ends[1]), unit, like=widest, sign=signed)
+    return f"{signed(mean, unit, like=widest)} ({span})"
 
 
 def _tables(study: Study) -> tuple[Table, ...]:

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from staffing_sim.briefing.parts import Table
+from staffing_sim.intervals import percentile
+from staffing_sim.intervals.means import Floats
+from staffing_sim.study.words import amount
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study
 
-__all__ = ["by_month", "month_ends"]
+__all__ = ["by_month", "month_ends", "spread_text"]
 
 MOST: Final = 6
 _STEPS: Final = (1, 2, 3, 6, 12, 24, 60)
@@ -40,3 +43,17 @@ def by_month(study: Study, cells: Mapping[tuple[str, int], str], *, caption: str
             for month in month_ends(study.horizon)
         ),
     )
+
+
+def spread_text(values: Floats, unit: str) -> str:
+    """Return a mean of replications, and in brackets their 10th to 90th percentile.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> spread_text(np.arange(11.0), "children per worker")
+    '5.00 (1.00 to 9.00)'
+    """
+    mean = float(values.mean())
+    low, high = (amount(percentile(values, share), unit, like=mean) for share in (0.1, 0.9))
+    return f"{amount(mean, unit)} ({low} to {high})"

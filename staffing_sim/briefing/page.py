@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["html_of", "page_of", "typeset"]
 
 _MINUS = re.compile(r"(?<![^\s(])-(?=\d)")
-_SPAN = re.compile(r"(?<=\d) to (?=[+\N{MINUS SIGN}\d])")
+_SPAN = re.compile(r"(?<=[\d%]) to (?=[+\N{MINUS SIGN}\d])")
 
 
 def page_of(
@@ -137,5 +137,5 @@ def typeset(text: str) -> str:
     '?1.2 (?3?to?+4): 95?% of 2024-25'
     """
     with_minus = _MINUS.sub("\N{MINUS SIGN}", text)
-    whole = _SPAN.sub("\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}", with_minus)
-    return whole.replace(" %", "\N{NO-BREAK SPACE}%")
+    with_percent = with_minus.replace(" %", "\N{NO-BREAK SPACE}%")
+    return _SPAN.sub("\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}", with_percent)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from staffing_sim.briefing.answer import across_plans, permanence_measure
+from staffing_sim.briefing.answer import PERMANENCE, across_plans, outcome_measure
 from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.briefing.words import by_name, capital, quoted
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from staffing_sim.study import Study
 
 __all__ = ["permanence_exhibit"]
+
+Row = dict[str, Any]
 
 _STATISTICS: Final = {
     ("incidence", "permanence"): "permanent home within {month:.0f} months, share",
@@ -38,26 +41,33 @@ _READING: Final = (
     "mislead. Return to care stands beside every gain, because a home that does not last is none."
 )
 
+_READING_OF_TWO: Final = (
+    "Only the first to enter can be followed all the way, and they meet a plan before its hires "
+    "are at work: so the first table shows less of it than the second, whose last children are not "
+    "followed to the end."
+)
+
 
 def permanence_exhibit(study: Study) -> Exhibit | None:
     """Return how soon children have a permanent home; none where the horizon shows nothing."""
     if not _statistics(study) or study.incidence()["incidence"].isna().all():
         return None
-    told = across_plans(study, permanence_measure(study)) if len(study.plans) > 1 else ""
+    measure = outcome_measure(study)
+    compared = len(study.plans) > 1 and measure in PERMANENCE
     followed = study.followed()
     everybody = _of_all_who_entered(study)
     panels = [_of_those_followed(study, followed), everybody] if len(followed) else [everybody]
     return Exhibit(
         question="How much sooner is permanence?",
-        found=(f"{capital(told)}.",) if told else (),
+        found=(f"{capital(across_plans(study, measure))}.",) if compared else (),
         panels=tuple(panels),
-        reading=_READING,
+        reading=f"{_READING} {_READING_OF_TWO}" if len(panels) > 1 else _READING,
     )
 
 
 def _of_those_followed(study: Study, followed: pd.DataFrame) -> Panel:
     """Return children who entered early enough to be followed to the last of 24 months."""
-    rows: dict[tuple[str, str, int], list[dict[str, Any]]] = {key: [] for key in _FOLLOWED}
+    rows: dict[tuple[str, str, int], list[Row]] = {key: [] for key in _FOLLOWED}
     for row in rows_of(followed):
         rows.get((row["statistic"], row["exit"], row["month"]), []).append(row)
     alt = (
@@ -65,17 +75,15 @@ def _of_those_followed(study: Study, followed: pd.DataFrame) -> Panel:
         "entering care; below, marks with intervals: months without a home, what plans change of "
         f"it, ageing out and re-entry; under {by_name(study.names)}."
     )
-    table = Table(
-        caption="Children who entered early enough to be followed for all 24 months, with 95 % "
-        "intervals; those of differences for all plans together",
-        headings=("what", "plan", "value", f"less {quoted(study.names[0])}"),
-        rows=tuple(
-            (_STATISTICS[way, exit_to].format(month=month), *_statistic(row, of="family"))
-            for (way, exit_to, month), of_plans in rows.items()
-            for row in of_plans
-        ),
-        words=2,
+    caption = (
+        "Children who entered early enough to be followed for all 24 months, with 95 % intervals; "
+        "those of differences for all plans together"
     )
+    found = {
+        _STATISTICS[way, exit_to].format(month=month): of_plans
+        for (way, exit_to, month), of_plans in rows.items()
+    }
+    table = _table(study, found, caption=caption, of="family")
     return Panel(figure=figure_of(study.plot("time_to_permanence"), alt=alt), table=table)
 
 
@@ -85,35 +93,53 @@ def _of_all_who_entered(study: Study) -> Panel:
         "Lines with bands for the spread: share of children with a permanent home by months since "
         f"entering care, under {by_name(study.names)}."
     )
-    table = Table(
-        caption="All children who entered care after day 0, with 95 % intervals, each by itself",
-        headings=("what", "plan", "value", f"less {quoted(study.names[0])}"),
-        rows=_statistics(study),
-        words=2,
-    )
+    caption = "All children who entered care after day 0, with 95 % intervals, each by itself"
+    table = _table(study, _statistics(study), caption=caption, of="difference")
     return Panel(figure=figure_of(study.plot("permanence"), alt=alt), table=table)
 
 
-def _statistics(study: Study) -> tuple[tuple[str, ...], ...]:
-    """Return what is known of each plan at fixed dates."""
+def _statistics(study: Study) -> dict[str, list[Row]]:
+    """Return what is known of each plan at fixed dates, by what it is."""
     months = _AT if study.horizon >= 24 else _AT_IN_A_SHORT_RUN
-    found = [row for row in rows_of(study.permanence()) if row["month"] in months]
-    return tuple(
-        (words.format(month=row["month"]), *_statistic(row))
-        for (statistic, way), words in _STATISTICS.items()
-        for row in found
-        if (row["statistic"], row["exit"]) == (statistic, way) and not math.isnan(row["value"])
-    )
+    known = study.permanence().dropna(subset=["value"])
+    found: dict[str, list[Row]] = {}
+    for (statistic, way), words in _STATISTICS.items():
+        for row in rows_of(known[known["month"].isin(months)]):
+            if (row["statistic"], row["exit"]) == (statistic, way):
+                found.setdefault(words.format(month=row["month"]), []).append(row)
+    return found
 
 
-def _statistic(row: dict[str, Any], *, of: str = "difference") -> tuple[str, str, str]:
-    """Return a plan, its value, and by how much it differs from the baseline."""
-    unit = "months" if row["statistic"] == "restricted_mean" else "share"
-    value = interval_text(row["value"], row["low"], row["high"], unit)
+def _table(study: Study, found: Mapping[str, list[Row]], *, caption: str, of: str) -> Table:
+    """Return a column for each plan; under each statistic, by how much plans change it."""
+    baseline, *others = study.names
+    rows: list[tuple[str, ...]] = []
+    for what, of_plans in found.items():
+        told = {str(row["plan"]): row for row in of_plans}
+        rows.append((what, *(_value(told.get(plan)) for plan in study.names)))
+        if others:
+            changes = (_change(told.get(plan), of=of) for plan in others)
+            rows.append((f"{what}, less {quoted(baseline)}", "", *changes))
+    return Table(caption=caption, headings=("what", *study.names), rows=tuple(rows))
+
+
+def _value(row: Row | None) -> str:
+    if row is None:
+        return "not known"
+    return interval_text(row["value"], row["low"], row["high"], _unit(row))
+
+
+def _change(row: Row | None, *, of: str) -> str:
+    """Return by how much a plan differs from the baseline, with its interval."""
+    if row is None or math.isnan(row["difference"]):
+        return "not known"
+    unit = _unit(row)
     gap, ends = row["difference"], (row[f"{of}_low"], row[f"{of}_high"])
-    if math.isnan(gap):
-        return str(row["plan"]), value, ""
     widest = max(abs(end) for end in (gap, *ends) if not math.isnan(end))
     points = " points" if unit == "share" else ""
     span = span_text(ends, unit, like=widest, sign=signed)
-    return str(row["plan"]), value, f"{signed(gap, unit, like=widest)}{points} ({span})"
+    return f"{signed(gap, unit, like=widest)}{points} ({span})"
+
+
+def _unit(row: Row) -> str:
+    return "months" if row["statistic"] == "restricted_mean" else "share"

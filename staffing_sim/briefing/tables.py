@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.briefing.answer import CLEAR, permanence_measure
+from staffing_sim.briefing.answer import CLEAR, outcome_measure
 from staffing_sim.briefing.parts import Table
 from staffing_sim.briefing.words import quoted
 from staffing_sim.measures import MEASURES
@@ -35,7 +35,7 @@ def glance(study: Study) -> Table:
     levels = {
         row["measure"]: row for row in _headlines(study, "summary") if _of_baseline(study, row)
     }
-    shown = ("unseen_children", "caseload", permanence_measure(study), "cost")
+    shown = dict.fromkeys(("unseen_children", "caseload", outcome_measure(study), "cost"))
     measures = [name for name in shown if name in levels]
     rows = [
         (study.names[0], *(_level(levels[name]) for name in measures)),

@@ -44,7 +44,10 @@ def _outrun(rates: list[Row]) -> str:
     found: dict[str, list[str]] = {}
     for row in rates:
         found.setdefault(_balance(row), []).append(row["plan"])
-    text = "; ".join(f"{words} under {by_name(plans)}" for words, plans in found.items())
+    text = "; ".join(
+        f"{words} under {'every plan' if len(plans) == len(rates) > 1 else by_name(plans)}"
+        for words, plans in found.items()
+    )
     return f"{capital(text)}."
 
 

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from staffing_sim.briefing.answer import across_plans
 from staffing_sim.briefing.figures import figure_of
-from staffing_sim.briefing.monthly import by_month
+from staffing_sim.briefing.monthly import by_month, spread_text
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.briefing.words import by_name, capital, quoted
-from staffing_sim.intervals import percentile
-from staffing_sim.intervals.means import Floats
 from staffing_sim.study.words import amount, rows_of
 
 if TYPE_CHECKING:
@@ -38,7 +36,7 @@ def unseen_exhibit(study: Study) -> Exhibit:
 def _by_month(study: Study) -> Panel:
     keys = ["plan", "month", "replication"]
     totals = study.months().groupby(keys, observed=True)["unseen"].sum().unstack("replication")
-    cells = {place: _spread(row.to_numpy()) for place, row in totals.iterrows()}
+    cells = {place: spread_text(row.to_numpy(), "children") for place, row in totals.iterrows()}
     caption = (
         "Children not seen in the month: mean, and in brackets the 10th to 90th percentile of the "
         "replications"
@@ -51,13 +49,6 @@ def _by_month(study: Study) -> Panel:
         figure=figure_of(study.plot("unseen_children"), alt=alt),
         table=by_month(study, cells, caption=caption),  # type: ignore[arg-type]
     )
-
-
-def _spread(values: Floats) -> str:
-    mean = float(values.mean())
-    ends = (percentile(values, share) for share in (0.1, 0.9))
-    low, high = (amount(end, "children", like=mean) for end in ends)
-    return f"{amount(mean, 'children')} ({low} to {high})"
 
 
 def _by_reason(study: Study) -> Panel:

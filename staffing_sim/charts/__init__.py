@@ -6,7 +6,8 @@ captions    title and footer
 labels      names at the ends of lines, and legends
 scales      what stands along an axis
 files       charts as PNG, SVG and PDF
-fans        over time: unseen children, staff, chance that a cap is met, permanence
+fans        over time: unseen children, staff, permanence
+caps        the mean caseload by month, and the chance that it is at most a cap
 bars        unseen children by reason and by months running; differences of plans
 lines       a line with its uncertainty, and whiskers
 caseloads   how unequal caseloads are
@@ -16,7 +17,7 @@ exits       how children followed all the way leave care
 need        from the static need to the positions that keep it met
 positions   from items ordinanced to hands on cases
 sensitivity what would change if an assumption were wrong
-doubts      whose doing the variance is; what knowing better would be worth
+doubts      chance beside assumptions; whose doing the variance is; what knowing is worth
 promises    promised and delivered; the two queues of a cap
 schedules   hires by month and office
 solving     from effort to the chance that a target is met
@@ -27,12 +28,13 @@ child       one child's way under each plan
 """
 
 from staffing_sim.charts.bars import forest, unseen_by_reason, unseen_running
+from staffing_sim.charts.caps import cap_met, mean_caseload
 from staffing_sim.charts.caseloads import caseloads, shared_caseload
 from staffing_sim.charts.child import child
-from staffing_sim.charts.doubts import information, shares
+from staffing_sim.charts.doubts import information, shades, shares
 from staffing_sim.charts.effects import cost_and_unseen
 from staffing_sim.charts.exits import exit_curve, plan_marks
-from staffing_sim.charts.fans import cap_met, column, permanence, staff, unseen
+from staffing_sim.charts.fans import column, permanence, staff, unseen
 from staffing_sim.charts.files import save_figure
 from staffing_sim.charts.indicators import indicators
 from staffing_sim.charts.loads import office_loads
@@ -41,7 +43,7 @@ from staffing_sim.charts.need import need
 from staffing_sim.charts.positions import waterfall
 from staffing_sim.charts.promises import cap_frontier, promises, queue
 from staffing_sim.charts.schedules import schedule
-from staffing_sim.charts.sensitivity import flip, shades, tornado
+from staffing_sim.charts.sensitivity import flip, tornado
 from staffing_sim.charts.solving import target_curve
 from staffing_sim.charts.style import styled
 from staffing_sim.charts.turnover import break_even
@@ -60,6 +62,7 @@ __all__ = [
     "forest",
     "indicators",
     "information",
+    "mean_caseload",
     "need",
     "office_loads",
     "permanence",

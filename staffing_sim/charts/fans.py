@@ -15,15 +15,17 @@ from staffing_sim.charts.looks import BLUE, GREEN, VERMILLION, looks, plans_of
 from staffing_sim.charts.scales import month_axis, number, percent
 from staffing_sim.charts.style import canvas, own_figure, styled
 
-__all__ = ["cap_met", "column", "permanence", "staff", "unseen"]
+__all__ = [
+    "column",
+    "draw_spread",
+    "finish",
+    "month_ends",
+    "permanence",
+    "staff",
+    "totals",
+    "unseen",
+]
 
-_CHANCE: Final = "Lines: share of the replications; bands: 95 % Wilson intervals of it"
-_FEW_RUNS: Final = 8
-"""With fewer, an interval of a chance spans more than a third of the axis and hides the lines."""
-_TOO_FEW: Final = (
-    f"Lines: share of the replications; no band below {_FEW_RUNS} replications: so few leave the "
-    "chance all but unknown"
-)
 _FOLLOWED: Final = "; none goes on past the months to which every replication follows children"
 
 _WATERFALL: Final = {
@@ -77,16 +79,16 @@ def column(
         As in `unseen`.
     """
     rows = frame if role is None else frame[frame["role"] == role]
-    totals = _totals(rows, name)
-    dates = _month_ends(frame) if at_month_end else _dates(frame)
-    look = looks(list(totals))
+    tables = totals(rows, name)
+    dates = month_ends(frame) if at_month_end else _dates(frame)
+    look = looks(list(tables))
     ends: dict[str, tuple[float, str]] = {}
     with styled():
         ax, own = canvas(ax)
-        for plan, table in totals.items():
-            end = _draw(ax, table, dates, color=look[plan].color, dash=look[plan].dash)
+        for plan, table in tables.items():
+            end = draw_spread(ax, table, dates, color=look[plan].color, dash=look[plan].dash)
             ends[plan] = (end, look[plan].color)
-        _finish(ax, title=title if role is None else f"{title} ({words(role)})", unit=unit)
+        finish(ax, title=title if role is None else f"{title} ({words(role)})", unit=unit)
         month_axis(ax, dates)
         label_ends(ax, ends, at=dates[-1])
         if own:
@@ -120,54 +122,20 @@ def staff(
     rows = rows if role is None else rows[rows["role"] == role]
     filled = rows["academy"] + rows["carrying"] + rows["absent"]
     rows = rows.assign(filled=filled)
-    dates = _month_ends(frame)
+    dates = month_ends(frame)
     ends: dict[str, tuple[float, str]] = {}
     with styled():
         ax, own = canvas(ax)
         for name, (label, color, dash) in _WATERFALL.items():
-            line = _draw(ax, _totals(rows, name)[chosen], dates, color=color, dash=dash)
+            line = draw_spread(ax, totals(rows, name)[chosen], dates, color=color, dash=dash)
             ends[label] = (line, color)
         who = "all roles" if role is None else words(role)
-        _finish(ax, title=f"Positions and staff at month ends: {chosen} ({who})", unit="people")
+        finish(ax, title=f"Positions and staff at month ends: {chosen} ({who})", unit="people")
         month_axis(ax, dates)
         ax.set_ylim(top=top)
         label_ends(ax, ends, at=dates[-1])
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=BAND)
-    return ax
-
-
-def cap_met(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the chance that a role's mean caseload is at or under a target, by month end.
-
-    Bands are drawn from 8 replications on.
-
-    Parameters
-    ----------
-    frame
-        ``Study.cap_met()``.
-    ax
-        As in `unseen`.
-    """
-    role, target = frame["role"].iloc[0], frame["target"].iloc[0]
-    dates, few = _month_ends(frame), frame["runs"].max() < _FEW_RUNS
-    look = looks(plans_of(frame))
-    ends: dict[str, tuple[float, str]] = {}
-    with styled():
-        ax, own = canvas(ax)
-        for plan, rows in frame.groupby("plan", observed=True, sort=False):
-            band = () if few else (rows["low"], rows["high"])
-            color, dash = look[str(plan)].color, look[str(plan)].dash
-            span = Span(rows["chance"], *band)
-            ends[str(plan)] = (banded_line(ax, dates, span, color=color, dash=dash), color)
-        title = f"Chance that the mean caseload is at most {target:g} ({words(role)})"
-        _finish(ax, title=title, unit="chance, at the month end")
-        month_axis(ax, dates)
-        ax.set_ylim(-0.02, 1.02)
-        ax.yaxis.set_major_formatter(percent)
-        label_ends(ax, ends, at=dates[-1])
-        if own:
-            footer(own_figure(ax), frame.attrs, uncertainty=_TOO_FEW if few else _CHANCE)
     return ax
 
 
@@ -184,18 +152,18 @@ def permanence(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax
         As in `unseen`.
     """
-    totals = _known_throughout(frame[frame["permanent"]])
-    known = (int(table.index[-1]) for table in totals.values() if len(table))
+    tables = _known_throughout(frame[frame["permanent"]])
+    known = (int(table.index[-1]) for table in tables.values() if len(table))
     last = max([1, *known])  # an axis needs a width
     with styled():
         ax, own = canvas(ax)
-        look = looks(list(totals))
+        look = looks(list(tables))
         ends: dict[str, tuple[float, str]] = {}
-        for plan, table in totals.items():
+        for plan, table in tables.items():
             months = table.index.to_numpy()
-            end = _draw(ax, table, months, color=look[plan].color, dash=look[plan].dash)
+            end = draw_spread(ax, table, months, color=look[plan].color, dash=look[plan].dash)
             ends[plan] = (end, look[plan].color)
-        _finish(
+        finish(
             ax,
             title="Children with a permanent home, by time since entering care",
             unit="share of children who entered care",
@@ -219,7 +187,7 @@ def _known_throughout(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return tables
 
 
-def _totals(rows: pd.DataFrame, name: str) -> dict[str, pd.DataFrame]:
+def totals(rows: pd.DataFrame, name: str) -> dict[str, pd.DataFrame]:
     """Return one column added up: per plan, months in rows, replications in columns."""
     sums = rows.groupby(["plan", "month", "replication"], observed=True)[name].sum()
     return {plan: sums.loc[plan].unstack("replication") for plan in plans_of(rows)}
@@ -230,19 +198,19 @@ def _dates(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
     return np.sort(frame["date"].unique())
 
 
-def _month_ends(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
+def month_ends(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
     """Return the last day of each month."""
     starts = _dates(frame).astype("datetime64[M]")
     return (starts + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
 
 
-def _draw(ax: Axes, table: pd.DataFrame, x: Any, *, color: str, dash: Any) -> float:
+def draw_spread(ax: Axes, table: pd.DataFrame, x: Any, *, color: str, dash: Any) -> float:
     """Draw the mean of the replications and their spread; return where the line ends."""
     ends = (table.quantile(share, axis=1) for share in (0.1, 0.9)) if table.shape[1] > 1 else ()
     return banded_line(ax, x, Span(table.mean(axis=1), *ends), color=color, dash=dash)
 
 
-def _finish(ax: Axes, *, title: str, unit: str) -> None:
+def finish(ax: Axes, *, title: str, unit: str) -> None:
     """Set title, unit and a baseline at zero."""
     headline(ax, title)
     ax.set_ylabel(unit)

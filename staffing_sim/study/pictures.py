@@ -7,6 +7,7 @@
     waterfall            positions from ordinanced to carrying cases; a panel per plan
     break_even           attrition beside the rate that would undo all hiring
     office_loads         demand over hours by office and role: before, and after each plan
+    mean_caseload        mean caseload of a role by month, beside the caps that are set
     cap                  chance that the mean caseload of a role is at most a target, by month
     caseloads            share of workers who carry more than any number of children
     two_queues           the two queues of a cap: children waiting, children whose worker is over it
@@ -33,7 +34,7 @@ from staffing_sim import charts
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.measures import ALL, MEASURES, Measure
 from staffing_sim.study import panels, sooner
-from staffing_sim.study.caps import cap_of
+from staffing_sim.study.caps import cap_of, caps_of
 from staffing_sim.study.findings import Findings
 from staffing_sim.study.following import latest_known
 
@@ -57,6 +58,12 @@ def _running(study: Findings, options: Options) -> Axes:
 def _cap(study: Findings, options: Options) -> Axes:
     target, role = options.pop("target", None), options.pop("role", None)
     return charts.cap_met(study.cap_met(target, role=role), **options)
+
+
+def _mean_caseload(study: Findings, options: Options) -> Axes:
+    role = study.agency.role_or_hiring(options.pop("role", None)).name
+    caps = options.pop("caps", caps_of(study, role))
+    return charts.mean_caseload(study.months(), role=role, caps=caps, **options)
 
 
 def _caseloads(study: Findings, options: Options) -> Axes:
@@ -108,6 +115,7 @@ CHARTS: Final[dict[str, Callable[[Findings, Options], Axes]]] = {
     "break_even": _break_even,
     "waterfall": panels.waterfall,
     "office_loads": panels.office_loads,
+    "mean_caseload": _mean_caseload,
     "cap": _cap,
     "two_queues": panels.two_queues,
     "caseloads": _caseloads,
@@ -128,6 +136,7 @@ _FORMS: Final[dict[str, Callable[..., Axes]]] = {
     "unseen_running": charts.unseen_running,
     "staff": charts.staff,
     "waterfall": charts.waterfall,
+    "mean_caseload": charts.mean_caseload,
     "cap": charts.cap_met,
     "caseloads": charts.caseloads,
     "time_to_permanence": charts.exit_curve,

@@ -31,6 +31,7 @@ _CHARTS = (
     "break_even",
     "waterfall",
     "office_loads",
+    "mean_caseload",
     "cap",
     "two_queues",
     "caseloads",

@@ -51,6 +51,23 @@ def test_the_least_and_the_most_are_not_ranked_where_chance_could_have_ranked_th
     assert "between the two" not in said(Union=CLEARLY_FEWER, Board=less)
 
 
+def test_two_plans_that_surely_differ_by_too_little_are_not_told_as_chance() -> None:
+    less = {key: value / 2 for key, value in CLEARLY_FEWER.items()}
+    near: Any = Found({"Union": CLEARLY_FEWER, "Board": less}, rivals=TOO_LITTLE)
+    text = across_plans(near, "unseen_children")
+    assert text.endswith("(a difference too little to matter between the two)")
+
+
+@pytest.mark.parametrize("months", [6, 12])
+def test_where_no_child_is_followed_for_a_year_the_caseload_takes_the_place(months: int) -> None:
+    office = ss.load_agency("small-office")
+    plans = [ss.Plan("As is"), ss.Plan("Six", hires=ss.Hires.once(6, kind="net"))]
+    study = ss.compare(office, plans, years=months / 12, replications=2, progress=False)
+    gain = answer_of(study, None)[1]
+    assert gain.startswith(f"{months} months are too few to tell of permanent homes; caseload (")
+    assert "undefined" not in gain
+
+
 def test_one_clear_difference_is_told_with_its_size_and_interval() -> None:
     assert said(Union=CLEARLY_FEWER) == (
         "children not seen in a month: lower (better) under “Union” by 812 children a month "

@@ -72,7 +72,7 @@ def test_plans_are_held_against_each_other_once(plain):
 
 
 def test_the_chance_that_a_cap_is_met_is_counted_run_by_run(plain):
-    (panel,) = cap_exhibit(plain).panels
+    means, panel = cap_exhibit(plain).panels
     months = plain.months()
     last = months[(months["role"] == ROLE) & (months["month"] == plain.horizon - 1)]
     for row, plan in enumerate(plain.names):
@@ -82,6 +82,17 @@ def test_the_chance_that_a_cap_is_met_is_counted_run_by_run(plain):
         low, high = wilson(met, 3)
         cell = f"{100 * met / 3:.0f} % ({100 * float(low):.0f} to {100 * float(high):.0f} %)"
         assert panel.table.rows[-1][row + 1] == cell
+        mean = (carried["children_carried"] / carried["carrying"]).mean()
+        assert means.table.rows[-1][row + 1].startswith(f"{mean:.1f} (")
+
+
+def test_every_cap_that_somebody_set_is_held_against_the_caseload(plain):
+    clause = ss.Clause(role=ROLE, limit=21, phase_in=[{"start": 6, "limit": 18}])
+    plan = PLANS[1].replace(name="Clause", clauses=(clause,))
+    study = ss.compare(OFFICE, [PLANS[0], plan], **RUNNING | {"years": 0.5, "replications": 2})
+    found = cap_exhibit(study).found
+    held = [text.partition("at most ")[2].partition(" children")[0] for text in found]
+    assert held == ["18", "21", "25"]
 
 
 def test_reasons_for_which_children_go_unseen_add_up(plain):
@@ -102,13 +113,28 @@ def test_both_queues_of_a_cap_are_shown_and_none_where_there_is_no_cap(plain):
 
 
 def test_cost_is_told_in_millions_gross_and_net(plain):
-    gross, net = (panel.table for panel in money_exhibit(plain).panels)
+    _, gross, net = (panel.table for panel in money_exhibit(plain).panels)
     frame = plain.costs()
     chosen = frame[(frame["plan"] == "Six") & (frame["line"] == "staffing")]
     place = gross.headings.index("Six")
     told = [float(row[place].split()[0]) for row in gross.rows if row[0].startswith("staffing")]
     assert told == [round(value / 1e6, 2) for value in chosen["gross"]]
     assert net.caption.startswith("Net cost to the agency")
+
+
+def test_a_child_month_less_unseen_has_a_price_only_where_cost_and_gain_are_clear(
+    plain, monkeypatch
+):
+    cost, unseen = plain.measured["cost", "all"], plain.measured["unseen_children", "all"]
+    dear = [cost[0], cost[0] + 1e6 + cost[0] % 7, cost[0]]
+    fewer = [unseen[0], unseen[0] - 1.0 - 0.01 * (unseen[0] % 3), unseen[0]]
+    held = {("cost", "all"): np.array(dear), ("unseen_children", "all"): np.array(fewer)}
+    monkeypatch.setitem(plain.__dict__, "measured", plain.measured | held)
+    bought = money_exhibit(plain).panels[0].table
+    saved = -12 * (fewer[1] - fewer[0]).sum()
+    price = float(bought.rows[0][3].split(" (")[0].replace(",", ""))
+    assert price == pytest.approx((dear[1] - dear[0]).sum() / saved, abs=1.0)
+    assert bought.rows[1][3] == "not clear"
 
 
 def test_what_cannot_be_shown_has_no_exhibit(plain):
@@ -124,8 +150,11 @@ def test_children_followed_to_the_end_are_told_apart_from_all_who_entered():
     followed, everybody = (panel.table for panel in permanence_exhibit(study).panels)
     frame = study.followed()
     means = frame[frame["statistic"] == "restricted_mean"]["value"].tolist()
-    told = [row for row in followed.rows if row[0].startswith("months without")]
-    assert [float(row[2].split()[0]) for row in told] == [round(value, 1) for value in means]
+    values, changes = (row for row in followed.rows if row[0].startswith("months without"))
+    assert [float(cell.split()[0]) for cell in values[1:]] == [round(value, 1) for value in means]
+    assert changes[0].endswith(", less “As is”")
+    assert changes[1] == ""
+    assert float(changes[2].split()[0]) == pytest.approx(means[1] - means[0], abs=0.01)
     assert everybody.caption.startswith("All children who entered")
 
 

@@ -24,7 +24,7 @@ FAULTS = (
     fault(
         "A briefing ranks plans that chance alone could have ranked",
         "staffing_sim/briefing/answer.py",
-        ("and judgement(row) in CLEAR", "and bool(judgement(row))"),
+        ('"" if between in CLEAR else', '"" if between else'),
         tests="briefing/test_answer",
     ),
     fault(

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 
 from staffing_sim import charts, child_history, compare, need_waterfall, simulate
@@ -128,21 +129,47 @@ def test_the_chance_of_meeting_a_target_counts_replications(study):
     assert all((line.get_ydata() == 0).all() for line in ax.lines)
 
 
-def test_the_chance_of_a_few_runs_has_no_band_and_says_so(study):
+def test_the_chance_of_a_few_runs_has_no_interval_and_says_so(study):
     ax = study.plot("cap")
     assert not ax.collections
-    assert "no band below 8 replications" in texts(ax.get_figure())
+    assert "no interval below 8 replications" in texts(ax.get_figure())
 
 
-def test_the_chance_of_many_runs_has_a_wilson_band(study):
+def test_the_chance_of_many_runs_has_wilson_intervals_that_stand_side_by_side(study):
     many = [
         replace(outcome, replication=outcome.replication + 3 * batch)
         for batch in range(4)
         for outcome in study.outcomes
     ]
     ax = replace(study, outcomes=tuple(many), wanted=12).plot("cap", target=1e-9)
-    band = ax.collections[0].get_paths()[0].vertices[:, 1]
-    assert band.max() == pytest.approx(0.2425, abs=1e-3)  # Wilson: 0 of 12 is not "never"
+    bars = [bar.vertices for plan in ax.collections for bar in plan.get_paths()]
+    assert len({bar[0, 0] for bar in bars}) == len(bars)  # though all plans have the same chance
+    for bar in bars:
+        assert bar[:, 1].max() == pytest.approx(0.2425, abs=1e-3)  # 0 of 12 is not "never"
+
+
+def test_a_mean_caseload_is_drawn_beside_every_cap_that_is_set(study):
+    ax = study.plot("mean_caseload")
+    months = study.months()
+    rows = months[(months["role"] == "continuing_services") & (months["plan"] == study.names[0])]
+    sums = rows.groupby(["month", "replication"])[["children_carried", "carrying"]].sum()
+    loads = (sums["children_carried"] / sums["carrying"]).groupby("month").mean()
+    assert ax.lines[0].get_ydata() == pytest.approx(loads.to_numpy())
+    assert "cap 25" in texts(ax.get_figure())
+    assert "cap 21" in texts(study.plot("mean_caseload", caps=[21]).get_figure())
+
+
+def test_intervals_of_shares_that_no_share_can_have_are_cut_and_said():
+    ends = {"first_low": -3.0, "first": 0.1, "first_high": 4.0}
+    ends |= {name.replace("first", "total"): value for name, value in ends.items()}
+    frame = pd.DataFrame([{"factor": "Burnout"} | ends])
+    frame.attrs = {"points": 16, "result": "Unseen", "agency": "An agency", "version": "1"}
+    ax = charts.shares(frame)
+    low, high = ax.get_xlim()
+    assert -0.5 < low < 0.0
+    assert 1.0 < high < 1.5
+    assert {line.get_marker() for line in ax.lines if len(line.get_xdata())} >= {"<", ">"}
+    assert "arrows" in texts(ax.get_figure())
 
 
 def test_lines_of_permanence_end_where_a_replication_follows_nobody_further(study):
