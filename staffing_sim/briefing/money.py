@@ -88,7 +88,8 @@ def _purchase(study: Study, plan: str) -> tuple[str, str, str, str]:
 def _changes(study: Study, plan: str, measure: str) -> Floats:
     """Return what a plan changes of a measure in each replication."""
     values = study.measured[measure, "all"]
-    return values[study.names.index(plan)] - values[0]
+    changes: Floats = values[study.names.index(plan)] - values[0]
+    return changes
 
 
 def _signed_interval(changes: Floats, unit: str) -> str:
