@@ -10,6 +10,7 @@ from staffing_sim.cli.choosing import compared_plans
 from staffing_sim.cli.output import results_in
 from staffing_sim.cli.requests import read_request
 from staffing_sim.cli.tables import fitted, text_table
+from staffing_sim.errors import InterruptedStudy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,13 @@ READING = (
 
 
 def run(options: argparse.Namespace) -> None:
-    """Compare plans, print what each costs and brings, and write table and charts."""
+    """Compare plans, print what each costs and brings, and write table and charts.
+
+    Raises
+    ------
+    InterruptedStudy
+        If the study was stopped early, after printing and writing what was finished.
+    """
     request = read_request(options, choose=compared_plans)
 
     from staffing_sim.solving import frontier  # heavy, so only once the arguments are right
@@ -33,6 +40,9 @@ def run(options: argparse.Namespace) -> None:
     if request.out is not None:
         with results_in(request.out) as staging:
             found.save(staging)
+    study = found.study
+    if study.interrupted:
+        raise InterruptedStudy(study.replications, study.wanted, store=request.store)
 
 
 def frontier_text(table: pd.DataFrame) -> str:

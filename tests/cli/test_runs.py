@@ -6,6 +6,8 @@ import math
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -269,6 +271,22 @@ def test_an_interrupt_later_keeps_the_finished_replications(
     assert outcome.code == 130
     assert outcome.err.startswith("stopped after 1 of 2 replications")
     assert (tmp_path / "results" / "summary.csv").exists()
+
+
+def test_an_interrupted_frontier_is_of_what_is_finished_and_says_so(
+    command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = import_module("staffing_sim.solving.mixes")
+    whole = room.compare
+
+    def one_of_two(agency, plans, *, replications: int, **rest):
+        return replace(whole(agency, plans, replications=1, **rest), wanted=replications)
+
+    monkeypatch.setattr(room, "compare", one_of_two)
+    outcome = command("frontier", "small-office", *QUICK, "--out", tmp_path)
+    assert outcome.code == 130
+    assert outcome.err.startswith("stopped after 1 of 2 replications")
+    assert (tmp_path / "frontier.csv").exists()
 
 
 def test_a_reader_that_stops_early_is_no_error() -> None:
