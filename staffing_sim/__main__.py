@@ -1,8 +1,6 @@
 """Run the command line as ``python3 -m staffing_sim``."""
 
-import sys
-
-from staffing_sim.cli import main
+from staffing_sim.cli import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

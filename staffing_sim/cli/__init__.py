@@ -12,18 +12,34 @@ from __future__ import annotations
 import io
 import os
 import sys
+import threading
 import warnings
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from staffing_sim.cli.arguments import read_arguments
 from staffing_sim.errors import InterruptedStudy, StaffingSimError
 
-__all__ = ["main"]
+__all__ = ["command", "main"]
 
 DONE = 0
 WRONG_INPUT = 2
 INTERRUPTED = 130
+
+
+def command() -> NoReturn:
+    """Run one command as a process of its own, and end that with the command's exit code.
+
+    Threads that were interrupted may still be in the middle of a run. Python's ordinary end would
+    tear them out of compiled code, which aborts the process; so it ends at once instead.
+    """
+    code = main()
+    if code == INTERRUPTED and _threads_are_running():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,6 +79,13 @@ def _exit_code(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _stop_writing()
     return DONE
+
+
+def _threads_are_running() -> bool:
+    """Are there workers of a pool of threads?"""
+    from multiprocessing.dummy import DummyProcess
+
+    return any(isinstance(thread, DummyProcess) for thread in threading.enumerate())
 
 
 def _warn_in_a_line(message: Warning | str, *_where: object, **_more: object) -> None:

@@ -109,9 +109,38 @@ def stopping_note(study: Findings) -> str:
     return "" if study.until is None else stopping_words(study, study.until)
 
 
+def moves_note(study: Findings) -> str:
+    """Return how hiring decides on moves between offices, where plans hire."""
+    agency = study.agency
+    hiring = any(plan.hires for plan in study.plans)
+    if not hiring or len(agency.offices) == 1 or agency.workforce.transfer_rate_per_year == 0.0:
+        return ""
+    note = (
+        "Workers move to posts that are being recruited for, so that new posts bring moves, and a "
+        "few more unseen children, before anybody starts in them."
+    )
+    unreplaced = [
+        f"'{plan.name}'"
+        for plan in study.plans
+        if any(hires.kind == "gross" for hires in plan.hires)
+    ]
+    if unreplaced:
+        note += (
+            f" Under {' and '.join(unreplaced)} leavers are not replaced, so hardly anybody moves: "
+            "that alone leaves fewer unseen until the missing staff tell."
+        )
+    return note
+
+
 def reading_notes(study: Findings) -> tuple[str, ...]:
     """Return what a reader of a study's tables must know besides what the intervals mean."""
-    notes = (caps_note(study), together_note(study), pairing_note(study), stopping_note(study))
+    notes = (
+        caps_note(study),
+        moves_note(study),
+        together_note(study),
+        pairing_note(study),
+        stopping_note(study),
+    )
     return tuple(note for note in notes if note)
 
 

@@ -1,0 +1,48 @@
+"""What a reader of a table must know besides its numbers."""
+
+import pytest
+
+import staffing_sim as ss
+from staffing_sim.agency import Agency
+from staffing_sim.study.card import moves_note
+
+OFFICE = ss.load_agency("small-office")
+AS_IS = ss.Plan("As is")
+NET = ss.Plan("Six more", hires=ss.Hires.once(6, kind="net"))
+GROSS = ss.Plan("One starts", hires=ss.Hires.once(1, kind="gross"))
+
+
+def note(agency: Agency, *plans: ss.Plan) -> str:
+    return moves_note(ss.compare(agency, [AS_IS, *plans], years=1 / 12, replications=1))
+
+
+def moving(rate_per_year: float) -> Agency:
+    workforce = OFFICE.workforce.replace(transfer_rate_per_year=rate_per_year)
+    return OFFICE.replace(workforce=workforce)
+
+
+def test_new_posts_bring_moves_before_anybody_starts():
+    assert note(moving(0.05), NET) == (
+        "Workers move to posts that are being recruited for, so that new posts bring moves, and a "
+        "few more unseen children, before anybody starts in them."
+    )
+
+
+def test_a_plan_that_replaces_nobody_is_named_with_what_that_hides():
+    assert note(moving(0.05), NET, GROSS).endswith(
+        "Under 'One starts' leavers are not replaced, so hardly anybody moves: that alone leaves "
+        "fewer unseen until the missing staff tell."
+    )
+
+
+@pytest.mark.parametrize(
+    ("agency", "plan"),
+    [
+        (moving(0.0), GROSS),
+        (moving(0.05).replace(offices=moving(0.05).offices[:1]), GROSS),
+        (moving(0.05), ss.Plan("A month's freeze")),
+    ],
+    ids=["nobody moves", "one office", "nobody is hired"],
+)
+def test_where_hiring_moves_nobody_nothing_is_said(agency, plan):
+    assert note(agency, plan) == ""
