@@ -80,8 +80,10 @@ def test_the_chance_of_a_target_counts_the_runs_whose_mean_is_at_most_it(study: 
     assert table["low"].max() < 0.5  # 3 of 3 is no certainty
 
 
-def test_the_target_is_the_lowest_cap_where_none_is_given(study: Study) -> None:
-    assert (study.cap_met()["target"] == 22).all()
+def test_the_target_is_the_lowest_limit_of_agency_plans_and_clauses_where_none_is_given(
+    study: Study,
+) -> None:
+    assert (study.cap_met()["target"] == 20).all()
     with pytest.raises(InputError, match="no cap in children is in force for 'emergency_response'"):
         study.cap_met(role="emergency_response")
 
