@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,14 @@ print(alive)
 """
 
 
+@pytest.fixture(autouse=True)
+def _interrupts_are_heard() -> Iterator[None]:
+    """Undo what a shell does to what it starts in the background, and passes on: not to hear."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_ten_kills_at_any_moment_cost_nothing_but_time(tmp_path: Path) -> None:
@@ -53,11 +62,6 @@ def test_ten_kills_at_any_moment_cost_nothing_but_time(tmp_path: Path) -> None:
     assert digest(resumed) == digest(compare(agency, plans, **study))
 
 
-def listen_to_interrupts() -> None:
-    """Undo what a shell does to what it starts in the background."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "more", [(), ("--jobs", "2"), ("--jobs", "2", "--clock", "simpy")],
@@ -75,7 +79,6 @@ def test_an_interrupt_keeps_what_is_finished_and_says_how_to_go_on(
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=listen_to_interrupts,
     )
     while process.poll() is None and len(list(folder.glob("*.npz"))) < 12:
         time.sleep(0.05)
@@ -109,7 +112,6 @@ def test_threads_in_the_middle_of_a_run_end_with_the_command() -> None:
         text=True,
         check=False,
         timeout=120,
-        preexec_fn=listen_to_interrupts,
     )
     assert done.returncode == 130, done.stderr
     assert done.stderr.splitlines()[-1] == "interrupted; nothing was written"
