@@ -10,6 +10,7 @@ import pandas as pd
 
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.ledger import by_grade
+from staffing_sim.plan import Plan
 from staffing_sim.study.caps import caps_note
 from staffing_sim.study.findings import Findings
 from staffing_sim.study.stopping import stopping_words
@@ -110,26 +111,30 @@ def stopping_note(study: Findings) -> str:
 
 
 def moves_note(study: Findings) -> str:
-    """Return how hiring decides on moves between offices, where plans hire."""
+    """Return how hiring decides on moves between offices, where plans hire or replace nobody."""
     agency = study.agency
-    hiring = any(plan.hires for plan in study.plans)
-    if not hiring or len(agency.offices) == 1 or agency.workforce.transfer_rate_per_year == 0.0:
+    if len(agency.offices) == 1 or agency.workforce.transfer_rate_per_year == 0.0:
         return ""
-    note = (
-        "Workers move to posts that are being recruited for, so that new posts bring moves, and a "
-        "few more unseen children, before anybody starts in them."
-    )
-    unreplaced = [
-        f"'{plan.name}'"
-        for plan in study.plans
-        if any(hires.kind == "gross" for hires in plan.hires)
-    ]
+    notes = []
+    if any(plan.hires for plan in study.plans):
+        notes.append(
+            "Workers move to posts that are being recruited for, so that new posts bring moves, "
+            "and a few more unseen children, before anybody starts in them."
+        )
+    unreplaced = [f"'{plan.name}'" for plan in study.plans if _replaces_nobody(plan)]
     if unreplaced:
-        note += (
-            f" Under {' and '.join(unreplaced)} leavers are not replaced, so hardly anybody moves: "
+        notes.append(
+            f"Under {' and '.join(unreplaced)} leavers are not replaced, so hardly anybody moves: "
             "that alone leaves fewer unseen until the missing staff tell."
         )
-    return note
+    return " ".join(notes)
+
+
+def _replaces_nobody(plan: Plan) -> bool:
+    """Gross hires replace no leavers, unless the plan says which share of them it replaces."""
+    if plan.backfill_share is not None:
+        return plan.backfill_share == 0.0
+    return any(hires.kind == "gross" for hires in plan.hires)
 
 
 def reading_notes(study: Findings) -> tuple[str, ...]:

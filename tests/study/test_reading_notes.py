@@ -35,12 +35,21 @@ def test_a_plan_that_replaces_nobody_is_named_with_what_that_hides():
     )
 
 
+def test_a_share_of_leavers_that_a_plan_replaces_decides_whether_nobody_is():
+    """Known from the engine: such a share holds for gross hires too."""
+    replaced = GROSS.replace(backfill_share=1.0)
+    assert "not replaced" not in note(moving(0.05), replaced)
+    assert "'None' leavers are not replaced" in note(
+        moving(0.05), ss.Plan("None", backfill_share=0.0)
+    )
+
+
 @pytest.mark.parametrize(
     ("agency", "plan"),
     [
         (moving(0.0), GROSS),
         (moving(0.05).replace(offices=moving(0.05).offices[:1]), GROSS),
-        (moving(0.05), ss.Plan("A month's freeze")),
+        (moving(0.05), ss.Plan("Nothing new")),
     ],
     ids=["nobody moves", "one office", "nobody is hired"],
 )
