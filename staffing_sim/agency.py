@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, TypeVar
+from functools import cached_property
+from typing import Annotated, Any, Self, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
 from staffing_sim.costs import Costs
@@ -17,15 +20,34 @@ from staffing_sim.demand import ContactRule, Demand, Surge, Tier
 from staffing_sim.errors import AgencyError, Fault, unknown_name
 from staffing_sim.ledger import Ledger, LedgerEntries
 from staffing_sim.opening import (
-    OpeningPace,
-    OpeningPaces,
+    CaseworkTime,
+    CaseworkTimes,
     OpeningStock,
     Pipeline,
     nobody_staffs,
     opening_faults,
     unknown_roles_of_hires,
 )
-from staffing_sim.pathway import EXIT, MAX_LEGS, Hearing, Hours, Route, Stage, pathway_faults
+from staffing_sim.opening_load import (
+    FullService,
+    Observed,
+    ObservedWord,
+    TeamLoad,
+    full_service,
+    load_key,
+    team_loads,
+    teams_that_remain,
+)
+from staffing_sim.pathway import (
+    EXIT,
+    MAX_LEGS,
+    Ageing,
+    Hearing,
+    Hours,
+    Route,
+    Stage,
+    pathway_faults,
+)
 from staffing_sim.staff import (
     Academy,
     Cap,
@@ -42,7 +64,6 @@ from staffing_sim.values import (
     Line,
     Name,
     Ratio,
-    Share,
     Text,
     Value,
     names_twice,
@@ -59,6 +80,7 @@ __all__ = [
     "Ageing",
     "Agency",
     "Cap",
+    "CaseworkTime",
     "ContactRule",
     "Costs",
     "Deduction",
@@ -67,8 +89,8 @@ __all__ = [
     "Hearing",
     "Hours",
     "LeavingBand",
+    "Observed",
     "Office",
-    "OpeningPace",
     "OpeningStock",
     "Pipeline",
     "Rebalance",
@@ -76,6 +98,7 @@ __all__ = [
     "Route",
     "Stage",
     "Surge",
+    "TeamLoad",
     "Tier",
     "Triage",
     "Workforce",
@@ -91,8 +114,8 @@ TURNED_21 = "turned_21"
 """A young adult left extended care at 21."""
 
 
-def _paces(opening_pace: tuple[OpeningPace, ...]) -> list[Fault]:
-    return names_twice((pace.name for pace in opening_pace), "opening_pace")
+def _times(casework_time: tuple[CaseworkTime, ...]) -> list[Fault]:
+    return names_twice((time.name for time in casework_time), "casework_time")
 
 
 class Office(Value):
@@ -115,11 +138,23 @@ class Office(Value):
     hires_under_way: Ratio | None = Field(
         None, gt=0, description="its part of the pipeline; as its referrals when not given"
     )
-    opening_pace: OpeningPaces = Field(
-        (), description="how fast casework goes here on day 0, by role; 1 where not given"
+    casework_time: CaseworkTimes = Field(
+        (),
+        description="how long casework takes here beside the routes' laws, by role; 1 if not given",
     )
 
-    rules = (_paces,)
+    rules = (_times,)
+
+    @property
+    def part_of_staff(self) -> float:
+        """Its part of the staff of day 0.
+
+        Examples
+        --------
+        >>> Office(name="Compton", referrals=6.5).part_of_staff
+        6.5
+        """
+        return self.staff or self.referrals
 
     @property
     def part_of_pipeline(self) -> float:
@@ -132,29 +167,16 @@ class Office(Value):
         """
         return self.hires_under_way or self.referrals
 
-    def opening_factor(self, role: str | None) -> float:
-        """Return what the opening speed of a role's casework is multiplied by here.
+    def casework_factor(self, role: str | None) -> float:
+        """Return what a role's casework takes here, beside the routes' laws.
 
         Examples
         --------
-        >>> office = Office(name="Compton", referrals=6.5, opening_pace={"adoption": 0.8})
-        >>> office.opening_factor("adoption"), office.opening_factor(None)
-        (0.8, 1.0)
+        >>> office = Office(name="Compton", referrals=6.5, casework_time={"adoption": 1.25})
+        >>> office.casework_factor("adoption"), office.casework_factor(None)
+        (1.25, 1.0)
         """
-        return next((pace.factor for pace in self.opening_pace if pace.name == role), 1.0)
-
-
-class Ageing(Value):
-    """What happens at 18 in care; the ages 18 and 21 are law.
-
-    Examples
-    --------
-    >>> Ageing(extended_stage="non_minor_dependent", extended_share=0.6).extended_share
-    0.6
-    """
-
-    extended_stage: Name | None = Field(None, description="the stage of those who stay to 21")
-    extended_share: Share = Field(0.0, description="the share of those turning 18 who stay")
+        return next((time.factor for time in self.casework_time if time.name == role), 1.0)
 
 
 def _names(
@@ -208,10 +230,30 @@ def _roles_of_stages(stages: tuple[Stage, ...], roles: tuple[Role, ...]) -> Iter
 def _roles_of_offices(offices: tuple[Office, ...], roles: tuple[Role, ...]) -> Iterator[Fault]:
     known = [role.name for role in roles]
     for office in offices:
-        for pace in office.opening_pace:
-            if pace.name not in known:
-                key = f"offices.{office.name}.opening_pace"
-                yield unknown_name(f"{key}.{pace.name}", "role", pace.name, known)
+        for time in office.casework_time:
+            if time.name not in known:
+                key = f"offices.{office.name}.casework_time"
+                yield unknown_name(f"{key}.{time.name}", "role", time.name, known)
+
+
+def _load_observed(
+    observed: Observed,
+    offices: tuple[Office, ...],
+    roles: tuple[Role, ...],
+    opening: tuple[OpeningStock, ...],
+) -> Iterator[Fault]:
+    """Durations were seen under some load: that of day 0's open cases, or one that is said."""
+    if observed.under == "day_zero" and not any(stock.children for stock in opening):
+        problem = "does not say under what load durations were seen, and no cases are open on day 0"
+        remedy = "Give opening stock, observed = 'full_service', or [[observed.teams]]."
+        yield Fault(key="observed", problem=problem, remedy=remedy)
+    for row, team in enumerate(observed.teams):
+        for key, name, known in (
+            ("office", team.office, [office.name for office in offices]),
+            ("role", team.role, [role.name for role in roles]),
+        ):
+            if name is not None and name not in known:
+                yield unknown_name(f"observed.teams[{row}].{key}", key, name, known)
 
 
 def _extended_care(stages: tuple[Stage, ...], ageing: Ageing) -> Iterator[Fault]:
@@ -292,6 +334,9 @@ class Agency(Value):
     opening: Annotated[tuple[OpeningStock, ...], rows_of_table("stage")] = Field(
         (), description="the cases open on day 0"
     )
+    observed: ObservedWord = Field(
+        Observed(), description="under what load durations and rates of leaving were seen"
+    )
     pipeline: tuple[Pipeline, ...] = Field((), description="hires under way on day 0")
     permanence_causes: tuple[Name, ...] = Field(
         description="the causes that count as permanence, such as 'reunified' and 'adopted'"
@@ -310,8 +355,65 @@ class Agency(Value):
         unknown_roles_of_hires,
         _extended_care,
         opening_faults,
+        _load_observed,
         _permanence,
     )
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a copy with some fields changed, checked again as a whole.
+
+        Durations and rates of leaving stay as they were observed: a copy with other staff, hours
+        or triage keeps the load they were seen under, and with it what a case takes at full
+        service. `rebase` takes the copy for another observation instead.
+
+        Raises
+        ------
+        AgencyError
+            If the changed value breaks a rule.
+        """
+        if "observed" in changes or self.observed.under != "day_zero":
+            return super().replace(**changes)
+        changed = super().replace(**changes, observed=Observed(under="full_service"))
+        if load_key(changed) == load_key(self):
+            return super().replace(**changes)
+        kept = teams_that_remain(self.teams_observed, changed)
+        return super().replace(**changes, observed=Observed(under="teams", teams=kept))
+
+    def rebase(self) -> Self:
+        """Return the agency with its durations and leaving taken as observed under its own day 0.
+
+        Examples
+        --------
+        >>> from staffing_sim.presets import load_agency
+        >>> office = load_agency("small-office")
+        >>> longer = office.replace(
+        ...     roles=[role.replace(case_hours=role.case_hours + 10) for role in office.roles]
+        ... )
+        >>> longer.observed.under, longer.rebase().observed.under
+        ('teams', 'day_zero')
+        """
+        return self.replace(observed=Observed())
+
+    @cached_property
+    def casework_factors(self) -> NDArray[np.float64]:
+        """What casework takes beside the routes' laws: (offices, stages)."""
+        factors = np.ones((len(self.offices), len(self.stages)))
+        for place, office in enumerate(self.offices):
+            if office.casework_time:
+                factors[place] = [office.casework_factor(stage.role) for stage in self.stages]
+        return factors
+
+    @cached_property
+    def teams_observed(self) -> tuple[TeamLoad, ...]:
+        """Hours due and there in each team when durations were seen; none where hours sufficed."""
+        if self.observed.under == "day_zero":
+            return team_loads(self)
+        return self.observed.teams
+
+    @cached_property
+    def full_service(self) -> FullService:
+        """What a month of observed casework, and an observed rate of leaving, are without load."""
+        return full_service(self, self.teams_observed)
 
     @property
     def causes(self) -> tuple[str, ...]:
@@ -370,7 +472,7 @@ class Agency(Value):
         """Return the agency in which caseloads change nothing.
 
         Missing casework slows no case (compressibility 0) and load drives nobody away
-        (burnout 0). Every result can stand beside this one.
+        (burnout 0); durations and leaving stay as observed. Every result can stand beside this.
 
         Examples
         --------

@@ -23,8 +23,8 @@ from staffing_sim.values import (
 )
 
 __all__ = [
-    "OpeningPace",
-    "OpeningPaces",
+    "CaseworkTime",
+    "CaseworkTimes",
     "OpeningStock",
     "Pipeline",
     "nobody_staffs",
@@ -40,25 +40,25 @@ def _factors(value: object) -> object:
     return tuple({"name": role, "factor": factor} for role, factor in value.items())
 
 
-class OpeningPace(Value):
-    """How fast a role's casework goes in one office on day 0, beside the opening speed.
+class CaseworkTime(Value):
+    """How long a role's casework takes in one office as observed, beside the routes' laws.
 
     Where workers are short, cases move more slowly, so more of them are open.
 
     Examples
     --------
-    >>> OpeningPace(name="emergency_response", factor=0.7).factor
-    0.7
+    >>> CaseworkTime(name="emergency_response", factor=1.4).factor
+    1.4
     """
 
     name: Name = Field(description="the role")
     factor: Ratio = Field(
-        gt=0, le=100, description="what opening speeds are multiplied by here; at most full speed"
+        gt=0, le=100, description="what months of casework are multiplied by here"
     )
 
 
-OpeningPaces = Annotated[tuple[OpeningPace, ...], BeforeValidator(_factors)]
-"""Paces by role: a list of them, or a table of factors such as ``{ adoption = 0.8 }``."""
+CaseworkTimes = Annotated[tuple[CaseworkTime, ...], BeforeValidator(_factors)]
+"""Factors by role: a list of them, or a table such as ``{ adoption = 1.25 }``."""
 
 
 class OpeningStock(Value):
@@ -66,13 +66,12 @@ class OpeningStock(Value):
 
     Examples
     --------
-    >>> OpeningStock(stage="adoption", children=1900, speed=0.8).unseen_share
+    >>> OpeningStock(stage="adoption", children=1900).unseen_share
     0.0
     """
 
     stage: Name = Field(description="the stage")
     children: Count = Field(le=10_000_000, description="children whose case is open on day 0")
-    speed: Share = Field(1.0, gt=0, description="the observed speed of casework on day 0")
     prior_months: Law = Field(NO_TIME, description="months in care before this stage")
     unseen_share: Share = Field(0.0, lt=1, description="the share not seen in the last month")
 

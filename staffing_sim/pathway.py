@@ -19,7 +19,7 @@ from staffing_sim.distributions import NO_TIME, Law
 from staffing_sim.errors import Fault, unknown_name
 from staffing_sim.values import HoursPerMonth, Months, Name, Share, Value, sums_to_one
 
-__all__ = ["EXIT", "MAX_LEGS", "Hearing", "Hours", "Route", "Stage", "pathway_faults"]
+__all__ = ["EXIT", "MAX_LEGS", "Ageing", "Hearing", "Hours", "Route", "Stage", "pathway_faults"]
 
 EXIT = "exit"
 """The route out of the agency."""
@@ -84,7 +84,11 @@ class Route(Value):
     to: Name = Field(description="the next stage, or 'exit'")
     cause: Name = Field(description="why the leg ends, such as 'reunified'")
     share: Share = Field(description="the share of the stage's legs that take this route")
-    work: Law = Field(NO_TIME, description="months of casework at full service")
+    work: Law = Field(
+        NO_TIME,
+        description="months of casework as observed, before any wait, date or hearing, where the "
+        "case keeps its worker",
+    )
     wait: Law = Field(
         NO_TIME, description="months nobody in the agency can shorten, after the work"
     )
@@ -197,6 +201,19 @@ class Stage(Value):
             route.work.mean() + route.wait.mean() + route.legal.mean() + route.hearing_share == 0.0
             for route in self.routes
         )
+
+
+class Ageing(Value):
+    """What happens at 18 in care; the ages 18 and 21 are law.
+
+    Examples
+    --------
+    >>> Ageing(extended_stage="non_minor_dependent", extended_share=0.6).extended_share
+    0.6
+    """
+
+    extended_stage: Name | None = Field(None, description="the stage of those who stay to 21")
+    extended_share: Share = Field(0.0, description="the share of those turning 18 who stay")
 
 
 def pathway_faults(stages: tuple[Stage, ...]) -> list[Fault]:

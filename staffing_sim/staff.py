@@ -174,7 +174,8 @@ class Role(Value):
     )
     training_hours: HoursPerMonth = Field(0.0, le=744, description="hours of training that are due")
     compressibility: Share = Field(
-        description="how far missing casework slows a case: 1 in proportion, 0 not at all"
+        description="how far missing casework slows a case (its pace is the share delivered to "
+        "this power): 1 in proportion, 0 not at all"
     )
     triage: Triage = Field(Triage(), description="what is protected when hours are short")
     cap: Cap | None = Field(None, description="the limit on new cases")
@@ -214,7 +215,7 @@ class LeavingBand(Value):
     until_years: Years | None = Field(
         None, gt=0, description="the tenure at which the band ends; none for the last"
     )
-    rate_per_year: PerYear = Field(le=12, description="the rate of leaving at a load of 1 or less")
+    rate_per_year: PerYear = Field(le=12, description="the rate of leaving as observed")
 
 
 class Academy(Value):
@@ -283,6 +284,19 @@ class Workforce(Value):
     tenure_years: Law = Field(Exponential(mean=5), description="tenure of the staff of day 0")
 
     rules = (_bands_ascend,)
+
+    @property
+    def absent_share(self) -> float:
+        """The share of workers on duty who are on long absence at any time.
+
+        Examples
+        --------
+        >>> staff = Workforce(leaving=[{"rate_per_year": 0.1}], hiring_role="worker")
+        >>> staff.replace(absence_rate_per_year=1, absence_months=3).absent_share
+        0.2
+        """
+        months = self.absence_rate_per_year / 12.0 * self.absence_months
+        return months / (1.0 + months)
 
 
 class HandOver(Value):

@@ -11,12 +11,28 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["DAYS_PER_MONTH", "MONTHS_PER_YEAR", "Timeline"]
+__all__ = [
+    "DAYS_PER_MONTH",
+    "MONTHS_FROM_18_TO_21",
+    "MONTHS_PER_YEAR",
+    "MONTHS_TO_18",
+    "MONTHS_TO_21",
+    "Timeline",
+]
 
 DAYS_PER_MONTH = 30.4375
 """Days in an average month (365.25 / 12); durations given in days are divided by it."""
 
 MONTHS_PER_YEAR = 12
+
+MONTHS_TO_18 = 216.0
+"""The age at which a child comes of age, in months."""
+
+MONTHS_TO_21 = 252.0
+"""The age at which extended care ends, in months."""
+
+MONTHS_FROM_18_TO_21 = MONTHS_TO_21 - MONTHS_TO_18
+"""How long extended care may last, in months."""
 
 _FISCAL_YEAR_STARTS = 7  # July
 _ROUNDING = 1e-9  # days: keeps (day - 1) / days * days from falling just below a whole day

@@ -50,7 +50,7 @@ def staff_at_rest(agency: Agency, *, leaving: float = 1.0, plan: Plan | None = N
     agency
         Its workforce; office factors on leaving enter as their mean by staff.
     leaving
-        What rates of leaving are multiplied by, burnout for instance.
+        What observed rates of leaving are multiplied by, more burnout for instance.
     plan
         Its time to fill and months in the academy hold, where it gives them.
 
@@ -71,10 +71,9 @@ def staff_at_rest(agency: Agency, *, leaving: float = 1.0, plan: Plan | None = N
     wait = law.mean() / DAYS_PER_MONTH + (_COHORT_WAIT_MONTHS if academy > 0.0 else 0.0)
     dropout = workforce.academy.dropout_share if academy > 0.0 else 0.0
     starts = rate / (1.0 - dropout)
-    absence = workforce.absence_rate_per_year / 12.0 * workforce.absence_months
     return StaffAtRest(
         leaving_per_month=rate,
-        absent_share=absence / (1.0 + absence),
+        absent_share=workforce.absent_share,
         ramp_share=1.0 - ramp_lost * rate,
         in_academy=starts * academy,
         vacant=starts * wait,
@@ -90,7 +89,7 @@ def mean_leaving_factor(agency: Agency) -> float:
     >>> round(mean_leaving_factor(load_agency("small-office")), 3)
     1.12
     """
-    weights = [office.staff or office.referrals for office in agency.offices]
+    weights = [office.part_of_staff for office in agency.offices]
     weighted = [
         weight * office.leaving_factor
         for weight, office in zip(weights, agency.offices, strict=True)

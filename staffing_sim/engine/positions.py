@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from heapq import heapify, heapreplace
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine.codes import (
@@ -20,6 +19,7 @@ from staffing_sim.engine.codes import (
     IN_PIPELINE,
 )
 from staffing_sim.levers import Hires, Move
+from staffing_sim.opening_load import apportion
 from staffing_sim.plan import Plan
 
 
@@ -51,31 +51,6 @@ def all_positions(agency: Agency, plan: Plan) -> list[Position]:
     return sorted(found, key=lambda position: (position.office, position.role))  # stable
 
 
-def apportion(shares: Sequence[float], count: int) -> list[int]:
-    """Deal seats to shares one by one (Webster): the first n of a longer deal are the same.
-
-    Returns
-    -------
-    list of int
-        For each seat, the index of the share it goes to.
-
-    Examples
-    --------
-    >>> apportion([3, 2], 5)
-    [0, 1, 0, 1, 0]
-    >>> apportion([3, 2], 3) == apportion([3, 2], 5)[:3]
-    True
-    """
-    claims = [(-share, index, 1) for index, share in enumerate(shares)]  # largest first, then index
-    heapify(claims)
-    order = []
-    for _ in range(count):
-        _, chosen, divisor = claims[0]
-        order.append(chosen)
-        heapreplace(claims, (-shares[chosen] / (divisor + 2), chosen, divisor + 2))
-    return order
-
-
 def deal(
     agency: Agency, count: int, offices: Sequence[tuple[str, float]] | None = None
 ) -> list[int]:
@@ -105,7 +80,7 @@ def _of_agency(agency: Agency) -> Iterator[Position]:
 
 
 def _staff_shares(agency: Agency) -> list[float]:
-    return [office.staff or office.referrals for office in agency.offices]
+    return [office.part_of_staff for office in agency.offices]
 
 
 def _of_pipeline(agency: Agency) -> Iterator[Position]:

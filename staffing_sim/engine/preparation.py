@@ -22,10 +22,8 @@ from staffing_sim.engine.schedule import (
 from staffing_sim.engine.staff_tables import staff_tables
 from staffing_sim.engine.tables import Tables, rows
 from staffing_sim.plan import Plan
+from staffing_sim.timeline import MONTHS_TO_18, MONTHS_TO_21
 from staffing_sim.world import World
-
-MONTHS_TO_18 = 216.0
-MONTHS_TO_21 = 252.0
 
 
 def prepare(agency: Agency, world: World, plan: Plan, months: int) -> Tables:
@@ -84,6 +82,7 @@ def _cases(agency: Agency, world: World) -> tuple[NDArray[Any], NDArray[Any]]:
         cases[name] = np.nan
     cases["due"] = np.inf
     cases["no_contact_until"] = -np.inf
+    _bring_to_full_service(legs, cases, agency)
     under_way = np.flatnonzero(cases["state"] == SEEKING)
     _write_under_way(cases, legs, under_way, agency)
     finished = cases["state"] == CLOSED
@@ -136,6 +135,13 @@ def _legs(world: World, families: int) -> NDArray[Any]:
     legs["started"] = np.nan
     legs["ended"] = np.nan
     return legs
+
+
+def _bring_to_full_service(legs: NDArray[Any], cases: NDArray[Any], agency: Agency) -> None:
+    """Turn months of work as observed in a case's office into months at full service."""
+    role = _stages(agency)["role"][legs["stage"]]
+    pace = agency.full_service.pace[cases["office"][legs["case"]], np.maximum(role, 0)]
+    legs["work"] *= np.where(role >= 0, pace, 1.0)
 
 
 def _write_under_way(
@@ -212,8 +218,10 @@ def _teams(agency: Agency, workers: NDArray[Any]) -> NDArray[Any]:
     numbers = np.arange(len(teams))
     teams["first"] = np.searchsorted(workers["team"], numbers, side="left")
     teams["end"] = np.searchsorted(workers["team"], numbers, side="right")
-    factors = [office.leaving_factor for office in agency.offices]
-    teams["leaving_factor"] = np.repeat(factors, len(agency.roles))
+    factors = np.array([office.leaving_factor for office in agency.offices])
+    derived = agency.full_service
+    teams["leaving_factor"] = (factors[:, np.newaxis] * derived.leaving).ravel()
+    teams["pace"] = derived.pace.ravel()
     for name in ("stop_children", "stop_families"):
         teams[name] = np.inf
     return teams

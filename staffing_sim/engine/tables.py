@@ -79,7 +79,7 @@ PERSON = _fields(
 TEAM = _fields(
     "first end waiting_children waiting_families turned_away"
     " by_design by_leaver by_transfer by_rebalance transfers_in transfers_out ask",
-    "leaving_factor aided_share clerked_share stop_children stop_families",
+    "leaving_factor pace aided_share clerked_share stop_children stop_families",
 )
 QUEUE = _fields("first last", "")
 CALENDAR = _of_cases("kind subject actor", "time")

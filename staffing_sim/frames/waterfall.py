@@ -15,8 +15,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
-from staffing_sim.engine.positions import apportion
 from staffing_sim.frames.layout import NO_ROLE
+from staffing_sim.opening_load import apportion
 from staffing_sim.staff import Role
 
 __all__ = ["LOSSES", "STEPS", "waterfall_frame"]
@@ -137,7 +137,7 @@ def _dealt(agency: Agency, items: int | None) -> list[float]:
     """Return the items of each office, by its part of the staff; NaN where none are given."""
     if items is None:
         return [float("nan")] * len(agency.offices)
-    shares = [office.staff or office.referrals for office in agency.offices]
+    shares = [office.part_of_staff for office in agency.offices]
     return _counted(apportion(shares, items), len(shares))
 
 

@@ -1,7 +1,8 @@
 """The flow of cases: every phase of every route as one amount, and who flows where.
 
 Amounts count families at the entry stage and children after it. Work phases are passed at their
-rate times the speed of casework of the stage's role, all others at their rate.
+observed rate times the speed of casework of the stage's role beside that of day 0, all others at
+their rate.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from staffing_sim.agency import EXIT, Agency
 from staffing_sim.distributions import family_size_mean
 from staffing_sim.pathway import MAX_LEGS
-from staffing_sim.twin.legs import ageing_per_month, leg_of, opening_speed
+from staffing_sim.twin.legs import ageing_per_month, leg_of
 from staffing_sim.twin.phases import Phases
 
 __all__ = ["CaseFlow", "case_flow"]
@@ -223,9 +224,8 @@ def _opening(agency: Agency, blocks: _Blocks, flow: CaseFlow) -> Floats:
     """Return the amounts of day 0: each stage's stock in proportion to the time phases last."""
     amounts = np.zeros(len(flow.rate))
     for stock in agency.opening:
-        stage = agency.stage(stock.stage)
         here = np.flatnonzero(flow.stage == blocks.names.index(stock.stage))
-        rates = flow.rate[here] * np.where(flow.is_work[here], opening_speed(agency, stage), 1.0)
+        rates = flow.rate[here]
         out = np.diag(rates + flow.ageing[here])
         stays = np.linalg.solve(
             (out - rates[:, np.newaxis] * flow.within[np.ix_(here, here)]).T,

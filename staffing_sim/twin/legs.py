@@ -1,4 +1,4 @@
-"""How long legs last at the speed of day 0: what follows the work, and how often age cuts in.
+"""How long legs last as observed: what follows the work, and how often age cuts in.
 
 Quantities with no formula (an end moved to a hearing, the later of a wait and a legal date) are
 averaged over a lattice of luck: evenly spread points of the uniforms that a world would draw.
@@ -13,19 +13,12 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency, Route, Stage
 from staffing_sim.distributions import NO_TIME
+from staffing_sim.opening_load import months_to_18, work_and_end
 from staffing_sim.twin.phases import Phases, phases_of, variance_of
-from staffing_sim.world.opening import MONTHS_FROM_18_TO_21, MONTHS_TO_18
 
-__all__ = ["Leg", "ageing_per_month", "leg_of", "opening_speed"]
+__all__ = ["Leg", "ageing_per_month", "leg_of"]
 
 Floats = NDArray[np.float64]
-
-_POINTS = 4096
-# Powers of the generalised golden ratio for six dimensions (an R-sequence): evenly spread points.
-_STEPS = (0.8986537126, 0.8075784952, 0.7257334129, 0.6521830259, 0.5860866976, 0.5266889868)
-WORK, WAIT, LEGAL, HEARING, PRIOR, AGE = (
-    (np.arange(_POINTS) + 0.5) * step % 1.0 for step in _STEPS
-)
 
 
 @dataclass(frozen=True)
@@ -34,11 +27,6 @@ class Leg:
 
     work: Phases
     rest: Phases
-
-
-def opening_speed(agency: Agency, stage: Stage) -> float:
-    """Return the speed of casework on day 0 in a stage, 1 where the agency gives none."""
-    return next((stock.speed for stock in agency.opening if stock.stage == stage.name), 1.0)
 
 
 def leg_of(agency: Agency, stage: Stage, route: Route) -> Leg:
@@ -50,7 +38,9 @@ def leg_of(agency: Agency, stage: Stage, route: Route) -> Leg:
         after = phases_of(route.legal.mean(), variance_of(route.legal))
     else:
         after = phases_of(float(rest.mean()), float(rest.var()))
-    return Leg(work=phases_of(route.work.mean(), variance_of(route.work)), rest=after)
+    factor = _mean_factor(agency, stage)
+    casework = phases_of(route.work.mean() * factor, variance_of(route.work) * factor**2)
+    return Leg(work=casework, rest=after)
 
 
 def ageing_per_month(agency: Agency, stage: Stage) -> float:
@@ -61,11 +51,8 @@ def ageing_per_month(agency: Agency, stage: Stage) -> float:
     """
     if stage.unit == "family" or stage.name == agency.ageing.extended_stage:
         return 0.0
-    prior = next(
-        (each.prior_months for each in agency.opening if each.stage == stage.name), NO_TIME
-    )
-    age = 12.0 * np.minimum(agency.demand.age_years.quantile(AGE), 17.999)
-    room = np.maximum(0.0, MONTHS_TO_18 - age - prior.quantile(PRIOR))
+    stock = next((each for each in agency.opening if each.stage == stage.name), None)
+    room = months_to_18(agency, stock)
     cut = length = 0.0
     for route in stage.routes:
         _, end = _work_and_end(agency, stage, route)
@@ -74,15 +61,14 @@ def ageing_per_month(agency: Agency, stage: Stage) -> float:
     return cut / length if length > 0.0 else 0.0
 
 
+def _mean_factor(agency: Agency, stage: Stage) -> float:
+    """Return what casework of a stage takes beside the routes' laws, the mean over referrals."""
+    weights = [office.referrals for office in agency.offices]
+    factors = [office.casework_factor(stage.role) for office in agency.offices]
+    return float(np.average(factors, weights=weights))
+
+
 def _work_and_end(agency: Agency, stage: Stage, route: Route) -> tuple[Floats, Floats]:
     """Return when the work is done and when the leg ends, at each point of luck."""
-    work = route.work.quantile(WORK) / opening_speed(agency, stage)
-    end = np.maximum(work + route.wait.quantile(WAIT), route.legal.quantile(LEGAL))
-    if stage.hearing is not None and route.hearing_share > 0.0:
-        missed = np.ceil((end - stage.hearing.first) / stage.hearing.interval - 1e-9)
-        heard = stage.hearing.first + np.maximum(missed, 0.0) * stage.hearing.interval
-        end = np.where(route.hearing_share > HEARING, heard, end)
-    if stage.name == agency.ageing.extended_stage:
-        end = np.minimum(end, MONTHS_FROM_18_TO_21)
-        work = np.minimum(work, end)
-    return work, end
+    extended = stage.name == agency.ageing.extended_stage
+    return work_and_end(stage, route, factor=_mean_factor(agency, stage), extended=extended)

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency, Role, Triage
 from staffing_sim.levers import attendance, in_force
+from staffing_sim.opening_load import delivered_shares, pace_of
 from staffing_sim.plan import Plan
 from staffing_sim.timeline import Timeline
 from staffing_sim.twin.cases import CaseFlow
-from staffing_sim.twin.shares import delivered_shares, speed_of
 from staffing_sim.twin.staff import Staff, StaffFlow
 
 __all__ = ["MonthEnd", "referrals_of", "solve"]
@@ -76,8 +76,8 @@ class Month:
             attendance(staff.plan.furloughs, role=role.name, month=month) for role in agency.roles
         ]
         self.overtime = [_overtime(role, staff.plan, month) for role in agency.roles]
-        absence = agency.workforce.absence_rate_per_year / 12.0 * agency.workforce.absence_months
-        self.absent = absence / (1.0 + absence)
+        self.absent = agency.workforce.absent_share
+        self.observed_pace = agency.full_service.pace_of_role
         several = len(agency.offices) > 1
         self.transfers = agency.workforce.transfer_rate_per_year / 12.0 if several else 0.0
         self.sizes = (len(cases.rate), self.leaving.size, len(staff.pools) * len(staff.recruiting))
@@ -88,7 +88,7 @@ class Month:
         return counted.astype(np.float64)
 
     def pace(self, cases: Floats, on_duty: Floats) -> Pace:
-        """Return demands, delivered shares, hours, load and speed of each role."""
+        """Return demands, delivered shares, hours and load of each role, and speed beside day 0."""
         present = 1.0 - self.absent
         people = self.by_role(on_duty.sum(axis=1)) * present
         ramped = self.by_role(on_duty @ self.staff.ramp) * present
@@ -111,9 +111,9 @@ class Month:
             weights = self.triage[row]
             triaged = (weights.contact, weights.casework, weights.court, weights.training)
             shares[:, row] = delivered_shares(demands[:, row].tolist(), triaged, hours=hours[row])
-            given = present * shares[1, row]
+            pace = present * pace_of(role.compressibility, shares[1, row])
             lost = relearning * (moved[row] + self.transfers)
-            speed[row] = max(SLOWEST, speed_of(role.compressibility, given) - lost)
+            speed[row] = max(SLOWEST, pace / self.observed_pace[row] - lost)
         due = demands.sum(axis=0)
         load = np.where(due > 0.0, np.inf, 0.0)
         np.divide(due, hours, out=load, where=hours > 0.0)

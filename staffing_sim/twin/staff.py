@@ -42,7 +42,7 @@ class StaffFlow:
     pools
         A refilled pool for each role, then one for each role with gross hires.
     ramp, base_rate
-        The share of a full load, and the monthly rate of leaving at a load of 1, by tenure.
+        The share of a full load, and the monthly rate of leaving as observed, by tenure.
     recruiting
         The phases of the time to fill.
     """
@@ -82,7 +82,8 @@ class StaffFlow:
         """Return rates of leaving (pools, tenure) in a month, given each role's recent load."""
         workforce = self.agency.workforce
         over = np.clip(loads, 1.0, workforce.load_cap) - 1.0
-        factors = np.exp(workforce.burnout * over) * mean_leaving_factor(self.agency)
+        factors = np.exp(workforce.burnout * over) * self.agency.full_service.leaving_of_role
+        factors *= mean_leaving_factor(self.agency)
         for row, role in enumerate(self.agency.roles):
             for programme in self.plan.retention:
                 if in_force(programme, role.name, month):

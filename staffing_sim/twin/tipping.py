@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from staffing_sim.agency import Agency, Role
 from staffing_sim.calculator import staff_at_rest
 from staffing_sim.errors import Fault, PlanError
+from staffing_sim.opening_load import delivered_shares, pace_of
 from staffing_sim.plan import Plan
 from staffing_sim.twin.cases import CaseFlow
-from staffing_sim.twin.shares import delivered_shares, speed_of
 
 __all__ = ["TIPPING_COLUMNS", "tipping_frame"]
 
@@ -52,11 +52,16 @@ class _Curves:
 
     agency: Agency
     plan: Plan
-    role: Role
+    number: int
     loads: Floats
     demand: Floats
     positions: float
     seats: float
+
+    @property
+    def role(self) -> Role:
+        """The role."""
+        return self.agency.roles[self.number]
 
     def staff(self, leaving: float = 1.0) -> tuple[Floats, Floats]:
         """Return people on duty at rest at each load, and their mean share of a full load.
@@ -65,8 +70,9 @@ class _Curves:
         """
         workforce = self.agency.workforce
         people, ramps = [], []
+        at_load_1 = leaving * self.agency.full_service.leaving_of_role[self.number]
         for load in self.loads:
-            driven = leaving * math.exp(workforce.burnout * max(0.0, load - 1.0))
+            driven = at_load_1 * math.exp(workforce.burnout * max(0.0, load - 1.0))
             rest = staff_at_rest(self.agency, leaving=driven, plan=self.plan)
             trained = self.seats * (1.0 - workforce.academy.dropout_share)
             limit = trained / rest.leaving_per_month if rest.leaving_per_month > 0.0 else math.inf
@@ -143,12 +149,11 @@ def _curves(agency: Agency, plan: Plan, cases: CaseFlow, number: int) -> _Curves
     """Return a role's curves: positions once the plan is done, and its part of the seats."""
     positions = _positions(agency, plan)
     seats = plan.academy_seats or agency.workforce.academy.seats
-    role = agency.roles[number]
     loads = np.linspace(_LOWEST_LOAD, agency.workforce.load_cap, _POINTS)
     return _Curves(
         agency=agency,
         plan=plan,
-        role=role,
+        number=number,
         loads=loads,
         demand=_demand_at_rest(agency, cases, number, loads),
         positions=positions[number],
@@ -171,13 +176,14 @@ def _positions(agency: Agency, plan: Plan) -> list[float]:
 
 
 def _demand_at_rest(agency: Agency, cases: CaseFlow, number: int, loads: Floats) -> Floats:
-    """Return the hours due of a role at rest, if its load were each of these; others at speed 1.
+    """Return the hours due of a role at rest, if its load were each of these; others as observed.
 
     A higher load slows casework, cases stay longer and demand grows: speed and stock are brought
     into line by repeating.
     """
     role = agency.roles[number]
     weights = (role.triage.contact, role.triage.casework, role.triage.court)
+    observed = agency.full_service.pace_of_role[number] / (1.0 - agency.workforce.absent_share)
     speed = np.ones(len(agency.roles))
     found = []
     for load in loads:
@@ -185,6 +191,6 @@ def _demand_at_rest(agency: Agency, cases: CaseFlow, number: int, loads: Floats)
             stock = cases.at_rest(speed, agency.demand.families_per_month)
             demands = (cases.hours[:, number] @ stock).tolist()
             shares = delivered_shares(demands, weights, hours=sum(demands) / load)
-            speed[number] = max(1e-3, speed_of(role.compressibility, shares[1]))
+            speed[number] = max(1e-3, pace_of(role.compressibility, shares[1]) / observed)
         found.append(sum(demands))
     return np.array(found)

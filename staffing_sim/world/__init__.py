@@ -139,7 +139,8 @@ def _referred_part(agency: Agency, months: int, seed: Seed) -> _Part:
     referrals = draw_referrals(agency, months, seed)
     count = len(referrals.families)
     stage = _entry_stage(agency)
-    family_legs = draw_legs(agency, np.full(count, stage), np.arange(count), referrals.leg_uniforms)
+    stages, office = np.full(count, stage), referrals.families["office"]
+    family_legs = draw_legs(agency, stages, np.arange(count), referrals.leg_uniforms, office)
     uniforms = draw_children(referrals, family_legs["final"] == 0, seed)
     return _investigated(agency, referrals.families, family_legs, uniforms)
 

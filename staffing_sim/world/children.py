@@ -49,8 +49,11 @@ def referred_children(
     stage = next_stages(agency, family_legs[family])
     shared = np.array([stage.shared for stage in agency.stages])
     row = np.where(shared[stage], _heads(family), children["household"])
-    first = draw_legs(agency, stage, np.arange(len(family)), _leg_uniforms(uniforms)[row, 0])
-    return _with_itineraries(agency, children, first, uniforms)
+    office = families["office"][family]
+    first = draw_legs(
+        agency, stage, np.arange(len(family)), _leg_uniforms(uniforms)[row, 0], office
+    )
+    return _with_itineraries(agency, children, first, uniforms, office)
 
 
 def stock_children(agency: Agency, stock: Stock, pool_size: int) -> Children:
@@ -58,7 +61,8 @@ def stock_children(agency: Agency, stock: Stock, pool_size: int) -> Children:
     children = _identities(agency, stock.family, stock.uniforms, pool_size)
     for name in ("birth", "opened", "in_care_since", "unseen_run"):
         children[name] = getattr(stock, name)
-    return _with_itineraries(agency, children, stock.legs, stock.uniforms)
+    office = stock.families["office"][stock.family]
+    return _with_itineraries(agency, children, stock.legs, stock.uniforms, office)
 
 
 def _identities(
@@ -83,12 +87,16 @@ def _leg_uniforms(uniforms: Floats) -> Floats:
 
 
 def _with_itineraries(
-    agency: Agency, children: NDArray[np.void], first: NDArray[np.void], uniforms: Floats
+    agency: Agency,
+    children: NDArray[np.void],
+    first: NDArray[np.void],
+    uniforms: Floats,
+    office: Integers,
 ) -> Children:
     head, home = _heads(children["family"]), children["household"]
-    legs = walk(agency, first, _leg_uniforms(uniforms), head, home)
+    legs = walk(agency, first, _leg_uniforms(uniforms), head, home, office)
     children["legs"] = np.bincount(legs["owner"], minlength=len(children))
-    extended = _extended_legs(agency, first, uniforms)
+    extended = _extended_legs(agency, first, uniforms, office)
     together = np.concatenate([legs, extended])
     together = together[np.lexsort((together["number"], together["owner"]))]
     children["first_leg"] = np.searchsorted(together["owner"], np.arange(len(children)))
@@ -99,7 +107,9 @@ def _with_itineraries(
     return children, together
 
 
-def _extended_legs(agency: Agency, first: NDArray[np.void], uniforms: Floats) -> NDArray[np.void]:
+def _extended_legs(
+    agency: Agency, first: NDArray[np.void], uniforms: Floats, office: Integers
+) -> NDArray[np.void]:
     """Return the legs after 18 of those who would stay in care."""
     ageing = agency.ageing
     if ageing.extended_stage is None:
@@ -108,7 +118,7 @@ def _extended_legs(agency: Agency, first: NDArray[np.void], uniforms: Floats) ->
     stays = (uniforms[:, EXTENDED] < ageing.extended_share) & (first["stage"] != stage)
     owners = np.flatnonzero(stays)
     drawn = _leg_uniforms(uniforms)[owners, MAX_LEGS]
-    legs = draw_legs(agency, np.full(len(owners), stage), owners, drawn)
+    legs = draw_legs(agency, np.full(len(owners), stage), owners, drawn, office[owners])
     legs["number"] = MAX_LEGS
     return legs
 

@@ -1,8 +1,9 @@
 """The way each child goes: legs drawn in order until an exit, before any plan is known.
 
-A leg takes five uniforms of a child's row: route, work, wait, legal date, hearing. In a stage that
-siblings share (at home) all of them use the row of the family's first child, so that they leave it
-together; elsewhere those who live together use the row of the first who lives there.
+A leg takes five uniforms of a child's row: route, work, wait, legal date, hearing. Work is
+in months as observed in the case's office. In a stage that siblings share (at home) all of them
+use the row of the family's first child, so that they leave it together; elsewhere those who live
+together use the row of the first who lives there.
 """
 
 from __future__ import annotations
@@ -45,7 +46,11 @@ class _Codes:
 
 
 def draw_legs(
-    agency: Agency, stage: Integers, owner: Integers, uniforms: Floats
+    agency: Agency,
+    stage: Integers,
+    owner: Integers,
+    uniforms: Floats,
+    office: Integers | None = None,
 ) -> NDArray[np.void]:
     """Draw one leg for each row of uniforms.
 
@@ -59,6 +64,8 @@ def draw_legs(
         The child (or family) of each leg.
     uniforms
         Shape (legs, 5).
+    office
+        The office of each leg, whose casework may take longer; none: by the laws alone.
 
     Returns
     -------
@@ -78,6 +85,8 @@ def draw_legs(
         legs["cause"][rows] = routes.cause[choice]
         legs["final"][rows] = routes.next_stage[choice] < 0
         _draw_laws(agency.stages[index], legs, rows, uniforms)
+    if office is not None:
+        legs["work"] *= agency.casework_factors[office, stage]
     return legs
 
 
@@ -97,6 +106,7 @@ def walk(
     uniforms: Floats,
     head: Integers,
     home: Integers,
+    office: Integers,
 ) -> NDArray[np.void]:
     """Follow each child from a first leg to an exit.
 
@@ -112,6 +122,8 @@ def walk(
         The row of the first child of each child's family.
     home
         The row of the first child of each child's household away from home.
+    office
+        The office of each child.
 
     Returns
     -------
@@ -128,7 +140,7 @@ def walk(
         stage = next_stages(agency, legs)
         child = legs["owner"]
         row = np.where(shared[stage], head[child], home[child])
-        legs = draw_legs(agency, stage, child, uniforms[row, number])
+        legs = draw_legs(agency, stage, child, uniforms[row, number], office[child])
         legs["number"] = number
         if number == MAX_LEGS - 1:
             legs["final"] = 1
@@ -166,9 +178,9 @@ def _cumulative(shares: list[float]) -> Floats:
     return np.cumsum(shares)[:-1]
 
 
-def durations(agency: Agency, legs: NDArray[np.void], speed: float) -> Floats:
-    """Return how long legs last from their start when their work moves at a constant speed."""
-    end = np.maximum(legs["work"] / speed + legs["wait"], legs["legal"])
+def durations(agency: Agency, legs: NDArray[np.void], factor: float) -> Floats:
+    """Return how long legs last from their start when their work takes this much longer."""
+    end = np.maximum(legs["work"] * factor + legs["wait"], legs["legal"])
     for index in np.unique(legs["stage"][legs["hearing"] == 1]):
         hearing = agency.stages[index].hearing
         assert hearing is not None  # a route with a hearing share has a stage with hearings

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.distributions import Gamma
+from staffing_sim.opening_load import SMALLEST_AREA
 from staffing_sim.staff import Role
 from staffing_sim.world.streams import Purpose, Seed, stream
 
@@ -18,7 +19,6 @@ PERSON = np.dtype(
     [(name, np.float64) for name in ("budget", "fill", "refill", "academy", "strike")]
     + [("luck", np.int64)]
 )
-SMALLEST_AREA = 0.2  # nobody's area brings less than a fifth of the mean
 
 
 def position_luck(role: Role, seed: Seed, team: tuple[int, int], count: int) -> NDArray[np.void]:

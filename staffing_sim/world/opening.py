@@ -1,8 +1,8 @@
 """The agency as it is on day 0: cases under way, each seen at a moment of a length-biased leg.
 
 Whoever looks at a stock meets long stays more often than short ones. So a case open on day 0 is
-drawn from legs weighted by their length Y at its office's observed speed; it has lasted U Y, its
-work outstanding is max(0, X - speed U Y), and where the work is done the end is already dated.
+drawn from legs weighted by their length Y as observed in its office; it has lasted U Y, its work
+outstanding, as observed, is max(0, X - U Y), and where the work is done the end is already dated.
 Offices hold cases in proportion to their referrals and to how long legs last there.
 """
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from staffing_sim.agency import Agency, OpeningStock
 from staffing_sim.distributions import family_size
 from staffing_sim.pathway import Stage
+from staffing_sim.timeline import MONTHS_FROM_18_TO_21, MONTHS_TO_18
 from staffing_sim.world.families import FAMILY, TOGETHER, child_rows, office_of
 from staffing_sim.world.itineraries import LEG_UNIFORMS, draw_legs, durations
 from staffing_sim.world.streams import Purpose, Seed, stream
@@ -26,8 +27,6 @@ Integers = NDArray[np.int64]
 CANDIDATES = 16384  # legs from which a stage's stock is drawn, weighted by their length
 OFFICE, SIZE = range(2)
 PICK, MOMENT, SIBLING_AGE, SEEN, RUN = range(5)
-MONTHS_TO_18 = 216.0
-MONTHS_FROM_18_TO_21 = 36.0
 
 
 @dataclass(frozen=True)
@@ -66,12 +65,12 @@ def draw_stock(agency: Agency, number: int, seed: Seed) -> Stock:
         home = _homes(agency, stage, family, uniforms)
     moments = generator.random((len(family), 5))
     candidates = _candidates(agency, stock, stage_index, generator)
-    speeds = _speeds(agency, stock, stage)
-    lengths = {speed: _lengths(agency, stage, candidates, speed) for speed in np.unique(speeds)}
+    factors = agency.casework_factors[:, stage_index]
+    lengths = {factor: _lengths(agency, stage, candidates, factor) for factor in np.unique(factors)}
     if len(families):
-        families["office"] = _offices(agency, places, [lengths[each] for each in speeds])
-    speed = speeds[families["office"][family]]
-    under_way = _at_a_moment(candidates, lengths, speed, moments[home])
+        families["office"] = _offices(agency, places, [lengths[each] for each in factors])
+    factor = factors[families["office"][family]]
+    under_way = _at_a_moment(candidates, lengths, factor, moments[home])
     under_way.legs["owner"] = np.arange(len(family))
     opened = -(under_way.elapsed + under_way.prior)
     birth = _births(agency, under_way, moments, home)
@@ -107,12 +106,6 @@ def _draw_families(
     return families, uniforms[:count, OFFICE]
 
 
-def _speeds(agency: Agency, stock: OpeningStock, stage: Stage) -> Floats:
-    """Return the speed of casework on day 0 in each office."""
-    factors = np.array([office.opening_factor(stage.role) for office in agency.offices])
-    return np.asarray(np.minimum(1.0, stock.speed * factors))
-
-
 @dataclass(frozen=True)
 class _Candidates:
     """Legs as they start, with the months in care before them and the age on entry."""
@@ -124,7 +117,7 @@ class _Candidates:
 
 @dataclass(frozen=True)
 class _Lengths:
-    """How long the candidates last at a speed; ``uncut`` by age."""
+    """How long the candidates last in an office; ``uncut`` by age."""
 
     length: Floats
     uncut: Floats
@@ -152,9 +145,9 @@ def _candidates(
     return _Candidates(legs, prior, age)
 
 
-def _lengths(agency: Agency, stage: Stage, candidates: _Candidates, speed: float) -> _Lengths:
-    """Return how long legs last at a speed, cut short by age."""
-    uncut = length = durations(agency, candidates.legs, speed)
+def _lengths(agency: Agency, stage: Stage, candidates: _Candidates, factor: float) -> _Lengths:
+    """Return how long legs last where work takes this much longer, cut short by age."""
+    uncut = length = durations(agency, candidates.legs, factor)
     if stage.name == agency.ageing.extended_stage:
         length = np.minimum(length, MONTHS_FROM_18_TO_21)
     elif stage.unit == "child":
@@ -172,20 +165,20 @@ def _offices(agency: Agency, places: Floats, lengths: list[_Lengths]) -> Integer
 
 
 def _at_a_moment(
-    candidates: _Candidates, lengths: dict[float, _Lengths], speed: Floats, moments: Floats
+    candidates: _Candidates, lengths: dict[float, _Lengths], factor: Floats, moments: Floats
 ) -> _UnderWay:
     """Pick legs in proportion to their length, and a moment of each: what is done, what is left."""
     pick = np.zeros(len(moments), dtype=np.int64)
     length, uncut = np.zeros(len(moments)), np.zeros(len(moments))
-    for value, at_speed in lengths.items():
-        rows = np.flatnonzero(speed == value)
-        weights = np.cumsum(at_speed.length)
+    for value, in_office in lengths.items():
+        rows = np.flatnonzero(factor == value)
+        weights = np.cumsum(in_office.length)
         found = np.searchsorted(weights, moments[rows, PICK] * weights[-1], side="right")
         pick[rows] = np.minimum(found, CANDIDATES - 1)
-        length[rows], uncut[rows] = at_speed.length[pick[rows]], at_speed.uncut[pick[rows]]
+        length[rows], uncut[rows] = in_office.length[pick[rows]], in_office.uncut[pick[rows]]
     legs = candidates.legs[pick].copy()
     elapsed = moments[:, MOMENT] * length
-    left = np.maximum(0.0, legs["work"] - speed * elapsed)
+    left = np.maximum(0.0, legs["work"] * factor - elapsed)
     legs["elapsed"] = elapsed
     legs["due"] = np.where(left > 0.0, np.inf, uncut - elapsed)
     legs["work"] = left

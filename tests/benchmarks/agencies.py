@@ -126,5 +126,6 @@ def _one_stage(
         workforce=workforce,
         hand_overs=HandOver(relearning_months=0.0),
         opening=opening,
+        observed="full_service",
         permanence_causes=(),
     )

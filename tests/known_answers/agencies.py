@@ -109,7 +109,14 @@ def agency(
         ),
         workforce=workforce,
         permanence_causes=(),
-        **({"contact": NO_VISITS, "hand_overs": HandOver(relearning_months=0.0)} | values),
+        **(
+            {
+                "contact": NO_VISITS,
+                "hand_overs": HandOver(relearning_months=0.0),
+                "observed": "full_service",
+            }
+            | values
+        ),
     )
 
 

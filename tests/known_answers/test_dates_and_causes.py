@@ -25,7 +25,7 @@ from tests.known_answers.theory import assert_mean_is, without_luck
 OFFICES = 800
 SPEEDS = {
     "half the hours": (2.0 * HOURS, 1.0, 0.5),
-    "half the hours, half compressible": (2.0 * HOURS, 0.5, 0.75),
+    "half the hours, half compressible": (2.0 * HOURS, 0.5, 0.5**0.5),
     "hours to spare": (0.5 * HOURS, 1.0, 1.0),
 }  # hours of a case, compressibility, speed
 

@@ -257,7 +257,11 @@ PLANS = (
 
 def unmoved(described: Agency) -> Agency:
     """Return the agency in which staff changes nothing, with enough of it that none waits."""
-    described = described.null().replace(hand_overs=HandOver(relearning_months=0.0))
+    described = described.null().replace(
+        hand_overs=HandOver(relearning_months=0.0),
+        workforce=described.null().workforce.replace(absence_rate_per_year=0.0),
+        observed="full_service",
+    )
     return described.replace(
         roles=tuple(
             role.replace(cap=Cap(limit=20), positions=max(role.positions, 14))

@@ -102,7 +102,7 @@ FAULTS = (
         "Compressibility is ignored: progress is always hours",
         RULES + "hours.py",
         (
-            "worker.speed = 1.0 - role.compressibility * (1.0 - worker.casework_share)",
+            "worker.speed = _pace(role.compressibility, worker.casework_share)",
             "worker.speed = worker.casework_share",
         ),
         tests="test_dates_and_causes",

@@ -9,15 +9,15 @@ FAULTS = (
         "The residual of a stock is a whole duration",
         WORLD + "opening.py",
         (
-            'left = np.maximum(0.0, legs["work"] - speed * elapsed)',
-            'left = legs["work"].copy()',
+            'left = np.maximum(0.0, legs["work"] * factor - elapsed)',
+            'left = legs["work"] * factor',
         ),
         tests="test_open_cases",
     ),
     fault(
         "A stock is not length-biased",
         WORLD + "opening.py",
-        ("weights = np.cumsum(at_speed.length)", "weights = np.arange(1.0, CANDIDATES + 1)"),
+        ("weights = np.cumsum(in_office.length)", "weights = np.arange(1.0, CANDIDATES + 1)"),
         tests="test_open_cases",
     ),
     fault(

@@ -50,7 +50,7 @@ def make_cases(world: World) -> list[Case]:
     cases = []
     families = len(world.families)
     for number, row in enumerate(world.families):
-        legs = [world.family_legs[row["leg"]]] if row["leg"] >= 0 else []
+        legs = [world.family_legs[row["leg"]].copy()] if row["leg"] >= 0 else []
         case = Case(
             number,
             number,
@@ -72,7 +72,7 @@ def make_cases(world: World) -> list[Case]:
             1,
             family.office,
             family.tier,
-            list(world.legs[first : first + count]),
+            [leg.copy() for leg in world.legs[first : first + count]],
             [offset + leg for leg in range(first, first + count)],
             float(row["birth"]),
             families + int(row["household"]),
@@ -80,7 +80,7 @@ def make_cases(world: World) -> list[Case]:
         )
         if row["extended_leg"] >= 0:
             extended = int(row["extended_leg"])
-            case.extended = (offset + extended, world.legs[extended])
+            case.extended = (offset + extended, world.legs[extended].copy())
         case.opened = float(row["opened"])
         case.unseen_run = case.longest_unseen_run = int(row["unseen_run"])
         cases.append(case)

@@ -5,33 +5,8 @@ from __future__ import annotations
 import math
 
 from tests.oracle.people import Case, Worker
+from tests.oracle.sharing import ACTIVITIES, shares_of_hours
 from tests.oracle.state import State
-
-ACTIVITIES = ("contact", "casework", "court", "training")
-
-
-def shares_of_hours(
-    demand: dict[str, float], weight: dict[str, float], hours: float
-) -> dict[str, float]:
-    """Return min(1, w x) with the x at which demand times share uses up the hours."""
-    if hours <= 0.0:
-        return dict.fromkeys(demand, 0.0)
-    if sum(demand.values()) <= hours:
-        return dict.fromkeys(demand, 1.0)
-
-    def used(x: float) -> float:
-        return sum(demand[a] * min(1.0, weight[a] * x) for a in demand)
-
-    low, high = 0.0, 1.0 / min(weight.values())
-    while True:
-        middle = (low + high) / 2
-        if middle in (low, high):
-            break
-        if used(middle) < hours:
-            low = middle
-        else:
-            high = middle
-    return {a: min(1.0, weight[a] * high) for a in demand}
 
 
 class Hours(State):
@@ -79,7 +54,8 @@ class Hours(State):
         triage = role.triage
         weight = {activity: getattr(triage, activity) for activity in ACTIVITIES}
         worker.share = shares_of_hours(worker.demand, weight, worker.hours)
-        worker.speed = 1.0 - role.compressibility * (1.0 - worker.share["casework"])
+        share = worker.share["casework"]
+        worker.speed = share**role.compressibility if share > 0.0 else 0.0
         self.wake(worker.cases)
 
     def wake(self, cases: list[Case]) -> None:

@@ -66,7 +66,8 @@ class Staff(Placing):
             case.worker, case.state = None, "seeking"
             case.by_leaver += case.size
             if case.due == math.inf:
-                case.work_left += relearning
+                team = (case.office, self.role_of(case))
+                case.work_left += relearning * self.paces[team].pace
         while cases:
             first = cases[0]
             group = [one for one in cases if one.family == first.family]
@@ -98,6 +99,7 @@ class Staff(Placing):
             if band.until_years is None or years < band.until_years
         )
         rate *= self.agency.offices[worker.office].leaving_factor / 12
+        rate /= self.paces[worker.office, worker.role].driven_out
         if workforce.burnout > 0.0 and worker.loads:
             recent = worker.loads[-3:]
             load = sum(recent) / len(recent)

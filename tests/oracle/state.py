@@ -10,6 +10,7 @@ from staffing_sim.agency import Agency
 from staffing_sim.plan import Plan
 from staffing_sim.world import World
 from tests.oracle.beginning import make_cases, make_workers
+from tests.oracle.observed import observed_paces
 from tests.oracle.people import Case, Worker
 
 
@@ -27,7 +28,9 @@ class State:
         self.causes = agency.causes
         self.month = 0
         self.workers = make_workers(agency, world)
+        self.paces = observed_paces(agency)
         self.cases = make_cases(world)
+        self.bring_to_full_service()
         self.queue: list[Case] = []
         self.joined = 0
         self.leg_times: dict[int, list[float]] = {}
@@ -36,6 +39,15 @@ class State:
         self.contact: dict[tuple[int, int, int], dict[str, int]] = {}
         self.waiting: list[dict[tuple[int, int], int]] = []
         self.hazard: dict[Worker, float] = {}
+
+    def bring_to_full_service(self) -> None:
+        """Turn months of work as observed in the case's office into months at full service."""
+        for case in self.cases:
+            legs = [*case.legs, case.extended[1]] if case.extended else case.legs
+            for leg in legs:
+                role = self.agency.stages[int(leg["stage"])].role
+                if role is not None:
+                    leg["work"] *= self.paces[case.office, self.role_names.index(role)].pace
 
     def stage(self, case: Case) -> Any:
         return self.agency.stages[int(case.leg["stage"])]

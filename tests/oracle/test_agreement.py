@@ -18,8 +18,8 @@ from tests.oracle.worlds import agency
 MONTHS = 18
 STOCK = {
     "investigation": {"children": 14},
-    "in_home": {"children": 16, "speed": 0.8, "unseen_share": 0.2},
-    "foster_care": {"children": 20, "speed": 0.8, "unseen_share": 0.2},
+    "in_home": {"children": 16, "unseen_share": 0.2},
+    "foster_care": {"children": 20, "unseen_share": 0.2},
     "kin_home": {"children": 4},
     "adoption": {"children": 6, "prior_months": 9},
     "extended": {"children": 3},
@@ -63,6 +63,13 @@ CIRCUMSTANCES: dict[str, dict[str, Any]] = {
     },
     "intake declined": {"families_per_month": 14, "roles": capped("decline")},
     "leavers": {"workforce": TURNOVER, "opening": STOCK},
+    "durations and leaving as observed on day 0": {
+        "workforce": {**TURNOVER, "burnout": 0.4},
+        "roles": {"continuing": UNEVEN},
+        "opening": STOCK,
+        "observed": "day_zero",
+        "casework_time": {"continuing": 1.4},
+    },
     "leavers and a ramp": {"workforce": {**TURNOVER, "ramp": [0.3, 0.5, 0.8]}, "opening": STOCK},
     "staff so new that day 0 finds them on the ramp": {
         "workforce": {"ramp": [0.3, 0.5, 0.8], "tenure_years": 0.15},
@@ -100,8 +107,9 @@ def test_the_worlds_hold_what_they_are_meant_to_test() -> None:
     _, busy = differences(agency(**CIRCUMSTANCES["leavers under hard caps"]), 1, MONTHS)
     assert busy.team_months["waiting_children"].max() > 10
     assert (busy.people["reason"] == 1).sum() > 5
+    _, short = differences(agency(**CIRCUMSTANCES["short of hours"]), 1, MONTHS)
     for reason in ("out_of_reach", "unassigned", "overload", "missed_attempts"):
-        assert busy.contact_months[reason].sum() > 0
+        assert busy.contact_months[reason].sum() + short.contact_months[reason].sum() > 0
     causes = {busy.agency.causes[cause] for cause in busy.legs["cause"] if cause >= 0}
     assert {"unfounded", "reunified", "services_ended", "to_kin", "aged_out"} <= causes
     _, declined = differences(agency(**CIRCUMSTANCES["intake declined"]), 1, MONTHS)

@@ -126,6 +126,8 @@ def agency(
     contact: dict[str, Any] | None = None,
     hand_overs: dict[str, Any] | None = None,
     opening: dict[str, Any] | None = None,
+    observed: str = "full_service",
+    casework_time: dict[str, float] | None = None,
     **demand: Any,
 ) -> Agency:
     """Return the agency, with these changes to its parts."""
@@ -145,7 +147,12 @@ def agency(
         "permanence_causes": ["adopted", "guardianship", "reunified"],
         "offices": {
             "north": {"referrals": 3, "staff": 3},
-            "south": {"referrals": 2, "staff": 2, "leaving_factor": 1.5},
+            "south": {
+                "referrals": 2,
+                "staff": 2,
+                "leaving_factor": 1.5,
+                "casework_time": casework_time or {},
+            },
         },
         "roles": {
             "investigator": role("Investigators", 3, **changes.get("investigator", {})),
@@ -180,5 +187,6 @@ def agency(
         "hand_overs": {"relearning_months": 1.1, **(hand_overs or {})},
         "ageing": {"extended_stage": "extended", "extended_share": 0.5},
         "opening": opening or {},
+        "observed": observed,
     }
     return Agency(**values)

@@ -14,6 +14,7 @@ OVERFLOWS = ("none", "soft", "hard", "decline", "spill")
 SEAT_ORDERS = ("first_come", "replacements_first")
 ASSIGNMENTS = ("least_loaded", "fewest_cases", "round_robin")
 OFFICES = ("north", "south", "west")
+OBSERVED = ("day_zero", "full_service")
 ROLES = ("investigator", "continuing", "specialist")
 
 
@@ -43,7 +44,7 @@ def role_values(draw: st.DrawFn) -> dict[str, Any]:
         "case_hours": draw(hundredth(20, 90)),
         "hours_basis": "gross",
         "training_hours": draw(st.sampled_from([0.0, 5.3])),
-        "compressibility": draw(st.sampled_from([0.0, 0.6, 1.0])),
+        "compressibility": draw(st.sampled_from([0.0, 0.23, 0.6, 1.0])),
         "triage": draw(triages()),
         "cap": draw(caps()),
         "part_load_share": draw(st.sampled_from([0.0, 0.4])),
@@ -125,10 +126,7 @@ def stocks(draw: st.DrawFn) -> dict[str, Any]:
             st.sampled_from(["investigation", "home", "care", "kin_home", "extended"]), unique=True
         )
     )
-    return {
-        name: {"children": draw(st.integers(1, 12)), "speed": 0.8, "unseen_share": 0.2}
-        for name in stages
-    }
+    return {name: {"children": draw(st.integers(1, 12)), "unseen_share": 0.2} for name in stages}
 
 
 @st.composite
@@ -136,6 +134,7 @@ def agencies(draw: st.DrawFn, **changes: Any) -> Agency:
     """Draw an agency; ``changes`` replace whole fields of its values."""
     roles = list(ROLES[: draw(st.integers(1, 3))])
     offices = OFFICES[: draw(st.integers(1, 3))]
+    stock = draw(stocks())
     pipeline = {"role": roles[-1], "count": 2, "academy_start": draw(quarter(-3, 2))}
     values = {
         "name": "random",
@@ -146,6 +145,7 @@ def agencies(draw: st.DrawFn, **changes: Any) -> Agency:
             name: {
                 "referrals": draw(st.integers(1, 3)),
                 "leaving_factor": draw(st.sampled_from([1.0, 1.5])),
+                "casework_time": draw(st.sampled_from([{}, {roles[0]: 1.6}])),
             }
             for name in offices
         },
@@ -160,7 +160,8 @@ def agencies(draw: st.DrawFn, **changes: Any) -> Agency:
             "reopen_waiting": draw(st.booleans()),
         },
         "ageing": {"extended_stage": "extended", "extended_share": 0.6},
-        "opening": draw(stocks()),
+        "opening": stock,
+        "observed": draw(st.sampled_from(OBSERVED)) if stock else "full_service",
         "pipeline": draw(st.sampled_from([(), (pipeline,)])),
     }
     return Agency(**{**values, **changes})

@@ -89,6 +89,7 @@ def tiny_agency(**changes: Any) -> Agency:
         "ageing": {"extended_stage": "extended", "extended_share": 0.5},
         "costs": {"worker_year": 120_000, "hire": 1_000, "departure": 500, "care_month": 2_000},
         "permanence_causes": ["reunified", "guardianship"],
+        "observed": "full_service",
     }
     return Agency(**(values | changes))
 

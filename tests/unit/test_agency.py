@@ -221,7 +221,6 @@ def test_every_field_has_a_description(model):
             "stages.care.routes[0].work",
             "must be a number or a table with a key 'law'; got 'long'",
         ),
-        ({"opening__care__speed": 0}, "opening.care.speed", "more than 0"),
         ({"workforce__ramp": [0.5, 0]}, "workforce.ramp[1]", "more than 0"),
     ],
 )
@@ -314,19 +313,34 @@ def test_a_value_that_cannot_be_is_named_with_its_key(change, key, problem):
         ),
         ({"opening": {"cares": {"children": 3}}}, "opening.cares", "Did you mean 'care'?"),
         (
-            {"offices__North__opening_pace": {"wroker": 0.8}},
-            "offices.North.opening_pace.wroker",
+            {"offices__North__casework_time": {"wroker": 0.8}},
+            "offices.North.casework_time.wroker",
             "Did you mean 'worker'?",
         ),
         (
-            {"offices__North__opening_pace": [{"name": "worker", "factor": 0.8}] * 2},
-            "offices.North.opening_pace.worker",
+            {"offices__North__casework_time": [{"name": "worker", "factor": 0.8}] * 2},
+            "offices.North.casework_time.worker",
             "stands more than once",
         ),
         (
-            {"offices__North__opening_pace": {"worker": 0}},
-            "offices.North.opening_pace.worker.factor",
+            {"offices__North__casework_time": {"worker": 0}},
+            "offices.North.casework_time.worker.factor",
             "more than 0",
+        ),
+        (
+            {"opening": {}},
+            "observed",
+            "does not say under what load durations were seen",
+        ),
+        (
+            {"observed": {"under": "teams"}},
+            "observed.teams",
+            "are missing",
+        ),
+        (
+            {"observed": {"under": "teams", "teams": [{"role": "wroker", "hours": 100}]}},
+            "observed.teams[0].role",
+            "Did you mean 'worker'?",
         ),
         (
             {"opening__investigation": {"children": 5, "prior_months": 3}},

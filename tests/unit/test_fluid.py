@@ -12,12 +12,12 @@ from staffing_sim.agency import Agency, HandOver, LeavingBand, Workforce
 from staffing_sim.calculator import staff_at_rest
 from staffing_sim.distributions import Exponential, Gamma, Lognormal, Uniform
 from staffing_sim.errors import PlanError
+from staffing_sim.opening_load import delivered_shares
 from staffing_sim.plan import Clerks, Hires, Plan, PlanCap
 from staffing_sim.presets import load_agency, preset_names
 from staffing_sim.twin import FLUID_COLUMNS, fluid
 from staffing_sim.twin.cases import case_flow
 from staffing_sim.twin.phases import MOST_PHASES, Phases, phases_of, variance_of
-from staffing_sim.twin.shares import delivered_shares
 from tests.known_answers.agencies import agency, whole_service
 
 AS_IS = Plan("As is")

@@ -167,14 +167,15 @@ def _let_go(t: Tables, c: int, kind: int, now: float) -> None:
     case = t.cases[c]
     release(t, c, now)
     seek(t, c)
+    team = t.teams[team_of(t, case)]
+    relearning = agency.relearning * team.pace  # months as observed, in work at full service
     if case.done == 0:
-        case.work_left += agency.relearning
-    elif agency.reopen_waiting == 1 and agency.relearning > 0.0:
+        case.work_left += relearning
+    elif agency.reopen_waiting == 1 and relearning > 0.0:
         case.done = 0
         case.due = math.inf
-        case.work_left = agency.relearning
+        case.work_left = relearning
     case.no_contact_until = max(case.no_contact_until, now + agency.gap)
-    team = t.teams[team_of(t, case)]
     if kind == BY_LEAVER:
         case.by_leaver += case.size
         team.by_leaver += case.size

@@ -6,7 +6,9 @@ the agency demands training. When the hours do not reach, activity *a* is delive
     f_a = min(1, w_a x),   x such that   sum D_a f_a = min(H, sum D_a),
 
 with w_a the agency's triage weight. Casework delivered at share f moves the cases' common virtual
-clock at speed 1 - kappa (1 - f), kappa being the compressibility of the role's work.
+clock at speed f ** kappa, kappa being the compressibility of the role's work, and not at all where
+nothing is delivered: any hours at all keep a case going at full pace where kappa is 0, but a worker
+who is away does no work.
 
 Aides and clerks take their share of contact and court hours first; what is left is the worker's own
 demand. After a strike the contact hours missed are demanded again until the month ends.
@@ -72,8 +74,17 @@ def settle(t: Tables, w: int) -> None:
     worker.training_demand = training
     _relieve(worker, t.teams[worker.team])
     _share_out(worker, lever, hours)
-    worker.speed = 1.0 - role.compressibility * (1.0 - worker.casework_share)
+    worker.speed = _pace(role.compressibility, worker.casework_share)
     worker.score = _score(worker, role.policy)
+
+
+def _pace(compressibility: float, casework_share: float) -> float:
+    """Return how fast cases move when this share of the casework due is delivered."""
+    if casework_share <= 0.0:
+        return 0.0
+    if casework_share >= 1.0:
+        return 1.0
+    return math.pow(casework_share, compressibility)
 
 
 def is_tired(worker: Row, lever: Row) -> bool:
