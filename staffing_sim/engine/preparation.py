@@ -140,7 +140,8 @@ def _legs(world: World, families: int) -> NDArray[Any]:
 def _bring_to_full_service(legs: NDArray[Any], cases: NDArray[Any], agency: Agency) -> None:
     """Turn months of work as observed in a case's office into months at full service."""
     role = _stages(agency)["role"][legs["stage"]]
-    pace = agency.full_service.pace[cases["office"][legs["case"]], np.maximum(role, 0)]
+    office = cases["office"].take(legs["case"], mode="clip")  # a script may leave out families
+    pace = agency.full_service.pace[office, np.maximum(role, 0)]
     legs["work"] *= np.where(role >= 0, pace, 1.0)
 
 

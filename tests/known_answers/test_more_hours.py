@@ -47,7 +47,7 @@ def test_one_worker_with_more_hours_finishes_no_case_later() -> None:
 
 def test_one_more_worker_may_make_a_case_later_but_not_cases_on_average() -> None:
     """Why no test asks for more staff to be better on every path."""
-    two, three = (closings(workers=workers, case_hours=HOURS / 2) for workers in (2, 3))
+    two, three = (closings(workers=workers, case_hours=0.7 * HOURS) for workers in (2, 3))
     assert (three > two + 0.01).any()
     ends = [np.minimum(found, MONTHS) for found in (two, three)]
     assert np.mean(ends[1]) < np.mean(ends[0]) - 0.1
