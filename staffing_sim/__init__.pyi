@@ -20,6 +20,7 @@ from staffing_sim.plan import Freeze as Freeze
 from staffing_sim.plan import Furlough as Furlough
 from staffing_sim.plan import Hires as Hires
 from staffing_sim.plan import Move as Move
+from staffing_sim.plan import OutsideStrike as OutsideStrike
 from staffing_sim.plan import Overtime as Overtime
 from staffing_sim.plan import Plan as Plan
 from staffing_sim.plan import PlanCap as PlanCap

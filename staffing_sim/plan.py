@@ -25,6 +25,7 @@ from staffing_sim.levers import (
     Kind,
     Lever,
     Move,
+    OutsideStrike,
     Overtime,
     PlanCap,
     PlanRebalance,
@@ -46,6 +47,7 @@ __all__ = [
     "Hires",
     "Kind",
     "Move",
+    "OutsideStrike",
     "Overtime",
     "Plan",
     "PlanCap",
@@ -111,6 +113,9 @@ class Plan(Lever):
     supervisors: OneOrMany[Supervisors] = Field((), description="supervisors for added positions")
     moves: OneOrMany[Move] = Field((), description="workers moved to another role or office")
     strikes: OneOrMany[Strike] = Field((), description="strikes")
+    outside_strikes: OneOrMany[OutsideStrike] = Field(
+        (), description="strikes by services that cases wait for"
+    )
     freezes: OneOrMany[Freeze] = Field((), description="months without hiring")
     rebalance: OneOrMany[PlanRebalance] = Field((), description="evening out of cases")
     academy_seats: PositiveCount | None = Field(None, description="academy seats a month")
@@ -141,7 +146,7 @@ def check_plan(plan: Plan, agency: Agency) -> None:
     Raises
     ------
     PlanError
-        With every fault: unknown roles and offices, strikes before the start.
+        With every fault: unknown roles, offices and stages, strikes before the start.
 
     Examples
     --------
@@ -155,6 +160,7 @@ def check_plan(plan: Plan, agency: Agency) -> None:
     faults = [
         *_unknown_roles(plan, [role.name for role in agency.roles]),
         *_unknown_offices(plan, [office.name for office in agency.offices]),
+        *_unknown_stages(plan, [stage.name for stage in agency.stages]),
         *_early_strikes(plan, agency),
         *_idle_moves(plan, agency),
     ]
@@ -185,6 +191,13 @@ def _unknown_offices(plan: Plan, known: list[str]) -> Iterator[Fault]:
                 yield unknown_name(f"{lever}[{row}].offices", "office", name, known)
 
 
+def _unknown_stages(plan: Plan, known: list[str]) -> Iterator[Fault]:
+    for row, strike in enumerate(plan.outside_strikes):
+        for name in strike.stages or ():
+            if name not in known:
+                yield unknown_name(f"outside_strikes[{row}].stages", "stage", name, known)
+
+
 def _parts(plan: Plan) -> Iterator[tuple[str, int, Lever]]:
     """Yield each lever of a plan with the field and the row it stands in."""
     for name in type(plan).model_fields:
@@ -195,10 +208,10 @@ def _parts(plan: Plan) -> Iterator[tuple[str, int, Lever]]:
 
 
 def _early_strikes(plan: Plan, agency: Agency) -> Iterator[Fault]:
-    for row, strike in enumerate(plan.strikes):
-        if strike.start < agency.start:
-            problem = f"must not be before the agency's start {agency.start}; got {strike.start}"
-            yield Fault(key=f"strikes[{row}].start", problem=problem, remedy="Give a later date.")
+    for lever, row, part in _parts(plan):
+        if isinstance(part, Strike | OutsideStrike) and part.start < agency.start:
+            problem = f"must not be before the agency's start {agency.start}; got {part.start}"
+            yield Fault(key=f"{lever}[{row}].start", problem=problem, remedy="Give a later date.")
 
 
 def _idle_moves(plan: Plan, agency: Agency) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
     hiring     hires and freezes
     cases      caps on new cases, triage, evening out
     clauses    limits on caseloads held, with a measure, a trigger and a remedy
-    workdays   retention, overtime, furlough days, strikes
+    workdays   retention, overtime, furlough days, strikes, those of outside services too
     posts      clerks, aides, supervisors, moves of workers, other spending
 
 Every lever starts in a month counted from 0, the agency's `start`; a strike has a date.
@@ -18,6 +18,7 @@ from staffing_sim.levers.workdays import (
     OVERTIME_PAY,
     PAID_HOURS_PER_YEAR,
     Furlough,
+    OutsideStrike,
     Overtime,
     Retention,
     Strike,
@@ -37,6 +38,7 @@ __all__ = [
     "Kind",
     "Lever",
     "Move",
+    "OutsideStrike",
     "Overtime",
     "PlanCap",
     "PlanRebalance",

@@ -1,4 +1,4 @@
-"""Faults in what a plan changes: support, overtime, strikes, furloughs, moves."""
+"""Faults in what a plan changes: support, overtime, strikes, outside ones too, furloughs, moves."""
 
 from __future__ import annotations
 
@@ -63,6 +63,24 @@ FAULTS = (
         "Strikers are paid",
         RULES + "hours.py",
         ("worker.unpaid_months += worker.unpaid_share * passed", "worker.unpaid_months += 0.0"),
+        tests="test_levers",
+    ),
+    fault(
+        "External waits go on through an outside strike",
+        RULES + "casework.py",
+        ("end += strike.still_share * (strike.end - met)", "end += 0.0"),
+        tests="test_levers",
+    ),
+    fault(
+        "A wait that ends in an outside strike takes as long as ever",
+        RULES + "casework.py",
+        ("end = met + (end - met) / pace", "end = met + (end - met)"),
+        tests="test_levers",
+    ),
+    fault(
+        "Waits under way on day 0 go on through an outside strike",
+        RULES + "day_zero.py",
+        ("        case.due = leg_end(t, leg, leg.done_at)\n", "        pass\n"),
         tests="test_levers",
     ),
     fault(

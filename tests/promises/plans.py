@@ -119,6 +119,12 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
         "overtime_hours_per_month": st.just(9.1),
         "overtime_months": st.sampled_from([0.0, 0.6]),
     }
+    outside_strike = {
+        "start": st.just(first),
+        "days": st.integers(1, 40),
+        "participation": st.sampled_from([0.4, 1.0]),
+        "stages": st.sampled_from([None, agency.stages[-1].name]),
+    }
     overtime = {
         "hours_per_month": st.just(13.7),
         "start": months,
@@ -169,6 +175,7 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
         "aides": few(support(agency, start)),
         "moves": draw(st.lists(moves(agency, start), max_size=2)) if ways_to_move(agency) else [],
         "strikes": few(st.fixed_dictionaries(strike)),
+        "outside_strikes": few(st.fixed_dictionaries(outside_strike)),
         "freezes": few(st.fixed_dictionaries({"start": months, "months": st.integers(1, 3)})),
         "rebalance": few(st.fixed_dictionaries(evening)),
     }

@@ -100,6 +100,7 @@ LISTS = (
     "supervisors",
     "moves",
     "strikes",
+    "outside_strikes",
     "freezes",
     "rebalance",
     "expenses",

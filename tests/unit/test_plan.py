@@ -19,6 +19,7 @@ from staffing_sim.plan import (
     Furlough,
     Hires,
     Move,
+    OutsideStrike,
     Overtime,
     Plan,
     PlanCap,
@@ -290,6 +291,14 @@ def test_a_move_that_leaves_everybody_where_they_are_is_refused(to):
     assert [office.name for office in agency.offices] == ["North"]
     found = faults_of(lambda: check_plan(Plan("x", moves=Move(count=1, **to)), agency))
     assert "moves nobody anywhere" in found["moves[0]"]
+
+
+def test_an_unknown_stage_suggests_the_nearest():
+    agency = smallest_agency()
+    known = agency.stages[0].name
+    strike = OutsideStrike(start="2024-03-05", days=2, stages=f"{known}s")
+    found = faults_of(lambda: check_plan(Plan("x", outside_strikes=strike), agency))
+    assert f"Did you mean '{known}'?" in found["outside_strikes[0].stages"]
 
 
 def test_a_plan_that_does_not_fit_says_every_fault():

@@ -16,6 +16,7 @@ from staffing_sim.engine.codes import (
 )
 from staffing_sim.engine.rules.assignment import assign_second, offer
 from staffing_sim.engine.rules.caseload import plan_next, plan_unheld, take
+from staffing_sim.engine.rules.casework import leg_end, wait_end
 from staffing_sim.engine.rules.duty import draw_absence, draw_transfer, plan_staff, set_ramp
 from staffing_sim.engine.rules.groups import team_of
 from staffing_sim.engine.rules.hiring import enter_academy
@@ -35,6 +36,9 @@ def begin(t: Tables) -> None:
             _seat(t, w)
         elif t.workers[w].start_kind == IN_PIPELINE:
             _resume_training(t, w)
+    for c in range(len(t.cases)):
+        if t.cases[c].state == SEEKING or t.cases[c].state == UNSTAFFED:
+            _delay_wait(t, c)
     for c in range(len(t.cases)):
         if t.cases[c].state == SEEKING:
             _give_to_someone(t, c)
@@ -79,6 +83,14 @@ def _start_duty(t: Tables, w: int, ramp_step: int) -> None:
     draw_absence(t, w, 0.0)
     settle(t, w)
     plan_staff(t, w)
+
+
+def _delay_wait(t: Tables, c: int) -> None:
+    """Date the end of a leg anew whose external wait is under way and meets an outside strike."""
+    case = t.cases[c]
+    leg = t.legs[case.leg]
+    if case.done == 1 and wait_end(t, leg, leg.done_at) > leg.done_at + leg.wait:
+        case.due = leg_end(t, leg, leg.done_at)
 
 
 def _give_to_someone(t: Tables, c: int) -> None:
