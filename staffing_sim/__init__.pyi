@@ -15,6 +15,7 @@ from staffing_sim.measures import list_measures as list_measures
 from staffing_sim.plan import Aides as Aides
 from staffing_sim.plan import Clause as Clause
 from staffing_sim.plan import Clerks as Clerks
+from staffing_sim.plan import Cut as Cut
 from staffing_sim.plan import Expense as Expense
 from staffing_sim.plan import Freeze as Freeze
 from staffing_sim.plan import Furlough as Furlough

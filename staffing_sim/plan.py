@@ -18,6 +18,7 @@ from staffing_sim.levers import (
     Aides,
     Clause,
     Clerks,
+    Cut,
     Expense,
     Freeze,
     Furlough,
@@ -41,6 +42,7 @@ __all__ = [
     "Aides",
     "Clause",
     "Clerks",
+    "Cut",
     "Expense",
     "Freeze",
     "Furlough",
@@ -112,6 +114,7 @@ class Plan(Lever):
     aides: OneOrMany[Aides] = Field((), description="posts that take visits off caseworkers")
     supervisors: OneOrMany[Supervisors] = Field((), description="supervisors for added positions")
     moves: OneOrMany[Move] = Field((), description="workers moved to another role or office")
+    cuts: OneOrMany[Cut] = Field((), description="posts lost as they fall vacant, or by layoff")
     strikes: OneOrMany[Strike] = Field((), description="strikes")
     outside_strikes: OneOrMany[OutsideStrike] = Field(
         (), description="strikes by services that cases wait for"
@@ -163,6 +166,7 @@ def check_plan(plan: Plan, agency: Agency) -> None:
         *_unknown_stages(plan, [stage.name for stage in agency.stages]),
         *_early_strikes(plan, agency),
         *_idle_moves(plan, agency),
+        *_cuts_of_more(plan, agency),
     ]
     if faults:
         raise PlanError(faults)
@@ -222,3 +226,18 @@ def _idle_moves(plan: Plan, agency: Agency) -> Iterator[Fault]:
         if move.to_role in (None, role) and (not move.to_office or sources == {move.to_office}):
             remedy = "Give a role or an office other than where they come from."
             yield Fault(key=f"moves[{row}]", problem="moves nobody anywhere", remedy=remedy)
+
+
+def _cuts_of_more(plan: Plan, agency: Agency) -> Iterator[Fault]:
+    """Find cuts that take more posts of a role than there are on day 0."""
+    known = {role.name for role in agency.roles}
+    taken = dict.fromkeys(known, 0)
+    for row, cut in enumerate(plan.cuts):
+        role = cut.role or agency.workforce.hiring_role
+        if role not in known:
+            continue
+        there = agency.posts_on_day_zero(role)
+        taken[role] += cut.posts(there)
+        if taken[role] > there:
+            problem = f"takes {taken[role]} posts of {role} with the cuts before it; {there} exist"
+            yield Fault(key=f"cuts[{row}]", problem=problem, remedy="Cut fewer, or share = 1.")

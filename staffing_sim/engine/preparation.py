@@ -13,6 +13,7 @@ from staffing_sim.engine.clause_tables import clause_month_table, clause_table, 
 from staffing_sim.engine.codes import CLOSED, NOT_YET, SEEKING, STRIKE_START, UNSTAFFED
 from staffing_sim.engine.positions import all_positions
 from staffing_sim.engine.schedule import (
+    cut_table,
     lever_table,
     month_table,
     outside_table,
@@ -54,6 +55,7 @@ def prepare(agency: Agency, world: World, plan: Plan, months: int) -> Tables:
         months=month_table(agency, plan, months),
         bands=_bands(agency),
         ramp=_ramp(agency),
+        cuts=cut_table(agency, plan),
         strikes=strikes,
         outside=outside,
         case_calendar=rows(tables.CALENDAR, len(workers) + len(cases) + 1),
@@ -70,6 +72,7 @@ def prepare(agency: Agency, world: World, plan: Plan, months: int) -> Tables:
         scratch=rows(tables.SCRATCH, len(cases)),
     )
     prepared.agency["outside_periods"] = len(outside) // stages
+    prepared.agency["cuts"] = len(prepared.cuts)
     _schedule_strikes(prepared)
     prepared.now["next_family"] = np.searchsorted(world.families["arrival"], 0.0)
     return prepared

@@ -21,8 +21,8 @@ from staffing_sim.engine.codes import (
     OVERFLOWS,
     SEAT_ORDERS,
 )
-from staffing_sim.engine.positions import deal
-from staffing_sim.engine.tables import LEVER, MONTH, OUTSIDE, STRIKE, TEAM_LEVER, rows
+from staffing_sim.engine.positions import cut_teams, deal
+from staffing_sim.engine.tables import CUT, LEVER, MONTH, OUTSIDE, STRIKE, TEAM_LEVER, rows
 from staffing_sim.levers import Aides, Clerks, attendance, in_force
 from staffing_sim.plan import Plan
 from staffing_sim.staff import Cap, Rebalance, Role, Triage
@@ -84,6 +84,20 @@ def month_table(agency: Agency, plan: Plan, months: int) -> NDArray[Any]:
     table["seat_order"] = SEAT_ORDERS.index(order)
     for freeze in plan.freezes:
         table["frozen"][freeze.start : freeze.start + freeze.months] = 1
+    return table
+
+
+def cut_table(agency: Agency, plan: Plan) -> NDArray[Any]:
+    """Return how many posts each cut takes from each team, in the order of the plan."""
+    found = [
+        (team, cut.start, posts, cut.by == "layoff", cut.chosen == "longest_serving", number)
+        for number, (cut, teams) in enumerate(zip(plan.cuts, cut_teams(agency, plan), strict=True))
+        for team, posts in sorted(Counter(teams).items())
+    ]
+    table = rows(CUT, len(found))
+    for row, values in zip(table, found, strict=True):
+        for name, value in zip(CUT.names or (), values, strict=True):
+            row[name] = value
     return table
 
 

@@ -30,9 +30,8 @@ LEG = np.dtype(
 )
 """A leg: whose, which in order, where, how it ends; months of work, wait and legal date.
 
-``elapsed`` is how long it has lasted on day 0. If its work is done by then, ``done_at`` says when it
-was (at most 0) and ``due`` when the leg ends; else they are NaN and infinite, as for later legs,
-whose ``elapsed`` is 0.
+``elapsed`` is how long it has lasted on day 0, 0 for later legs. If its work is done by then,
+``done_at`` says when it was (at most 0) and ``due`` when the leg ends; else NaN and infinite.
 """
 
 

@@ -320,7 +320,7 @@ FEBRUARY = OutsideStrike(start=date(2024, 2, 1), days=0.4 * DAYS_PER_MONTH)
 def test_an_external_wait_stands_still_in_an_outside_strike(
     strike: OutsideStrike, done: float, wait: float, over: float
 ) -> None:
-    described = agency([whole_service(casework=1.0, work=0.3, wait=wait)], offices=1)
+    described = agency([whole_service(casework=1.0, work=0.3, wait=wait)], offices=1, families=9.0)
     world = scripted(described, arrivals=[done - 0.3], months=3)
     records = run_as_is(described, world, Plan("Strike", outside_strikes=strike))
     np.testing.assert_allclose(records.cases["closed"][0], over, atol=1e-9)
@@ -331,7 +331,8 @@ def test_strikes_that_overlap_count_once_and_legal_dates_stay() -> None:
     longer = FEBRUARY.replace(days=0.6 * DAYS_PER_MONTH)
     plan = Plan("Strikes", outside_strikes=(FEBRUARY, longer))
     for legal, over in ((0.0, 1.9), (3.0, 3.0)):
-        described = agency([whole_service(casework=1.0, work=0.3, wait=1.0, legal=legal)], offices=1)
+        service = whole_service(casework=1.0, work=0.3, wait=1.0, legal=legal)
+        described = agency([service], offices=1, families=9.0)
         world = scripted(described, arrivals=[0.0], months=4)
         records = run_as_is(described, world, plan)
         np.testing.assert_allclose(records.cases["closed"][0], over, atol=1e-9)

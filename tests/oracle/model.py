@@ -93,6 +93,9 @@ class Oracle(Casework, Staff, Visits):
                 return
             self.month = month + 1
             for worker in self.workers:
+                self.close_month(worker)
+            self.cut_posts()
+            for worker in self.workers:
                 self.turn_the_month(worker)
             self.serve_queue()
 

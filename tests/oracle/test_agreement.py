@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from staffing_sim.plan import OutsideStrike, Plan, PlanCap
+from staffing_sim.plan import Cut, OutsideStrike, Plan, PlanCap
 from tests.oracle.comparison import differences
 from tests.oracle.worlds import agency
 
@@ -93,6 +93,24 @@ def test_they_agree_on_a_cap_that_a_plan_brings_into_force() -> None:
     plan = Plan("Cap", caps=PlanCap(role="continuing", limit=8, overflow="hard", start=5))
     found, _ = differences(agency(families_per_month=10, opening=STOCK), 5, MONTHS, plan)
     assert found == []
+
+
+@pytest.mark.parametrize(
+    "cuts",
+    [
+        {"count": 2, "by": "layoff", "role": "continuing"},
+        {"count": 3, "by": "layoff", "chosen": "longest_serving", "role": "continuing"},
+        {"count": 3, "by": "vacancy", "role": "continuing"},
+        {"share": 1, "by": "layoff", "role": "investigator"},
+    ],
+)
+def test_they_agree_on_cuts(cuts: dict[str, Any]) -> None:
+    """Among leavers, under a ramp and hard caps; from month 3 on."""
+    described = agency(**CIRCUMSTANCES["leavers under hard caps"])
+    found, cut = differences(described, 2, MONTHS, Plan("Cut", cuts=Cut(start=3, **cuts)))
+    assert found == []
+    _, uncut = differences(described, 2, MONTHS)
+    assert (cut.snapshots["state"] == 0).sum() > (uncut.snapshots["state"] == 0).sum()
 
 
 @pytest.mark.parametrize("participation", [1.0, 0.6])

@@ -258,6 +258,9 @@ def test_every_position_is_in_one_state_and_has_the_person_it_needs(situation: S
         authorised = records.positions["authorised"] <= month
         here = snapshots[month]["state"] != POSITION_STATES.index("unauthorised")
         posts = authorised & (records.positions["move"] < 0)
+        if situation.plan.cuts:
+            assert here.sum() <= posts.sum()
+            continue
         assert here.sum() == posts.sum()  # a move takes a post along: none is made or lost
         if not situation.plan.moves:
             assert (here == authorised).all()

@@ -99,6 +99,7 @@ LISTS = (
     "aides",
     "supervisors",
     "moves",
+    "cuts",
     "strikes",
     "outside_strikes",
     "freezes",

@@ -2,8 +2,9 @@
 
 A leg's casework is done when its worker's virtual clock has run the leg's standard work. The leg
 ends at max(work done + external wait, legal date), moved to the next hearing where it has one. The
-end is fixed once, when the work is done; a strike by those the case waits for is known by then. A child who reaches the age at which a stage ends by law
-leaves it at that moment, whatever stands open.
+end is fixed once, when the work is done; a strike by those the case waits for is known by then. A
+child who reaches the age at which a stage ends by law leaves it at that moment, whatever stands
+open.
 """
 
 import math

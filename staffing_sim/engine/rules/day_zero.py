@@ -36,9 +36,8 @@ def begin(t: Tables) -> None:
             _seat(t, w)
         elif t.workers[w].start_kind == IN_PIPELINE:
             _resume_training(t, w)
-    for c in range(len(t.cases)):
-        if t.cases[c].state == SEEKING or t.cases[c].state == UNSTAFFED:
-            _delay_wait(t, c)
+    if agency.outside_periods > 0:
+        _delay_waits(t)
     for c in range(len(t.cases)):
         if t.cases[c].state == SEEKING:
             _give_to_someone(t, c)
@@ -85,12 +84,14 @@ def _start_duty(t: Tables, w: int, ramp_step: int) -> None:
     plan_staff(t, w)
 
 
-def _delay_wait(t: Tables, c: int) -> None:
-    """Date the end of a leg anew whose external wait is under way and meets an outside strike."""
-    case = t.cases[c]
-    leg = t.legs[case.leg]
-    if case.done == 1 and wait_end(t, leg, leg.done_at) > leg.done_at + leg.wait:
-        case.due = leg_end(t, leg, leg.done_at)
+def _delay_waits(t: Tables) -> None:
+    """Date the ends of legs anew whose external wait is under way and meets an outside strike."""
+    for c in range(len(t.cases)):
+        case = t.cases[c]
+        if (case.state == SEEKING or case.state == UNSTAFFED) and case.done == 1:
+            leg = t.legs[case.leg]
+            if wait_end(t, leg, leg.done_at) > leg.done_at + leg.wait:
+                case.due = leg_end(t, leg, leg.done_at)
 
 
 def _give_to_someone(t: Tables, c: int) -> None:
