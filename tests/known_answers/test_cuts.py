@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -115,8 +116,8 @@ def test_posts_go_vacant_first_then_by_how_far_their_people_have_come() -> None:
         assert left.sum() == 7 - count
         assert (records.people["reason"] == LAID_OFF).sum() == max(0, count - 2)
         found.append(set(np.flatnonzero(~left).tolist()))
-    order = [found[0], *(later - sooner for sooner, later in zip(found, found[1:], strict=False))]
-    assert all(sooner < later for sooner, later in zip(found, found[1:], strict=False))
+    order = [found[0], *(later - sooner for sooner, later in pairwise(found))]
+    assert all(sooner < later for sooner, later in pairwise(found))
     assert order[:3] == [{4}, {6}, {5}]
     tenure = records.people["on_duty"][:4]
     newest_first = [{int(row)} for row in np.argsort(-tenure)]
@@ -150,7 +151,7 @@ def test_a_larger_cut_takes_whom_a_smaller_one_takes(office: Agency) -> None:
         assert not (closed & ~here).any()
         there = office.posts_on_day_zero("continuing_services")
         assert len(found[-1]) == round(share * there)
-    assert all(smaller < larger for smaller, larger in zip(found, found[1:], strict=False))
+    assert all(smaller < larger for smaller, larger in pairwise(found))
 
 
 def test_offices_lose_posts_as_they_have_them_or_as_told(office: Agency) -> None:

@@ -105,9 +105,8 @@ FAULTS = (
         "Cases of one who is laid off go to others who are",
         RULES + "cuts.py",
         (
-            "        _lay_off(t, w, cut.lever, now)\n        close_post(t, w)\n",
-            "        _lay_off(t, w, cut.lever, now)\n        close_post(t, w)\n"
-            "        hand_over_all(t, w, BY_LEAVER, now)\n",
+            "        close_post(t, w)\n",
+            "        close_post(t, w)\n        hand_over_all(t, w, BY_LEAVER, now)\n",
         ),
         tests="test_cuts",
     ),
