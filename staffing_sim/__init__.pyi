@@ -15,11 +15,13 @@ from staffing_sim.measures import list_measures as list_measures
 from staffing_sim.plan import Aides as Aides
 from staffing_sim.plan import Clause as Clause
 from staffing_sim.plan import Clerks as Clerks
+from staffing_sim.plan import Cut as Cut
 from staffing_sim.plan import Expense as Expense
 from staffing_sim.plan import Freeze as Freeze
 from staffing_sim.plan import Furlough as Furlough
 from staffing_sim.plan import Hires as Hires
 from staffing_sim.plan import Move as Move
+from staffing_sim.plan import OutsideStrike as OutsideStrike
 from staffing_sim.plan import Overtime as Overtime
 from staffing_sim.plan import Plan as Plan
 from staffing_sim.plan import PlanCap as PlanCap

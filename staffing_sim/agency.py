@@ -458,6 +458,19 @@ class Agency(Value):
         """
         return self.role(self.workforce.hiring_role if name is None else name)
 
+    def posts_on_day_zero(self, role: str) -> int:
+        """Return a role's posts on day 0: filled, vacant, and those of hires under way.
+
+        Examples
+        --------
+        >>> from staffing_sim.presets import load_agency
+        >>> load_agency("small-office").posts_on_day_zero("adoption")
+        6
+        """
+        described = self.role(role)
+        coming = sum(hires.count for hires in self.pipeline if hires.role == role)
+        return described.positions + described.vacant + coming
+
     def stage(self, name: str) -> Stage:
         """Return the stage of a name.
 

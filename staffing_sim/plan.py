@@ -18,6 +18,7 @@ from staffing_sim.levers import (
     Aides,
     Clause,
     Clerks,
+    Cut,
     Expense,
     Freeze,
     Furlough,
@@ -25,6 +26,7 @@ from staffing_sim.levers import (
     Kind,
     Lever,
     Move,
+    OutsideStrike,
     Overtime,
     PlanCap,
     PlanRebalance,
@@ -40,12 +42,14 @@ __all__ = [
     "Aides",
     "Clause",
     "Clerks",
+    "Cut",
     "Expense",
     "Freeze",
     "Furlough",
     "Hires",
     "Kind",
     "Move",
+    "OutsideStrike",
     "Overtime",
     "Plan",
     "PlanCap",
@@ -110,7 +114,11 @@ class Plan(Lever):
     aides: OneOrMany[Aides] = Field((), description="posts that take visits off caseworkers")
     supervisors: OneOrMany[Supervisors] = Field((), description="supervisors for added positions")
     moves: OneOrMany[Move] = Field((), description="workers moved to another role or office")
+    cuts: OneOrMany[Cut] = Field((), description="posts lost as they fall vacant, or by layoff")
     strikes: OneOrMany[Strike] = Field((), description="strikes")
+    outside_strikes: OneOrMany[OutsideStrike] = Field(
+        (), description="strikes by services that cases wait for"
+    )
     freezes: OneOrMany[Freeze] = Field((), description="months without hiring")
     rebalance: OneOrMany[PlanRebalance] = Field((), description="evening out of cases")
     academy_seats: PositiveCount | None = Field(None, description="academy seats a month")
@@ -141,7 +149,7 @@ def check_plan(plan: Plan, agency: Agency) -> None:
     Raises
     ------
     PlanError
-        With every fault: unknown roles and offices, strikes before the start.
+        With every fault: unknown roles, offices and stages, strikes before the start.
 
     Examples
     --------
@@ -155,8 +163,10 @@ def check_plan(plan: Plan, agency: Agency) -> None:
     faults = [
         *_unknown_roles(plan, [role.name for role in agency.roles]),
         *_unknown_offices(plan, [office.name for office in agency.offices]),
+        *_unknown_stages(plan, [stage.name for stage in agency.stages]),
         *_early_strikes(plan, agency),
         *_idle_moves(plan, agency),
+        *_cuts_of_more(plan, agency),
     ]
     if faults:
         raise PlanError(faults)
@@ -185,6 +195,13 @@ def _unknown_offices(plan: Plan, known: list[str]) -> Iterator[Fault]:
                 yield unknown_name(f"{lever}[{row}].offices", "office", name, known)
 
 
+def _unknown_stages(plan: Plan, known: list[str]) -> Iterator[Fault]:
+    for row, strike in enumerate(plan.outside_strikes):
+        for name in strike.stages or ():
+            if name not in known:
+                yield unknown_name(f"outside_strikes[{row}].stages", "stage", name, known)
+
+
 def _parts(plan: Plan) -> Iterator[tuple[str, int, Lever]]:
     """Yield each lever of a plan with the field and the row it stands in."""
     for name in type(plan).model_fields:
@@ -195,10 +212,10 @@ def _parts(plan: Plan) -> Iterator[tuple[str, int, Lever]]:
 
 
 def _early_strikes(plan: Plan, agency: Agency) -> Iterator[Fault]:
-    for row, strike in enumerate(plan.strikes):
-        if strike.start < agency.start:
-            problem = f"must not be before the agency's start {agency.start}; got {strike.start}"
-            yield Fault(key=f"strikes[{row}].start", problem=problem, remedy="Give a later date.")
+    for lever, row, part in _parts(plan):
+        if isinstance(part, Strike | OutsideStrike) and part.start < agency.start:
+            problem = f"must not be before the agency's start {agency.start}; got {part.start}"
+            yield Fault(key=f"{lever}[{row}].start", problem=problem, remedy="Give a later date.")
 
 
 def _idle_moves(plan: Plan, agency: Agency) -> Iterator[Fault]:
@@ -209,3 +226,18 @@ def _idle_moves(plan: Plan, agency: Agency) -> Iterator[Fault]:
         if move.to_role in (None, role) and (not move.to_office or sources == {move.to_office}):
             remedy = "Give a role or an office other than where they come from."
             yield Fault(key=f"moves[{row}]", problem="moves nobody anywhere", remedy=remedy)
+
+
+def _cuts_of_more(plan: Plan, agency: Agency) -> Iterator[Fault]:
+    """Find cuts that take more posts of a role than there are on day 0."""
+    known = {role.name for role in agency.roles}
+    taken = dict.fromkeys(known, 0)
+    for row, cut in enumerate(plan.cuts):
+        role = cut.role or agency.workforce.hiring_role
+        if role not in known:
+            continue
+        there = agency.posts_on_day_zero(role)
+        taken[role] += cut.posts(there)
+        if taken[role] > there:
+            problem = f"takes {taken[role]} posts of {role} with the cuts before it; {there} exist"
+            yield Fault(key=f"cuts[{row}]", problem=problem, remedy="Cut fewer, or share = 1.")

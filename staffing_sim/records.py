@@ -44,7 +44,7 @@ POSITION_STATES: Final = (
 )
 """What a position can be at a month end, in the order of the waterfall from created to carrying."""
 
-LEAVING_REASONS: Final = ("stayed", "resigned", "academy_failure")
+LEAVING_REASONS: Final = ("stayed", "resigned", "academy_failure", "laid_off")
 """Why a person left; ``stayed`` is the answer for everyone still here at the horizon."""
 
 UNSEEN_REASONS: Final = (
@@ -98,13 +98,14 @@ leg not reached, negative for a leg under way on day 0; ``ended`` NaN while it l
 
 PERSON_DTYPE: Final = _dtype(
     floats="recruited hired on_duty left",
-    integers="position origin_position generation role office reason transfers gross trained",
+    integers="position origin_position generation role office reason transfers gross trained cut",
 )
 """One row per person: everyone here on day 0 and everyone hired, by (position, generation).
 
 ``recruited`` when recruiting began (NaN on day 0); ``hired`` when pay began (negative before day
 0); ``on_duty`` when the academy ended (NaN until then); ``left`` NaN while here; ``reason`` an
-index into ``LEAVING_REASONS``; ``office`` the last one; ``gross`` and ``trained`` are 0 or 1.
+index into ``LEAVING_REASONS``; ``office`` the last one; ``gross`` and ``trained`` are 0 or 1;
+``cut`` the row of ``plan.cuts`` by which somebody is laid off, else -1.
 """
 
 POSITION_DTYPE: Final = _dtype(

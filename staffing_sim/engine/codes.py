@@ -63,6 +63,7 @@ BY_TRAINED_HIRE = 3  # on duty at once, fully trained
 IN_PIPELINE = 4  # hired before day 0: in the academy or on the ramp by then
 BY_MOVING = 5  # somebody comes with their post from another team
 MOVED_AWAY = 6  # the post has gone to another team: never filled again
+CUT_AWAY = 7  # the post has been cut: never filled again
 
 # --- who starts the academy when seats are short (the index is the code) --------------------------
 FIRST_COME = 0
@@ -73,6 +74,7 @@ SEAT_ORDERS = ("first_come", "replacements_first")
 STAYED = 0
 RESIGNED = 1
 FAILED_ACADEMY = 2
+LAID_OFF = 3
 
 # --- what happens to work that a cap leaves without a worker --------------------------------------
 OVERFLOW_NONE = 0

@@ -134,6 +134,36 @@ def _of_move(agency: Agency, move: Move, row: int) -> Iterator[Position]:
         )
 
 
+def cut_teams(agency: Agency, plan: Plan) -> list[list[int]]:
+    """Return the team of each post that each cut of a plan takes.
+
+    Where shares are not given the posts of day 0 go in the order in which offices got them, so that
+    offices lose posts as they have them; a second cut of a role goes on where the first stopped.
+    """
+    roles = [role.name for role in agency.roles]
+    posts = _offices_of_posts(agency)
+    taken = dict.fromkeys(range(len(roles)), 0)
+    found = []
+    for cut in plan.cuts:
+        role = roles.index(agency.role_or_hiring(cut.role).name)
+        count = cut.posts(len(posts[role]))
+        if cut.offices is None:
+            offices = posts[role][taken[role] : taken[role] + count]
+            taken[role] += count
+        else:
+            offices = deal(agency, count, cut.offices)
+        found.append([office * len(roles) + role for office in offices])
+    return found
+
+
+def _offices_of_posts(agency: Agency) -> list[list[int]]:
+    """Return the office of each post on day 0, role by role."""
+    found: list[list[int]] = [[] for _ in agency.roles]
+    for position in (*_of_agency(agency), *_of_pipeline(agency)):
+        found[position.role].append(position.office)
+    return found
+
+
 def _sources(agency: Agency, move: Move, *, stays_in_role: bool) -> list[int]:
     """Return the office each mover leaves: the one named, else by staff from all but the target."""
     shares = [

@@ -13,8 +13,10 @@ from staffing_sim.engine.clause_tables import clause_month_table, clause_table, 
 from staffing_sim.engine.codes import CLOSED, NOT_YET, SEEKING, STRIKE_START, UNSTAFFED
 from staffing_sim.engine.positions import all_positions
 from staffing_sim.engine.schedule import (
+    cut_table,
     lever_table,
     month_table,
+    outside_table,
     policy_of,
     strike_table,
     team_lever_table,
@@ -34,6 +36,7 @@ def prepare(agency: Agency, world: World, plan: Plan, months: int) -> Tables:
     workers, people = staff_tables(agency, plan, world, positions)
     offices, stages = len(agency.offices), len(agency.stages)
     strikes = strike_table(agency, plan)
+    outside = outside_table(agency, plan)
     prepared = Tables(
         agency=_agency(agency, world, plan, months=months, positions=len(workers)),
         now=rows(tables.NOW, 1),
@@ -50,7 +53,9 @@ def prepare(agency: Agency, world: World, plan: Plan, months: int) -> Tables:
         months=month_table(agency, plan, months),
         bands=_bands(agency),
         ramp=_ramp(agency),
+        cuts=cut_table(agency, plan),
         strikes=strikes,
+        outside=outside,
         case_calendar=rows(tables.CALENDAR, len(workers) + len(cases) + 1),
         case_where=rows(tables.WHERE, len(workers) + len(cases)),
         staff_calendar=rows(tables.CALENDAR, len(workers) + len(strikes) + 1),
@@ -64,6 +69,8 @@ def prepare(agency: Agency, world: World, plan: Plan, months: int) -> Tables:
         clause_months=clause_month_table(agency, plan, months),
         scratch=rows(tables.SCRATCH, len(cases)),
     )
+    prepared.agency["outside_periods"] = len(outside) // stages
+    prepared.agency["cuts"] = len(prepared.cuts)
     _schedule_strikes(prepared)
     prepared.now["next_family"] = np.searchsorted(world.families["arrival"], 0.0)
     return prepared
@@ -127,9 +134,9 @@ def _legs(world: World, families: int) -> NDArray[Any]:
     """Return the investigations, then the children's legs."""
     legs = rows(tables.LEG, len(world.family_legs) + len(world.legs))
     drawn = np.concatenate([world.family_legs, world.legs])
-    for name in ("stage", "route", "hearing", "cause", "final", "work", "wait", "legal", "elapsed"):
+    names = ("stage", "route", "hearing", "cause", "final", "work", "wait", "legal", "elapsed")
+    for name in (*names, "done_at", "due"):
         legs[name] = drawn[name]
-    legs["due"] = drawn["due"]
     legs["case"] = drawn["owner"]
     legs["case"][len(world.family_legs) :] += families
     legs["started"] = np.nan

@@ -6,6 +6,7 @@ Two plans run alike until the first month in which a row of these tables differs
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,8 +21,8 @@ from staffing_sim.engine.codes import (
     OVERFLOWS,
     SEAT_ORDERS,
 )
-from staffing_sim.engine.positions import deal
-from staffing_sim.engine.tables import LEVER, MONTH, STRIKE, TEAM_LEVER, rows
+from staffing_sim.engine.positions import cut_teams, deal
+from staffing_sim.engine.tables import CUT, LEVER, MONTH, OUTSIDE, STRIKE, TEAM_LEVER, rows
 from staffing_sim.levers import Aides, Clerks, attendance, in_force
 from staffing_sim.plan import Plan
 from staffing_sim.staff import Cap, Rebalance, Role, Triage
@@ -86,6 +87,20 @@ def month_table(agency: Agency, plan: Plan, months: int) -> NDArray[Any]:
     return table
 
 
+def cut_table(agency: Agency, plan: Plan) -> NDArray[Any]:
+    """Return how many posts each cut takes from each team, in the order of the plan."""
+    found = [
+        (team, cut.start, posts, cut.by == "layoff", cut.chosen == "longest_serving", number)
+        for number, (cut, teams) in enumerate(zip(plan.cuts, cut_teams(agency, plan), strict=True))
+        for team, posts in sorted(Counter(teams).items())
+    ]
+    table = rows(CUT, len(found))
+    for row, values in zip(table, found, strict=True):
+        for name, value in zip(CUT.names or (), values, strict=True):
+            row[name] = value
+    return table
+
+
 def strike_table(agency: Agency, plan: Plan) -> NDArray[Any]:
     """Return the strikes: when, for which roles (a bit each), and how many take part."""
     table = rows(STRIKE, len(plan.strikes))
@@ -103,6 +118,35 @@ def strike_table(agency: Agency, plan: Plan) -> NDArray[Any]:
         row["overtime_end"] = row["end"] + strike.overtime_months
         if strike.overtime_months > 0.0:
             row["overtime"] = strike.overtime_hours_per_month
+    return table
+
+
+def outside_table(agency: Agency, plan: Plan) -> NDArray[Any]:
+    """Return strikes by outside services: row ``period * stages + stage``, periods in order.
+
+    From one beginning or end of a strike to the next is a period; the strongest strike counts.
+    """
+    timeline = Timeline(agency.start)
+    spans = []
+    for strike in plan.outside_strikes:
+        start = timeline.months(strike.start)
+        spans.append((start, start + strike.days / DAYS_PER_MONTH, strike))
+    periods = list(pairwise(sorted({edge for span in spans for edge in span[:2]})))
+    table = rows(OUTSIDE, len(periods) * len(agency.stages))
+    by_stage = table.reshape(len(periods), len(agency.stages))
+    for row, (start, end) in zip(by_stage, periods, strict=True):
+        row["start"], row["end"] = start, end
+        row["still_share"] = [
+            max(
+                (
+                    strike.participation
+                    for first, last, strike in spans
+                    if first <= start < last and stage.name in (strike.stages or [stage.name])
+                ),
+                default=0.0,
+            )
+            for stage in agency.stages
+        ]
     return table
 
 

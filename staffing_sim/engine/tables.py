@@ -43,7 +43,9 @@ CASE = _of_cases(
     "target due ages_out work_left no_contact_until birth delay"
     " opened assigned responded closed in_care_since",
 )
-LEG = _of_cases("case stage route hearing cause final", "work wait legal elapsed due started ended")
+LEG = _of_cases(
+    "case stage route hearing cause final", "work wait legal elapsed done_at due started ended"
+)
 WORKER = _fields(
     # the position
     "office role team number authorised refilled start_kind"
@@ -72,13 +74,14 @@ WORKER = _fields(
     " resign_at transfer_at absence_at task_at",
 )
 PERSON = _fields(
-    "origin position generation role office luck luck_used reason transfers gross trained new_post",
+    "origin position generation role office luck luck_used reason transfers gross trained new_post"
+    " cut",
     "budget used fill_months refill_luck academy_luck strike_luck"
     " ready_at recruited hired on_duty left",
 )
 TEAM = _fields(
     "first end waiting_children waiting_families turned_away"
-    " by_design by_leaver by_transfer by_rebalance transfers_in transfers_out ask",
+    " by_design by_leaver by_transfer by_rebalance transfers_in transfers_out ask to_close",
     "leaving_factor pace aided_share clerked_share stop_children stop_families",
 )
 QUEUE = _fields("first last", "")
@@ -101,9 +104,12 @@ MONTH = _fields("seats seat_order frozen", "")
 BAND = _fields("", "until rate")
 RAMP = _fields("", "share")
 STRIKE = _fields("roles catch_up", "start end participation unpaid_share overtime overtime_end")
+CUT = _fields("team month posts by_layoff longest_first lever", "")
+OUTSIDE = _fields("", "start end still_share")
 AGENCY = _fields(
     "months families positions offices roles stages tiers generations pool_size bands ramp_steps"
-    " whole_month longest_first reopen_waiting aged_out turned_18 turned_21 clauses",
+    " whole_month longest_first reopen_waiting aged_out turned_18 turned_21 clauses outside_periods"
+    " cuts",
     "success hours_per_attempt sibling_cost out_of_reach cover first_response_hours"
     " burnout load_cap transfer_rate absence_rate absence_months academy_months"
     " academy_months_before dropout relearning gap",
@@ -146,7 +152,9 @@ class Tables(NamedTuple):
     months: Table
     bands: Table  # resignation by tenure
     ramp: Table
+    cuts: Table  # what a plan's cuts take from each team
     strikes: Table
+    outside: Table  # period x stage: the share of those whom cases wait for that is on strike
     case_calendar: Table  # the next event of every worker's cases, and of cases without a worker
     case_where: Table
     staff_calendar: Table  # the next event of every worker, and strikes

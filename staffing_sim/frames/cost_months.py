@@ -20,7 +20,7 @@ from staffing_sim.levers import (
     attendance,
     in_force,
 )
-from staffing_sim.records import POSITION_STATES
+from staffing_sim.records import LEAVING_REASONS, POSITION_STATES
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
 __all__ = ["COST_LINES", "cost_columns", "price_of_overtime"]
@@ -38,6 +38,7 @@ COST_LINES: Final[dict[str, str]] = {
     "cost_furlough": "pay saved by furlough days (negative)",
     "cost_strike": "pay withheld from strikers (negative)",
     "cost_moves": "moves of workers to another role or office",
+    "cost_cuts": "layoffs, at the price the plan gives",
     "cost_clauses": "overtime that clauses of the plan brought, as worked",
     "cost_hiring": "the hires of the month",
     "cost_departures": "the resignations of the month",
@@ -63,6 +64,7 @@ def cost_columns(layout: Layout, columns: Columns) -> Columns:
         "cost_furlough": pay * (_attendance(layout) - 1.0),
         "cost_strike": 0.0 - columns["unpaid_months"] * monthly_pay,
         "cost_moves": _moves(layout),
+        "cost_cuts": _cuts(layout),
         "cost_clauses": clause_overtime(layout) * overtime_hour,
         "cost_hiring": columns["hires"] * costs.hire,
         "cost_departures": columns["leavers"] * costs.departure,
@@ -146,6 +148,16 @@ def _moves(layout: Layout) -> Cells:
                 position = records.positions[number]
                 team = position["office"] * len(records.agency.roles) + position["role"]
                 paid[int(arrived.argmax()), team] += move.cost_worker
+    return layout.from_teams(paid)
+
+
+def _cuts(layout: Layout) -> Cells:
+    """Return the price of layoffs, in the month and the team in which somebody is laid off."""
+    records, paid = layout.records, _teams(layout)
+    people = records.people[records.people["reason"] == LEAVING_REASONS.index("laid_off")]
+    for person in people:
+        team = person["office"] * len(records.agency.roles) + person["role"]
+        paid[int(person["left"]), team] += records.plan.cuts[person["cut"]].cost_worker
     return layout.from_teams(paid)
 
 

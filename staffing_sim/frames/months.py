@@ -75,6 +75,7 @@ MONTH_COLUMNS: Final[dict[str, str]] = {
     "new_on_duty": "people whose duty began in the month",
     "leavers": "people who resigned in the month",
     "academy_failures": "people who left from the academy in the month",
+    "layoffs": "people laid off in the month, trainees included",
     "transfers": "workers who moved to another office in the month",
     "transfers_in": "workers who came from another office in the month",
     "paid_months": "worker-months on the payroll over the month",

@@ -102,7 +102,7 @@ WORKER_COLUMNS: Final = {
     "hired": "when pay began; negative if before day 0",
     "on_duty": "when the academy ended; NaN until then",
     "left": "when the person left; NaN while here",
-    "reason": "stayed, resigned or academy_failure",
+    "reason": "stayed, resigned, academy_failure or laid_off",
     "tenure_years": "years since pay began, to leaving or the horizon",
     "transfers": "moves to another office",
     "gross": "1 for somebody hired gross, else 0",

@@ -1,9 +1,9 @@
 """Who left, and out of how much service: the counts behind every rate of attrition.
 
 A rate without its denominator can be had in any size, so both stand side by side: people who
-resigned, moved office or failed the academy, and the years on duty (absence included), the years
-of authorised positions and the trainees that they are to be divided by. Promotion is not in the
-model. Tenure counts from the day duty began, as the rates of leaving do.
+resigned, were laid off, moved office or failed the academy, and the years on duty (absence
+included), the years of authorised positions and the trainees that they are to be divided by.
+Promotion is not in the model. Tenure counts from the day duty began, as the rates of leaving do.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ SERVICE_COLUMNS: Final[dict[str, str]] = {
     "position_years": "years of authorised positions, filled or not",
     "trainees": "people whose academy ended, well or not",
     "separations": "people on duty who resigned from the agency",
+    "layoffs": "people on duty who were laid off",
     "transfers": "people who moved to another office, counted where they left",
     "academy_failures": "people who left from the academy",
     "new_workers": "people on duty at the horizon for less than 2 years",
@@ -45,6 +46,7 @@ SERVICE_COLUMNS: Final[dict[str, str]] = {
 Rows = list[dict[str, Any]]
 
 _NEW = 24.0  # months
+_FROM_DUTY = ("resigned", "laid_off")
 
 
 def service_frame(layout: Layout) -> pd.DataFrame:
@@ -80,11 +82,12 @@ def _served(layout: Layout, people: NDArray[Any], least: float, most: float) -> 
     ended = np.fmin(left, float(layout.records.months))
     first = np.maximum(began + least, 0.0)
     last = np.minimum(began + most, ended)
-    resigned = people["reason"] == LEAVING_REASONS.index("resigned")
+    resigned, laid_off = (people["reason"] == LEAVING_REASONS.index(why) for why in _FROM_DUTY)
     inside = (left - began >= least) & (left - began < most)  # NaN: never on duty, or still here
     return {
         "duty_years": float(np.nansum(np.maximum(last - first, 0.0))) / MONTHS_PER_YEAR,
         "separations": float(np.sum(resigned & inside)),
+        "layoffs": float(np.sum(laid_off & inside)),
     }
 
 
@@ -103,7 +106,7 @@ def _by_office(layout: Layout, role: int, people: NDArray[Any]) -> Rows:
     moved = records.team_months["transfers_out"].reshape(shape)[:, :, role].sum(axis=0)
     failed = people["reason"] == LEAVING_REASONS.index("academy_failure")
     finished = (people["on_duty"] > 0.0) & (people["on_duty"] > people["hired"])
-    resigned = people["reason"] == LEAVING_REASONS.index("resigned")
+    resigned, laid_off = (people["reason"] == LEAVING_REASONS.index(why) for why in _FROM_DUTY)
     rows: Rows = []
     for number, office in enumerate(layout.offices):
         from_here, here = home == number, people["office"] == number
@@ -111,6 +114,7 @@ def _by_office(layout: Layout, role: int, people: NDArray[Any]) -> Rows:
         counts = {
             "trainees": np.sum((failed | finished) & from_here),
             "separations": np.sum(resigned & here),
+            "layoffs": np.sum(laid_off & here & ~np.isnan(people["on_duty"])),
             "transfers": moved[number],
             "academy_failures": np.sum(failed & from_here),
         }

@@ -133,10 +133,12 @@ def people_columns(layout: Layout) -> Columns:
     last_at = layout.cell(people["office"], people["role"])
     resigned = people["reason"] == LEAVING_REASONS.index("resigned")
     failed = people["reason"] == LEAVING_REASONS.index("academy_failure")
+    laid_off = people["reason"] == LEAVING_REASONS.index("laid_off")
     columns = {
         "hires": grid.flow(people["hired"], hired_at, closes="left"),
         "leavers": grid.flow(people["left"][resigned], last_at[resigned], closes="right"),
         "academy_failures": grid.flow(people["left"][failed], last_at[failed], closes="right"),
+        "layoffs": grid.flow(people["left"][laid_off], last_at[laid_off], closes="left"),
         "paid_months": grid.present(people["hired"], people["left"], last_at),
         "new_on_duty": grid.flow(people["on_duty"], last_at, closes="right"),
     }

@@ -1,7 +1,8 @@
-"""Posts beside the caseworkers: clerks, aides, supervisors; workers who move; other spending."""
+"""Posts beside caseworkers: clerks, aides, supervisors; posts that move or go; other spending."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Literal
 
@@ -26,7 +27,7 @@ from staffing_sim.values import (
     Text,
 )
 
-__all__ = ["Aides", "Clerks", "Expense", "Move", "Supervisors"]
+__all__ = ["Aides", "Clerks", "Cut", "Expense", "Move", "Supervisors"]
 
 _TO_THE_END = "for how many months; to the end if not given"
 
@@ -142,6 +143,67 @@ class Move(Lever):
     cost_worker: Money = Field(0.0, description="the price of each move")
 
     rules = (_goes_somewhere,)
+
+
+def _count_or_share(count: int | None, share: float | None) -> Iterator[Fault]:
+    if (count is None) == (share is None):
+        problem = "or share must be given, one of the two"
+        yield Fault(key="count", problem=problem, remedy="Give count = 40 or share = 0.1, say.")
+
+
+def _nobody_chosen(by: str, chosen: str, cost_worker: float) -> Iterator[Fault]:
+    if by == "vacancy" and (chosen != "newest" or cost_worker > 0.0):
+        key = "chosen" if chosen != "newest" else "cost_worker"
+        remedy = "Drop it, or set by = 'layoff'."
+        yield Fault(key=key, problem="does nothing where nobody is laid off", remedy=remedy)
+
+
+class Cut(Lever):
+    """Posts that are lost for good: as they fall vacant, or at once by layoff.
+
+    `by="vacancy"` closes posts that are vacant or being recruited for, then each post that falls
+    vacant, until so many are gone. `by="layoff"` closes vacant posts first, then those of people
+    hired and not started, of trainees, of workers on duty: all as the month starts. Colleagues
+    take the cases of those laid off as they would a leaver's.
+
+    Examples
+    --------
+    >>> Cut(count=40, by="vacancy").chosen
+    'newest'
+    >>> Cut(share=0.1, by="layoff", start=6, cost_worker=12_000).posts(346)
+    35
+    """
+
+    count: Count | None = Field(None, le=1_000_000, description="posts lost; or give `share`")
+    share: Share | None = Field(
+        None, description="the same as a share of the role's posts on day 0, hires under way too"
+    )
+    by: Literal["vacancy", "layoff"] = Field(
+        description="'vacancy' (posts close as they fall vacant) or 'layoff' (at once)"
+    )
+    start: StartMonth = Field(0, description="the month at whose start it begins")
+    role: Name | None = Field(None, description="the role; the agency's hiring role if not given")
+    offices: OfficeShares = Field(
+        None, description="the share of each office; by its staff when not given"
+    )
+    chosen: Literal["newest", "longest_serving"] = Field(
+        "newest", description="whose turn it is to be laid off, by time since hired or on duty"
+    )
+    cost_worker: Money = Field(0.0, description="the price of each layoff")
+
+    rules = (_count_or_share, _nobody_chosen, office_shares)
+
+    def posts(self, there: int) -> int:
+        """Return how many posts go of those that are there on day 0; a half is rounded down.
+
+        Examples
+        --------
+        >>> [Cut(share=0.5, by="layoff").posts(there) for there in (4, 5)]
+        [2, 2]
+        """
+        if self.share is None:
+            return self.count or 0
+        return math.ceil(self.share * there - 0.5)
 
 
 class Expense(Lever):

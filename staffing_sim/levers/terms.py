@@ -17,6 +17,7 @@ __all__ = [
     "OfficeNames",
     "OfficeShares",
     "RoleNames",
+    "StageNames",
     "StartMonth",
     "in_force",
     "office_shares",
@@ -43,6 +44,7 @@ def _one_name(value: object) -> object:
 OfficeShares = Annotated[tuple[tuple[Name, Share], ...] | None, BeforeValidator(_pairs)]
 OfficeNames = Annotated[tuple[Name, ...] | None, BeforeValidator(_one_name)]
 RoleNames = Annotated[tuple[Name, ...] | None, BeforeValidator(_one_name)]
+StageNames = Annotated[tuple[Name, ...] | None, BeforeValidator(_one_name)]
 
 
 def office_shares(offices: tuple[tuple[str, float], ...] | None) -> list[Fault]:

@@ -1,4 +1,4 @@
-"""Working time and those who stay: retention, overtime, furlough days, strikes."""
+"""Working time and those who stay: retention, overtime, furlough days, strikes, others' too."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from typing import Final
 
 from pydantic import Field
 
-from staffing_sim.levers.terms import LengthMonths, Lever, RoleNames, StartMonth, in_force
+from staffing_sim.levers.terms import (
+    LengthMonths,
+    Lever,
+    RoleNames,
+    StageNames,
+    StartMonth,
+    in_force,
+)
 from staffing_sim.values import (
     Day,
     Days,
@@ -23,6 +30,7 @@ __all__ = [
     "OVERTIME_PAY",
     "PAID_HOURS_PER_YEAR",
     "Furlough",
+    "OutsideStrike",
     "Overtime",
     "Retention",
     "Strike",
@@ -146,3 +154,25 @@ class Strike(Lever):
         0.0, le=400, description="overtime to catch up, a worker, once it is over"
     )
     overtime_months: Months = Field(0.0, le=24, description="how long that overtime lasts")
+
+
+class OutsideStrike(Lever):
+    """Days on which a service outside the agency does no work, and cases that wait for it wait on.
+
+    On 9 and 10 December 2013, 10,000 workers who decide on benefits struck in Los Angeles, beside
+    the county's own. The external wait of a leg, after its casework is done, stands still
+    meanwhile: it ends later by the part of it that falls on the strike, times the participation.
+    Hearings and legal dates stay where they are. Where several overlap, the strongest counts.
+
+    Examples
+    --------
+    >>> OutsideStrike(start="2013-12-09", days=2).stages is None
+    True
+    """
+
+    start: Day = Field(description="the first day")
+    days: Days = Field(gt=0, le=365, description="calendar days it lasts")
+    stages: StageNames = Field(
+        None, description="the stages whose external waits stand still; all when not given"
+    )
+    participation: Share = Field(1.0, description="the share of the service that stands still")

@@ -219,7 +219,7 @@ _ALL_MEASURES: Final = (
         unit="people",
         better="lower",
         definition="People who resigned over the horizon, from duty or from the academy; trainees "
-        "who failed the academy and moves between offices are left out.",
+        "who failed the academy, layoffs and moves between offices are left out.",
         compute=total("leavers", by_role=True),
         by_role=True,
     ),

@@ -30,6 +30,7 @@ class _Rate:
 ATTRITION: Final = (
     _Rate("separation", "separations", "duty_years", "person-years on duty", "a year"),
     _Rate("separation", "separations", "position_years", "authorised position-years", "a year"),
+    _Rate("layoff", "layoffs", "duty_years", "person-years on duty", "a year"),
     _Rate("transfer", "transfers", "duty_years", "person-years on duty", "a year"),
     _Rate("academy_failure", "academy_failures", "trainees", "people whose academy ended", "share"),
 )

@@ -14,7 +14,7 @@ from staffing_sim.timeline import MONTHS_PER_YEAR, Timeline
 
 __all__ = ["ONE_TIME", "VACANCY_SAVINGS", "cost_runs", "cost_table"]
 
-ONE_TIME: Final = ("hiring", "departures", "moves", "other_once")
+ONE_TIME: Final = ("hiring", "departures", "moves", "cuts", "other_once")
 """Lines that are paid once for an event; every other line of staffing cost is ongoing."""
 
 VACANCY_SAVINGS: Final = "vacancy_savings"

@@ -47,7 +47,7 @@ FLUID_COLUMNS = {
 }
 """Every column of the fluid's month table, in words; the names are those of a run's."""
 
-_NOT_IN_IT = ("clauses", "clerks", "aides", "strikes", "moves")
+_NOT_IN_IT = ("clauses", "clerks", "aides", "strikes", "outside_strikes", "moves")
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +109,7 @@ def fluid(agency: Agency, plan: Plan | None = None, *, years: float = 3) -> Flui
     ------
     PlanError
         If the plan does not fit the agency, or holds levers that the twin lacks: clauses, clerks,
-        aides, strikes, moves, and caps that make cases wait or turn them away.
+        aides, strikes (outside ones too), moves, and caps that make cases wait or turn them away.
 
     Examples
     --------

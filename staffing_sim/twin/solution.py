@@ -69,6 +69,7 @@ class Month:
         self.roles = agency.roles
         self.leaving = staff.leaving(month, loads)
         self.refill = staff.refill(month)
+        self.laid_off = np.zeros(len(agency.roles))
         self.frozen = staff.frozen(month)
         self.referrals = referrals_of(agency, month)
         self.triage = [_triage(role, staff.plan, month) for role in agency.roles]
@@ -84,8 +85,7 @@ class Month:
 
     def by_role(self, of_pools: Floats) -> Floats:
         """Return numbers of pools added up by role."""
-        counted = np.bincount(self.staff.pool_roles, of_pools, minlength=len(self.roles))
-        return counted.astype(np.float64)
+        return self.staff.by_role(of_pools)
 
     def pace(self, cases: Floats, on_duty: Floats) -> Pace:
         """Return demands, delivered shares, hours and load of each role, and speed beside day 0."""
@@ -112,7 +112,7 @@ class Month:
             triaged = (weights.contact, weights.casework, weights.court, weights.training)
             shares[:, row] = delivered_shares(demands[:, row].tolist(), triaged, hours=hours[row])
             pace = present * pace_of(role.compressibility, shares[1, row])
-            lost = relearning * (moved[row] + self.transfers)
+            lost = relearning * (moved[row] + self.transfers + self.laid_off[row])
             speed[row] = max(SLOWEST, pace / self.observed_pace[row] - lost)
         due = demands.sum(axis=0)
         load = np.where(due > 0.0, np.inf, 0.0)
@@ -182,6 +182,9 @@ def solve(cases: CaseFlow, flow: StaffFlow, staff: Staff, *, months: int) -> lis
             loads = [first.pace(amounts, staff.on_duty).load] * 3
         recent = np.minimum(np.mean(loads[-3:], axis=0), flow.agency.workforce.load_cap)
         this = Month(cases, flow, month, recent)
+        staff.plan_closing(flow, this.leaving)
+        this.refill = this.refill * staff.not_closing(flow)
+        this.laid_off = staff.laid_off
         amounts, passed = _through(this, amounts, staff)
         due = passed["demanded"].sum(axis=0)
         loads.append(
@@ -222,6 +225,7 @@ def _through(month: Month, amounts: Floats, staff: Staff) -> tuple[Floats, dict[
         staff.finish(flow, end, month.month)
         start = end
     left, hours, hours_by_activity = np.split(sums, [pools, pools + roles])
+    staff.close(flow, left)
     demanded, delivered = hours_by_activity.reshape(2, 4, roles)
     passed = {
         "leavers": month.by_role(left),

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
 from staffing_sim.calculator.turnover import mean_leaving_factor
-from staffing_sim.levers import in_force
+from staffing_sim.levers import Cut, in_force
 from staffing_sim.plan import Plan
 from staffing_sim.timeline import DAYS_PER_MONTH
 from staffing_sim.twin.phases import Phases, phases_of, variance_of
@@ -65,6 +65,11 @@ class StaffFlow:
         """The role of each pool."""
         return np.array([pool.role for pool in self.pools])
 
+    def by_role(self, of_pools: Floats) -> Floats:
+        """Return numbers of pools added up by role."""
+        counted = np.bincount(self.pool_roles, of_pools, minlength=len(self.agency.roles))
+        return counted.astype(np.float64)
+
     def refill(self, month: int) -> Floats:
         """Return the share of each pool's leavers that is replaced in a month."""
         share = self.plan.backfill_share
@@ -98,21 +103,30 @@ class StaffFlow:
 class Staff:
     """People and posts at a moment: (pools, tenure), (pools, phases), (pools) ...; it changes.
 
-    ``cohorts`` are those in the academy: when they finish, and how many of each pool.
+    ``cohorts`` are those in the academy: when they finish, and how many of each pool. By role,
+    ``to_close`` are posts that cuts still take as they fall vacant, ``closing`` is the share of
+    this month's vacancies that they take, ``laid_off`` that of those on duty who are laid off.
     """
 
     on_duty: Floats
     recruiting: Floats
     vacant: Floats
     waiting: Floats
+    to_close: Floats
+    closing: Floats
+    laid_off: Floats
     cohorts: list[tuple[float, Floats]] = field(default_factory=list)
 
     def open_month(self, flow: StaffFlow, month: int) -> None:
-        """Begin a month: a step of tenure, new posts, recruiting after a freeze, a cohort."""
+        """Begin a month: a step of tenure, cuts, new posts, recruiting, a cohort."""
         if month > 0:
             self.on_duty[:, -1] += self.on_duty[:, -2]
             self.on_duty[:, 1:-1] = self.on_duty[:, :-2].copy()
             self.on_duty[:, 0] = 0.0
+        self.laid_off = np.zeros_like(self.laid_off)
+        for cut in flow.plan.cuts:
+            if cut.start == month:
+                self._cut(flow, cut)
         self._add_hires(flow, month)
         if not flow.frozen(month):
             self._recruit(flow, self.vacant)
@@ -124,12 +138,47 @@ class Staff:
         dropout = flow.agency.workforce.academy.dropout_share
         for _, people in [each for each in self.cohorts if each[0] == moment]:
             self.on_duty[:, 0] += (1.0 - dropout) * people
-            wanted = dropout * people * flow.refill(month)
+            self.close(flow, dropout * people)
+            wanted = dropout * people * flow.refill(month) * self.not_closing(flow)
             if flow.frozen(month):
                 self.vacant += wanted
             else:
                 self._recruit(flow, wanted)
         self.cohorts = [each for each in self.cohorts if each[0] != moment]
+
+    def plan_closing(self, flow: StaffFlow, leaving: Floats) -> None:
+        """Set the share of the month's vacancies that cuts take, at these rates of leaving."""
+        expected = flow.by_role((self.on_duty * leaving).sum(axis=1))
+        self.closing = (self.to_close > 0.0).astype(np.float64)
+        np.divide(self.to_close, expected, out=self.closing, where=expected > self.to_close)
+
+    def not_closing(self, flow: StaffFlow) -> Floats:
+        """Return the share of each pool's vacancies that cuts leave to be refilled."""
+        return np.asarray(1.0 - self.closing[flow.pool_roles])
+
+    def close(self, flow: StaffFlow, vacated: Floats) -> None:
+        """Charge what has fallen vacant in each pool to the cuts, as far as they take it."""
+        self.to_close = np.maximum(0.0, self.to_close - self.closing * flow.by_role(vacated))
+
+    def _cut(self, flow: StaffFlow, cut: Cut) -> None:
+        """Close posts in the order of a run; offices are taken together."""
+        name = flow.agency.role_or_hiring(cut.role).name
+        role = [each.name for each in flow.agency.roles].index(name)
+        whose = flow.pool_roles == role
+        left = float(cut.posts(flow.agency.posts_on_day_zero(name)))
+        for posts in (self.vacant, self.recruiting):
+            left = _taken(posts, whose, left)
+        if cut.by == "vacancy":
+            self.to_close[role] += left
+            return
+        newest_first = 1 if cut.chosen == "newest" else -1
+        for people in (self.waiting, *(each for _, each in self.cohorts[::-newest_first])):
+            left = _taken(people, whose, left)
+        on_duty = self.on_duty[whose].sum()
+        for tenure in range(self.on_duty.shape[1])[::newest_first]:
+            left = _taken(self.on_duty[:, tenure], whose, left)
+        if on_duty > 0.0:
+            self.laid_off[role] += 1.0 - self.on_duty[whose].sum() / on_duty
 
     def in_academy(self, pools: int) -> Floats:
         """Return the people in the academy by pool."""
@@ -183,6 +232,15 @@ class Staff:
         self.cohorts.append((month + flow.academy_months, people))
 
 
+def _taken(amounts: Floats, whose: NDArray[np.bool_], most: float) -> float:
+    """Take at most so much from these pools, in proportion; return what is left to take."""
+    there = float(amounts[whose].sum())
+    if there <= 0.0:
+        return most
+    amounts[whose] *= max(0.0, 1.0 - most / there)
+    return max(0.0, most - there)
+
+
 def staff_flow(agency: Agency, plan: Plan) -> tuple[StaffFlow, Staff]:
     """Return what the staff's flow is made of, and the staff of day 0."""
     workforce = agency.workforce
@@ -223,6 +281,9 @@ def _day_zero(flow: StaffFlow) -> Staff:
         recruiting=np.zeros((count, len(flow.recruiting))),
         vacant=np.zeros(count),
         waiting=np.zeros(count),
+        to_close=np.zeros(len(agency.roles)),
+        closing=np.zeros(len(agency.roles)),
+        laid_off=np.zeros(len(agency.roles)),
     )
     under_way = _part_way(flow.recruiting)
     for row, role in enumerate(agency.roles):

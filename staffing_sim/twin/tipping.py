@@ -102,6 +102,9 @@ def tipping_frame(agency: Agency, plan: Plan, cases: CaseFlow) -> pd.DataFrame:
         problem = "leaves posts empty for good, so no staffing lasts"
         remedy = "Ask for the tipping point of a plan that replaces every leaver."
         raise PlanError([Fault(key="backfill_share", problem=problem, remedy=remedy)])
+    if min(_positions(agency, plan)) <= 0.0:
+        problem = "leaves no post in some role, so there is no staffing to last"
+        raise PlanError([Fault(key="cuts", problem=problem, remedy="Cut fewer.")])
     rows = [_row(_curves(agency, plan, cases, number)) for number in range(len(agency.roles))]
     return pd.DataFrame(rows, columns=list(TIPPING_COLUMNS))
 
@@ -162,16 +165,21 @@ def _curves(agency: Agency, plan: Plan, cases: CaseFlow, number: int) -> _Curves
 
 
 def _positions(agency: Agency, plan: Plan) -> list[float]:
-    """Return each role's positions once the plan's hires are all authorised."""
+    """Return each role's positions once the plan's hires and cuts are all done."""
     found = []
     for role in agency.roles:
-        coming = sum(hires.count for hires in agency.pipeline if hires.role == role.name)
+        there = agency.posts_on_day_zero(role.name)
+        cut = sum(
+            each.posts(there)
+            for each in plan.cuts
+            if agency.role_or_hiring(each.role).name == role.name
+        )
         added = sum(
             hires.total
             for hires in plan.hires
             if agency.role_or_hiring(hires.role).name == role.name
         )
-        found.append(float(role.positions + role.vacant + coming + added))
+        found.append(float(there + added - cut))
     return found
 
 

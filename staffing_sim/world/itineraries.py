@@ -27,12 +27,12 @@ LEG = np.dtype(
         (name, np.int32)
         for name in ("owner", "number", "stage", "route", "hearing", "cause", "final")
     ]
-    + [(name, np.float64) for name in ("work", "wait", "legal", "elapsed", "due")]
+    + [(name, np.float64) for name in ("work", "wait", "legal", "elapsed", "done_at", "due")]
 )
 """A leg: whose, which in order, where, how it ends; months of work, wait and legal date.
 
-``elapsed`` is how long it has lasted on day 0 and ``due`` when it ends if its work is done by then
-(infinite if not); both are 0 and infinite for legs that start later.
+``elapsed`` is how long it has lasted on day 0, 0 for later legs. If its work is done by then,
+``done_at`` says when it was (at most 0) and ``due`` when the leg ends; else NaN and infinite.
 """
 
 
@@ -75,6 +75,7 @@ def draw_legs(
     legs = np.zeros(len(stage), dtype=LEG)
     legs["owner"] = owner
     legs["stage"] = stage
+    legs["done_at"] = np.nan
     legs["due"] = np.inf
     codes = _route_codes(agency)
     for index in np.unique(stage):

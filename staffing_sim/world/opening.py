@@ -180,6 +180,7 @@ def _at_a_moment(
     elapsed = moments[:, MOMENT] * length
     left = np.maximum(0.0, legs["work"] * factor - elapsed)
     legs["elapsed"] = elapsed
+    legs["done_at"] = np.where(left > 0.0, np.nan, legs["work"] * factor - elapsed)
     legs["due"] = np.where(left > 0.0, np.inf, uncut - elapsed)
     legs["work"] = left
     return _UnderWay(

@@ -18,7 +18,7 @@ from staffing_sim.agency import (
     Route,
     Triage,
 )
-from staffing_sim.distributions import Constant
+from staffing_sim.distributions import Constant, Uniform
 from staffing_sim.engine.positions import deal
 from staffing_sim.frames import Run
 from staffing_sim.frames.cost_months import COST_LINES
@@ -31,6 +31,7 @@ from staffing_sim.plan import (
     Furlough,
     Hires,
     Move,
+    OutsideStrike,
     Overtime,
     Plan,
     Retention,
@@ -49,6 +50,7 @@ from tests.known_answers.agencies import (
     open_door,
     run_as_is,
     scripted,
+    whole_service,
 )
 from tests.promises.running import differing
 
@@ -87,6 +89,10 @@ NOTHINGS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "a strike nobody follows": (
         {},
         {"strikes": STRIKE.replace(participation=0, catch_up=True)},
+    ),
+    "an outside strike nobody follows": (
+        {},
+        {"outside_strikes": OutsideStrike(start=date(2024, 3, 20), days=5, participation=0)},
     ),
     "a catch-up when the month is over": (
         {"strikes": STRIKE.replace(start=date(2024, 3, 1), days=DAYS_PER_MONTH)},
@@ -291,6 +297,65 @@ def test_a_limit_holds_for_the_overtime_after_a_strike_too() -> None:
     records = staff(Plan("Both", strikes=strike, overtime=overtime), months=4)
     assert (records.team_months["overtime_hours"] <= 40.0 + 1e-9).all()
     assert records.team_months["overtime_hours"][-1] == pytest.approx(16.0)
+
+
+# --- a strike by those whom cases wait for --------------------------------------------------------
+
+FEBRUARY = OutsideStrike(start=date(2024, 2, 1), days=0.4 * DAYS_PER_MONTH)
+"""From 1.0 to 1.4."""
+
+
+@pytest.mark.parametrize(
+    ("strike", "done", "wait", "over"),
+    [
+        (FEBRUARY, 0.6, 1.0, 2.0),  # 0.4 done by then, 0.6 to go from 1.4 on
+        (FEBRUARY, 1.1, 0.2, 1.6),  # all of it to go
+        (FEBRUARY, 0.5, 0.5, 1.0),  # over as the strike begins
+        (FEBRUARY, 1.5, 0.2, 1.7),
+        (FEBRUARY.replace(participation=0.5), 0.6, 1.0, 1.8),
+        (FEBRUARY.replace(participation=0.5), 0.5, 0.6, 1.2),  # 0.1 to go, at half the pace
+        (FEBRUARY.replace(stages="service"), 0.6, 1.0, 2.0),
+    ],
+)
+def test_an_external_wait_stands_still_in_an_outside_strike(
+    strike: OutsideStrike, done: float, wait: float, over: float
+) -> None:
+    described = agency([whole_service(casework=1.0, work=0.3, wait=wait)], offices=1, families=9.0)
+    world = scripted(described, arrivals=[done - 0.3], months=3)
+    records = run_as_is(described, world, Plan("Strike", outside_strikes=strike))
+    np.testing.assert_allclose(records.cases["closed"][0], over, atol=1e-9)
+
+
+def test_strikes_that_overlap_count_once_and_legal_dates_stay() -> None:
+    """Work done at 0.3: a wait of 1 strikes from 1.0 to 1.4 and to 1.6; a legal date at 3."""
+    longer = FEBRUARY.replace(days=0.6 * DAYS_PER_MONTH)
+    plan = Plan("Strikes", outside_strikes=(FEBRUARY, longer))
+    for legal, over in ((0.0, 1.9), (3.0, 3.0)):
+        service = whole_service(casework=1.0, work=0.3, wait=1.0, legal=legal)
+        described = agency([service], offices=1, families=9.0)
+        world = scripted(described, arrivals=[0.0], months=4)
+        records = run_as_is(described, world, plan)
+        np.testing.assert_allclose(records.cases["closed"][0], over, atol=1e-9)
+
+
+def test_waits_under_way_on_day_0_end_later_by_a_strike_of_the_first_month() -> None:
+    """A stage that only waits; only what its wait, not the date of a hearing, would end moves."""
+    approval = care(
+        Route(to="exit", cause="approved", share=1.0, wait=Uniform(low=0.2, high=5.0)),
+        role=None,
+        hours=Hours(),
+    )
+    described = agency(
+        [open_door("care"), approval], offices=1, opening=[{"stage": "care", "children": 40}]
+    )
+    world = draw_world(described, months=8, seed=3)
+    month = OutsideStrike(start=date(2024, 1, 1), days=DAYS_PER_MONTH, stages="care")
+    calm = run_as_is(described, world)
+    struck = run_as_is(described, world, Plan("Strike", outside_strikes=month))
+    of_stock = (calm.legs["started"] < 0.0) & (calm.legs["ended"] < 7.0)
+    assert of_stock.sum() == 40
+    later = struck.legs["ended"][of_stock] - calm.legs["ended"][of_stock]
+    np.testing.assert_allclose(later, 1.0, atol=1e-9)
 
 
 # --- moves ----------------------------------------------------------------------------------------

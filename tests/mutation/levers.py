@@ -1,4 +1,4 @@
-"""Faults in what a plan changes: support, overtime, strikes, furloughs, moves."""
+"""Faults in what a plan changes: support, overtime, strikes, furloughs, moves, cuts."""
 
 from __future__ import annotations
 
@@ -66,10 +66,70 @@ FAULTS = (
         tests="test_levers",
     ),
     fault(
+        "External waits go on through an outside strike",
+        RULES + "casework.py",
+        ("end += strike.still_share * (strike.end - met)", "end += 0.0"),
+        tests="test_levers",
+    ),
+    fault(
+        "A wait that ends in an outside strike takes as long as ever",
+        RULES + "casework.py",
+        ("end = met + (end - met) / pace", "end = met + (end - met)"),
+        tests="test_levers",
+    ),
+    fault(
+        "Waits under way on day 0 go on through an outside strike",
+        RULES + "day_zero.py",
+        ("                case.due = leg_end(t, leg, leg.done_at)\n", "                pass\n"),
+        tests="test_levers",
+    ),
+    fault(
         "The oldest move where the newest should",
         RULES + "leaving.py",
         ("sign = -1.0 if", "sign = 1.0 if"),
         tests="test_levers",
+    ),
+    fault(
+        "A post that falls vacant under a cut is filled again",
+        RULES + "hiring.py",
+        ("    team.to_close -= 1\n    close_post(t, w)\n    return True\n", "    return False\n"),
+        tests="test_cuts",
+    ),
+    fault(
+        "The oldest are laid off where the newest should",
+        RULES + "cuts.py",
+        ("sign = -1.0 if", "sign = 1.0 if"),
+        tests="test_cuts",
+    ),
+    fault(
+        "Cases of one who is laid off go to others who are",
+        RULES + "cuts.py",
+        (
+            "        close_post(t, w)\n",
+            "        close_post(t, w)\n        hand_over_all(t, w, BY_LEAVER, now)\n",
+        ),
+        tests="test_cuts",
+    ),
+    fault(
+        "People are laid off before vacant posts are closed",
+        RULES + "cuts.py",
+        ("        return UNFILLED\n    if coming and", "        return 1\n    if coming and"),
+        tests="test_cuts",
+    ),
+    fault(
+        "A layoff counts as a resignation",
+        RULES + "cuts.py",
+        ("end_career(t, w, LAID_OFF, now)", "end_career(t, w, 1, now)"),
+        tests="test_cuts",
+    ),
+    fault(
+        "Layoffs of the first of a month are booked in the month before",
+        "staffing_sim/frames/staff_months.py",
+        (
+            'laid_off], last_at[laid_off], closes="left")',
+            'laid_off], last_at[laid_off], closes="right")',
+        ),
+        tests="test_cuts",
     ),
     fault(
         "A post that has moved is filled again",

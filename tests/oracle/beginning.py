@@ -12,15 +12,17 @@ from tests.oracle.people import Case, Worker
 def make_workers(agency: Agency, world: World) -> list[Worker]:
     """Return the positions, office by office and role by role; all filled on day 0."""
     seats: dict[tuple[int, int], int] = {}
+    ranks: dict[tuple[int, int], list[int]] = {}
     weights = [office.staff or office.referrals for office in agency.offices]
     for role, described in enumerate(agency.roles):
-        for _ in range(described.positions):
+        for rank in range(described.positions):
             quotients = [
                 weight / (2 * seats.get((office, role), 0) + 1)
                 for office, weight in enumerate(weights)
             ]
             office = quotients.index(max(quotients))
             seats[office, role] = seats.get((office, role), 0) + 1
+            ranks.setdefault((office, role), []).append(rank)
     workers = []
     for (office, role), count in sorted(seats.items()):
         described, seed, team = agency.roles[role], world.seed, (office, role)
@@ -36,6 +38,7 @@ def make_workers(agency: Agency, world: World) -> list[Worker]:
                 float(of_position["area"][seat]),
                 people[seat],
             )
+            worker.rank = ranks[team][seat]
             worker.on_duty = True
             worker.generation = 0
             worker.since = -float(tenure[seat])

@@ -8,10 +8,12 @@ from typing import Any
 
 import simpy
 
+from staffing_sim.timeline import Timeline
 from tests.oracle.people import Case
 from tests.oracle.placing import Placing
 
 SAME_INSTANT = 1e-9
+MONTHS_PER_DAY = 1 / 30.4375
 
 
 class Casework(Placing):
@@ -92,7 +94,7 @@ class Casework(Placing):
 
     def date_of_end(self, case: Case, done_at: float) -> float:
         leg = case.leg
-        end = max(done_at + float(leg["wait"]), case.started + float(leg["legal"]))
+        end = max(self.end_of_wait(case, done_at), case.started + float(leg["legal"]))
         if not leg["hearing"]:
             return end
         hearing = self.stage(case).hearing
@@ -100,6 +102,24 @@ class Casework(Placing):
         while case.started + hearing.first + number * hearing.interval < end - SAME_INSTANT:
             number += 1
         return case.started + hearing.first + number * hearing.interval
+
+    def end_of_wait(self, case: Case, done_at: float) -> float:
+        """Let the wait run from one beginning or end of an outside strike to the next."""
+        strikes = []
+        for strike in self.plan.outside_strikes:
+            if strike.stages is None or self.stage(case).name in strike.stages:
+                first = Timeline(self.agency.start).months(strike.start)
+                strikes.append((first, first + strike.days * MONTHS_PER_DAY, strike.participation))
+        now, left = done_at, float(case.leg["wait"])
+        edges = [edge for first, last, _ in strikes for edge in (first, last) if edge > now]
+        for edge in sorted(edges):
+            middle = (now + edge) / 2
+            away = [share for first, last, share in strikes if first < middle < last]
+            pace = 1.0 - max(away, default=0.0)
+            if pace * (edge - now) >= left:
+                return now + left / pace if left > 0.0 else now
+            now, left = edge, left - pace * (edge - now)
+        return now + left
 
     def finish_leg(self, case: Case) -> None:
         """End a leg: on to the next, or the children's cases open, or the exit."""

@@ -129,10 +129,14 @@ def _of_visits(records: Records, oracle: Oracle) -> list[str]:
 
 
 def _of_staff(records: Records, oracle: Oracle) -> list[str]:
-    people = records.people[records.people["reason"] == 1]
-    theirs = sorted(zip(people["left"].tolist(), people["position"].tolist(), strict=True))
-    ours = sorted(oracle.departures)
-    agree = len(ours) == len(theirs) and all(
-        w == v and same(t, u) for (t, w), (u, v) in zip(ours, theirs, strict=True)
-    )
-    return [] if agree else [f"departures: {theirs} or {ours}"]
+    found = []
+    for reason, noted in ((1, oracle.departures), (3, oracle.layoffs)):
+        people = records.people[records.people["reason"] == reason]
+        theirs = sorted(zip(people["left"].tolist(), people["position"].tolist(), strict=True))
+        ours = sorted(noted)
+        agree = len(ours) == len(theirs) and all(
+            w == v and same(t, u) for (t, w), (u, v) in zip(ours, theirs, strict=True)
+        )
+        if not agree:
+            found.append(f"left for reason {reason}: {theirs} or {ours}")
+    return found

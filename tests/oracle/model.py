@@ -75,6 +75,8 @@ class Oracle(Casework, Staff, Visits):
         case.started = -float(case.leg["elapsed"])
         self.leg_times[self.leg_number(case)] = [case.started, math.nan]
         case.work_left, case.due = float(case.leg["work"]), float(case.leg["due"])
+        if case.due < math.inf:
+            case.due = self.date_of_end(case, float(case.leg["done_at"]))
         case.state = "unstaffed" if self.stage(case).role is None else "seeking"
 
     def month_ends(self) -> Generator[simpy.Event, Any, None]:
@@ -90,6 +92,9 @@ class Oracle(Casework, Staff, Visits):
             if month + 1 == self.months:
                 return
             self.month = month + 1
+            for worker in self.workers:
+                self.close_month(worker)
+            self.cut_posts()
             for worker in self.workers:
                 self.turn_the_month(worker)
             self.serve_queue()

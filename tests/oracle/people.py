@@ -18,7 +18,9 @@ class Worker:
     area: float
     people: Any  # the luck of those who fill it in turn
     generation: int = -1
+    rank: int = 0  # the place of the post among those of its role, as offices got them
     on_duty: bool = False
+    gone: bool = False  # the post has been cut
     since: float = 0.0  # when this person's duty began (negative: before day 0)
     months_on_duty: int = 10_000
     hazard_left: float = math.inf

@@ -23,9 +23,12 @@ class Staff(Placing):
         workforce = self.agency.workforce
         while True:
             yield from self.stay(worker)
+            if worker.gone:
+                return
             person = worker.people[worker.generation]
-            self.leave(worker)
-            if not person["refill"] < workforce.backfill_share:
+            self.departures.append((self.env.now, worker.number))
+            self.leave([worker])
+            if self.closes(worker) or not person["refill"] < workforce.backfill_share:
                 return
             worker.generation += 1
             fill = workforce.time_to_fill_days.quantile(
@@ -36,6 +39,8 @@ class Staff(Placing):
                 try:
                     yield wait
                 except simpy.Interrupt:
+                    if worker.gone:
+                        return
                     continue
             self.join(worker)
 
@@ -51,14 +56,57 @@ class Staff(Placing):
                     yield self.env.timeout(when - self.env.now)
                     return
             except simpy.Interrupt:
+                if worker.gone:
+                    return
                 continue
 
-    def leave(self, worker: Worker) -> None:
-        """Leave, and hand every case over, families in one piece, the oldest first."""
-        now = self.env.now
-        self.catch_up(worker)
-        self.departures.append((now, worker.number))
-        worker.on_duty = False
+    def closes(self, worker: Worker) -> bool:
+        """Does a cut take the post that has just fallen vacant?"""
+        team = (worker.office, worker.role)
+        if self.to_close.get(team, 0) == 0:
+            return False
+        self.to_close[team] -= 1
+        worker.gone = True
+        return True
+
+    def cut_posts(self) -> None:
+        """Close posts as this month starts: those of nobody, then, by layoff, of the newest."""
+        laid_off: list[Worker] = []
+        for cut in self.plan.cuts:
+            if cut.start != self.month:
+                continue
+            role = self.role_names.index(cut.role)
+            posts = [one for one in self.workers if one.role == role]
+            number = cut.count if cut.share is None else round(cut.share * len(posts))
+            for office in range(len(self.agency.offices)):
+                team = [one for one in posts if one.office == office]
+                count = sum(one.rank < number for one in team)
+                there = [one for one in team if not one.gone]
+                sign = 1 if cut.chosen == "longest_serving" else -1
+                there.sort(
+                    key=lambda one: (one.on_duty, one.on_duty * sign * one.since, one.number)
+                )
+                if cut.by == "vacancy":
+                    there = [one for one in there if not one.on_duty]
+                    self.to_close[office, role] = count - len(there[:count])
+                for one in there[:count]:
+                    one.gone = True
+                    if one.on_duty:
+                        self.layoffs.append((self.env.now, one.number))
+                        laid_off.append(one)
+                    one.process.interrupt()
+        self.leave(sorted(laid_off, key=lambda one: one.number))
+
+    def leave(self, workers: list[Worker]) -> None:
+        """Leave, all before anybody takes their cases."""
+        for worker in workers:
+            self.catch_up(worker)
+            worker.on_duty = False
+        for worker in workers:
+            self.hand_over(worker)
+
+    def hand_over(self, worker: Worker) -> None:
+        """Hand every case over, families in one piece, the oldest first."""
         cases = sorted(worker.cases, key=lambda one: (one.opened, one.number))
         worker.cases = []
         relearning = self.agency.hand_overs.relearning_months
@@ -110,15 +158,16 @@ class Staff(Placing):
     def record_load(self, worker: Worker, load: float) -> None:
         worker.loads.append(min(self.agency.workforce.load_cap, load))
 
+    def close_month(self, worker: Worker) -> None:
+        if worker.on_duty and worker.available > 0.0:
+            self.record_load(worker, worker.demanded / worker.available)
+        worker.contact_hours = worker.spare_hours = worker.demanded = worker.available = 0.0
+        worker.first_responses = 0
+
     def turn_the_month(self, worker: Worker) -> None:
         if worker.on_duty:
-            if worker.available > 0.0:
-                self.record_load(worker, worker.demanded / worker.available)
             worker.hazard_left -= self.hazard[worker] * (self.env.now - worker.hazard_from)
             worker.months_on_duty += 1
             self.new_hazard(worker)
-        worker.contact_hours = worker.spare_hours = worker.demanded = worker.available = 0.0
-        worker.first_responses = 0
-        if worker.on_duty:
             self.start_again(worker)
             worker.process.interrupt()

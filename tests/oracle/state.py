@@ -36,6 +36,8 @@ class State:
         self.leg_times: dict[int, list[float]] = {}
         self.leg_causes: dict[int, int] = {}
         self.departures: list[tuple[float, int]] = []
+        self.layoffs: list[tuple[float, int]] = []
+        self.to_close: dict[tuple[int, int], int] = {}
         self.contact: dict[tuple[int, int, int], dict[str, int]] = {}
         self.waiting: list[dict[tuple[int, int], int]] = []
         self.hazard: dict[Worker, float] = {}

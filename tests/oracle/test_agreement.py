@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from staffing_sim.plan import Plan, PlanCap
+from staffing_sim.plan import Cut, OutsideStrike, Plan, PlanCap
 from tests.oracle.comparison import differences
 from tests.oracle.worlds import agency
 
@@ -100,6 +100,40 @@ def test_they_agree_on_a_cap_that_a_plan_brings_into_force() -> None:
     plan = Plan("Cap", caps=PlanCap(role="continuing", limit=8, overflow="hard", start=5))
     found, _ = differences(agency(families_per_month=10, opening=STOCK), 5, MONTHS, plan)
     assert found == []
+
+
+@pytest.mark.parametrize(
+    "cuts",
+    [
+        {"count": 2, "by": "layoff", "role": "continuing"},
+        {"count": 3, "by": "layoff", "chosen": "longest_serving", "role": "continuing"},
+        {"count": 3, "by": "vacancy", "role": "continuing"},
+        {"share": 1, "by": "layoff", "role": "investigator"},
+    ],
+)
+def test_they_agree_on_cuts(cuts: dict[str, Any]) -> None:
+    """Among leavers, under a ramp and hard caps; from month 3 on."""
+    described = agency(**CIRCUMSTANCES["leavers under hard caps"])
+    found, cut = differences(described, 2, MONTHS, Plan("Cut", cuts=Cut(start=3, **cuts)))
+    assert found == []
+    _, uncut = differences(described, 2, MONTHS)
+    assert (cut.snapshots["state"] == 0).sum() > (uncut.snapshots["state"] == 0).sum()
+
+
+@pytest.mark.parametrize("participation", [1.0, 0.6])
+def test_they_agree_on_waits_that_stand_still_in_outside_strikes(participation: float) -> None:
+    """Two that overlap from day 5 on, for some waits under way on day 0, and a later one."""
+    strikes = (
+        OutsideStrike(start="2024-01-06", days=40, participation=participation),
+        OutsideStrike(start="2024-01-25", days=50, participation=0.5, stages="foster_care"),
+        OutsideStrike(start="2024-08-01", days=60, participation=participation),
+    )
+    plan = Plan("Strike", outside_strikes=strikes)
+    described = agency(opening=STOCK, families_per_month=10)
+    found, struck = differences(described, 3, MONTHS, plan)
+    assert found == []
+    _, calm = differences(described, 3, MONTHS)
+    assert (struck.legs["ended"] > calm.legs["ended"]).sum() > 20
 
 
 def test_the_worlds_hold_what_they_are_meant_to_test() -> None:

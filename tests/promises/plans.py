@@ -92,6 +92,24 @@ def moves(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
 
 
 @st.composite
+def cuts(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
+    """Draw a cut of at most half a role, so that another may be added to it."""
+    role = draw(st.sampled_from([None, *(role.name for role in agency.roles)]))
+    posts = agency.posts_on_day_zero(agency.role_or_hiring(role).name)
+    shares = st.fixed_dictionaries({"share": st.sampled_from([0.0, 0.3, 0.5])})
+    counts = st.fixed_dictionaries({"count": st.integers(0, posts // 2)})
+    by = draw(st.sampled_from(["vacancy", "layoff"]))
+    layoff = {"chosen": draw(st.sampled_from(["newest", "longest_serving"])), "cost_worker": 11.0}
+    return draw(st.one_of(shares, counts)) | {
+        "by": by,
+        "role": role,
+        "start": draw(st.integers(start, MONTHS)),
+        "offices": draw(st.sampled_from([None, {agency.offices[-1].name: 1}])),
+        **(layoff if by == "layoff" else {}),
+    }
+
+
+@st.composite
 def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
     """Draw a plan's levers, all of which begin in this month or later."""
     months = st.integers(start, MONTHS)
@@ -118,6 +136,12 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
         "catch_up": st.booleans(),
         "overtime_hours_per_month": st.just(9.1),
         "overtime_months": st.sampled_from([0.0, 0.6]),
+    }
+    outside_strike = {
+        "start": st.just(first),
+        "days": st.integers(1, 40),
+        "participation": st.sampled_from([0.4, 1.0]),
+        "stages": st.sampled_from([None, *(stage.name for stage in agency.stages)]),
     }
     overtime = {
         "hours_per_month": st.just(13.7),
@@ -168,7 +192,9 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
         "clerks": few(support(agency, start)),
         "aides": few(support(agency, start)),
         "moves": draw(st.lists(moves(agency, start), max_size=2)) if ways_to_move(agency) else [],
+        "cuts": few(cuts(agency, start)),
         "strikes": few(st.fixed_dictionaries(strike)),
+        "outside_strikes": few(st.fixed_dictionaries(outside_strike)),
         "freezes": few(st.fixed_dictionaries({"start": months, "months": st.integers(1, 3)})),
         "rebalance": few(st.fixed_dictionaries(evening)),
     }

@@ -254,10 +254,17 @@ def test_every_position_is_in_one_state_and_has_the_person_it_needs(situation: S
     world = draw_world(situation.agency, months=MONTHS, seed=situation.seed)
     records = records_of(situation.agency, world, situation.plan)
     snapshots = records.snapshots.reshape(MONTHS, -1)
+    gone, was_here = np.zeros((2, len(records.positions)), dtype=np.bool_)
     for month in range(MONTHS):
         authorised = records.positions["authorised"] <= month
         here = snapshots[month]["state"] != POSITION_STATES.index("unauthorised")
+        assert not (gone & here).any()  # nobody comes again to a post that is cut or has moved
+        gone |= was_here & ~here
+        was_here = here
         posts = authorised & (records.positions["move"] < 0)
+        if situation.plan.cuts:
+            assert here.sum() <= posts.sum()
+            continue
         assert here.sum() == posts.sum()  # a move takes a post along: none is made or lost
         if not situation.plan.moves:
             assert (here == authorised).all()

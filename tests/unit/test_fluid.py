@@ -13,7 +13,7 @@ from staffing_sim.calculator import staff_at_rest
 from staffing_sim.distributions import Exponential, Gamma, Lognormal, Uniform
 from staffing_sim.errors import PlanError
 from staffing_sim.opening_load import delivered_shares
-from staffing_sim.plan import Clerks, Hires, Plan, PlanCap
+from staffing_sim.plan import Clerks, Cut, Hires, OutsideStrike, Plan, PlanCap
 from staffing_sim.presets import load_agency, preset_names
 from staffing_sim.twin import FLUID_COLUMNS, fluid
 from staffing_sim.twin.cases import case_flow
@@ -197,10 +197,41 @@ def test_net_hires_add_posts_for_good_and_gross_hires_only_people(county: Agency
     assert found["gross"] < found["net"] - 150  # three years' leavers are not replaced
 
 
+def test_cuts_take_posts_at_once_or_as_people_leave() -> None:
+    """Of 40 posts whose people leave at 5 % a month, ten go: in month 6, or from then on."""
+    described = who_leave(0.6)
+    found = {}
+    for by in ("layoff", "vacancy"):
+        plan = Plan(by, cuts=Cut(count=10, by=by, start=6))
+        months = fluid(described, plan, years=2).months
+        assert months["authorised"].to_numpy()[:6] == pytest.approx(40.0)
+        assert months["authorised"].iloc[-1] == pytest.approx(30.0, abs=0.05)
+        found[by] = months["authorised"].to_numpy()
+    assert found["layoff"][6] == pytest.approx(30.0)
+    as_is = fluid(described, AS_IS, years=2).months
+    unfilled, left = as_is["recruiting"][5], as_is["leavers"][6]
+    assert unfilled + left < 10.0
+    assert found["vacancy"][6] == pytest.approx(40.0 - unfilled - left, abs=0.1)  # nobody starts
+    assert (np.diff(found["vacancy"]) <= 1e-9).all()
+    with pytest.raises(PlanError, match="leaves no post"):
+        fluid(described, Plan("All", cuts=Cut(share=1, by="layoff"))).tipping_point()
+
+
+def test_cases_of_those_laid_off_take_longer_by_their_relearning() -> None:
+    """Half the staff go, with hours to spare: a half of the cases gains two months of work."""
+    described = who_leave(0.0)
+    cut = Plan("Half", cuts=Cut(share=0.5, by="layoff", start=30))
+    months = fluid(described, cut, years=4).months["open_children"].to_numpy()
+    assert months[29] == pytest.approx(60.0, rel=1e-3)
+    assert months[30] == pytest.approx(60.0 + 0.5 * 2.0 * 20.0, rel=0.2)
+    assert months[-1] == pytest.approx(60.0, rel=0.02)
+
+
 @pytest.mark.parametrize(
     "plan",
     [
         Plan("Clerks", clerks=Clerks(posts=3, cost_post_year=70_000)),
+        Plan("Benefits", outside_strikes=OutsideStrike(start="2024-12-09", days=2)),
         Plan("Successors first", academy_order="replacements_first"),
         Plan("Hard cap", caps=PlanCap(role="adoption", limit=15, overflow="hard")),
     ],

@@ -14,11 +14,13 @@ from staffing_sim.errors import PlanError
 from staffing_sim.plan import (
     Aides,
     Clerks,
+    Cut,
     Expense,
     Freeze,
     Furlough,
     Hires,
     Move,
+    OutsideStrike,
     Overtime,
     Plan,
     PlanCap,
@@ -195,6 +197,10 @@ def test_a_plan_holds_every_lever():
         (lambda: Move(count=3), "to_role", "moves nobody anywhere"),
         (lambda: Move(count=3, role="a", to_role="a"), "to_role", "moves nobody anywhere"),
         (lambda: Move(count=3, office="N", to_office="N"), "to_role", "moves nobody anywhere"),
+        (lambda: Cut(by="layoff"), "count", "one of the two"),
+        (lambda: Cut(count=3, share=0.1, by="layoff"), "count", "one of the two"),
+        (lambda: Cut(count=3), "by", "is missing"),
+        (lambda: Cut(count=3, by="vacancy", cost_worker=5), "cost_worker", "nobody is laid off"),
         (lambda: Furlough(days_per_month=0), "days_per_month", "more than 0"),
         (lambda: Overtime(hours_per_month=8, tired_delivery=1.2), "tired_delivery", "at most 1"),
         (lambda: Supervisors(workers_each=0, cost_post_year=1), "workers_each", "more than 0"),
@@ -272,6 +278,7 @@ def test_a_lever_that_cannot_be_is_named_with_its_key(fields, key, problem):
         ({"aides": Aides(posts=1, cost_post_year=1, role="workr")}, "aides[0].role"),
         ({"furloughs": Furlough(days_per_month=1, role="workr")}, "furloughs[0].role"),
         ({"moves": Move(count=1, to_role="workr")}, "moves[0].to_role"),
+        ({"cuts": Cut(count=1, by="layoff", role="workr")}, "cuts[0].role"),
         (
             {"supervisors": Supervisors(workers_each=6, cost_post_year=1, role="workr")},
             "supervisors[0].role",
@@ -290,6 +297,23 @@ def test_a_move_that_leaves_everybody_where_they_are_is_refused(to):
     assert [office.name for office in agency.offices] == ["North"]
     found = faults_of(lambda: check_plan(Plan("x", moves=Move(count=1, **to)), agency))
     assert "moves nobody anywhere" in found["moves[0]"]
+
+
+def test_cuts_of_more_posts_than_there_are_are_refused():
+    agency = smallest_agency()
+    there = agency.posts_on_day_zero("worker")
+    check_plan(Plan("x", cuts=Cut(count=there, by="layoff")), agency)
+    cuts = (Cut(share=1, by="layoff"), Cut(count=1, by="vacancy", start=3))
+    found = faults_of(lambda: check_plan(Plan("x", cuts=cuts), agency))
+    assert f"takes {there + 1} posts of worker" in found["cuts[1]"]
+
+
+def test_an_unknown_stage_suggests_the_nearest():
+    agency = smallest_agency()
+    known = agency.stages[0].name
+    strike = OutsideStrike(start="2024-03-05", days=2, stages=f"{known}s")
+    found = faults_of(lambda: check_plan(Plan("x", outside_strikes=strike), agency))
+    assert f"Did you mean '{known}'?" in found["outside_strikes[0].stages"]
 
 
 def test_a_plan_that_does_not_fit_says_every_fault():

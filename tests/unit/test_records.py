@@ -22,7 +22,7 @@ def test_states_and_reasons_are_in_the_order_of_the_engines_codes():
     states = [getattr(codes, name.upper()) for name in fields.POSITION_STATES]
     reasons = [getattr(codes, name.upper()) for name in fields.UNSEEN_REASONS]
     kinds = [getattr(codes, name.upper()) for name in fields.HAND_OVER_KINDS]
-    leaving = [codes.STAYED, codes.RESIGNED, codes.FAILED_ACADEMY]
+    leaving = [codes.STAYED, codes.RESIGNED, codes.FAILED_ACADEMY, codes.LAID_OFF]
     for found in (states, reasons, kinds, leaving):
         assert found == list(range(len(found)))
 

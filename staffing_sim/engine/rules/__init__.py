@@ -19,6 +19,7 @@ only ``math``. So the same functions run on Python objects under SimPy and, comp
     support      what aides and clerks take off the caseworkers
     hiring       recruiting, the academy, the next person
     leaving      resignation, transfer, moves
+    cuts         posts that a plan closes, as they fall vacant or by layoff
     month        the month end, and what the new month brings
     day_zero     the staff at their desks and the cases in their hands as the clock starts
     dispatch     which event is next, and which rule lets it happen
@@ -41,6 +42,7 @@ ROOMS = (
     "support",
     "hiring",
     "leaving",
+    "cuts",
     "month",
     "day_zero",
     "dispatch",

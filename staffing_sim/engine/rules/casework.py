@@ -2,8 +2,9 @@
 
 A leg's casework is done when its worker's virtual clock has run the leg's standard work. The leg
 ends at max(work done + external wait, legal date), moved to the next hearing where it has one. The
-end is fixed once, when the work is done. A child who reaches the age at which a stage ends by law
-leaves it at that moment, whatever stands open.
+end is fixed once, when the work is done; a strike by those the case waits for is known by then. A
+child who reaches the age at which a stage ends by law leaves it at that moment, whatever stands
+open.
 """
 
 import math
@@ -49,21 +50,41 @@ def finish_work(t: Tables, c: int, now: float) -> None:
     advance(t, w, now)
     t.workers[w].clock = max(t.workers[w].clock, case.target)
     finish_casework(t, c)
-    case.due = leg_end(t.legs[case.leg], t.stages[case.stage], now)
+    case.due = leg_end(t, t.legs[case.leg], now)
     if case.due <= now:
         end_leg(t, c, now)
     else:
         refresh(t, w)
 
 
-def leg_end(leg: Row, stage: Row, done_at: float) -> float:
+def leg_end(t: Tables, leg: Row, done_at: float) -> float:
     """Return when a leg ends whose work is done at this time: its date, or the next hearing."""
-    end = max(done_at + leg.wait, leg.started + leg.legal)
+    end = max(wait_end(t, leg, done_at), leg.started + leg.legal)
     if leg.hearing == 0:
         return float(end)
+    stage = t.stages[leg.stage]
     first = leg.started + stage.hearing_first
     number = max(0.0, math.ceil((end - first) / stage.hearing_interval - TINY))
     return float(first + number * stage.hearing_interval)
+
+
+def wait_end(t: Tables, leg: Row, done_at: float) -> float:
+    """Return when a leg's external wait is over: in a strike by those waited for it stands still.
+
+    Where only a share of them strike, the wait goes on at the pace of the others.
+    """
+    end = done_at + leg.wait
+    agency = t.agency[0]
+    for period in range(agency.outside_periods):
+        strike = t.outside[period * agency.stages + leg.stage]
+        met = max(strike.start, done_at)
+        if strike.still_share > 0.0 and met < min(end, strike.end):
+            pace = 1.0 - strike.still_share
+            if end - met <= pace * (strike.end - met):
+                end = met + (end - met) / pace
+            else:
+                end += strike.still_share * (strike.end - met)
+    return float(end)
 
 
 def end_leg(t: Tables, c: int, now: float) -> None:
@@ -188,7 +209,7 @@ def _enter(t: Tables, c: int, number: int, now: float) -> None:
         case.due = math.inf
     else:
         case.done = 1
-        case.due = leg_end(leg, stage, now)
+        case.due = leg_end(t, leg, now)
 
 
 def _continue_with(t: Tables, c: int, number: int, w: int, now: float) -> None:

@@ -16,6 +16,7 @@ from staffing_sim.engine.codes import (
 )
 from staffing_sim.engine.rules.assignment import assign_second, offer
 from staffing_sim.engine.rules.caseload import plan_next, plan_unheld, take
+from staffing_sim.engine.rules.casework import leg_end, wait_end
 from staffing_sim.engine.rules.duty import draw_absence, draw_transfer, plan_staff, set_ramp
 from staffing_sim.engine.rules.groups import team_of
 from staffing_sim.engine.rules.hiring import enter_academy
@@ -35,6 +36,8 @@ def begin(t: Tables) -> None:
             _seat(t, w)
         elif t.workers[w].start_kind == IN_PIPELINE:
             _resume_training(t, w)
+    if agency.outside_periods > 0:
+        _delay_waits(t)
     for c in range(len(t.cases)):
         if t.cases[c].state == SEEKING:
             _give_to_someone(t, c)
@@ -79,6 +82,16 @@ def _start_duty(t: Tables, w: int, ramp_step: int) -> None:
     draw_absence(t, w, 0.0)
     settle(t, w)
     plan_staff(t, w)
+
+
+def _delay_waits(t: Tables) -> None:
+    """Date the ends of legs anew whose external wait is under way and meets an outside strike."""
+    for c in range(len(t.cases)):
+        case = t.cases[c]
+        if (case.state == SEEKING or case.state == UNSTAFFED) and case.done == 1:
+            leg = t.legs[case.leg]
+            if wait_end(t, leg, leg.done_at) > leg.done_at + leg.wait:
+                case.due = leg_end(t, leg, leg.done_at)
 
 
 def _give_to_someone(t: Tables, c: int) -> None:

@@ -10,14 +10,37 @@ import math
 from staffing_sim.engine.codes import (
     ACADEMY,
     AWAITING_ACADEMY,
+    CUT_AWAY,
     FAILED_ACADEMY,
     GENERATIONS_EXHAUSTED,
     RECRUITING,
     REPLACEMENTS_FIRST,
+    UNAUTHORISED,
     VACANT,
 )
 from staffing_sim.engine.rules.duty import plan_staff, start_duty
 from staffing_sim.engine.tables import Tables
+
+
+def close_post(t: Tables, w: int) -> None:
+    """Close a post for good: nobody is looked for any more, and nobody will be."""
+    worker = t.workers[w]
+    worker.state = UNAUTHORISED
+    worker.start_kind = CUT_AWAY
+    worker.person = -1
+    worker.starts = math.inf
+    worker.task_at = math.inf
+    plan_staff(t, w)
+
+
+def closes_with_vacancy(t: Tables, w: int) -> bool:
+    """Close a post that has just fallen vacant, if its team has posts to lose."""
+    team = t.teams[t.workers[w].team]
+    if team.to_close == 0:
+        return False
+    team.to_close -= 1
+    close_post(t, w)
+    return True
 
 
 def want_person(t: Tables, w: int, now: float) -> None:
@@ -117,7 +140,9 @@ def graduate(t: Tables, w: int, now: float) -> None:
 
 
 def refill(t: Tables, w: int, now: float) -> None:
-    """Recruit for a vacated position, if it is one that is refilled and backfill reaches it."""
+    """Recruit for a vacated position, unless a cut takes it or it is not to be refilled."""
+    if closes_with_vacancy(t, w):
+        return
     worker = t.workers[w]
     lever = t.levers[t.now[0].month * t.agency[0].roles + worker.role]
     leaver = t.people[w * t.agency[0].generations + worker.generation]

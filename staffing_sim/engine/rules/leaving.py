@@ -26,7 +26,13 @@ from staffing_sim.engine.rules.duty import (
     use_up_hazard,
 )
 from staffing_sim.engine.rules.hand_over import hand_over_all
-from staffing_sim.engine.rules.hiring import end_career, next_person, refill, want_person
+from staffing_sim.engine.rules.hiring import (
+    closes_with_vacancy,
+    end_career,
+    next_person,
+    refill,
+    want_person,
+)
 from staffing_sim.engine.rules.hours import advance, capacity
 from staffing_sim.engine.tables import Tables
 
@@ -51,7 +57,8 @@ def transfer(t: Tables, w: int, now: float) -> None:
     stop_duty(t, w, now)
     _move_person(t, w, to, now)
     hand_over_all(t, w, BY_TRANSFER, now)
-    want_person(t, w, now)
+    if not closes_with_vacancy(t, w):
+        want_person(t, w, now)
     serve_queue(t, t.workers[to].team, now)
 
 

@@ -18,6 +18,7 @@ from staffing_sim.engine.rules.assignment import serve_queue
 from staffing_sim.engine.rules.caseload import refresh
 from staffing_sim.engine.rules.clauses import close_clauses
 from staffing_sim.engine.rules.contact import visit_caseload, visit_unassigned
+from staffing_sim.engine.rules.cuts import cut_posts
 from staffing_sim.engine.rules.duty import (
     record_load,
     record_overtime,
@@ -60,8 +61,10 @@ def end_month(t: Tables, now: float) -> None:
 
 
 def open_month(t: Tables, now: float) -> None:
-    """Begin a month: duty under its levers, new positions, the academy, rebalancing, the queue."""
+    """Begin a month: cuts, duty under its levers, posts, the academy, rebalancing, the queue."""
     agency = t.agency[0]
+    if agency.cuts > 0:
+        cut_posts(t, now)
     spread_support(t)
     for w in range(agency.positions):
         if t.workers[w].state == ON_DUTY:
