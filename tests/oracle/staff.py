@@ -45,7 +45,7 @@ class Staff(Placing):
             rate = self.hazard[worker]
             when = math.inf if rate == 0.0 else worker.hazard_from + worker.hazard_left / rate
             try:
-                if when > self.month + 1:
+                if when >= self.month + 1:
                     yield self.env.event()
                 else:
                     yield self.env.timeout(when - self.env.now)
