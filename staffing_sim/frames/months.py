@@ -37,7 +37,7 @@ MONTH_COLUMNS: Final[dict[str, str]] = {
     "vacant": "positions authorised and not being recruited, at the month end",
     "recruiting": "positions being recruited or waiting for an academy cohort, at the month end",
     "academy": "people in the academy, at the month end",
-    "absent": "people on duty at the month end: the part of the month they were away (leave, strike)",
+    "absent": "people on duty at the month end: the part of it they were away (leave, strike)",
     "carrying": "people on duty at the month end: the part of the month they were there",
     "productive_staff": "full-time equivalents: the same, newcomers counting their ramp share",
     "children_carried": "children held at the month end, by the part of it their worker was there",

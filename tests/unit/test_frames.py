@@ -241,9 +241,9 @@ def test_episodes_join_legs_in_care_and_end_at_18():
     by_month = run.months.groupby("month")[
         ["entries", "exits", "children_in_care", "aged_out", "care_child_months"]
     ].sum()
-    assert by_month["entries"].to_numpy().nonzero()[0].tolist() == [1, 8]
-    assert by_month["exits"].to_numpy().nonzero()[0].tolist() == [4, 7]
-    assert by_month["children_in_care"].iloc[[0, 1, 4, 7, 8]].tolist() == [1, 2, 1, 0, 1]
+    assert by_month["entries"].to_numpy().nonzero()[0].tolist() == [2, 9]
+    assert by_month["exits"].to_numpy().nonzero()[0].tolist() == [5, 8]
+    assert by_month["children_in_care"].iloc[[0, 2, 5, 8, 9]].tolist() == [1, 2, 1, 0, 1]
     assert by_month["aged_out"].sum() == 1
     # Care to 21 is paid for too: 5 months and 25, 6 months, 21 months.
     assert by_month["care_child_months"].sum() == 30 + 6 + 21

@@ -162,11 +162,16 @@ def _score(worker: Row, policy: int) -> float:
     if worker.state != ON_DUTY or worker.absent > 0 or worker.striking > 0:
         return math.inf
     if policy == LEAST_LOADED:
-        demand = worker.contact_demand + worker.casework_demand + worker.court_demand
-        return float(demand / capacity(worker))
+        return weighted_load(worker)
     if policy == FEWEST_CASES or policy == EXTERNAL:
         return float(worker.children)
     return float(worker.score) if worker.score < math.inf else 0.0
+
+
+def weighted_load(worker: Row) -> float:
+    """Return the hours a worker's cases ask for, as a full-time colleague would have them."""
+    demand = worker.contact_demand + worker.casework_demand + worker.court_demand
+    return float(demand / capacity(worker))
 
 
 def capacity(worker: Row) -> float:

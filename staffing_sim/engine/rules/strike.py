@@ -23,7 +23,7 @@ def start_strike(t: Tables, number: int, now: float) -> None:
 
 
 def follow_strikes(t: Tables, w: int, now: float) -> None:
-    """Let a worker be on strike if one is under way in which they take part; ``refresh`` follows."""
+    """Let a worker strike if a strike they follow is under way; ``refresh`` must follow."""
     worker = t.workers[w]
     worker.striking = 0
     for number in range(len(t.strikes)):
