@@ -19,6 +19,7 @@ class Worker:
     people: Any  # the luck of those who fill it in turn
     generation: int = -1
     on_duty: bool = False
+    striking: bool = False
     since: float = 0.0  # when this person's duty began (negative: before day 0)
     months_on_duty: int = 10_000
     hazard_left: float = math.inf
@@ -31,7 +32,7 @@ class Worker:
     at: float = 0.0
     contact_hours: float = 0.0
     spare_hours: float = 0.0
-    demanded: float = 0.0
+    demanded: float = 0.0  # of the time at work
     available: float = 0.0
     first_responses: int = 0
     carry: float = 0.0

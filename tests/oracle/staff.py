@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import math
 from collections.abc import Generator
 from typing import Any
@@ -53,12 +54,45 @@ class Staff(Placing):
             except simpy.Interrupt:
                 continue
 
+    def strike(self, number: int) -> Generator[simpy.Event, Any, None]:
+        """Let those who follow a strike stop work as it begins, and take it up as it ends."""
+        start, end = self.dates_of_strike(number)
+        for instant in (start, end):
+            yield self.env.timeout(instant - self.env.now)
+            yield self.env.timeout(0.0)  # the month turns first
+            self.under_way ^= {number}
+            for worker in self.workers:
+                self.down_or_take_up_tools(worker)
+            self.serve_queue()
+
+    def dates_of_strike(self, number: int) -> tuple[float, float]:
+        """Return when a strike begins and ends, in months since the start."""
+        strike, first = self.plan.strikes[number], self.agency.start
+        months = 12 * (strike.start.year - first.year) + strike.start.month - first.month
+        days = calendar.monthrange(strike.start.year, strike.start.month)[1]
+        start = months + (strike.start.day - 1) / days
+        return start, start + strike.days * MONTHS_PER_DAY
+
+    def down_or_take_up_tools(self, worker: Worker) -> None:
+        """Strike if a strike is under way that calls out the role and that the person follows."""
+        called_out = [self.plan.strikes[number] for number in self.under_way]
+        role = self.role_names[worker.role]
+        luck = worker.people[worker.generation]["strike"]
+        striking = worker.on_duty and any(
+            role in (strike.roles or self.role_names) and luck < strike.participation
+            for strike in called_out
+        )
+        if striking != worker.striking:
+            self.catch_up(worker)
+            worker.striking = striking
+            self.start_again(worker)
+
     def leave(self, worker: Worker) -> None:
         """Leave, and hand every case over, families in one piece, the oldest first."""
         now = self.env.now
         self.catch_up(worker)
         self.departures.append((now, worker.number))
-        worker.on_duty = False
+        worker.on_duty = worker.striking = False
         cases = sorted(worker.cases, key=lambda one: (one.opened, one.number))
         worker.cases = []
         relearning = self.agency.hand_overs.relearning_months
@@ -85,6 +119,7 @@ class Staff(Placing):
         worker.first_responses = 0
         worker.loads = []
         worker.at = self.env.now
+        self.down_or_take_up_tools(worker)
         self.new_hazard(worker)
         self.start_again(worker)
         self.serve_queue()

@@ -26,6 +26,7 @@ class State:
         self.stage_names = [stage.name for stage in agency.stages]
         self.causes = agency.causes
         self.month = 0
+        self.under_way: set[int] = set()  # strikes
         self.workers = make_workers(agency, world)
         self.cases = make_cases(world)
         self.queue: list[Case] = []
@@ -52,5 +53,8 @@ class State:
         return [
             worker
             for worker in self.workers
-            if worker.on_duty and worker.office == case.office and worker.role == role
+            if worker.on_duty
+            and not worker.striking
+            and worker.office == case.office
+            and worker.role == role
         ]

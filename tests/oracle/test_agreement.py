@@ -7,11 +7,12 @@ fill is above a month, so that no two people share a position's month.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from staffing_sim.plan import Plan, PlanCap
+from staffing_sim.plan import Plan, PlanCap, Strike
 from tests.oracle.comparison import differences
 from tests.oracle.worlds import agency
 
@@ -93,6 +94,22 @@ def test_they_agree_on_a_cap_that_a_plan_brings_into_force() -> None:
     plan = Plan("Cap", caps=PlanCap(role="continuing", limit=8, overflow="hard", start=5))
     found, _ = differences(agency(families_per_month=10, opening=STOCK), 5, MONTHS, plan)
     assert found == []
+
+
+@pytest.mark.parametrize("first", [date(2024, 3, 1), date(2024, 5, 27)])
+def test_they_agree_on_a_strike_from_a_first_and_on_one_over_a_month_end(first: date) -> None:
+    """Successors who come meanwhile follow it too; and nobody leaves sooner for it.
+
+    Nobody is away for half a month of any month, so that children have a worker throughout.
+    """
+    strike = Strike(start=first, days=13, participation=0.6, roles=("continuing", "investigator"))
+    workforce = {**TURNOVER, "burnout": 0.5}
+    busy = agency(families_per_month=10, opening=STOCK, workforce=workforce)
+    found, records = differences(busy, 5, MONTHS, Plan("Strike", strikes=strike))
+    assert found == []
+    start = (first.month - 1) + (first.day - 1) / 31
+    began = records.people["on_duty"]
+    assert ((began > start) & (began < start + 13 / 30.4375)).any()
 
 
 def test_the_worlds_hold_what_they_are_meant_to_test() -> None:

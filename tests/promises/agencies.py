@@ -15,6 +15,7 @@ SEAT_ORDERS = ("first_come", "replacements_first")
 ASSIGNMENTS = ("least_loaded", "fewest_cases", "round_robin")
 OFFICES = ("north", "south", "west")
 ROLES = ("investigator", "continuing", "specialist")
+PRICES = {"worker_year": 120_000, "hire": 1_000, "departure": 5_000, "care_month": 2_000}
 
 
 @st.composite
@@ -162,5 +163,6 @@ def agencies(draw: st.DrawFn, **changes: Any) -> Agency:
         "ageing": {"extended_stage": "extended", "extended_share": 0.6},
         "opening": draw(stocks()),
         "pipeline": draw(st.sampled_from([(), (pipeline,)])),
+        "costs": PRICES,
     }
     return Agency(**{**values, **changes})

@@ -199,6 +199,18 @@ def test_pay_and_service_stand_where_people_worked_at_the_time():
     assert years["all", "all"] == pytest.approx(3)
 
 
+def test_a_response_is_due_in_the_month_of_its_deadline_whenever_the_family_was_referred():
+    day = 1 / 30.4375
+    scene = Scene(months=3)
+    scene.family(1.0 - 0.5 * day, responded=1.0)  # due half a day into the next month
+    scene.family(1.0 - 0.5 * day, responded=2.5)  # late
+    rows = Run(scene.records()).months.groupby("month")
+    assert rows["referrals"].sum().tolist() == [2, 0, 0]
+    assert rows["responses_due"].sum().tolist() == [0, 2, 0]
+    assert rows["late_responses"].sum().tolist() == [0, 1, 0]
+    assert rows["responses"].sum().tolist() == [0, 1, 1]
+
+
 def test_a_response_is_due_only_when_its_deadline_lies_inside_the_horizon():
     day = 1 / 30.4375
     scene = Scene(months=1)
