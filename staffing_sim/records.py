@@ -29,6 +29,7 @@ __all__ = [
     "POSITION_DTYPE",
     "POSITION_STATES",
     "SNAPSHOT_DTYPE",
+    "STAY_DTYPE",
     "TEAM_MONTH_DTYPE",
     "UNSEEN_REASONS",
     "Records",
@@ -108,6 +109,14 @@ index into ``LEAVING_REASONS``; ``office`` the last one; ``gross`` and ``trained
 ``cut`` the row of ``plan.cuts`` by which somebody is laid off, else -1.
 """
 
+STAY_DTYPE: Final = _dtype(floats="began ended", integers="person position")
+"""One row per person and position the person was paid in, by (position, generation).
+
+``person`` is a row of ``people``; ``began`` when pay began here (negative before day 0) or the
+person came from another position; ``ended`` when the person left or went to another position, NaN
+while here.
+"""
+
 POSITION_DTYPE: Final = _dtype(
     floats="", integers="office role number authorised gross pipeline added move"
 )
@@ -118,15 +127,17 @@ POSITION_DTYPE: Final = _dtype(
 """
 
 SNAPSHOT_DTYPE: Final = _dtype(
-    floats="hours demanded ramp cap",
-    integers="state absent children families secondary cap_unit",
+    floats="hours demanded ramp cap present",
+    integers="state children families secondary cap_unit",
 )
 """Row ``month * n_positions + position``: each position as its month ends.
 
 ``state`` is an index into ``POSITION_STATES``; ``hours`` those available over the month and
 ``demanded`` those its cases asked for; ``ramp`` the share of full hours a newcomer has (0 when
 nobody is on duty); ``cap`` the limit in force for this worker (infinite if none) in children
-(``cap_unit`` 0) or families (1); ``secondary`` children held as second worker.
+(``cap_unit`` 0) or families (1); ``present`` the part of the month, or of their duty here in it, in
+which the worker was neither on leave nor on strike (0 when nobody is on duty); ``secondary``
+children held as second worker.
 """
 
 TEAM_MONTH_DTYPE: Final = _dtype(
@@ -187,7 +198,7 @@ class Records:
         How many events the run handled.
     n_families
         The first rows of ``cases`` that are families; the children follow.
-    cases, legs, people, positions, snapshots, team_months, contact_months, clause_months
+    cases, legs, people, stays, positions, snapshots, team_months, contact_months, clause_months
         Structured arrays of the types in this module, where each field is described.
 
     Examples
@@ -206,6 +217,7 @@ class Records:
     cases: NDArray[Any]
     legs: NDArray[Any]
     people: NDArray[Any]
+    stays: NDArray[Any]
     positions: NDArray[Any]
     snapshots: NDArray[Any]
     team_months: NDArray[Any]
@@ -237,6 +249,7 @@ class Records:
             ("cases", CASE_DTYPE, None),
             ("legs", LEG_DTYPE, None),
             ("people", PERSON_DTYPE, None),
+            ("stays", STAY_DTYPE, None),
             ("positions", POSITION_DTYPE, None),
             ("snapshots", SNAPSHOT_DTYPE, self.months * len(self.positions)),
             ("team_months", TEAM_MONTH_DTYPE, self.months * self.n_teams),

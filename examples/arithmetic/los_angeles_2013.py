@@ -172,8 +172,7 @@ def _adoption(agency: ss.Agency, plan: ss.Plan, seed: int) -> Iterator[str]:
     run = ss.simulate(agency, plan, years=1 / 12, seed=seed)
     snapshots, positions = run.records.snapshots, run.records.positions
     roles = [role.name for role in agency.roles]
-    here = (positions["role"] == roles.index("adoption")) & (snapshots["ramp"] > 0)
-    here &= snapshots["absent"] == 0
+    here = (positions["role"] == roles.index("adoption")) & (snapshots["present"] > 0)
     held = pd.DataFrame({name: snapshots[name][here] for name in ("children", "secondary")})
     held["both"] = held.sum(axis=1)
     hours = agency.role("adoption").hours_per_month

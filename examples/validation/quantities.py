@@ -91,7 +91,7 @@ def caseloads(run: Run) -> Quantities:
     desks = records.snapshots
     role = [each.name for each in records.agency.roles].index(SERVICES)
     roles = np.tile(records.positions["role"], records.months)
-    carrying = (desks["ramp"] > 0) & (desks["absent"] == 0) & (roles == role)
+    carrying = (desks["present"] > 0.0) & (roles == role)
     at_once = np.repeat(np.arange(records.months), len(records.positions)) == 0
     over = desks["children"] > 30
     return found | {

@@ -93,7 +93,7 @@ def desks(run: Run, role: str) -> np.ndarray:
     number = [each.name for each in records.agency.roles].index(role)
     roles = np.tile(records.positions["role"], records.months)
     every = records.snapshots
-    return every[(roles == number) & (every["ramp"] > 0) & (every["absent"] == 0)]
+    return every[(roles == number) & (every["present"] > 0.0)]
 
 
 def adoption_desks(run: Run) -> Quantities:

@@ -1,28 +1,29 @@
 """The small vocabularies of a run: kinds of event, states of a case and of a position.
 
-The order of the numbers in the first group *is* the order of events at one instant: what happens
-to cases, then what happens to workers, then the month end, then the day's new referrals. The page
-``docs/explanation/order-of-events.md`` says why.
+The order of the numbers in the first group *is* the order of events at one instant: the month
+turns (where it was the last, the run is over), then what happens to cases, then what happens to
+workers, then the day's new referrals. The page ``docs/explanation/order-of-events.md`` says why.
 """
 
 # --- kinds of event, in the order in which they happen at one instant -----------------------------
-WORK_DONE = 1  # the casework of a leg is finished; it may still wait for a date
-LEG_END = 2  # a leg reaches its end: the next stage, or the exit
-BIRTHDAY = 3  # a child reaches the age at which the stage ends by law
-RESIGNATION = 4
-TRANSFER = 5
-ABSENCE_START = 6
-ABSENCE_END = 7
-GRADUATION = 8  # the academy ends: duty begins, or the trainee drops out
-FILLED = 9  # recruiting found someone, who now waits for an academy cohort
-STRIKE_START = 10
-STRIKE_END = 11
-CATCH_UP_END = 12  # the overtime that followed a strike is over
-MONTH_END = 13
-REFERRAL = 14
-HORIZON = 15
+MONTH_END = 1  # whatever else happens at this instant belongs to the new month
+HORIZON = 2  # the last month has ended; the instant itself belongs to no month of the run
+WORK_DONE = 3  # the casework of a leg is finished; it may still wait for a date
+LEG_END = 4  # a leg reaches its end: the next stage, or the exit
+BIRTHDAY = 5  # a child reaches the age at which the stage ends by law
+RESIGNATION = 6
+TRANSFER = 7
+ABSENCE_START = 8
+ABSENCE_END = 9
+GRADUATION = 10  # the academy ends: duty begins, or the trainee drops out
+FILLED = 11  # recruiting found someone, who now waits for an academy cohort
+STRIKE_START = 12
+STRIKE_END = 13
+CATCH_UP_END = 14  # the overtime that followed a strike is over
+REFERRAL = 15
 
 EVENT_NAMES = {
+    MONTH_END: "month_end",
     WORK_DONE: "work_done",
     LEG_END: "leg_end",
     BIRTHDAY: "birthday",
@@ -35,7 +36,6 @@ EVENT_NAMES = {
     STRIKE_START: "strike_start",
     STRIKE_END: "strike_end",
     CATCH_UP_END: "catch_up_end",
-    MONTH_END: "month_end",
     REFERRAL: "referral",
 }
 

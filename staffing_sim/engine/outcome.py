@@ -31,6 +31,7 @@ def records_of(agency: Agency, plan: Plan, world: World, tables: Tables, clock: 
         cases=_cases(tables, months),
         legs=_legs(tables),
         people=_people(tables),
+        stays=_stays(tables),
         positions=_positions(agency, plan, tables),
         snapshots=_snapshots(tables),
         team_months=_copy(tables.team_months, records.TEAM_MONTH_DTYPE),
@@ -50,7 +51,7 @@ def _copy(table: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
 def _cases(tables: Tables, months: int) -> NDArray[Any]:
     cases = _copy(tables.cases, records.CASE_DTYPE)
     cases["birth"][: tables.agency["families"][0]] = np.nan
-    beyond = cases["opened"] > months
+    beyond = cases["opened"] >= months
     cases["opened"][beyond] = np.nan
     return cases
 
@@ -73,6 +74,20 @@ def _people(tables: Tables) -> NDArray[Any]:
     people = _copy(tables.people, records.PERSON_DTYPE)
     people["origin_position"] = tables.people["origin"]
     return np.asarray(people[np.isfinite(people["hired"])])
+
+
+def _stays(tables: Tables) -> NDArray[Any]:
+    """Return who was paid in which position, and when: one row per seat that was ever taken."""
+    seats = tables.people
+    hired = np.isfinite(seats["hired"])
+    moved_in = seats["mover"] >= 0
+    holder = np.where(moved_in, seats["mover"], np.arange(len(seats)))
+    stays = np.zeros(len(seats), dtype=records.STAY_DTYPE)
+    stays["began"] = np.where(moved_in, seats["came"], seats["hired"])
+    stays["ended"] = np.where(np.isnan(seats["went"]), seats["left"][holder], seats["went"])
+    stays["person"] = (np.cumsum(hired) - 1)[holder]
+    stays["position"] = seats["origin"]
+    return np.asarray(stays[np.isfinite(stays["began"])])
 
 
 def _positions(agency: Agency, plan: Plan, tables: Tables) -> NDArray[Any]:

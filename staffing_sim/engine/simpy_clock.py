@@ -3,7 +3,8 @@
 One process each for casework (the next event among everyone's cases), staff (the next event of any
 position), month ends and referrals. Each waits on an event pushed at its absolute time, its kind as
 priority, so that ties fall in the order of `codes`. A rule may move another process's next event:
-that process is interrupted, and waits anew. A user's own processes act first at any instant.
+that process is interrupted, and waits anew. A user's own processes act first at any instant, but
+for the month end: at a whole month they act in the new one.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ Hook = Callable[[Event, AgencyView], None]
 UserProcess = Callable[[simpy.Environment, AgencyView], Generator[Any, Any, None]]
 Steps = Generator[simpy.Event, Any, None]
 
-BEHIND_USERS = 10  # added to every kind: whatever a user schedules comes first at an instant
+BEFORE_USERS = -10  # added to a month end and the horizon: a user acts in the month that begins
+BEHIND_USERS = 10  # added to every other kind: whatever a user schedules comes first at an instant
 
 
 class AbsoluteEnvironment(simpy.Environment):
@@ -40,11 +42,12 @@ class AbsoluteEnvironment(simpy.Environment):
 
     def at(self, time: float, kind: int) -> simpy.Event:
         """Return an event that happens at this time, after those of lower kinds."""
+        priority = kind + (BEFORE_USERS if kind <= HORIZON else BEHIND_USERS)
         event = simpy.Event(self)
         event._ok = True
         event._value = None
         queue: list[Any] = self._queue
-        heapq.heappush(queue, (time, kind + BEHIND_USERS, next(self._eid), event))
+        heapq.heappush(queue, (time, priority, next(self._eid), event))
         return event
 
 

@@ -69,8 +69,9 @@ def _people(agency: Agency, workers: Table, positions: list[Position]) -> Table:
     people["generation"] = np.tile(np.arange(generations), len(workers))
     people["role"] = np.repeat(workers["role"], generations)
     people["office"] = np.repeat(workers["office"], generations)
-    people["cut"] = -1
-    for name in ("ready_at", "recruited", "hired", "on_duty", "left"):
+    for name in ("cut", "mover"):
+        people[name] = -1
+    for name in ("ready_at", "recruited", "hired", "on_duty", "left", "came", "went"):
         people[name] = np.nan
     first = people["generation"] == 0
     people["gross"][first] = [position.gross for position in positions]

@@ -66,7 +66,8 @@ WORKER = _fields(
     " contact_hours casework_hours court_hours training_hours contact_due casework_due court_due"
     " training_due available spare away first_responses attempts_left"
     " aide_hours clerk_hours overtime_hours missed unpaid_months"
-    " present child_months family_months"
+    # those of the time at work alone
+    " present child_months family_months load_due"
     # what clauses bring this month: overtime, and limits that no new case may exceed
     " clause_overtime stop_children stop_families"
     # load and what may come
@@ -75,9 +76,13 @@ WORKER = _fields(
 )
 PERSON = _fields(
     "origin position generation role office luck luck_used reason transfers gross trained new_post"
-    " cut",
+    # the row of the cut that took the post; who came to this seat from another desk instead of the
+    # person it was meant for
+    " cut mover",
     "budget used fill_months refill_luck academy_luck strike_luck"
-    " ready_at recruited hired on_duty left",
+    " ready_at recruited hired on_duty left"
+    # when they came, and when whoever had the seat went to another desk
+    " came went",
 )
 TEAM = _fields(
     "first end waiting_children waiting_families turned_away"
@@ -115,7 +120,7 @@ AGENCY = _fields(
     " academy_months_before dropout relearning gap",
 )
 NOW = _fields("month months_ended sequence fault fault_at next_family events", "")
-SNAPSHOT = _fields("state absent children families secondary cap_unit", "hours demanded ramp cap")
+SNAPSHOT = _fields("state children families secondary cap_unit", "hours demanded ramp cap present")
 TEAM_MONTH = _fields(
     "waiting_children waiting_families turned_away by_design by_leaver by_transfer by_rebalance"
     " transfers_in transfers_out",

@@ -43,10 +43,10 @@ def care_columns(layout: Layout, episodes: Episodes) -> Columns:
     in_care = legs[layout.stage_in_care[legs["stage"]]]
     paid = legs[layout.stage_pays_care[legs["stage"]]]
     return {
-        "entries": grid.flow(episodes.entered, entered_at, closes="right"),
-        "exits": grid.flow(episodes.left, left_at, closes="right"),
+        "entries": grid.flow(episodes.entered, entered_at),
+        "exits": grid.flow(episodes.left, left_at),
         "exits_to_permanence": grid.flow(
-            episodes.left, left_at, closes="right", weights=permanent.astype(np.float64)
+            episodes.left, left_at, weights=permanent.astype(np.float64)
         ),
         "children_in_care": grid.stock(
             in_care["started"], in_care["ended"], _where(layout, in_care)
@@ -66,7 +66,7 @@ def _ended_for(layout: Layout, legs: NDArray[np.void], cause: str) -> NDArray[np
     """Return the legs that ended for one cause, by month and cell."""
     causes = layout.records.agency.causes
     found = legs[legs["cause"] == causes.index(cause)] if cause in causes else legs[:0]
-    return layout.grid.flow(found["ended"], _where(layout, found), closes="right")
+    return layout.grid.flow(found["ended"], _where(layout, found))
 
 
 def contact_columns(layout: Layout) -> Columns:
@@ -104,23 +104,22 @@ def response_state(
     tier = families["tier"]
     deadline = families["opened"] + days[tier] / DAYS_PER_MONTH
     due = (families["opened"] >= 0) & (families["turned_away"] == 0)
-    due &= deadline <= records.months
+    due &= deadline < records.months
     late = due & ~(families["responded"] <= deadline)
     return deadline, due, late
 
 
 def response_columns(layout: Layout) -> Columns:
-    """Return referrals, first responses, and those due and late by the month of the referral."""
+    """Return referrals and first responses, and those due and late by the month of the deadline."""
     records, grid = layout.records, layout.grid
     families = records.cases[: records.n_families]
     entry = [stage.name for stage in records.agency.stages].index(records.agency.demand.entry_stage)
     role = np.full(len(families), layout.role_of_stage[entry])
     cells = layout.cell(families["office"], role)
-    _, due, late = response_state(layout)
-    opened = families["opened"]
+    deadline, due, late = response_state(layout)
     return {
-        "referrals": grid.flow(opened, cells, closes="left"),
-        "responses": grid.flow(families["responded"], cells, closes="right"),
-        "responses_due": grid.flow(opened[due], cells[due], closes="left"),
-        "late_responses": grid.flow(opened[late], cells[late], closes="left"),
+        "referrals": grid.flow(families["opened"], cells),
+        "responses": grid.flow(families["responded"], cells),
+        "responses_due": grid.flow(deadline[due], cells[due]),
+        "late_responses": grid.flow(deadline[late], cells[late]),
     }

@@ -57,17 +57,17 @@ def _started(layout: Layout) -> pd.DataFrame:
     duty = np.where(np.isnan(hires["on_duty"]), _due(layout, hires), hires["on_duty"])
     failed = hires["reason"] == LEAVING_REASONS.index("academy_failure")
     ramp = np.where(hires["trained"] == 1, 0, len(records.agency.workforce.ramp))
-    first_month = np.where(hires["trained"] == 1, np.floor(duty), np.ceil(duty) - 1)
+    desk = records.positions[hires["origin_position"]]
     return pd.DataFrame(
         {
             "month": np.floor(hires["hired"]).astype(np.int64),
-            "office": records.positions["office"][hires["origin_position"]],
-            "role": hires["role"],
+            "office": desk["office"],
+            "role": desk["role"],
             "started": 1.0,
             "cohorts_missed": _cohorts_missed(layout, hires),
             "academy_failures": failed.astype(np.float64),
             "duty_month": np.floor(duty),
-            "full_load_month": first_month + ramp,
+            "full_load_month": np.floor(duty) + ramp,
         }
     )
 

@@ -31,7 +31,7 @@ SERVICE_COLUMNS: Final[dict[str, str]] = {
     "office": "office; all for the whole agency",
     "role": "role",
     "tenure": "years since duty began; all for everybody",
-    "duty_years": "person-years on duty, absence included; by office from month ends, else exact",
+    "duty_years": "person-years on duty, absence included, where they were served",
     "position_years": "years of authorised positions, filled or not",
     "trainees": "people whose academy ended, well or not",
     "separations": "people on duty who resigned from the agency",
@@ -56,34 +56,42 @@ def service_frame(layout: Layout) -> pd.DataFrame:
     """
     rows: Rows = []
     for number, role in enumerate(layout.records.agency.roles):
-        people = layout.records.people
-        of_role = people[(people["role"] == number) & ~np.isnan(people["hired"])]
-        teams = _by_office(layout, number, of_role)
+        people, stays = layout.records.people, layout.records.stays
+        of_role = people[people["role"] == number]
+        served = stays[layout.records.positions["role"][stays["position"]] == number]
+        teams = _by_office(layout, number, of_role, served)
         everybody = {"office": ALL, "role": role.name, "tenure": ALL}
-        rows.append(everybody | _whole(layout, of_role, teams))
+        whole = _served(layout, of_role, served, (0.0, np.inf)) | _tenures(layout, of_role)
+        rows.append(everybody | _added_up(teams) | whole)
         rows += [row | {"role": role.name, "tenure": ALL} for row in teams]
         rows += [
-            everybody | {"tenure": band} | _served(layout, of_role, *ends)
+            everybody | {"tenure": band} | _served(layout, of_role, served, ends)
             for band, ends in TENURE_BANDS.items()
         ]
     return pd.DataFrame(rows, columns=list(SERVICE_COLUMNS))
 
 
-def _whole(layout: Layout, people: NDArray[Any], teams: Rows) -> dict[str, float]:
-    """Return a role's numbers over all offices: service exact, the rest added up."""
+def _added_up(teams: Rows) -> dict[str, float]:
+    """Return what a role's offices have together, of what is counted by office."""
     added = ("position_years", "trainees", "transfers", "academy_failures")
-    sums = {name: float(sum(row[name] for row in teams)) for name in added}
-    return _served(layout, people, 0.0, np.inf) | sums | _tenures(layout, people)
+    return {name: float(sum(row[name] for row in teams)) for name in added}
 
 
-def _served(layout: Layout, people: NDArray[Any], least: float, most: float) -> dict[str, float]:
-    """Return years on duty and separations of people with this many months since duty began."""
-    began, left = people["on_duty"], people["left"]
-    ended = np.fmin(left, float(layout.records.months))
-    first = np.maximum(began + least, 0.0)
-    last = np.minimum(began + most, ended)
+def _served(
+    layout: Layout, people: NDArray[Any], stays: NDArray[Any], tenure: tuple[float, float]
+) -> dict[str, float]:
+    """Return years on duty in these stays, and separations of these people, within a tenure band.
+
+    The band runs from and up to so many months since duty began.
+    """
+    least, most = tenure
+    duty = layout.records.people["on_duty"][stays["person"]]
+    ended = np.fmin(stays["ended"], float(layout.records.months))
+    first = np.maximum(np.maximum(duty + least, stays["began"]), 0.0)
+    last = np.minimum(duty + most, ended)
     resigned, laid_off = (people["reason"] == LEAVING_REASONS.index(why) for why in _FROM_DUTY)
-    inside = (left - began >= least) & (left - began < most)  # NaN: never on duty, or still here
+    after = people["left"] - people["on_duty"]  # NaN: never on duty, or still here
+    inside = (after >= least) & (after < most)
     return {
         "duty_years": float(np.nansum(np.maximum(last - first, 0.0))) / MONTHS_PER_YEAR,
         "separations": float(np.sum(resigned & inside)),
@@ -93,52 +101,40 @@ def _served(layout: Layout, people: NDArray[Any], least: float, most: float) -> 
 
 def _tenures(layout: Layout, people: NDArray[Any]) -> dict[str, float]:
     """Return how many are on duty at the horizon, and how many of them are new."""
-    here = np.isnan(people["left"]) & (people["on_duty"] <= layout.records.months)
+    here = np.isnan(people["left"]) & (people["on_duty"] < layout.records.months)
     new = here & (layout.records.months - people["on_duty"] < _NEW)
     return {"workers": float(here.sum()), "new_workers": float(new.sum())}
 
 
-def _by_office(layout: Layout, role: int, people: NDArray[Any]) -> Rows:
-    """Return a role's numbers in each office."""
+def _by_office(layout: Layout, role: int, people: NDArray[Any], stays: NDArray[Any]) -> Rows:
+    """Return a role's numbers in each office; trainees count where they were hired."""
     records = layout.records
-    home = records.positions["office"][people["origin_position"]]
     shape = (records.months, len(layout.offices), len(records.agency.roles))
     moved = records.team_months["transfers_out"].reshape(shape)[:, :, role].sum(axis=0)
-    failed = people["reason"] == LEAVING_REASONS.index("academy_failure")
-    finished = (people["on_duty"] > 0.0) & (people["on_duty"] > people["hired"])
-    resigned, laid_off = (people["reason"] == LEAVING_REASONS.index(why) for why in _FROM_DUTY)
+    everyone = records.people
+    home = records.positions[everyone["origin_position"]]
+    failed = everyone["reason"] == LEAVING_REASONS.index("academy_failure")
+    finished = (everyone["on_duty"] > 0.0) & (everyone["on_duty"] > everyone["hired"])
+    desk = records.positions["office"][stays["position"]]
     rows: Rows = []
     for number, office in enumerate(layout.offices):
-        from_here, here = home == number, people["office"] == number
-        on_duty_at_start = int(np.sum(people["on_duty"][from_here] <= 0.0))
+        from_here = (home["office"] == number) & (home["role"] == role)
+        here = people[people["office"] == number]
         counts = {
+            "position_years": _position_years(layout, (number, role)),
             "trainees": np.sum((failed | finished) & from_here),
-            "separations": np.sum(resigned & here),
-            "layoffs": np.sum(laid_off & here & ~np.isnan(people["on_duty"])),
             "transfers": moved[number],
             "academy_failures": np.sum(failed & from_here),
         }
         row = {name: float(count) for name, count in counts.items()}
-        years = _position_years(layout, (number, role), on_duty_at_start)
-        rows.append({"office": office} | row | years | _tenures(layout, people[here]))
+        years = _served(layout, here, stays[desk == number], (0.0, np.inf))
+        rows.append({"office": office} | row | years | _tenures(layout, here))
     return rows
 
 
-def _position_years(
-    layout: Layout, team: tuple[int, int], on_duty_at_start: int
-) -> dict[str, float]:
-    """Return the years of a team's positions: authorised, and with somebody on duty.
-
-    People move, and only their last office is on record; so the years on duty are those of the
-    positions, from how many are filled at the beginning and at the end of each month.
-    """
+def _position_years(layout: Layout, team: tuple[int, int]) -> float:
+    """Return the years of a team's authorised positions."""
     records = layout.records
     own = (records.positions["office"] == team[0]) & (records.positions["role"] == team[1])
     states = records.snapshots["state"].reshape(records.months, -1)[:, own]
-    on_duty = (states == POSITION_STATES.index("on_duty")).sum(axis=1)
-    filled = np.concatenate([[on_duty_at_start], on_duty])
-    authorised = states != POSITION_STATES.index("unauthorised")
-    return {
-        "duty_years": float((filled[:-1] + filled[1:]).sum()) / 2.0 / MONTHS_PER_YEAR,
-        "position_years": float(authorised.sum()) / MONTHS_PER_YEAR,
-    }
+    return float((states != POSITION_STATES.index("unauthorised")).sum()) / MONTHS_PER_YEAR

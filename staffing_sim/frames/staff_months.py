@@ -34,17 +34,19 @@ def _teams(layout: Layout, weights: NDArray[Any]) -> NDArray[np.float64]:
 
 
 def position_columns(layout: Layout) -> Columns:
-    """Return the position waterfall as the month ends, from authorised to carrying."""
+    """Return the position waterfall as the month ends, from authorised to carrying.
+
+    Who is on duty then is absent or carrying for the parts of the month they were away or there.
+    """
     snapshots = layout.records.snapshots
     state = {name: snapshots["state"] == code for code, name in enumerate(POSITION_STATES)}
-    away = snapshots["absent"] != 0
-    carrying = state["on_duty"] & ~away
+    carrying = snapshots["present"]
     counts = {
         "authorised": ~state["unauthorised"],
         "vacant": state["vacant"],
         "recruiting": state["recruiting"] | state["awaiting_academy"],
         "academy": state["academy"],
-        "absent": state["on_duty"] & away,
+        "absent": state["on_duty"] - carrying,
         "carrying": carrying,
         "productive_staff": carrying * snapshots["ramp"],
     }
@@ -52,18 +54,23 @@ def position_columns(layout: Layout) -> Columns:
 
 
 def caseload_columns(layout: Layout) -> Columns:
-    """Return how caseloads are spread over workers on duty and not absent, as the month ends."""
+    """Return how caseloads are spread over workers on duty as the month ends.
+
+    Sums and means count each by the part of the month present; quantiles and counts of workers
+    take everybody who was there on any of its days.
+    """
     records, snapshots = layout.records, layout.records.snapshots
     on_duty = snapshots["state"] == POSITION_STATES.index("on_duty")
-    carrying = on_duty & (snapshots["absent"] == 0)
+    present = snapshots["present"]
+    carrying = present > 0.0
     children = snapshots["children"]
     held = np.where(snapshots["cap_unit"] == 0, children, snapshots["families"])
     capped = carrying & np.isfinite(snapshots["cap"])
     over = on_duty & (held > snapshots["cap"])
-    workers = _teams(layout, carrying)
-    carried = _teams(layout, carrying * children)
-    squares = _teams(layout, carrying * children.astype(np.float64) ** 2)
-    with_secondary = _teams(layout, carrying * (children + snapshots["secondary"]))
+    workers = _teams(layout, present)
+    carried = _teams(layout, present * children)
+    squares = _teams(layout, present * children.astype(np.float64) ** 2)
+    with_secondary = _teams(layout, present * (children + snapshots["secondary"]))
     team = np.arange(records.months)[:, np.newaxis] * records.n_teams
     team = team + records.positions["office"] * len(records.agency.roles)
     team = (team + records.positions["role"]).ravel()
@@ -76,7 +83,7 @@ def caseload_columns(layout: Layout) -> Columns:
     capped_workers, over_workers = _teams(layout, capped), _teams(layout, capped & over)
     columns = {
         "children_carried": carried,
-        "children_of_absent": _teams(layout, (on_duty & ~carrying) * children),
+        "children_of_absent": _teams(layout, (on_duty - present) * children),
         "caseload_mean": _ratio(carried, workers),
         "caseload_median": middle,
         "caseload_p90": high,
@@ -123,24 +130,27 @@ def team_columns(layout: Layout) -> Columns:
 def people_columns(layout: Layout) -> Columns:
     """Return hires, people who left, and months on the payroll.
 
-    A hire counts in the office and role of the position it was made for, everything after in the
-    person's last office; a person on the payroll on day 0 is not a hire.
+    A hire and the duty that follows count in the office and role of the position it was made for,
+    pay where the person works at the time, leaving where the person leaves. A person on the payroll
+    on day 0 is not a hire.
     """
     records, grid = layout.records, layout.grid
-    people = records.people[~np.isnan(records.people["hired"])]
+    people, stays = records.people, records.stays
     home = records.positions[people["origin_position"]]
     hired_at = layout.cell(home["office"], home["role"])
     last_at = layout.cell(people["office"], people["role"])
+    desk = records.positions[stays["position"]]
+    works_at = layout.cell(desk["office"], desk["role"])
     resigned = people["reason"] == LEAVING_REASONS.index("resigned")
     failed = people["reason"] == LEAVING_REASONS.index("academy_failure")
     laid_off = people["reason"] == LEAVING_REASONS.index("laid_off")
     columns = {
-        "hires": grid.flow(people["hired"], hired_at, closes="left"),
-        "leavers": grid.flow(people["left"][resigned], last_at[resigned], closes="right"),
-        "academy_failures": grid.flow(people["left"][failed], last_at[failed], closes="right"),
-        "layoffs": grid.flow(people["left"][laid_off], last_at[laid_off], closes="left"),
-        "paid_months": grid.present(people["hired"], people["left"], last_at),
-        "new_on_duty": grid.flow(people["on_duty"], last_at, closes="right"),
+        "hires": grid.flow(people["hired"], hired_at),
+        "leavers": grid.flow(people["left"][resigned], last_at[resigned]),
+        "academy_failures": grid.flow(people["left"][failed], last_at[failed]),
+        "layoffs": grid.flow(people["left"][laid_off], last_at[laid_off]),
+        "paid_months": grid.present(stays["began"], stays["ended"], works_at),
+        "new_on_duty": grid.flow(people["on_duty"], hired_at),
     }
     return {name: _staffed_only(layout, values) for name, values in columns.items()}
 

@@ -1,15 +1,14 @@
 """Counting by month and group: flows, stocks, time present, and the spread within a group.
 
-Each answer has shape ``(months, groups)``. Month *k* runs from time *k* to *k* + 1, and a month end
-comes after everything that happens to cases and workers at the same instant. So an ending at
-exactly *k* + 1 belongs to month *k* (``closes="right"``), while what a new month brings at exactly
-*k* (hires, referrals) belongs to month *k* (``closes="left"``).
+Each answer has shape ``(months, groups)``. Month *k* runs from time *k* to *k* + 1, and the month
+end comes before everything else at the same instant. So whatever happens at exactly *k* belongs to
+month *k*, and what ends at exactly *k* + 1 is still there as month *k* ends.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,30 +31,25 @@ class Grid:
 
     Examples
     --------
-    Three events; the one at exactly 1 ends month 0, the one at -2 came before day 0:
+    Three events; the one at exactly 1 is the first of month 1, the one at -2 came before day 0:
 
     >>> grid = Grid(months=2, groups=1)
     >>> import numpy as np
-    >>> grid.flow(np.array([0.4, 1.0, -2.0]), np.zeros(3, dtype=int), closes="right").ravel()
-    array([2., 0.])
+    >>> grid.flow(np.array([0.4, 1.0, -2.0]), np.zeros(3, dtype=int)).ravel()
+    array([1., 1.])
     """
 
     months: int
     groups: int
 
     def flow(
-        self,
-        times: Numbers,
-        groups: Numbers,
-        *,
-        closes: Literal["left", "right"],
-        weights: Numbers | None = None,
+        self, times: Numbers, groups: Numbers, *, weights: Numbers | None = None
     ) -> NDArray[np.float64]:
         """Return how many events (or how much weight) fall in each month and group.
 
         Times that are NaN or outside the months are left out.
         """
-        month = np.floor(times) if closes == "left" else np.ceil(times) - 1
+        month = np.floor(times)
         inside = (month >= 0) & (month < self.months)
         cells = month[inside].astype(np.int64) * self.groups + groups[inside]
         chosen = None if weights is None else weights[inside]
@@ -67,18 +61,18 @@ class Grid:
     ) -> NDArray[np.float64]:
         """Return how many intervals are open as each month ends.
 
-        An interval is open at *t* when ``start <= t`` and not ``end <= t``; a NaN end is open, a
-        NaN start never began.
+        An interval is open as a month ends at *t* when ``start < t`` and not ``end < t``; a NaN end
+        is open, a NaN start never began.
 
         Examples
         --------
         >>> import numpy as np
         >>> grid = Grid(months=3, groups=1)
         >>> grid.stock(np.array([-5.0, 1.5]), np.array([2.0, np.nan]), np.zeros(2, int)).ravel()
-        array([1., 1., 1.])
+        array([1., 2., 1.])
         """
-        first = np.maximum(np.ceil(starts), 1) - 1
-        past = np.maximum(np.ceil(ends), 1) - 1
+        first = np.floor(np.maximum(starts, 0.0))
+        past = np.floor(np.maximum(ends, 0.0))
         return np.cumsum(self._steps(first, past, starts, groups, weights), axis=0)
 
     def present(
@@ -99,12 +93,10 @@ class Grid:
         first, past = np.floor(begun), np.floor(over)
         whole = np.cumsum(self._steps(first, past, starts, groups, weights), axis=0)
         size = np.ones(len(starts)) if weights is None else weights
-        late = self.flow(begun, groups, closes="left", weights=size * (begun - first))
+        late = self.flow(begun, groups, weights=size * (begun - first))
         with np.errstate(invalid="ignore"):
             part = np.where(np.isinf(over), 0.0, over - past)
-        early = self.flow(
-            np.where(np.isnan(starts), np.nan, over), groups, closes="left", weights=size * part
-        )
+        early = self.flow(np.where(np.isnan(starts), np.nan, over), groups, weights=size * part)
         return whole - late + early
 
     def _steps(
@@ -117,8 +109,8 @@ class Grid:
     ) -> NDArray[np.float64]:
         """Return +1 in the month an interval first counts and -1 in the first it no longer does."""
         past = np.where(np.isnan(starts), np.nan, past)
-        rises = self.flow(first, groups, closes="left", weights=weights)
-        return rises - self.flow(past, groups, closes="left", weights=weights)
+        rises = self.flow(first, groups, weights=weights)
+        return rises - self.flow(past, groups, weights=weights)
 
 
 def group_quantiles(

@@ -16,7 +16,6 @@ from staffing_sim.measures import evaluate
 from staffing_sim.permanence import entry_cohort, landmark_table
 from staffing_sim.permanence.full_follow_up import followed_table
 from staffing_sim.permanence.published import indicators
-from staffing_sim.records import POSITION_STATES
 
 __all__ = ["FOLLOWED_MONTHS", "Outcome", "outcome_of"]
 
@@ -91,10 +90,13 @@ def outcome_of(run: Run, *, replication: int) -> Outcome:
 
 
 def _caseloads(run: Run) -> pd.DataFrame:
-    """Return how many workers on duty and not absent carry how many children at the end."""
+    """Return how many workers carry how many children at the end.
+
+    Counted are those on duty as the last month ends who were present on any of its days.
+    """
     records = run.records
     last = records.snapshots[(records.months - 1) * len(records.positions) :]
-    carrying = (last["state"] == POSITION_STATES.index("on_duty")) & (last["absent"] == 0)
+    carrying = last["present"] > 0.0
     held = last["children"][carrying]
     role = records.positions["role"][carrying]
     names = np.array([role.name for role in records.agency.roles], dtype=object)

@@ -204,7 +204,7 @@ def test_a_hook_that_raises_is_named(agency: Agency, world: World) -> None:
 # --- processes ----------------------------------------------------------------------------------
 
 
-def test_a_process_acts_first_at_its_instant_and_its_overtime_counts(
+def test_a_process_acts_once_the_month_has_turned_and_its_overtime_counts(
     agency: Agency, world: World
 ) -> None:
     acted = []
@@ -216,7 +216,7 @@ def test_a_process_acts_first_at_its_instant_and_its_overtime_counts(
 
     plain = run(agency, world, Plan("A"), clock="simpy")
     helped = run(agency, world, Plan("A"), clock="simpy", processes=[crisis_hours])
-    assert acted == [(2, 1)], "before the month end at the same instant"
+    assert acted == [(2, 2)], "after the month end at the same instant"
     hours = [records.snapshots["hours"].reshape(MONTHS, -1) for records in (plain, helped)]
     role = [role.name for role in agency.roles].index("continuing_services")
     of_role = plain.positions["role"] == role

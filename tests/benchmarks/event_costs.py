@@ -10,7 +10,7 @@ import numba
 import numpy as np
 
 from staffing_sim.engine import compiled_loop
-from staffing_sim.engine.codes import EVENT_NAMES, HORIZON, NO_FAULT
+from staffing_sim.engine.codes import EVENT_NAMES, HORIZON, NO_FAULT, REFERRAL
 from staffing_sim.engine.rules.day_zero import begin
 from staffing_sim.engine.rules.dispatch import happen, next_event
 from staffing_sim.engine.tables import Tables
@@ -68,7 +68,7 @@ def event_costs(tables: Tables) -> dict[str, tuple[float, int]]:
 
     Reading the stopwatch takes about as long as a short event, and is taken off.
     """
-    seconds, counts = np.zeros(HORIZON + 1), np.zeros(HORIZON + 1, dtype=np.int64)
+    seconds, counts = np.zeros(REFERRAL + 1), np.zeros(REFERRAL + 1, dtype=np.int64)
     instant = np.zeros(2, dtype=np.int64)
     compiled_drive()(tables, seconds, counts, instant)
     counts[0], counts[HORIZON] = 1, counts.sum()

@@ -13,7 +13,7 @@ from staffing_sim.engine import run
 from staffing_sim.frames import Run
 from staffing_sim.plan import Clause, Plan, PlanCap
 from staffing_sim.presets import load_agency
-from staffing_sim.records import POSITION_STATES, Records
+from staffing_sim.records import Records
 from staffing_sim.world import World, draw_world
 from tests.known_answers.agencies import agency, scripted, whole_service
 from tests.promises.running import TABLES, differing
@@ -50,6 +50,14 @@ def of_role(run_: Run, column: str) -> pd.Series:
     return rows.set_index(["month", "office"])[column]
 
 
+def at_work(run_: Run) -> np.ndarray:
+    """Return who of the role was at work on any day of each month and on duty as it ended."""
+    records = run_.records
+    role = [role.name for role in records.agency.roles].index(ROLE)
+    of_the_role = records.positions["role"] == role
+    return (records.snapshots["present"].reshape(records.months, -1) > 0.0) & of_the_role
+
+
 def test_an_individual_clause_at_the_cap_counts_the_workers_over_it(
     office: Agency, world: World
 ) -> None:
@@ -58,17 +66,14 @@ def test_an_individual_clause_at_the_cap_counts_the_workers_over_it(
     assert over.sum() > 20
     for column in ("over", "triggered", "entitled"):
         assert counted(found, column).to_list() == over.to_list()
-    assert counted(found, "workers").to_list() == of_role(found, "carrying").to_list()
+    assert counted(found, "workers").to_list() == of_role(found, "capped_workers").to_list()
 
 
 def test_a_clause_of_families_counts_families(office: Agency, world: World) -> None:
     limit = 11.5
     found = with_clause(office, world, unit="families", limit=limit)
     snapshots = found.records.snapshots.reshape(MONTHS, -1)
-    positions = found.records.positions
-    role = [role.name for role in office.roles].index(ROLE)
-    present = (snapshots["state"] == POSITION_STATES.index("on_duty")) & (snapshots["absent"] == 0)
-    over = present & (snapshots["families"] > limit) & (positions["role"] == role)
+    over = at_work(found) & (snapshots["families"] > limit)
     assert counted(found, "over").sum() == over.sum() > 5
     assert over.sum() != counted(with_clause(office, world, limit=limit), "over").sum()
 
@@ -77,11 +82,14 @@ def test_an_offices_average_is_over_where_its_mean_caseload_is(
     office: Agency, world: World
 ) -> None:
     found = with_clause(office, world, held_by="office", limit=20.5)
-    over = of_role(found, "caseload_mean") > 20.5
-    assert counted(found, "over").astype(bool).to_list() == over.to_list()
-    assert 0 < over.sum() < len(over)
-    owed = of_role(found, "carrying").where(over, 0.0)
-    assert counted(found, "entitled").to_list() == owed.to_list()
+    offices = found.records.positions["office"]
+    teams = [here & (offices == team) for here in at_work(found) for team in range(2)]
+    held = found.records.snapshots["children"].reshape(MONTHS, -1).repeat(2, axis=0)
+    over = [row[team].mean() > 20.5 for row, team in zip(held, teams, strict=True)]
+    assert counted(found, "over").astype(bool).to_list() == over
+    assert 0 < sum(over) < len(over)
+    owed = [team.sum() * above for team, above in zip(teams, over, strict=True)]
+    assert counted(found, "entitled").to_list() == owed
 
 
 def test_exempt_months_are_left_out_and_nothing_else(office: Agency, world: World) -> None:

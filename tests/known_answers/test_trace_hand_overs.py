@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from staffing_sim.agency import HandOver, Rebalance, Route
+from staffing_sim.agency import HandOver, Hours, Rebalance, Route
 from staffing_sim.plan import Hires, Plan
 from tests.known_answers.agencies import agency, care, open_door, run_as_is, scripted
 from tests.known_answers.traces import FOREVER, leaving
@@ -75,9 +75,12 @@ def test_siblings_have_one_worker() -> None:
 
 
 def test_cases_are_evened_out_at_the_month_end_newest_first() -> None:
-    """Six at one desk, none at the new colleague's: two move a month while the gap is above 1."""
+    """Six at one desk, none at the new colleague's: two move a month while the gap is above 1.
+
+    Each asks for an hour of contact, so a case is an hour.
+    """
     described = agency(
-        [open_door("care"), care(FOREVER)],
+        [open_door("care"), care(FOREVER, hours=Hours(contact=1.0))],
         offices=1,
         families=60.0,
         role={"rebalance": Rebalance(gap=1.0, moves=2)},

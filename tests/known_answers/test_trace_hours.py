@@ -124,7 +124,7 @@ def test_who_is_on_long_leave_on_day_0_holds_cases_like_everybody_else() -> None
     world = draw_world(described, months=1, seed=8)
     records = run_as_is(described, world)
     children = records.snapshots["children"].reshape(offices, workers)
-    away = records.snapshots["absent"].reshape(offices, workers) == 1
+    away = records.snapshots["present"].reshape(offices, workers) == 0.0
     assert 0.2 < away.mean() < 0.5
     assert (np.ptp(children, axis=1) <= 2).all()
 

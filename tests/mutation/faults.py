@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutation import casework, chance, findings, levers, placing, staff, visits
+from tests.mutation import casework, chance, edges, findings, levers, placing, staff, visits
 from tests.mutation.fault import Fault
 
 FAULTS: tuple[Fault, ...] = (
@@ -13,4 +13,5 @@ FAULTS: tuple[Fault, ...] = (
     *levers.FAULTS,
     *chance.FAULTS,
     *findings.FAULTS,
+    *edges.FAULTS,
 )

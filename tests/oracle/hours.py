@@ -39,7 +39,8 @@ class Hours(State):
         demand = sum(worker.demand.values())
         worker.contact_hours += worker.demand["contact"] * worker.share["contact"] * span
         worker.spare_hours += max(0.0, worker.hours - demand) * span
-        worker.demanded += demand * span
+        if not worker.striking:
+            worker.demanded += demand * span
         worker.available += worker.hours * span
 
     def start_again(self, worker: Worker | None) -> None:
@@ -49,7 +50,7 @@ class Hours(State):
         self.catch_up(worker)
         role = self.agency.roles[worker.role]
         full = role.hours_per_month * worker.part_load * self.ramp(worker)
-        worker.hours = full if worker.on_duty else 0.0
+        worker.hours = full if worker.on_duty and not worker.striking else 0.0
         worker.demand = self.demand_of(worker)
         triage = role.triage
         weight = {activity: getattr(triage, activity) for activity in ACTIVITIES}

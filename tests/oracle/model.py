@@ -30,6 +30,8 @@ class Oracle(Casework, Staff, Visits):
         for worker in self.workers:
             worker.process = self.env.process(self.career(worker))
         self.env.process(self.month_ends())
+        for number in range(len(self.plan.strikes)):
+            self.env.process(self.strike(number))
         for case in self.cases:
             if case.state != "closed" and not (case.is_child and math.isnan(case.opened)):
                 case.process = self.env.process(self.life(case))

@@ -21,6 +21,7 @@ class Worker:
     rank: int = 0  # the place of the post among those of its role, as offices got them
     on_duty: bool = False
     gone: bool = False  # the post has been cut
+    striking: bool = False
     since: float = 0.0  # when this person's duty began (negative: before day 0)
     months_on_duty: int = 10_000
     hazard_left: float = math.inf
@@ -33,7 +34,7 @@ class Worker:
     at: float = 0.0
     contact_hours: float = 0.0
     spare_hours: float = 0.0
-    demanded: float = 0.0
+    demanded: float = 0.0  # of the time at work
     available: float = 0.0
     first_responses: int = 0
     carry: float = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import math
 from collections.abc import Generator
 from typing import Any
@@ -50,7 +51,7 @@ class Staff(Placing):
             rate = self.hazard[worker]
             when = math.inf if rate == 0.0 else worker.hazard_from + worker.hazard_left / rate
             try:
-                if when > self.month + 1:
+                if when >= self.month + 1:
                     yield self.env.event()
                 else:
                     yield self.env.timeout(when - self.env.now)
@@ -97,11 +98,44 @@ class Staff(Placing):
                     one.process.interrupt()
         self.leave(sorted(laid_off, key=lambda one: one.number))
 
+    def strike(self, number: int) -> Generator[simpy.Event, Any, None]:
+        """Let those who follow a strike stop work as it begins, and take it up as it ends."""
+        start, end = self.dates_of_strike(number)
+        for instant in (start, end):
+            yield self.env.timeout(instant - self.env.now)
+            yield self.env.timeout(0.0)  # the month turns first
+            self.under_way ^= {number}
+            for worker in self.workers:
+                self.down_or_take_up_tools(worker)
+            self.serve_queue()
+
+    def dates_of_strike(self, number: int) -> tuple[float, float]:
+        """Return when a strike begins and ends, in months since the start."""
+        strike, first = self.plan.strikes[number], self.agency.start
+        months = 12 * (strike.start.year - first.year) + strike.start.month - first.month
+        days = calendar.monthrange(strike.start.year, strike.start.month)[1]
+        start = months + (strike.start.day - 1) / days
+        return start, start + strike.days * MONTHS_PER_DAY
+
+    def down_or_take_up_tools(self, worker: Worker) -> None:
+        """Strike if a strike is under way that calls out the role and that the person follows."""
+        called_out = [self.plan.strikes[number] for number in self.under_way]
+        role = self.role_names[worker.role]
+        luck = worker.people[worker.generation]["strike"]
+        striking = worker.on_duty and any(
+            role in (strike.roles or self.role_names) and luck < strike.participation
+            for strike in called_out
+        )
+        if striking != worker.striking:
+            self.catch_up(worker)
+            worker.striking = striking
+            self.start_again(worker)
+
     def leave(self, workers: list[Worker]) -> None:
         """Leave, all before anybody takes their cases."""
         for worker in workers:
             self.catch_up(worker)
-            worker.on_duty = False
+            worker.on_duty = worker.striking = False
         for worker in workers:
             self.hand_over(worker)
 
@@ -134,6 +168,7 @@ class Staff(Placing):
         worker.first_responses = 0
         worker.loads = []
         worker.at = self.env.now
+        self.down_or_take_up_tools(worker)
         self.new_hazard(worker)
         self.start_again(worker)
         self.serve_queue()

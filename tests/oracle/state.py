@@ -27,6 +27,7 @@ class State:
         self.stage_names = [stage.name for stage in agency.stages]
         self.causes = agency.causes
         self.month = 0
+        self.under_way: set[int] = set()  # strikes
         self.workers = make_workers(agency, world)
         self.paces = observed_paces(agency)
         self.cases = make_cases(world)
@@ -66,5 +67,8 @@ class State:
         return [
             worker
             for worker in self.workers
-            if worker.on_duty and worker.office == case.office and worker.role == role
+            if worker.on_duty
+            and not worker.striking
+            and worker.office == case.office
+            and worker.role == role
         ]

@@ -7,11 +7,12 @@ fill is above a month, so that no two people share a position's month.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from staffing_sim.plan import Cut, OutsideStrike, Plan, PlanCap
+from staffing_sim.plan import Cut, OutsideStrike, Plan, PlanCap, Strike
 from tests.oracle.comparison import differences
 from tests.oracle.worlds import agency
 
@@ -134,6 +135,22 @@ def test_they_agree_on_waits_that_stand_still_in_outside_strikes(participation: 
     assert found == []
     _, calm = differences(described, 3, MONTHS)
     assert (struck.legs["ended"] > calm.legs["ended"]).sum() > 20
+@pytest.mark.parametrize(("first", "seed"), [(date(2024, 3, 1), 11), (date(2024, 5, 27), 5)])
+def test_they_agree_on_a_strike_from_a_first_and_on_one_over_a_month_end(
+    first: date, seed: int
+) -> None:
+    """A successor who comes meanwhile follows it too; and nobody leaves sooner for it.
+
+    Nobody is away for half a month of any month, so that children have a worker throughout.
+    """
+    strike = Strike(start=first, days=13, participation=0.6, roles=("continuing", "investigator"))
+    workforce = {"leaving": [{"rate_per_year": 3}], "burnout": 0.5}
+    busy = agency(families_per_month=10, opening=STOCK, workforce=workforce)
+    found, records = differences(busy, seed, 8, Plan("Strike", strikes=strike))
+    assert found == []
+    start = (first.month - 1) + (first.day - 1) / 31
+    began = records.people["on_duty"]
+    assert ((began > start) & (began < start + 13 / 30.4375)).any()
 
 
 def test_the_worlds_hold_what_they_are_meant_to_test() -> None:

@@ -16,6 +16,7 @@ ASSIGNMENTS = ("least_loaded", "fewest_cases", "round_robin")
 OFFICES = ("north", "south", "west")
 OBSERVED = ("day_zero", "full_service")
 ROLES = ("investigator", "continuing", "specialist")
+PRICES = {"worker_year": 120_000, "hire": 1_000, "departure": 5_000, "care_month": 2_000}
 
 
 @st.composite
@@ -163,5 +164,6 @@ def agencies(draw: st.DrawFn, **changes: Any) -> Agency:
         "opening": stock,
         "observed": draw(st.sampled_from(OBSERVED)) if stock else "full_service",
         "pipeline": draw(st.sampled_from([(), (pipeline,)])),
+        "costs": PRICES,
     }
     return Agency(**{**values, **changes})

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from staffing_sim.frames import Run
 from staffing_sim.records import Records
 from staffing_sim.world import World
 
@@ -50,7 +51,7 @@ def before(records: Records, world: World, month: int, *, part: World | None = N
         facts[f"legs.{name}"] = _until(legs[name], month)
     for name in ("cause", "route"):
         facts[f"legs.{name}"] = np.where(ended, legs[name], -1)
-    return facts | _months(records, month) | _staff(records, month)
+    return facts | _months(records, month) | _staff(records, month) | _frames(records, month)
 
 
 def _months(records: Records, month: int) -> Facts:
@@ -63,6 +64,17 @@ def _months(records: Records, month: int) -> Facts:
     facts["snapshots"] = snapshots[:, here].ravel()
     facts["positions"] = records.positions[here]
     assert not snapshots[:, ~here]["state"].any()  # unauthorised until their month
+    return facts
+
+
+def _frames(records: Records, month: int) -> Facts:
+    """Return every column of the tables by month, in the months before this one."""
+    run = Run(records)
+    facts: Facts = {}
+    for name, table in (("months", run.months), ("waterfall", run.positions)):
+        rows = table[table["month"] < month]
+        for column in rows.columns.difference(["office", "role"]):
+            facts[f"{name}: {column}"] = rows[column].to_numpy()
     return facts
 
 

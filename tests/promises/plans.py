@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from staffing_sim.agency import Agency
 from staffing_sim.plan import Plan
+from staffing_sim.timeline import DAYS_PER_MONTH
 from tests.promises.agencies import ASSIGNMENTS, OVERFLOWS, SEAT_ORDERS
 
 MONTHS = 7
+WHOLE_MONTHS = (DAYS_PER_MONTH, 2 * DAYS_PER_MONTH)  # from the 1st, a strike ends on a 1st
 
 
 @st.composite
@@ -119,7 +121,8 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
     def few(strategy: st.SearchStrategy[Any]) -> list[Any]:
         return draw(st.lists(strategy, max_size=1))
 
-    first = date(2024 + start // 12, start % 12 + 1, draw(st.integers(1, 28)))
+    day = draw(st.sampled_from([1, 1, 15, 28]))
+    first = date(2024 + start // 12, start % 12 + 1, day)
     cap = st.fixed_dictionaries(
         {
             "role": role,
@@ -131,7 +134,8 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
     )
     weights = {name: st.sampled_from([0.5, 1.0, 4.0]) for name in ("contact", "casework")}
     weights |= {name: st.just(1.0) for name in ("court", "training")}
-    strike = {"start": st.just(first), "days": st.integers(1, 40), "participation": st.just(0.7)}
+    strike = {"start": st.just(first), "participation": st.sampled_from([0.7, 1.0])}
+    strike["days"] = st.one_of(st.integers(1, 40), st.sampled_from(WHOLE_MONTHS))
     strike |= {
         "catch_up": st.booleans(),
         "overtime_hours_per_month": st.just(9.1),

@@ -115,6 +115,7 @@ class Scene:
         self.family_legs: list[dict[str, Any]] = []
         self.child_legs: list[list[dict[str, Any]]] = []
         self.people: list[dict[str, Any]] = []
+        self.stays: list[dict[str, Any]] = []
         self.positions: list[dict[str, Any]] = []
         self.desks: dict[tuple[int, int], dict[str, Any]] = {}
         self.teams: dict[tuple[int, int, int], dict[str, Any]] = {}
@@ -156,10 +157,14 @@ class Scene:
     def desk(self, month: int, position: int, **snapshot: Any) -> None:
         """What a position looks like as a month ends; on duty, at full ramp, without a cap."""
         full = {"state": ON_DUTY, "ramp": 1.0, "cap": np.inf, "hours": 0.0, "demanded": 0.0}
+        full["present"] = 1.0 if snapshot.get("state", ON_DUTY) == ON_DUTY else 0.0
         self.desks[month, position] = full | snapshot
 
     def person(self, position: int, hired: float, left: float = NAN, **rest: Any) -> None:
+        """Somebody hired for a position, who works there until they leave or `move`."""
         row = self.positions[position]
+        stay = {"person": len(self.people), "position": position, "began": hired, "ended": left}
+        self.stays.append(stay)
         self.people.append(
             {
                 "position": position,
@@ -172,6 +177,14 @@ class Scene:
             | rest
         )
 
+    def move(self, position: int, at: float) -> None:
+        """Let the last person go to another position."""
+        stay = self.stays[-1]
+        self.stays.append(stay | {"position": position, "began": at})
+        stay["ended"] = at
+        row = self.positions[position]
+        self.people[-1] |= {"position": position, "office": row["office"], "role": row["role"]}
+
     def team(self, month: int, office: int, role: int, **values: Any) -> None:
         self.teams[month, office, role] = values
 
@@ -183,7 +196,7 @@ class Scene:
 
     def records(self) -> Records:
         months, offices = range(self.months), range(len(self.agency.offices))
-        none = {"hours": 0.0, "demanded": 0.0, "ramp": 0.0, "cap": np.inf}
+        none = {"hours": 0.0, "demanded": 0.0, "ramp": 0.0, "cap": np.inf, "present": 0.0}
         hours = {name: 0.0 for name in fields.TEAM_MONTH_DTYPE.names or () if "ed" in name[-9:]}
         hours |= dict.fromkeys(
             ("available", "aide_hours", "clerk_hours", "overtime_hours", "unpaid_months"), 0.0
@@ -203,6 +216,7 @@ class Scene:
             cases=rows(fields.CASE_DTYPE, self.families + self.children),
             legs=rows(fields.LEG_DTYPE, legs),
             people=rows(fields.PERSON_DTYPE, self.people),
+            stays=rows(fields.STAY_DTYPE, self.stays),
             positions=rows(fields.POSITION_DTYPE, self.positions),
             snapshots=rows(
                 fields.SNAPSHOT_DTYPE,

@@ -38,7 +38,7 @@ def test_stock_and_presence_agree_with_counting_one_by_one(spans):
     for start, end, group, weight in spans:
         over = np.inf if np.isnan(end) else end
         for month in range(6):
-            stock[month, group] += weight * (start <= month + 1 < over)
+            stock[month, group] += weight * (start < month + 1 <= over)
             present[month, group] += weight * max(0.0, min(over, month + 1) - max(start, month))
     starts, ends, groups, weights = arrays(spans)
     np.testing.assert_array_equal(grid.stock(starts, ends, groups, weights=weights), stock)
@@ -51,9 +51,9 @@ def test_a_stock_changes_by_what_comes_less_what_goes(spans):
     grid = Grid(months=6, groups=2)
     starts, ends, groups, _ = arrays(spans)
     stock = grid.stock(starts, ends, groups)
-    open_on_day_0 = np.bincount(groups[(starts <= 0) & ~(ends <= 0)], minlength=2)
+    open_on_day_0 = np.bincount(groups[(starts < 0) & ~(ends < 0)], minlength=2)
     change = np.diff(stock, axis=0, prepend=open_on_day_0[np.newaxis])
-    flows = [grid.flow(times, groups, closes="right") for times in (starts, ends)]
+    flows = [grid.flow(times, groups) for times in (starts, ends)]
     np.testing.assert_array_equal(change, flows[0] - flows[1])
 
 
@@ -73,12 +73,10 @@ def test_quantiles_by_group_are_numpys(rows, share):
             assert np.isnan(found[group])
 
 
-def test_what_a_month_brings_at_its_start_is_its_own():
+def test_what_happens_at_the_first_instant_of_a_month_is_its_own():
     grid = Grid(months=2, groups=1)
     times, groups = np.array([0.0, 1.0, 2.0]), np.zeros(3, dtype=int)
-    assert grid.flow(times, groups, closes="left").ravel().tolist() == [1, 1]
-    assert grid.flow(times, groups, closes="right").ravel().tolist() == [1, 1]
-    assert grid.flow(times[:1], groups[:1], closes="right").sum() == 0
+    assert grid.flow(times, groups).ravel().tolist() == [1, 1]
 
 
 # --- hand-worked scenes ---------------------------------------------------------------------------
@@ -95,7 +93,7 @@ def test_the_waterfall_counts_each_position_where_it_stands():
     scene = Scene(months=1)
     for state in POSITION_STATES:
         scene.desk(0, scene.position(), state=POSITION_STATES.index(state), ramp=0.5)
-    scene.desk(0, scene.position(), absent=1)
+    scene.desk(0, scene.position(), present=0.0)
     row = cell(Run(scene.records()), 0)
     counted = ["authorised", "vacant", "recruiting", "academy", "absent", "carrying"]
     assert [row[name] for name in counted] == [6, 1, 2, 1, 1, 1]
@@ -108,7 +106,7 @@ def test_caseload_statistics_by_hand():
     for children, cap, unit in caps:
         desk = scene.position()
         scene.desk(0, desk, children=children, families=4, secondary=2, cap=cap, cap_unit=unit)
-    scene.desk(0, scene.position(), children=99, absent=1, cap=20.0)
+    scene.desk(0, scene.position(), children=99, present=0.0, cap=20.0)
     row = cell(Run(scene.records()), 0)
     assert row["caseload_mean"] == 15
     assert row["caseload_median"] == 15
@@ -120,6 +118,19 @@ def test_caseload_statistics_by_hand():
     assert row["share_over_cap"] == pytest.approx(2 / 3)
     assert row["children_over_cap"] == 30 + 20 + 99
     assert row["children_of_absent"] == 99
+
+
+def test_somebody_away_for_a_part_of_the_month_carries_cases_for_the_other_part():
+    scene = Scene(months=1)
+    scene.desk(0, scene.position(), children=10, present=0.9)
+    scene.desk(0, scene.position(), children=20)
+    row = cell(Run(scene.records()), 0)
+    assert row["carrying"] == pytest.approx(1.9)
+    assert row["absent"] == pytest.approx(0.1)
+    assert row["children_carried"] == pytest.approx(9 + 20)
+    assert row["children_of_absent"] == pytest.approx(1)
+    assert row["caseload_mean"] == pytest.approx(29 / 1.9)
+    assert row["caseload_median"] == 15  # one worker, one caseload
 
 
 def test_where_nobody_carries_cases_the_caseload_is_undefined_not_zero():
@@ -172,6 +183,34 @@ def test_a_hire_counts_where_the_position_was_made_and_a_leaver_where_the_person
     assert cell(run, 0, office="South")["leavers"] == 1
 
 
+def test_pay_and_service_stand_where_people_worked_at_the_time():
+    scene = Scene(months=3)
+    north, south = scene.position(office=0), scene.position(office=1)
+    scene.person(north, hired=-1.0, on_duty=-1.0)
+    scene.move(south, 1.25)
+    run = Run(scene.records())
+    assert [cell(run, month)["paid_months"] for month in range(3)] == [1.0, 0.25, 0.0]
+    there = [cell(run, month, office="South")["paid_months"] for month in range(3)]
+    assert there == [0.0, 0.75, 1.0]
+    service = run.service[run.service["role"] == "continuing"].set_index(["office", "tenure"])
+    years = service["duty_years"] * 12
+    assert years["North", "all"] == pytest.approx(1.25)
+    assert years["South", "all"] == pytest.approx(1.75)
+    assert years["all", "all"] == pytest.approx(3)
+
+
+def test_a_response_is_due_in_the_month_of_its_deadline_whenever_the_family_was_referred():
+    day = 1 / 30.4375
+    scene = Scene(months=3)
+    scene.family(1.0 - 0.5 * day, responded=1.0)  # due half a day into the next month
+    scene.family(1.0 - 0.5 * day, responded=2.5)  # late
+    rows = Run(scene.records()).months.groupby("month")
+    assert rows["referrals"].sum().tolist() == [2, 0, 0]
+    assert rows["responses_due"].sum().tolist() == [0, 2, 0]
+    assert rows["late_responses"].sum().tolist() == [0, 1, 0]
+    assert rows["responses"].sum().tolist() == [0, 1, 1]
+
+
 def test_a_response_is_due_only_when_its_deadline_lies_inside_the_horizon():
     day = 1 / 30.4375
     scene = Scene(months=1)
@@ -214,9 +253,9 @@ def test_episodes_join_legs_in_care_and_end_at_18():
     by_month = run.months.groupby("month")[
         ["entries", "exits", "children_in_care", "aged_out", "care_child_months"]
     ].sum()
-    assert by_month["entries"].to_numpy().nonzero()[0].tolist() == [1, 8]
-    assert by_month["exits"].to_numpy().nonzero()[0].tolist() == [4, 7]
-    assert by_month["children_in_care"].iloc[[0, 1, 4, 7, 8]].tolist() == [1, 2, 1, 0, 1]
+    assert by_month["entries"].to_numpy().nonzero()[0].tolist() == [2, 9]
+    assert by_month["exits"].to_numpy().nonzero()[0].tolist() == [5, 8]
+    assert by_month["children_in_care"].iloc[[0, 2, 5, 8, 9]].tolist() == [1, 2, 1, 0, 1]
     assert by_month["aged_out"].sum() == 1
     # Care to 21 is paid for too: 5 months and 25, 6 months, 21 months.
     assert by_month["care_child_months"].sum() == 30 + 6 + 21

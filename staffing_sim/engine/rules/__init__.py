@@ -14,8 +14,8 @@ only ``math``. So the same functions run on Python objects under SimPy and, comp
     assignment   who gets new work, and who waits for it
     casework     a case's way through its legs
     hand_over    cases that change hands: leavers, transfers, rebalancing
-    duty         ramp, hazard, absence
     strike       strikes, and what follows them
+    duty         ramp, hazard, absence
     support      what aides and clerks take off the caseworkers
     hiring       recruiting, the academy, the next person
     leaving      resignation, transfer, moves
@@ -37,8 +37,8 @@ ROOMS = (
     "assignment",
     "casework",
     "hand_over",
-    "duty",
     "strike",
+    "duty",
     "support",
     "hiring",
     "leaving",

@@ -1,10 +1,11 @@
 """Clauses of a contract: measured as a month ends, triggered, and what they bring next month.
 
 A clause looks at what workers hold, never at what they may be given. As the month ends each worker
-on the line, or each office's average, is held against the limit; months over it run up a streak;
-a streak long enough makes the remedy due for the whole of the next month. A streak belongs to the
-person: whoever moves office or takes over the desk begins anew. So does a worker who is away, and
-an office where nobody is present; a month that the clause exempts is passed over instead.
+who was at work in it, or each office's average, is held against the limit; months over it run up a
+streak; a streak long enough makes the remedy due for the whole of the next month. A streak belongs
+to the person: whoever moves office or takes over the desk begins anew. A month is passed over,
+neither counted nor ending the streak, in which the worker was away throughout, nobody of the office
+was at work, or which the clause exempts.
 """
 
 import math
@@ -36,8 +37,6 @@ def close_clauses(t: Tables) -> None:
     for clause in range(agency.clauses):
         for office in range(agency.offices):
             _close_office(t, clause, office)
-    for w in range(agency.positions):
-        _forget_month(t.workers[w])
 
 
 def leave_clauses(t: Tables, w: int) -> None:
@@ -52,13 +51,6 @@ def leave_clauses(t: Tables, w: int) -> None:
     worker.clause_overtime = 0.0
     worker.stop_children = math.inf
     worker.stop_families = math.inf
-
-
-def drop_clauses(t: Tables, w: int) -> None:
-    """Let a person's clauses end with the person's duty at this desk."""
-    if t.agency[0].clauses > 0:
-        leave_clauses(t, w)
-        _forget_month(t.workers[w])
 
 
 def is_due(t: Tables, clause: int, w: int) -> bool:
@@ -135,8 +127,10 @@ def _close_worker(t: Tables, clause: int, w: int, cell: Row) -> None:
     """Hold one worker's caseload against the limit."""
     streak = t.streaks[_streak(t, clause, w)]
     caseload = _caseload(t, clause, w)
-    if caseload == NOT_MEASURED or cell.limit == math.inf:
+    if cell.limit == math.inf:
         streak.run = 0
+        return
+    if caseload == NOT_MEASURED:
         return
     cell.workers += 1
     if streak.person != t.workers[w].person:
@@ -168,7 +162,6 @@ def _close_average(t: Tables, clause: int, office: int) -> None:
             cases += caseload * share
             weight += share
     if cell.workers == 0:
-        streak.run = 0
         return
     streak.run = _next_run(cell, streak.run, cases / weight)
     if streak.run < t.clauses[clause].consecutive:
@@ -212,21 +205,17 @@ def _stop(row: Row, unit: int, limit: float) -> None:
 def _caseload(t: Tables, clause: int, w: int) -> float:
     """Return a worker's caseload as the clause measures it; `NOT_MEASURED` for who was away.
 
-    At a month end the worker must be on the line; for a daily average, have been there in the month
-    and still be on duty.
+    Measured is who is on duty as the month ends and was at work on any of its days, not who is
+    there at the instant of its end.
     """
     worker = t.workers[w]
-    if worker.state != ON_DUTY:
+    if worker.state != ON_DUTY or worker.present <= 0.0:
         return NOT_MEASURED
     if t.clauses[clause].measured == DAILY_AVERAGE:
-        if worker.present <= 0.0:
-            return NOT_MEASURED
         held = worker.child_months
         if t.clauses[clause].unit != IN_CHILDREN:
             held = worker.family_months
         return float(held / worker.present)
-    if worker.absent + worker.striking > 0:
-        return NOT_MEASURED
     return float(cases_held(t, clause, w))
 
 
@@ -241,9 +230,3 @@ def _streak(t: Tables, clause: int, place: int) -> int:
     """Return the row of the streak of a position, or of an office behind the last position."""
     agency = t.agency[0]
     return int(clause * (agency.positions + agency.offices) + place)
-
-
-def _forget_month(worker: Row) -> None:
-    worker.present = 0.0
-    worker.child_months = 0.0
-    worker.family_months = 0.0

@@ -28,11 +28,14 @@ from staffing_sim.engine.tables import Tables
 
 
 def next_event(t: Tables) -> tuple[float, int, int]:
-    """Return (time, kind, subject) of what happens next; the horizon when nothing does before."""
+    """Return (time, kind, subject) of what happens next; the horizon once the last month ended."""
     now = t.now[0]
-    time = float(t.agency[0].months)
-    kind = HORIZON
+    time = now.months_ended + 1.0
+    kind = MONTH_END
     subject = -1
+    if now.months_ended == t.agency[0].months:
+        time = float(now.months_ended)
+        kind = HORIZON
     for calendar in (t.case_calendar, t.staff_calendar):
         if calendar[0].actor > 0:
             first = calendar[1]
@@ -40,9 +43,6 @@ def next_event(t: Tables) -> tuple[float, int, int]:
                 time = first.time
                 kind = first.kind
                 subject = first.subject
-    if _comes_before(now.months_ended + 1.0, MONTH_END, time, kind):
-        time = now.months_ended + 1.0
-        kind = MONTH_END
     if now.next_family < t.agency[0].families:
         arrival = t.cases[now.next_family].opened
         if _comes_before(arrival, REFERRAL, time, kind):
@@ -54,12 +54,12 @@ def next_event(t: Tables) -> tuple[float, int, int]:
 
 def happen(t: Tables, kind: int, subject: int, now: float) -> None:
     """Let an event happen, and count it."""
-    if kind <= BIRTHDAY:
-        case_event(t, kind, subject, now)
-    elif kind < MONTH_END:
-        staff_event(t, kind, subject, now)
-    elif kind == MONTH_END:
+    if kind == MONTH_END:
         end_month(t, now)
+    elif kind <= BIRTHDAY:
+        case_event(t, kind, subject, now)
+    elif kind < REFERRAL:
+        staff_event(t, kind, subject, now)
     else:
         t.now[0].next_family = subject + 1
         receive(t, subject, now)

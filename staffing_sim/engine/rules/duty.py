@@ -22,8 +22,9 @@ from staffing_sim.engine.codes import (
 from staffing_sim.engine.rules.assignment import serve_queue
 from staffing_sim.engine.rules.calendar import schedule
 from staffing_sim.engine.rules.caseload import refresh
-from staffing_sim.engine.rules.clauses import drop_clauses
-from staffing_sim.engine.rules.hours import advance, is_tired, settle
+from staffing_sim.engine.rules.clauses import leave_clauses
+from staffing_sim.engine.rules.hours import advance, forget_presence, is_tired, settle
+from staffing_sim.engine.rules.strike import follow_strikes
 from staffing_sim.engine.tables import Row, Tables
 
 NOT_MEASURED = -1.0
@@ -35,7 +36,7 @@ def start_duty(t: Tables, w: int, ramp_step: int, now: float) -> None:
     advance(t, w, now)
     worker.state = ON_DUTY
     worker.absent = 0
-    worker.striking = 0
+    follow_strikes(t, w, now)
     worker.load_1 = NOT_MEASURED
     worker.load_2 = NOT_MEASURED
     worker.load_3 = NOT_MEASURED
@@ -54,9 +55,9 @@ def stop_duty(t: Tables, w: int, now: float) -> None:
     """Take a worker off the line: no hours and no new work from now on."""
     worker = t.workers[w]
     advance(t, w, now)
-    drop_clauses(t, w)
+    leave_clauses(t, w)
+    forget_presence(worker)
     worker.state = VACANT
-    worker.absent = 0
     worker.striking = 0
     worker.missed = 0.0
     worker.catch_up = 0.0
@@ -96,7 +97,7 @@ def set_hazard(t: Tables, w: int, now: float) -> None:
     worker.resign_at = math.inf
     if worker.hazard > 0.0:
         at = now + max(0.0, person.budget - person.used) / worker.hazard
-        if at <= month + 1.0:
+        if at < month + 1.0:
             worker.resign_at = at
     plan_staff(t, w)
 
@@ -109,14 +110,17 @@ def use_up_hazard(t: Tables, w: int, now: float) -> None:
 
 
 def record_load(t: Tables, w: int) -> None:
-    """Add the month's demand over hours to the worker's last three months, if any were worked."""
+    """Add the month's demand over hours to the worker's last three months, if any were worked.
+
+    Only the time at work counts: neither a strike nor an absence is load, nor is what a strike left
+    undone and is asked for again.
+    """
     worker = t.workers[w]
     if worker.available <= 0.0:
         return
-    due = worker.contact_due + worker.casework_due + worker.court_due + worker.training_due
     worker.load_3 = worker.load_2
     worker.load_2 = worker.load_1
-    worker.load_1 = min(due / worker.available, t.agency[0].load_cap)
+    worker.load_1 = min(worker.load_due / worker.available, t.agency[0].load_cap)
 
 
 def record_overtime(t: Tables, w: int) -> None:

@@ -11,6 +11,7 @@ from staffing_sim.engine.codes import (
     BY_LEAVER,
     BY_REBALANCE,
     BY_TRANSFER,
+    FEWEST_CASES,
     HELD,
     IN_CHILDREN,
     REMEDY_MOVE_CASES,
@@ -19,9 +20,9 @@ from staffing_sim.engine.rules.assignment import assign_second, offer, place, se
 from staffing_sim.engine.rules.caseload import holds_family, refresh, release, release_second
 from staffing_sim.engine.rules.clauses import TINY, cases_held, is_due, month_row
 from staffing_sim.engine.rules.groups import team_of
-from staffing_sim.engine.rules.hours import capacity
+from staffing_sim.engine.rules.hours import capacity, weighted_load
 from staffing_sim.engine.rules.room import has_room
-from staffing_sim.engine.tables import Tables
+from staffing_sim.engine.tables import Row, Tables
 
 
 def hand_over_all(t: Tables, w: int, kind: int, now: float) -> None:
@@ -39,7 +40,11 @@ def hand_over_all(t: Tables, w: int, kind: int, now: float) -> None:
 
 
 def rebalance(t: Tables, team: int, now: float) -> None:
-    """Even out a team at the month end: from the most to the least loaded, newest case first."""
+    """Even out a team at the month end: from the most to the least loaded, newest case first.
+
+    Load is what new work goes by, or assignment would undo each month what was evened out. A move
+    must leave both desks between where they were, so that each one brings them closer together.
+    """
     lever = t.levers[t.now[0].month * t.agency[0].roles + team % t.agency[0].roles]
     if lever.rebalance_moves == 0:
         return
@@ -50,7 +55,7 @@ def rebalance(t: Tables, team: int, now: float) -> None:
         taker = _least_loaded(t, team, lever.rebalance_moves)
         if giver < 0 or taker < 0 or giver == taker:
             return
-        if _load(t, giver) - _load(t, taker) <= lever.rebalance_gap:
+        if _load(t, giver) - _load(t, taker) <= lever.rebalance_gap * _mean_case(t, team):
             return
         if not _move_newest(t, giver, taker, now):
             t.workers[giver].moved = lever.rebalance_moves
@@ -130,14 +135,58 @@ def _opened_later(t: Tables, c: int, other: int) -> bool:
 
 
 def _move_newest(t: Tables, giver: int, taker: int, now: float) -> bool:
-    """Move the newest case, with its siblings, if the taker has room."""
+    """Move the newest case, with its siblings, that evens out the two and finds room."""
     c = _newest(t, giver)
-    if c < 0 or not has_room(t, c, taker):
-        return False
-    size = _move_group(t, c, giver, taker, now)
-    t.workers[giver].moved += size
-    t.workers[taker].moved += size
-    return True
+    while c >= 0:
+        if _evens_out(t, c, giver, taker) and has_room(t, c, taker):
+            size = _move_group(t, c, giver, taker, now)
+            t.workers[giver].moved += size
+            t.workers[taker].moved += size
+            return True
+        c = _newest_before(t, giver, c)
+    return False
+
+
+def _evens_out(t: Tables, c: int, giver: int, taker: int) -> bool:
+    """Would both desks end up between where they are, if a group changed hands?"""
+    apart = _load(t, giver) - _load(t, taker)
+    off_giver = 0.0
+    onto_taker = 0.0
+    first = t.cases[c].first_child
+    end = first + t.cases[c].children
+    if c < t.agency[0].families:
+        first = c
+        end = c + 1
+    for member in range(first, end):
+        case = t.cases[member]
+        if case.worker == giver and case.state == HELD:
+            off_giver += _load_of_case(t, case, giver)
+            onto_taker += _load_of_case(t, case, taker)
+    return bool(0.0 < off_giver < apart and onto_taker < apart)
+
+
+def _load_of_case(t: Tables, case: Row, w: int) -> float:
+    """Return what a case adds to a worker's load."""
+    if t.roles[t.workers[w].role].policy == FEWEST_CASES:
+        return float(case.size)
+    stage = t.stages[case.stage]
+    hours = stage.contact + stage.court
+    if case.done == 0:
+        hours += stage.casework
+    return float(hours / capacity(t.workers[w]))
+
+
+def _mean_case(t: Tables, team: int) -> float:
+    """Return the load that a child of the team's brings on average."""
+    if t.roles[team % t.agency[0].roles].policy == FEWEST_CASES:
+        return 1.0
+    hours = 0.0
+    children = 0
+    for w in range(t.teams[team].first, t.teams[team].end):
+        if t.workers[w].score < math.inf:
+            hours += weighted_load(t.workers[w]) * capacity(t.workers[w])
+            children += t.workers[w].children
+    return hours / max(1, children)
 
 
 def _move_group(t: Tables, c: int, giver: int, taker: int, now: float) -> int:
@@ -211,8 +260,10 @@ def _newest(t: Tables, w: int) -> int:
 
 
 def _load(t: Tables, w: int) -> float:
-    """Return a worker's children as a full-time colleague of average area would count them."""
-    return float(t.workers[w].children / capacity(t.workers[w]))
+    """Return what new work goes by: children where those count, else the weighted load."""
+    if t.roles[t.workers[w].role].policy == FEWEST_CASES:
+        return float(t.workers[w].children)
+    return weighted_load(t.workers[w])
 
 
 def _most_loaded(t: Tables, team: int, moves: int) -> int:

@@ -37,7 +37,9 @@ def advance(t: Tables, w: int, now: float) -> None:
         worker.present += passed
         worker.child_months += worker.children * passed
         worker.family_months += worker.families * passed
-    if worker.striking > 0:
+        own = worker.contact_demand - worker.aided + worker.court_left
+        worker.load_due += (own + worker.casework_demand + worker.training_demand) * passed
+    if worker.striking > 0 and worker.absent == 0:
         worker.missed += worker.contact_left * passed
         worker.unpaid_months += worker.unpaid_share * passed
     worker.overtime_hours += worker.overtime * passed
@@ -53,6 +55,14 @@ def advance(t: Tables, w: int, now: float) -> None:
     worker.casework_hours += worker.casework_demand * worker.casework_share * passed
     worker.court_hours += worker.court_left * worker.court_share * passed
     worker.training_hours += worker.training_demand * worker.training_share * passed
+
+
+def forget_presence(worker: Row) -> None:
+    """Begin the sums of the time at work anew: with a month, or with another person at the desk."""
+    worker.present = 0.0
+    worker.away = 0.0
+    worker.child_months = 0.0
+    worker.family_months = 0.0
 
 
 def settle(t: Tables, w: int) -> None:
@@ -163,11 +173,16 @@ def _score(worker: Row, policy: int) -> float:
     if worker.state != ON_DUTY or worker.absent > 0 or worker.striking > 0:
         return math.inf
     if policy == LEAST_LOADED:
-        demand = worker.contact_demand + worker.casework_demand + worker.court_demand
-        return float(demand / capacity(worker))
+        return weighted_load(worker)
     if policy == FEWEST_CASES or policy == EXTERNAL:
         return float(worker.children)
     return float(worker.score) if worker.score < math.inf else 0.0
+
+
+def weighted_load(worker: Row) -> float:
+    """Return the hours a worker's cases ask for, as a full-time colleague would have them."""
+    demand = worker.contact_demand + worker.casework_demand + worker.court_demand
+    return float(demand / capacity(worker))
 
 
 def capacity(worker: Row) -> float:

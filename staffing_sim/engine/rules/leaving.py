@@ -34,6 +34,7 @@ from staffing_sim.engine.rules.hiring import (
     want_person,
 )
 from staffing_sim.engine.rules.hours import advance, capacity
+from staffing_sim.engine.rules.strike import follow_strikes
 from staffing_sim.engine.tables import Tables
 
 
@@ -138,7 +139,11 @@ def _move_person(t: Tables, w: int, to: int, now: float) -> None:
     there = t.workers[to]
     advance(t, to, now)
     person = here.person
-    t.people[there.person].recruited = math.nan
+    seat = t.people[there.person]
+    seat.recruited = math.nan
+    seat.mover = person
+    seat.came = now
+    t.people[w * t.agency[0].generations + here.generation].went = now
     there.person = person
     t.people[person].position = to
     t.people[person].office = there.office
@@ -151,8 +156,8 @@ def _move_person(t: Tables, w: int, to: int, now: float) -> None:
     there.refilled = refilled
     there.state = ON_DUTY
     there.task_at = math.inf
-    there.absent = 0
-    there.striking = 0
+    there.absent = here.absent
+    follow_strikes(t, to, now)
     there.load_1 = here.load_1
     there.load_2 = here.load_2
     there.load_3 = here.load_3

@@ -34,7 +34,7 @@ from staffing_sim.engine.rules.hiring import (
     start_trained,
     want_person,
 )
-from staffing_sim.engine.rules.hours import advance
+from staffing_sim.engine.rules.hours import advance, forget_presence
 from staffing_sim.engine.rules.leaving import move_in
 from staffing_sim.engine.rules.support import spread_support
 from staffing_sim.engine.tables import Row, Tables
@@ -54,6 +54,8 @@ def end_month(t: Tables, now: float) -> None:
         _visit_queue(t, team, now)
         _close_team(t, team)
     close_clauses(t)
+    for w in range(agency.positions):
+        forget_presence(t.workers[w])
     t.now[0].months_ended += 1
     if t.now[0].months_ended < agency.months:
         t.now[0].month = t.now[0].months_ended
@@ -113,7 +115,6 @@ def _snapshot(t: Tables, w: int) -> None:
     lever = t.levers[month * agency.roles + worker.role]
     row = t.snapshots[month * agency.positions + w]
     row.state = worker.state
-    row.absent = 1 if worker.absent + worker.striking > 0 else 0
     row.children = worker.children
     row.families = worker.families
     row.secondary = worker.secondary
@@ -122,6 +123,9 @@ def _snapshot(t: Tables, w: int) -> None:
     row.ramp = worker.ramp
     row.cap = lever.reference_cap
     row.cap_unit = lever.cap_unit
+    row.present = 0.0
+    if worker.state == ON_DUTY and worker.present > 0.0:
+        row.present = worker.present / (worker.present + worker.away)
     _add_hours(t, worker, month)
 
 
@@ -156,12 +160,12 @@ def _clear_sums(worker: Row) -> None:
     worker.training_hours = 0.0
     worker.available = 0.0
     worker.spare = 0.0
-    worker.away = 0.0
     worker.first_responses = 0.0
     worker.aide_hours = 0.0
     worker.clerk_hours = 0.0
     worker.overtime_hours = 0.0
     worker.unpaid_months = 0.0
+    worker.load_due = 0.0
     worker.missed = 0.0
     worker.catch_up = 0.0
 

@@ -2,7 +2,8 @@
 
 Visits count at month ends. Where a strike has a catch-up, the contact hours that were missed are
 demanded again, evenly, until the month is over; casework and papers give way as far as the triage
-says. Overtime may follow for everyone of the roles that were called out.
+says. Overtime may follow for everyone of the roles that were called out. Whoever comes to a desk
+while a strike is on takes part like anybody else; whoever is on long leave stays on it.
 """
 
 from staffing_sim.engine.codes import ON_DUTY
@@ -17,9 +18,19 @@ def start_strike(t: Tables, number: int, now: float) -> None:
     for w in range(t.agency[0].positions):
         if _takes_part(t, number, w):
             advance(t, w, now)
-            t.workers[w].striking = 1
-            t.workers[w].unpaid_share = t.strikes[number].unpaid_share
+            follow_strikes(t, w, now)
             refresh(t, w)
+
+
+def follow_strikes(t: Tables, w: int, now: float) -> None:
+    """Let a worker strike if a strike they follow is under way; ``refresh`` must follow."""
+    worker = t.workers[w]
+    worker.striking = 0
+    for number in range(len(t.strikes)):
+        strike = t.strikes[number]
+        if strike.start <= now < strike.end and _takes_part(t, number, w):
+            worker.striking = 1
+            worker.unpaid_share = strike.unpaid_share
 
 
 def end_strike(t: Tables, number: int, now: float) -> None:
@@ -27,8 +38,8 @@ def end_strike(t: Tables, number: int, now: float) -> None:
     for w in range(t.agency[0].positions):
         if t.workers[w].striking == 1 and _takes_part(t, number, w):
             advance(t, w, now)
-            t.workers[w].striking = 0
-            if t.strikes[number].catch_up == 1:
+            follow_strikes(t, w, now)
+            if t.workers[w].striking == 0 and t.strikes[number].catch_up == 1:
                 _demand_again(t, w, now)
             refresh(t, w)
     if t.strikes[number].overtime > 0.0:
