@@ -46,6 +46,7 @@ from staffing_sim.values import (
     Text,
     Value,
     names_twice,
+    reserved_names,
     rows_of_table,
 )
 
@@ -164,6 +165,9 @@ def _names(
         *names_twice((office.name for office in offices), "offices"),
         *names_twice((role.name for role in roles), "roles"),
         *names_twice((stage.name for stage in stages), "stages"),
+        *reserved_names((office.name for office in offices), "offices"),
+        *reserved_names((role.name for role in roles), "roles"),
+        *reserved_names((stage.name for stage in stages), "stages"),
     ]
 
 

@@ -346,6 +346,30 @@ def test_a_value_that_cannot_be_is_named_with_its_key(change, key, problem):
             "offices.N",
             "stands more than once",
         ),
+        *(
+            ({"offices__" + name: {"referrals": 1}}, f"offices.{name}", "is a word that tables and")
+            for name in ("all", "All", "no_role", "need", "referrals", "staff", "total")
+        ),
+        (
+            {"roles__no_role": SMALLEST["roles"]["worker"]},
+            "roles.no_role",
+            "is a word that tables and plans use themselves",
+        ),
+        (
+            {"stages__all": SMALLEST["stages"]["care"]},
+            "stages.all",
+            "is a word that tables and plans use themselves",
+        ),
+        (
+            {"offices__NORTH ": {"referrals": 1}},
+            "offices.NORTH",
+            "is 'North', but for capitals or blanks",
+        ),
+        (
+            {"offices__North ": {"referrals": 1}},
+            "offices.North",
+            "stands more than once",
+        ),
         (
             {"roles": [{"name": "worker", **SMALLEST["roles"]["worker"]}] * 2},
             "roles.worker",
