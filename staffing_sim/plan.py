@@ -32,6 +32,7 @@ from staffing_sim.levers import (
     Retention,
     Strike,
     Supervisors,
+    in_force,
 )
 from staffing_sim.staff import Assignment, SeatOrder
 from staffing_sim.values import Line, Months, PositiveCount, Share, Text, one_or_many
@@ -133,6 +134,32 @@ class Plan(Lever):
         if len(name) > 1:
             raise TypeError("a plan takes one name by position; give levers by keyword")
         super().__init__(**dict(zip(("name",), name, strict=False)), **levers)
+
+    def share_replaced(self, agency: Agency, role: str, month: int) -> float:
+        """Return the share of a role's leavers of a month who are replaced.
+
+        It is the plan's own, where it gives one; 0 while people of a gross schedule start in the
+        role; else the agency's.
+
+        Examples
+        --------
+        >>> from staffing_sim.presets import load_agency
+        >>> office = load_agency("small-office")
+        >>> plan = Plan("Six", hires=Hires.once(6, kind="gross", role="adoption", start=2))
+        >>> [plan.share_replaced(office, "adoption", month) for month in (1, 2, 3)]
+        [1.0, 0.0, 1.0]
+        >>> plan.share_replaced(office, "emergency_response", 2)
+        1.0
+        """
+        if self.backfill_share is not None:
+            return self.backfill_share
+        stopped = any(
+            hires.kind == "gross"
+            and agency.role_or_hiring(hires.role).name == role
+            and in_force(hires, role, month)
+            for hires in self.hires
+        )
+        return 0.0 if stopped else agency.workforce.backfill_share
 
 
 def check_plan(plan: Plan, agency: Agency) -> None:

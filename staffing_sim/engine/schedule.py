@@ -42,7 +42,7 @@ def lever_table(agency: Agency, plan: Plan, months: int) -> NDArray[Any]:
             _set_rebalance(row, _rebalance_in_force(role, plan, month))
             _set_staffing(row, role, plan, month)
             _set_overtime(row, role, plan, month)
-            row["backfill"] = _backfill(agency, plan, month)
+            row["backfill"] = plan.share_replaced(agency, role.name, month)
     return table
 
 
@@ -192,13 +192,3 @@ def _set_overtime(row: Any, role: Role, plan: Plan, month: int) -> None:
         row["tires_after"] = min(row["tires_after"], overtime.tires_after)
         row["tired_delivery"] = min(row["tired_delivery"], overtime.tired_delivery)
         row["tired_leaving"] = max(row["tired_leaving"], overtime.tired_leaving)
-
-
-def _backfill(agency: Agency, plan: Plan, month: int) -> float:
-    """Return the share of leavers replaced: the plan's word, else 0 once gross hiring began."""
-    if plan.backfill_share is not None:
-        return plan.backfill_share
-    gross = [hires.start for hires in plan.hires if hires.kind == "gross"]
-    if gross and month >= min(gross):
-        return 0.0
-    return agency.workforce.backfill_share

@@ -67,12 +67,10 @@ class StaffFlow:
 
     def refill(self, month: int) -> Floats:
         """Return the share of each pool's leavers that is replaced in a month."""
-        share = self.plan.backfill_share
-        if share is None:
-            gross = [hires.start for hires in self.plan.hires if hires.kind == "gross"]
-            replaced = not gross or month < min(gross)
-            share = self.agency.workforce.backfill_share if replaced else 0.0
-        return np.array([share if pool.refilled else 0.0 for pool in self.pools])
+        replaced = [
+            self.plan.share_replaced(self.agency, role.name, month) for role in self.agency.roles
+        ]
+        return np.array([replaced[pool.role] if pool.refilled else 0.0 for pool in self.pools])
 
     def frozen(self, month: int) -> bool:
         """Tell whether nobody is recruited in a month."""

@@ -88,16 +88,24 @@ def tipping_frame(agency: Agency, plan: Plan, cases: CaseFlow) -> pd.DataFrame:
     Raises
     ------
     PlanError
-        If leavers are not all replaced in the end: then no staffing lasts.
+        If some leavers are never replaced: their posts are lost, and no staffing lasts.
     """
-    share = plan.backfill_share
-    gross = any(hires.kind == "gross" for hires in plan.hires)
-    if (share is None and gross) or (share or agency.workforce.backfill_share) < 1.0:
+    if _loses_posts(agency, plan):
         problem = "leaves posts empty for good, so no staffing lasts"
         remedy = "Ask for the tipping point of a plan that replaces every leaver."
         raise PlanError([Fault(key="backfill_share", problem=problem, remedy=remedy)])
     rows = [_row(_curves(agency, plan, cases, number)) for number in range(len(agency.roles))]
     return pd.DataFrame(rows, columns=list(TIPPING_COLUMNS))
+
+
+def _loses_posts(agency: Agency, plan: Plan) -> bool:
+    """Tell whether there is a month, up to the last of the hires, in which posts stay empty."""
+    last = max((hires.start + hires.months for hires in plan.hires), default=0)
+    return any(
+        plan.share_replaced(agency, role.name, month) < 1.0
+        for role in agency.roles
+        for month in range(last + 1)
+    )
 
 
 def _row(curves: _Curves) -> dict[str, object]:

@@ -252,6 +252,28 @@ def test_a_lever_that_cannot_be_is_named_with_its_key(fields, key, problem):
     assert problem in faults_of(lambda: Plan("x", **fields))[key]
 
 
+def test_who_is_replaced_is_said_by_the_plan_else_by_gross_hires_else_by_the_agency():
+    agency = smallest_agency(workforce__backfill_share=0.6, workforce__hiring_role="worker")
+    gross = Hires.monthly(1, months=2, start=1, kind="gross")
+    shares = {
+        name: [plan.share_replaced(agency, "worker", month) for month in range(4)]
+        for name, plan in {
+            "as is": Plan("As is"),
+            "net": Plan("Net", hires=Hires.once(2, kind="net")),
+            "gross": Plan("Gross", hires=gross),
+            "said": Plan("Said", hires=gross, backfill_share=0.9),
+            "nobody": Plan("Nobody", backfill_share=0.0),
+        }.items()
+    }
+    assert shares == {
+        "as is": [0.6] * 4,
+        "net": [0.6] * 4,
+        "gross": [0.6, 0.0, 0.0, 0.6],
+        "said": [0.9] * 4,
+        "nobody": [0.0] * 4,
+    }
+
+
 # --- plans against agencies --------------------------------------------------------------------
 
 
