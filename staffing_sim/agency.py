@@ -31,6 +31,7 @@ from staffing_sim.staff import (
     Cap,
     Deduction,
     HandOver,
+    KeptSeats,
     LeavingBand,
     Rebalance,
     Role,
@@ -67,6 +68,7 @@ __all__ = [
     "HandOver",
     "Hearing",
     "Hours",
+    "KeptSeats",
     "LeavingBand",
     "Office",
     "OpeningPace",
@@ -201,6 +203,14 @@ def _entry_stage(stages: tuple[Stage, ...], demand: Demand) -> Iterator[Fault]:
                 yield Fault(key=key, problem="leads back to the entry stage", remedy=remedy)
 
 
+def _kept_seats(workforce: Workforce, roles: tuple[Role, ...]) -> Iterator[Fault]:
+    """Seats of the academy are kept for roles that exist."""
+    known = [role.name for role in roles]
+    for kept in workforce.academy.kept:
+        if kept.name not in known:
+            yield unknown_name(f"workforce.academy.kept.{kept.name}", "role", kept.name, known)
+
+
 def _roles_of_stages(stages: tuple[Stage, ...], roles: tuple[Role, ...]) -> Iterator[Fault]:
     known = [role.name for role in roles]
     for stage in stages:
@@ -312,6 +322,7 @@ class Agency(Value):
         _roles_of_offices,
         nobody_staffs,
         unknown_roles_of_hires,
+        _kept_seats,
         _extended_care,
         opening_faults,
         _permanence,

@@ -34,7 +34,7 @@ from staffing_sim.levers import (
     Supervisors,
     in_force,
 )
-from staffing_sim.staff import Assignment, SeatOrder
+from staffing_sim.staff import Assignment, KeptSeats, SeatOrder, SeatsByRole, kept_faults
 from staffing_sim.values import Line, Months, PositiveCount, Share, Text, one_or_many
 
 __all__ = [
@@ -120,6 +120,11 @@ class Plan(Lever):
         description="who gets an academy seat: 'first_come' or 'replacements_first'; the agency's "
         "when not given",
     )
+    academy_kept: SeatsByRole | None = Field(
+        None,
+        description="academy seats a month that a role's people get before anybody else, by role; "
+        "the agency's when not given",
+    )
     academy_months: Months | None = Field(
         None, le=60, description="months in the academy for those who start from day 0 on"
     )
@@ -161,6 +166,18 @@ class Plan(Lever):
         )
         return 0.0 if stopped else agency.workforce.backfill_share
 
+    def kept_seats(self, agency: Agency) -> tuple[KeptSeats, ...]:
+        """Return the academy seats that are kept for roles: the plan's, else the agency's.
+
+        Examples
+        --------
+        >>> from staffing_sim.presets import load_agency
+        >>> plan = Plan("Hotline first", academy_kept={"emergency_response": 2})
+        >>> plan.kept_seats(load_agency("small-office"))
+        (KeptSeats(name='emergency_response', seats=2),)
+        """
+        return agency.workforce.academy.kept if self.academy_kept is None else self.academy_kept
+
 
 def check_plan(plan: Plan, agency: Agency) -> None:
     """Hold a plan against the agency it is meant for.
@@ -184,6 +201,7 @@ def check_plan(plan: Plan, agency: Agency) -> None:
         *_unknown_offices(plan, [office.name for office in agency.offices]),
         *_early_strikes(plan, agency),
         *_idle_moves(plan, agency),
+        *_kept_seats(plan, agency),
     ]
     if faults:
         raise PlanError(faults)
@@ -226,6 +244,17 @@ def _early_strikes(plan: Plan, agency: Agency) -> Iterator[Fault]:
         if strike.start < agency.start:
             problem = f"must not be before the agency's start {agency.start}; got {strike.start}"
             yield Fault(key=f"strikes[{row}].start", problem=problem, remedy="Give a later date.")
+
+
+def _kept_seats(plan: Plan, agency: Agency) -> Iterator[Fault]:
+    """Find seats kept for unknown roles, and more kept than the plan and the agency give."""
+    known = [role.name for role in agency.roles]
+    for kept in plan.academy_kept or ():
+        if kept.name not in known:
+            yield unknown_name(f"academy_kept.{kept.name}", "role", kept.name, known)
+    key = "academy_seats" if plan.academy_kept is None else "academy_kept"
+    seats = plan.academy_seats or agency.workforce.academy.seats
+    yield from kept_faults(plan.kept_seats(agency), seats, key)
 
 
 def _idle_moves(plan: Plan, agency: Agency) -> Iterator[Fault]:

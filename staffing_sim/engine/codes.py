@@ -68,6 +68,7 @@ MOVED_AWAY = 6  # the post has gone to another team: never filled again
 FIRST_COME = 0
 REPLACEMENTS_FIRST = 1
 SEAT_ORDERS = ("first_come", "replacements_first")
+ANY_ROLE = -1
 
 # --- why a person left (the index is the code) ----------------------------------------------------
 STAYED = 0

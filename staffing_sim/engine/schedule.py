@@ -34,6 +34,7 @@ NEVER = 1_000_000  # months of overtime after which nobody tires: no horizon is 
 def lever_table(agency: Agency, plan: Plan, months: int) -> NDArray[Any]:
     """Return the levers: row ``month * roles + role``."""
     table = rows(LEVER, months * len(agency.roles))
+    kept = {each.name: each.seats for each in plan.kept_seats(agency)}
     for number, role in enumerate(agency.roles):
         for month in range(months):
             row = table[month * len(agency.roles) + number]
@@ -42,6 +43,7 @@ def lever_table(agency: Agency, plan: Plan, months: int) -> NDArray[Any]:
             _set_rebalance(row, _rebalance_in_force(role, plan, month))
             _set_staffing(row, role, plan, month)
             _set_overtime(row, role, plan, month)
+            row["kept_seats"] = kept.get(role.name, 0)
             row["backfill"] = plan.share_replaced(agency, role.name, month)
     return table
 

@@ -91,7 +91,7 @@ STAGE = _fields(
 )
 ROLE = _fields("policy", "case_hours training_hours compressibility catch_up_overtime")
 LEVER = _fields(
-    "cap_unit overflow rebalance_moves tires_after",
+    "cap_unit overflow rebalance_moves tires_after kept_seats",
     "cap reference_cap attendance overtime most_overtime tired_delivery tired_leaving"
     " retention backfill rebalance_gap"
     " contact_weight casework_weight court_weight training_weight",

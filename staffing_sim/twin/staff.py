@@ -27,10 +27,15 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Pool:
-    """Positions of a role, refilled when somebody leaves or not."""
+    """Positions of a role, refilled when somebody leaves or not; or those still new of them.
+
+    A new pool holds a plan's new posts until somebody starts in them, and is theirs alone: so that
+    the academy can tell them from the posts of leavers.
+    """
 
     role: int
     refilled: bool
+    new: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +45,7 @@ class StaffFlow:
     Attributes
     ----------
     pools
-        A refilled pool for each role, then one for each role with gross hires.
+        A refilled pool for each role, then those of the plan's new posts.
     ramp, base_rate
         The share of a full load, and the monthly rate of leaving at a load of 1, by tenure.
     recruiting
@@ -64,6 +69,43 @@ class StaffFlow:
     def pool_roles(self) -> NDArray[np.int64]:
         """The role of each pool."""
         return np.array([pool.role for pool in self.pools])
+
+    @property
+    def settled(self) -> NDArray[np.int64]:
+        """The pool that each pool's people belong to once they have started."""
+        return np.array(
+            [
+                self.pools.index(Pool(pool.role, refilled=True)) if pool.refilled else row
+                for row, pool in enumerate(self.pools)
+            ]
+        )
+
+    def seated(self, waiting: Floats) -> Floats:
+        """Return who of those waiting gets a seat in the academy: kept seats first, then by turn.
+
+        Where successors go first, new posts have what these leave; a turn is shared in proportion.
+        """
+        seats = self.plan.academy_seats or self.agency.workforce.academy.seats
+        if seats is None:
+            return waiting.copy()
+        taken = np.zeros_like(waiting)
+        roles = [role.name for role in self.agency.roles]
+        for kept in self.plan.kept_seats(self.agency):
+            of_role = np.where(self.pool_roles == roles.index(kept.name), waiting, 0.0)
+            taken += self._by_turn(of_role, float(kept.seats))
+        return taken + self._by_turn(waiting - taken, seats - float(taken.sum()))
+
+    def _by_turn(self, waiting: Floats, seats: float) -> Floats:
+        """Return who gets one of these seats."""
+        order = self.plan.academy_order or self.agency.workforce.academy.order
+        new = np.array([pool.new for pool in self.pools])
+        turns = (~new, new) if order == "replacements_first" else (np.ones_like(new),)
+        taken = np.zeros_like(waiting)
+        for turn in turns:
+            mine = np.where(turn, waiting, 0.0)
+            if mine.sum() > 0.0:
+                taken += mine * min(1.0, (seats - taken.sum()) / mine.sum())
+        return taken
 
     def refill(self, month: int) -> Floats:
         """Return the share of each pool's leavers that is replaced in a month."""
@@ -154,9 +196,9 @@ class Staff:
             if not hires.start <= month < hires.start + hires.months:
                 continue
             role = roles.index(flow.agency.role_or_hiring(hires.role).name)
-            pool = flow.pools.index(Pool(role, refilled=hires.kind == "net"))
+            pool = flow.pools.index(Pool(role, refilled=hires.kind == "net", new=True))
             if hires.trained:
-                self.on_duty[pool, -1] += hires.per_month
+                self.on_duty[flow.settled[pool], -1] += hires.per_month
             elif hires.kind == "net":
                 self.vacant[pool] += hires.per_month
             else:
@@ -170,26 +212,30 @@ class Staff:
             self.on_duty[pool, 0] += people
 
     def _start_cohort(self, flow: StaffFlow, month: int) -> None:
-        """Admit who waits to the academy, as far as seats reach, all pools in proportion."""
-        seats = flow.plan.academy_seats or flow.agency.workforce.academy.seats
-        waiting = float(self.waiting.sum())
-        if waiting <= 0.0 or flow.academy_months <= 0.0:
+        """Admit who waits to the academy, as far as seats reach."""
+        if self.waiting.sum() <= 0.0 or flow.academy_months <= 0.0:
             return
-        people = self.waiting * (1.0 if seats is None else min(1.0, seats / waiting))
+        people = flow.seated(self.waiting)
         self.waiting -= people
-        self.cohorts.append((month + flow.academy_months, people))
+        settled = np.bincount(flow.settled, people, minlength=len(people))
+        self.cohorts.append((month + flow.academy_months, settled))
 
 
 def staff_flow(agency: Agency, plan: Plan) -> tuple[StaffFlow, Staff]:
     """Return what the staff's flow is made of, and the staff of day 0."""
     workforce = agency.workforce
-    gross = {
-        agency.role_or_hiring(hires.role).name for hires in plan.hires if hires.kind == "gross"
-    }
     pools = [Pool(row, refilled=True) for row in range(len(agency.roles))]
-    pools += [
-        Pool(row, refilled=False) for row, role in enumerate(agency.roles) if role.name in gross
-    ]
+    pools += sorted(
+        {
+            Pool(
+                agency.roles.index(agency.role_or_hiring(hires.role)),
+                refilled=hires.kind == "net",
+                new=True,
+            )
+            for hires in plan.hires
+        },
+        key=lambda pool: (pool.role, pool.refilled),
+    )
     ends = [
         math.inf if band.until_years is None else 12.0 * band.until_years
         for band in workforce.leaving

@@ -148,10 +148,14 @@ def _extra_leaving(curves: _Curves) -> float:
 
 
 def _curves(agency: Agency, plan: Plan, cases: CaseFlow, number: int) -> _Curves:
-    """Return a role's curves: positions once the plan is done, and its part of the seats."""
+    """Return a role's curves: positions once the plan is done, and its part of the seats.
+
+    That is the seats kept for it, and by its positions of those kept for nobody.
+    """
     positions = _positions(agency, plan)
     seats = plan.academy_seats or agency.workforce.academy.seats
     role = agency.roles[number]
+    kept = {each.name: each.seats for each in plan.kept_seats(agency)}
     loads = np.linspace(_LOWEST_LOAD, agency.workforce.load_cap, _POINTS)
     return _Curves(
         agency=agency,
@@ -160,7 +164,10 @@ def _curves(agency: Agency, plan: Plan, cases: CaseFlow, number: int) -> _Curves
         loads=loads,
         demand=_demand_at_rest(agency, cases, number, loads),
         positions=positions[number],
-        seats=np.inf if seats is None else seats * positions[number] / sum(positions),
+        seats=np.inf
+        if seats is None
+        else kept.get(role.name, 0)
+        + (seats - sum(kept.values())) * positions[number] / sum(positions),
     )
 
 

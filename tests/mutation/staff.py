@@ -75,12 +75,25 @@ FAULTS = (
     fault(
         "The academy has seats for everybody",
         RULES + "hiring.py",
-        ("        seats -= 1\n", ""),
+        ("    taken = 0\n    while taken != seats:", "    taken = -9\n    while taken != seats:"),
     ),
     fault(
         "Seats meant for successors go to whoever came first",
         RULES + "hiring.py",
         ("        return bool(person.new_post < rival.new_post)\n", "        pass\n"),
+    ),
+    fault(
+        "Seats kept for a role go to whoever is first in line",
+        RULES + "hiring.py",
+        ("            seats -= _give_seats(t, role, kept, now)\n", "            pass\n"),
+    ),
+    fault(
+        "Kept seats that nobody claims stay empty",
+        RULES + "hiring.py",
+        (
+            "            seats -= _give_seats(t, role, kept, now)\n",
+            "            _give_seats(t, role, kept, now)\n            seats -= kept\n",
+        ),
     ),
     fault(
         "A leaver's successor counts as a new post",

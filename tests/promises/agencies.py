@@ -62,6 +62,7 @@ def rebalances(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def workforces(draw: st.DrawFn, roles: list[str]) -> dict[str, Any]:
     rate = st.sampled_from([0.0, 0.3, 1.5])
+    seats = draw(st.sampled_from([None, 1, 2]))
     return {
         "leaving": [
             {"until_years": 1, "rate_per_year": draw(rate)},
@@ -74,8 +75,9 @@ def workforces(draw: st.DrawFn, roles: list[str]) -> dict[str, Any]:
         "time_to_fill_days": draw(st.sampled_from([0.0, 10.0, 45.0])),
         "academy": {
             "months": draw(st.sampled_from([0.0, 1.0, 1.6])),
-            "seats": draw(st.sampled_from([None, 1, 2])),
+            "seats": seats,
             "order": draw(st.sampled_from(SEAT_ORDERS)),
+            "kept": {roles[0]: 1} if seats and draw(st.booleans()) else {},
             "dropout_share": draw(st.sampled_from([0.0, 0.3])),
         },
         "ramp": draw(st.sampled_from([(), (0.4, 0.8)])),

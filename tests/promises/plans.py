@@ -175,6 +175,15 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
 
 
 @st.composite
+def kept_seats(draw: st.DrawFn, agency: Agency) -> dict[str, int] | None:
+    """Draw a seat kept for a role, where the agency has a number of seats."""
+    role = agency.roles[-1].name
+    return draw(
+        st.sampled_from([None, {}, *([{role: 1}] if agency.workforce.academy.seats else [])])
+    )
+
+
+@st.composite
 def plans(draw: st.DrawFn, agency: Agency) -> Plan:
     """Draw a plan with any levers."""
     return Plan(
@@ -182,6 +191,7 @@ def plans(draw: st.DrawFn, agency: Agency) -> Plan:
         **draw(levers(agency)),
         backfill_share=draw(st.sampled_from([None, 0.5])),
         academy_seats=draw(st.sampled_from([None, 1])),
+        academy_kept=draw(kept_seats(agency)),
         academy_order=draw(st.sampled_from([None, *SEAT_ORDERS])),
         academy_months=draw(st.sampled_from([None, 0.0, 0.7])),
         time_to_fill_days=draw(st.sampled_from([None, 20.0])),

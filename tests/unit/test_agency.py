@@ -308,6 +308,16 @@ def test_a_value_that_cannot_be_is_named_with_its_key(change, key, problem):
             "the last open",
         ),
         (
+            {"workforce__academy": {"seats": 3, "kept": {"worker": 4}}},
+            "workforce.academy.kept",
+            "keeps 4 seats a month; there are 3",
+        ),
+        (
+            {"workforce__academy": {"seats": 3, "kept": {"wroker": 1}}},
+            "workforce.academy.kept.wroker",
+            "Did you mean 'worker'?",
+        ),
+        (
             {"pipeline": [{"role": "clerk", "count": 3, "academy_start": 0}]},
             "pipeline[0].role",
             "unknown role 'clerk'",

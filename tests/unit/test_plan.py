@@ -314,6 +314,26 @@ def test_a_move_that_leaves_everybody_where_they_are_is_refused(to):
     assert "moves nobody anywhere" in found["moves[0]"]
 
 
+@pytest.mark.parametrize(
+    ("academy", "plan", "key", "problem"),
+    [
+        (
+            {"seats": 5},
+            {"academy_kept": {"worker": 6}},
+            "academy_kept",
+            "keeps 6 seats a month; th",
+        ),
+        ({}, {"academy_kept": {"worker": 6}}, "academy_kept", "has seats for everybody"),
+        ({"seats": 5}, {"academy_kept": {"workr": 1}}, "academy_kept.workr", "mean 'worker'?"),
+        ({"seats": 5, "kept": {"worker": 4}}, {"academy_seats": 3}, "academy_seats", "there are 3"),
+    ],
+)
+def test_seats_kept_for_roles_must_be_there(academy, plan, key, problem):
+    agency = smallest_agency(workforce__academy={"months": 2, **academy})
+    found = faults_of(lambda: check_plan(Plan("x", **plan), agency))
+    assert problem in found[key]
+
+
 def test_a_plan_that_does_not_fit_says_every_fault():
     plan = Plan(
         "x",
