@@ -6,12 +6,14 @@ A `Plan` changes nothing that chance decides, so any number of plans meet the sa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from staffing_sim.agency import Agency
+from staffing_sim.dealing import posts_of
 from staffing_sim.distributions import Law
 from staffing_sim.errors import Fault, PlanError, unknown_name
 from staffing_sim.levers import (
@@ -35,7 +37,7 @@ from staffing_sim.levers import (
     in_force,
 )
 from staffing_sim.staff import Assignment, KeptSeats, SeatOrder, SeatsByRole, kept_faults
-from staffing_sim.values import Line, Months, PositiveCount, Share, Text, one_or_many
+from staffing_sim.values import NEED, Line, Months, PositiveCount, Share, Text, one_or_many
 
 __all__ = [
     "Aides",
@@ -203,15 +205,29 @@ def check_plan(plan: Plan, agency: Agency) -> None:
         *_idle_moves(plan, agency),
         *_kept_seats(plan, agency),
     ]
-    if faults:
+    if faults := faults or list(_too_few_posts(plan, agency)):
         raise PlanError(faults)
+
+
+def _too_few_posts(plan: Plan, agency: Agency) -> Iterator[Fault]:
+    """Find hires into more vacancies, or from more desks, than the agency has where they go."""
+    dealt = Counter(post.schedule for post in posts_of(agency, plan.hires))
+    for row, hires in enumerate(plan.hires):
+        if dealt[row] < hires.total:
+            of_desks = hires.kind == "desk"
+            what = "people from desks" if of_desks else "vacancies"
+            keys = "desk_items" if of_desks else "vacant or held_open_items"
+            problem = f"asks for {hires.total} {what}; {dealt[row]} are left where it may go"
+            remedy = f"Ask for fewer, or see {keys} of the role in the agency's file."
+            yield Fault(key=f"hires[{row}]", problem=problem, remedy=remedy)
 
 
 def _unknown_roles(plan: Plan, known: list[str]) -> Iterator[Fault]:
     for lever, row, part in _parts(plan):
         for key in ("role", "to_role"):
             name = getattr(part, key, None)
-            if name is not None and name not in known:
+            by_need = isinstance(part, Hires) and name == NEED
+            if name is not None and name not in known and not by_need:
                 yield unknown_name(f"{lever}[{row}].{key}", "role", name, known)
         for name in getattr(part, "roles", None) or ():
             if name not in known:
@@ -224,7 +240,8 @@ def _unknown_offices(plan: Plan, known: list[str]) -> Iterator[Fault]:
             name = getattr(part, key, None)
             if name is not None and name not in known:
                 yield unknown_name(f"{lever}[{row}].{key}", "office", name, known)
-        for each in getattr(part, "offices", None) or ():
+        named = getattr(part, "offices", None) or ()
+        for each in () if isinstance(named, str) else named:
             name = each if isinstance(each, str) else each[0]
             if name not in known:
                 yield unknown_name(f"{lever}[{row}].offices", "office", name, known)

@@ -12,7 +12,7 @@ import inspect
 import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Final, Self
 from unicodedata import bidirectional, category
 
 from pydantic import (
@@ -72,13 +72,13 @@ ALL = "all"
 NO_ROLE = "no_role"
 """Stands in the ``role`` column for children in stages that no role works."""
 
-NEED = "need"
+NEED: Final = "need"
 """In a plan: posts go where hours are short, by office or by role."""
 
-REFERRALS = "referrals"
+REFERRALS: Final = "referrals"
 """In a plan: posts go to offices by their part of the referrals."""
 
-STAFF = "staff"
+STAFF: Final = "staff"
 """In a plan: posts go to offices by their part of the staff."""
 
 RESERVED_WORDS = frozenset({ALL, NO_ROLE, NEED, REFERRALS, STAFF, "total"})

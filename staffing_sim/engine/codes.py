@@ -63,6 +63,7 @@ BY_TRAINED_HIRE = 3  # on duty at once, fully trained
 IN_PIPELINE = 4  # hired before day 0: in the academy or on the ramp by then
 BY_MOVING = 5  # somebody comes with their post from another team
 MOVED_AWAY = 6  # the post has gone to another team: never filled again
+FROM_DESK = 7  # somebody comes from a desk, trained, and on duty at once
 
 # --- who starts the academy when seats are short (the index is the code) --------------------------
 FIRST_COME = 0

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
+from staffing_sim.dealing import deal
 from staffing_sim.engine.codes import (
     ASSIGNMENTS,
     CAP_UNITS,
@@ -20,7 +21,6 @@ from staffing_sim.engine.codes import (
     OVERFLOWS,
     SEAT_ORDERS,
 )
-from staffing_sim.engine.positions import deal
 from staffing_sim.engine.tables import LEVER, MONTH, STRIKE, TEAM_LEVER, rows
 from staffing_sim.levers import Aides, Clerks, attendance, in_force
 from staffing_sim.plan import Plan
@@ -72,7 +72,7 @@ def support_posts(agency: Agency, posts: Aides | Clerks) -> dict[int, int]:
     """Return how many of these posts each team (office x role) has, where it has any."""
     roles = [role.name for role in agency.roles]
     role = roles.index(agency.role_or_hiring(posts.role).name)
-    dealt = Counter(deal(agency, posts.posts, posts.offices))
+    dealt = Counter(deal(agency, posts.posts, posts.offices, role=role))
     return {office * len(roles) + role: count for office, count in dealt.items()}
 
 

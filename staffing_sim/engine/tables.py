@@ -46,7 +46,7 @@ CASE = _of_cases(
 LEG = _of_cases("case stage route hearing cause final", "work wait legal elapsed due started ended")
 WORKER = _fields(
     # the position
-    "office role team number authorised refilled start_kind"
+    "office role team number authorised refilled start_kind fill_month fill_trained"
     # who fills it
     " state generation person absent striking ramp_step moved overtime_run"
     # where the person comes from, if the position waits for someone who moves
@@ -73,7 +73,7 @@ WORKER = _fields(
 )
 PERSON = _fields(
     "origin position generation role office luck luck_used reason transfers gross trained new_post",
-    "budget used fill_months refill_luck academy_luck strike_luck"
+    "budget used served fill_months refill_luck academy_luck strike_luck"
     " ready_at recruited hired on_duty left",
 )
 TEAM = _fields(

@@ -40,6 +40,8 @@ MONTH_COLUMNS: Final[dict[str, str]] = {
     "absent": "people on duty but absent (long leave, strike), at the month end",
     "carrying": "people on duty and not absent, at the month end",
     "productive_staff": "full-time equivalents: newcomers count their ramp share, at the month end",
+    "from_desk": "positions that a plan has taken from desks, at the month end",
+    "from_held_open": "positions held open on day 0 that a plan has filled, at the month end",
     "children_carried": "children held by people on duty and not absent, at the month end",
     "children_of_absent": "children held by people on duty but absent, at the month end",
     "caseload_mean": "children per worker on duty and not absent, at the month end",

@@ -47,8 +47,18 @@ def position_columns(layout: Layout) -> Columns:
         "absent": state["on_duty"] & away,
         "carrying": carrying,
         "productive_staff": carrying * snapshots["ramp"],
+        "from_desk": _taken(layout, "from_desk"),
+        "from_held_open": _taken(layout, "held_open"),
     }
     return {name: layout.from_teams(_teams(layout, flags)) for name, flags in counts.items()}
+
+
+def _taken(layout: Layout, source: str) -> NDArray[np.bool_]:
+    """Return, month by position, which posts a plan has taken from desks or those held open."""
+    positions = layout.records.positions
+    months = np.arange(layout.records.months)[:, np.newaxis]
+    taken: NDArray[np.bool_] = (positions[source] == 1) & (positions["authorised"] <= months)
+    return taken.ravel()
 
 
 def caseload_columns(layout: Layout) -> Columns:
@@ -124,7 +134,7 @@ def people_columns(layout: Layout) -> Columns:
     """Return hires, people who left, and months on the payroll.
 
     A hire counts in the office and role of the position it was made for, everything after in the
-    person's last office; a person on the payroll on day 0 is not a hire.
+    person's last office; a person on the payroll on day 0, or who comes from a desk, is no hire.
     """
     records, grid = layout.records, layout.grid
     people = records.people[~np.isnan(records.people["hired"])]
@@ -133,8 +143,9 @@ def people_columns(layout: Layout) -> Columns:
     last_at = layout.cell(people["office"], people["role"])
     resigned = people["reason"] == LEAVING_REASONS.index("resigned")
     failed = people["reason"] == LEAVING_REASONS.index("academy_failure")
+    from_desk = (home["from_desk"] == 1) & (people["generation"] == 0)
     columns = {
-        "hires": grid.flow(people["hired"], hired_at, closes="left"),
+        "hires": grid.flow(people["hired"][~from_desk], hired_at[~from_desk], closes="left"),
         "leavers": grid.flow(people["left"][resigned], last_at[resigned], closes="right"),
         "academy_failures": grid.flow(people["left"][failed], last_at[failed], closes="right"),
         "paid_months": grid.present(people["hired"], people["left"], last_at),

@@ -16,6 +16,7 @@ from staffing_sim.levers.terms import (
     office_shares,
 )
 from staffing_sim.values import (
+    REFERRALS,
     Count,
     HoursPerMonth,
     Money,
@@ -34,7 +35,7 @@ _TO_THE_END = "for how many months; to the end if not given"
 class _Support(Lever):
     """Posts that take hours of one activity off the caseworkers of a role.
 
-    They work from their first month, dealt out to offices like hires. At each month start an
+    They work from their first month. At each month start an
     office's posts take hours / demand of that activity off each worker there, never more than
     `most_share`: some of it only a caseworker may do.
     """
@@ -51,7 +52,9 @@ class _Support(Lever):
         None, description="the role relieved; the agency's hiring role if not given"
     )
     offices: OfficeShares = Field(
-        None, description="the share of each office; by its referrals when not given"
+        REFERRALS,
+        description="where they go: 'need' (where hours are short), 'referrals', 'staff', or the "
+        "share of each office",
     )
     start: StartMonth = Field(0, description="the first month they work")
     months: LengthMonths | None = Field(None, description=_TO_THE_END)

@@ -116,7 +116,7 @@ def moves_note(study: Findings) -> str:
     if len(agency.offices) == 1 or agency.workforce.transfer_rate_per_year == 0.0:
         return ""
     notes = []
-    if any(plan.hires for plan in study.plans):
+    if any(hires.kind == "net" for plan in study.plans for hires in plan.hires):
         notes.append(
             "Workers move to posts that are being recruited for, so that new posts bring moves, "
             "and a few more unseen children, before anybody starts in them."

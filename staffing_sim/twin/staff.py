@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
 from staffing_sim.calculator.turnover import mean_leaving_factor
+from staffing_sim.dealing import DESK, NEW, RECRUITING, Post, posts_of
 from staffing_sim.levers import in_force
 from staffing_sim.plan import Plan
 from staffing_sim.timeline import DAYS_PER_MONTH
@@ -30,12 +31,15 @@ class Pool:
     """Positions of a role, refilled when somebody leaves or not; or those still new of them.
 
     A new pool holds a plan's new posts until somebody starts in them, and is theirs alone: so that
-    the academy can tell them from the posts of leavers.
+    the academy can tell them from the posts of leavers. One with a ``fill_month`` holds vacancies
+    of day 0 that a plan fills in that month, as far as they are still empty by then.
     """
 
     role: int
     refilled: bool
     new: bool = False
+    fill_month: int = -1
+    trained: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +54,8 @@ class StaffFlow:
         The share of a full load, and the monthly rate of leaving at a load of 1, by tenure.
     recruiting
         The phases of the time to fill.
+    posts
+        The posts that the plan's hires fill.
     """
 
     agency: Agency
@@ -58,6 +64,7 @@ class StaffFlow:
     ramp: Floats
     base_rate: Floats
     recruiting: Phases
+    posts: tuple[Post, ...]
 
     @property
     def academy_months(self) -> float:
@@ -192,17 +199,32 @@ class Staff:
         for coming in flow.agency.pipeline:
             if coming.academy_start > 0.0 and math.floor(coming.academy_start) == month:
                 self._start(flow, roles.index(coming.role), float(coming.count))
-        for hires in flow.plan.hires:
-            if not hires.start <= month < hires.start + hires.months:
-                continue
-            role = roles.index(flow.agency.role_or_hiring(hires.role).name)
-            pool = flow.pools.index(Pool(role, refilled=hires.kind == "net", new=True))
-            if hires.trained:
-                self.on_duty[flow.settled[pool], -1] += hires.per_month
-            elif hires.kind == "net":
-                self.vacant[pool] += hires.per_month
-            else:
-                self._start(flow, pool, float(hires.per_month))
+        for post in flow.posts:
+            if post.month == month and post.source != RECRUITING:
+                self._add_post(flow, post)
+        for number, pool in enumerate(flow.pools):
+            if pool.fill_month == month:
+                self._fill(flow, number)
+
+    def _add_post(self, flow: StaffFlow, post: Post) -> None:
+        """Add a post with somebody in it, or to be recruited for."""
+        hires = flow.plan.hires[post.schedule]
+        pool = flow.pools.index(_pool_of(flow.plan, post))
+        if hires.trained or post.source == DESK:
+            self.on_duty[flow.settled[pool], -1] += 1.0
+        elif hires.kind == "net":
+            self.vacant[pool] += 1.0
+        else:
+            self._start(flow, pool, 1.0)
+
+    def _fill(self, flow: StaffFlow, number: int) -> None:
+        """Let somebody start in each of a pool's posts that is still empty."""
+        people = float(self.recruiting[number].sum() + self.vacant[number])
+        self.recruiting[number] = self.vacant[number] = 0.0
+        if flow.pools[number].trained:
+            self.on_duty[flow.settled[number], -1] += people
+        else:
+            self._start(flow, number, people)
 
     def _start(self, flow: StaffFlow, pool: int, people: float) -> None:
         """Let people start outright: waiting for the academy, or on duty where there is none."""
@@ -218,24 +240,15 @@ class Staff:
         people = flow.seated(self.waiting)
         self.waiting -= people
         settled = np.bincount(flow.settled, people, minlength=len(people))
-        self.cohorts.append((month + flow.academy_months, settled))
+        self.cohorts.append((month + flow.academy_months, settled.astype(np.float64)))
 
 
 def staff_flow(agency: Agency, plan: Plan) -> tuple[StaffFlow, Staff]:
     """Return what the staff's flow is made of, and the staff of day 0."""
     workforce = agency.workforce
+    posts = posts_of(agency, plan.hires)
     pools = [Pool(row, refilled=True) for row in range(len(agency.roles))]
-    pools += sorted(
-        {
-            Pool(
-                agency.roles.index(agency.role_or_hiring(hires.role)),
-                refilled=hires.kind == "net",
-                new=True,
-            )
-            for hires in plan.hires
-        },
-        key=lambda pool: (pool.role, pool.refilled),
-    )
+    pools = list(dict.fromkeys([*pools, *(_pool_of(plan, post) for post in posts)]))
     ends = [
         math.inf if band.until_years is None else 12.0 * band.until_years
         for band in workforce.leaving
@@ -247,12 +260,21 @@ def staff_flow(agency: Agency, plan: Plan) -> tuple[StaffFlow, Staff]:
     flow = StaffFlow(
         agency=agency,
         plan=plan,
+        posts=tuple(posts),
         pools=tuple(pools),
         ramp=np.append(workforce.ramp, np.ones(last + 1 - len(workforce.ramp))),
         base_rate=np.array([each.rate_per_year / 12.0 for each in workforce.leaving])[band],
         recruiting=phases_of(law.mean() / DAYS_PER_MONTH, variance_of(law) / DAYS_PER_MONTH**2),
     )
     return flow, _day_zero(flow)
+
+
+def _pool_of(plan: Plan, post: Post) -> Pool:
+    """Return the pool that a plan's post begins in."""
+    hires = plan.hires[post.schedule]
+    if post.source == RECRUITING:
+        return Pool(post.role, refilled=True, fill_month=post.month, trained=hires.trained)
+    return Pool(post.role, refilled=hires.kind != "gross", new=post.source == NEW)
 
 
 def _day_zero(flow: StaffFlow) -> Staff:
@@ -271,6 +293,10 @@ def _day_zero(flow: StaffFlow) -> Staff:
     for row, role in enumerate(agency.roles):
         staff.on_duty[row] += role.positions * shares
         staff.recruiting[row] += role.vacant * under_way
+    for post in flow.posts:
+        if post.source == RECRUITING:
+            staff.recruiting[post.role] -= under_way
+            staff.recruiting[flow.pools.index(_pool_of(flow.plan, post))] += under_way
     roles = [role.name for role in agency.roles]
     months = agency.workforce.academy.months
     for hires in agency.pipeline:

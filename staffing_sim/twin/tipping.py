@@ -10,6 +10,7 @@ the model stops counting (`load_cap`), and the agency slides there.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency, Role
 from staffing_sim.calculator import staff_at_rest
+from staffing_sim.dealing import RECRUITING, posts_of
 from staffing_sim.errors import Fault, PlanError
 from staffing_sim.plan import Plan
 from staffing_sim.twin.cases import CaseFlow
@@ -173,15 +175,11 @@ def _curves(agency: Agency, plan: Plan, cases: CaseFlow, number: int) -> _Curves
 
 def _positions(agency: Agency, plan: Plan) -> list[float]:
     """Return each role's positions once the plan's hires are all authorised."""
+    new = Counter(post.role for post in posts_of(agency, plan.hires) if post.source != RECRUITING)
     found = []
-    for role in agency.roles:
+    for number, role in enumerate(agency.roles):
         coming = sum(hires.count for hires in agency.pipeline if hires.role == role.name)
-        added = sum(
-            hires.total
-            for hires in plan.hires
-            if agency.role_or_hiring(hires.role).name == role.name
-        )
-        found.append(float(role.positions + role.vacant + coming + added))
+        found.append(float(role.positions + role.vacant + coming + new[number]))
     return found
 
 

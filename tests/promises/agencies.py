@@ -40,6 +40,8 @@ def role_values(draw: st.DrawFn) -> dict[str, Any]:
         "label": "A role",
         "positions": draw(st.integers(1, 4)),
         "vacant": draw(st.integers(0, 1)),
+        "desk_items": draw(st.integers(0, 2)),
+        "held_open_items": draw(st.sampled_from([None, 1])),
         "case_hours": draw(hundredth(20, 90)),
         "hours_basis": "gross",
         "training_hours": draw(st.sampled_from([0.0, 5.3])),

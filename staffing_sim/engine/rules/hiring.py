@@ -64,9 +64,30 @@ def start_outright(t: Tables, w: int, now: float) -> None:
 
 def start_trained(t: Tables, w: int, now: float) -> None:
     """A trained person is on duty at once, with a full caseload."""
-    person = next_person(t, w)
-    t.people[person].hired = now
+    person = t.people[next_person(t, w)]
+    person.trained = 1
+    person.hired = now
     start_duty(t, w, t.agency[0].ramp_steps, now)
+
+
+def start_from_desk(t: Tables, w: int, now: float) -> None:
+    """Somebody takes cases who has been at a desk until now; the years there count as tenure."""
+    t.people[w * t.agency[0].generations].served += now
+    start_trained(t, w, now)
+
+
+def fill_vacancy(t: Tables, w: int, now: float) -> None:
+    """A plan fills a post empty since day 0, unless recruiting has found somebody by now."""
+    worker = t.workers[w]
+    if worker.state == RECRUITING and worker.generation == 0:
+        t.people[worker.person].recruited = math.nan
+        worker.generation = -1
+    elif worker.state != VACANT or worker.generation >= 0:
+        return
+    if worker.fill_trained == 1:
+        start_trained(t, w, now)
+    else:
+        start_outright(t, w, now)
 
 
 def start_cohort(t: Tables, now: float) -> None:
