@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.oracle.hiring import NewPost
+
 
 @dataclass(eq=False)
 class Worker:
@@ -17,6 +19,7 @@ class Worker:
     part_load: float
     area: float
     people: Any  # the luck of those who fill it in turn
+    post: NewPost | None = None  # the plan's, if it is one of these
     generation: int = -1
     on_duty: bool = False
     since: float = 0.0  # when this person's duty began (negative: before day 0)

@@ -26,7 +26,7 @@ class State:
         self.stage_names = [stage.name for stage in agency.stages]
         self.causes = agency.causes
         self.month = 0
-        self.workers = make_workers(agency, world)
+        self.workers = make_workers(agency, world, plan)
         self.cases = make_cases(world)
         self.queue: list[Case] = []
         self.joined = 0

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from staffing_sim.plan import Plan, PlanCap
+from staffing_sim.plan import Hires, Plan, PlanCap
 from tests.oracle.comparison import differences
 from tests.oracle.worlds import agency
 
@@ -93,6 +93,36 @@ def test_they_agree_on_a_cap_that_a_plan_brings_into_force() -> None:
     plan = Plan("Cap", caps=PlanCap(role="continuing", limit=8, overflow="hard", start=5))
     found, _ = differences(agency(families_per_month=10, opening=STOCK), 5, MONTHS, plan)
     assert found == []
+
+
+TRAINED = {"trained": True, "offices": "referrals"}
+PLANS = {
+    "gross hires in one role": Plan(
+        "Gross", hires=Hires.monthly(1, months=4, start=3, kind="gross", role="adoption", **TRAINED)
+    ),
+    "so many in all, leavers replaced as ever": Plan(
+        "Seven", hires=Hires.over(7, months=5, start=2, kind="starts", **TRAINED)
+    ),
+    "people from desks, and a share of leavers replaced": Plan(
+        "Desks",
+        hires=[
+            Hires.once(3, start=4, kind="desk", offices={"south": 1}),
+            Hires.monthly(1, months=3, start=1, kind="gross", role="investigator", **TRAINED),
+        ],
+        backfill_share=0.6,
+    ),
+}
+
+
+@pytest.mark.parametrize("seed", [1, 13])
+@pytest.mark.parametrize("name", PLANS)
+def test_they_agree_on_who_comes_and_who_is_replaced(name: str, seed: int) -> None:
+    desks = {"continuing": {"desk_items": 20}}
+    described = agency(workforce=TURNOVER, opening=STOCK, roles=desks)
+    found, records = differences(described, seed, MONTHS, PLANS[name])
+    assert found == []
+    assert (records.people["reason"] == 1).sum() > 3
+    assert (records.people["generation"] > 0).any()
 
 
 def test_the_worlds_hold_what_they_are_meant_to_test() -> None:
