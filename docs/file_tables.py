@@ -47,7 +47,8 @@ def _section(title: str, model: type[Value]) -> Iterator[str]:
 def _table(model: type[Value]) -> Iterator[str]:
     yield "| key | unit | if not given | |\n|---|---|---|---|"
     for name, field in model.model_fields.items():
-        yield f"| `{name}` | {unit(field)} | {if_not_given(field)} | {meaning(field)} |"
+        key = field.alias or name
+        yield f"| `{key}` | {unit(field)} | {if_not_given(field)} | {meaning(field)} |"
     yield ""
 
 

@@ -1,7 +1,7 @@
-"""Whom the academy's seats go to when 1,400 come at once: who comes first, or replacements first.
+"""Whom the academy's seats go to when 1,400 come at once: replacements first, or who comes first.
 
-The county of 2013 seats fifty a month. A plan that fills the queue in its first months keeps other
-roles' replacements waiting, unless they are served first. The new posts then fill later: what the
+The county of 2013 seats fifty a month. Served first come first, a plan that fills the queue in its
+first months keeps other roles' replacements waiting. The new posts then fill later: what the
 role they are for loses stands in the same table.
 """
 
@@ -13,7 +13,7 @@ at_once = named["County: 1,400 at once"]
 plans = [
     named["As is"],
     at_once,
-    at_once.replace(name="The same, replacements first", academy_order="replacements_first"),
+    at_once.replace(name="The same, first come first", academy_order="first_come"),
 ]
 study = ss.compare(county, plans, years=2, replications=4, seed=2013, progress=False)
 

@@ -53,6 +53,7 @@ from staffing_sim.staff import (
     Cap,
     Deduction,
     HandOver,
+    KeptSeats,
     LeavingBand,
     Rebalance,
     Role,
@@ -67,6 +68,7 @@ from staffing_sim.values import (
     Text,
     Value,
     names_twice,
+    reserved_names,
     rows_of_table,
 )
 
@@ -88,6 +90,7 @@ __all__ = [
     "HandOver",
     "Hearing",
     "Hours",
+    "KeptSeats",
     "LeavingBand",
     "Observed",
     "Office",
@@ -186,6 +189,9 @@ def _names(
         *names_twice((office.name for office in offices), "offices"),
         *names_twice((role.name for role in roles), "roles"),
         *names_twice((stage.name for stage in stages), "stages"),
+        *reserved_names((office.name for office in offices), "offices"),
+        *reserved_names((role.name for role in roles), "roles"),
+        *reserved_names((stage.name for stage in stages), "stages"),
     ]
 
 
@@ -217,6 +223,14 @@ def _entry_stage(stages: tuple[Stage, ...], demand: Demand) -> Iterator[Fault]:
                 key = f"stages.{stage.name}.routes[{row}].to"
                 remedy = "A case that is reported again is a new referral: lead to 'exit'."
                 yield Fault(key=key, problem="leads back to the entry stage", remedy=remedy)
+
+
+def _kept_seats(workforce: Workforce, roles: tuple[Role, ...]) -> Iterator[Fault]:
+    """Seats of the academy are kept for roles that exist."""
+    known = [role.name for role in roles]
+    for kept in workforce.academy.kept:
+        if kept.name not in known:
+            yield unknown_name(f"workforce.academy.kept.{kept.name}", "role", kept.name, known)
 
 
 def _roles_of_stages(stages: tuple[Stage, ...], roles: tuple[Role, ...]) -> Iterator[Fault]:
@@ -353,6 +367,7 @@ class Agency(Value):
         _roles_of_offices,
         nobody_staffs,
         unknown_roles_of_hires,
+        _kept_seats,
         _extended_care,
         opening_faults,
         _load_observed,
@@ -404,11 +419,14 @@ class Agency(Value):
         return factors
 
     @cached_property
+    def teams_on_day_zero(self) -> tuple[TeamLoad, ...]:
+        """Hours due and there on day 0 in each team, office by office and role by role."""
+        return team_loads(self)
+
+    @cached_property
     def teams_observed(self) -> tuple[TeamLoad, ...]:
         """Hours due and there in each team when durations were seen; none where hours sufficed."""
-        if self.observed.under == "day_zero":
-            return team_loads(self)
-        return self.observed.teams
+        return self.teams_on_day_zero if self.observed.under == "day_zero" else self.observed.teams
 
     @cached_property
     def full_service(self) -> FullService:

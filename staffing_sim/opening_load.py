@@ -16,7 +16,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import heapify, heapreplace
+from heapq import heapify, heappop, heappush, heapreplace
 from typing import Annotated, Literal, Protocol
 
 import numpy as np
@@ -38,6 +38,7 @@ __all__ = [
     "Observed",
     "ObservedUnder",
     "TeamLoad",
+    "Turns",
     "apportion",
     "delivered_shares",
     "full_service",
@@ -458,6 +459,26 @@ def _drawn(law: Law, luck: str) -> Floats:
     return law.quantile(_LUCK[luck])
 
 
+class Turns:
+    """Whose turn it is, seat by seat, by shares (Webster)."""
+
+    def __init__(self, shares: Sequence[float]) -> None:
+        self.shares = shares
+        self.claims = [(-share, index, 1) for index, share in enumerate(shares)]
+        heapify(self.claims)  # largest first, then index
+
+    def next(self, allowed: frozenset[int] | None = None) -> int:
+        """Return the index of the share whose turn it is, among those allowed."""
+        passed = []
+        while allowed is not None and self.claims[0][1] not in allowed:
+            passed.append(heappop(self.claims))
+        _, chosen, divisor = self.claims[0]
+        heapreplace(self.claims, (-self.shares[chosen] / (divisor + 2), chosen, divisor + 2))
+        for claim in passed:
+            heappush(self.claims, claim)
+        return chosen
+
+
 def apportion(shares: Sequence[float], count: int) -> list[int]:
     """Deal seats to shares one by one (Webster): the first n of a longer deal are the same.
 
@@ -473,14 +494,8 @@ def apportion(shares: Sequence[float], count: int) -> list[int]:
     >>> apportion([3, 2], 3) == apportion([3, 2], 5)[:3]
     True
     """
-    claims = [(-share, index, 1) for index, share in enumerate(shares)]  # largest first, then index
-    heapify(claims)
-    order = []
-    for _ in range(count):
-        _, chosen, divisor = claims[0]
-        order.append(chosen)
-        heapreplace(claims, (-shares[chosen] / (divisor + 2), chosen, divisor + 2))
-    return order
+    turns = Turns(shares)
+    return [turns.next() for _ in range(count)]
 
 
 # --- what follows: work at full service, leaving at a load of 1 -----------------------------------

@@ -6,12 +6,14 @@ A `Plan` changes nothing that chance decides, so any number of plans meet the sa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from staffing_sim.agency import Agency
+from staffing_sim.dealing import posts_of
 from staffing_sim.distributions import Law
 from staffing_sim.errors import Fault, PlanError, unknown_name
 from staffing_sim.levers import (
@@ -34,9 +36,10 @@ from staffing_sim.levers import (
     Retention,
     Strike,
     Supervisors,
+    in_force,
 )
-from staffing_sim.staff import Assignment, SeatOrder
-from staffing_sim.values import Line, Months, PositiveCount, Share, Text, one_or_many
+from staffing_sim.staff import Assignment, KeptSeats, SeatOrder, SeatsByRole, kept_faults
+from staffing_sim.values import NEED, Line, Months, PositiveCount, Share, Text, one_or_many
 
 __all__ = [
     "Aides",
@@ -127,6 +130,11 @@ class Plan(Lever):
         description="who gets an academy seat: 'first_come' or 'replacements_first'; the agency's "
         "when not given",
     )
+    academy_kept: SeatsByRole | None = Field(
+        None,
+        description="academy seats a month that a role's people get before anybody else, by role; "
+        "the agency's when not given",
+    )
     academy_months: Months | None = Field(
         None, le=60, description="months in the academy for those who start from day 0 on"
     )
@@ -141,6 +149,44 @@ class Plan(Lever):
         if len(name) > 1:
             raise TypeError("a plan takes one name by position; give levers by keyword")
         super().__init__(**dict(zip(("name",), name, strict=False)), **levers)
+
+    def share_replaced(self, agency: Agency, role: str, month: int) -> float:
+        """Return the share of a role's leavers of a month who are replaced.
+
+        It is the plan's own, where it gives one; 0 while people of a gross schedule start in the
+        role; else the agency's.
+
+        Examples
+        --------
+        >>> from staffing_sim.presets import load_agency
+        >>> office = load_agency("small-office")
+        >>> plan = Plan("Six", hires=Hires.once(6, kind="gross", role="adoption", start=2))
+        >>> [plan.share_replaced(office, "adoption", month) for month in (1, 2, 3)]
+        [1.0, 0.0, 1.0]
+        >>> plan.share_replaced(office, "emergency_response", 2)
+        1.0
+        """
+        if self.backfill_share is not None:
+            return self.backfill_share
+        stopped = any(
+            hires.kind == "gross"
+            and agency.role_or_hiring(hires.role).name == role
+            and in_force(hires, role, month)
+            for hires in self.hires
+        )
+        return 0.0 if stopped else agency.workforce.backfill_share
+
+    def kept_seats(self, agency: Agency) -> tuple[KeptSeats, ...]:
+        """Return the academy seats that are kept for roles: the plan's, else the agency's.
+
+        Examples
+        --------
+        >>> from staffing_sim.presets import load_agency
+        >>> plan = Plan("Hotline first", academy_kept={"emergency_response": 2})
+        >>> plan.kept_seats(load_agency("small-office"))
+        (KeptSeats(name='emergency_response', seats=2),)
+        """
+        return agency.workforce.academy.kept if self.academy_kept is None else self.academy_kept
 
 
 def check_plan(plan: Plan, agency: Agency) -> None:
@@ -167,16 +213,31 @@ def check_plan(plan: Plan, agency: Agency) -> None:
         *_early_strikes(plan, agency),
         *_idle_moves(plan, agency),
         *_cuts_of_more(plan, agency),
+        *_kept_seats(plan, agency),
     ]
-    if faults:
+    if faults := faults or list(_too_few_posts(plan, agency)):
         raise PlanError(faults)
+
+
+def _too_few_posts(plan: Plan, agency: Agency) -> Iterator[Fault]:
+    """Find hires into more vacancies, or from more desks, than the agency has where they go."""
+    dealt = Counter(post.schedule for post in posts_of(agency, plan.hires))
+    for row, hires in enumerate(plan.hires):
+        if dealt[row] < hires.total:
+            of_desks = hires.kind == "desk"
+            what = "people from desks" if of_desks else "vacancies"
+            keys = "desk_items" if of_desks else "vacant or held_open_items"
+            problem = f"asks for {hires.total} {what}; {dealt[row]} are left where it may go"
+            remedy = f"Ask for fewer, or see {keys} of the role in the agency's file."
+            yield Fault(key=f"hires[{row}]", problem=problem, remedy=remedy)
 
 
 def _unknown_roles(plan: Plan, known: list[str]) -> Iterator[Fault]:
     for lever, row, part in _parts(plan):
         for key in ("role", "to_role"):
             name = getattr(part, key, None)
-            if name is not None and name not in known:
+            by_need = isinstance(part, Hires) and name == NEED
+            if name is not None and name not in known and not by_need:
                 yield unknown_name(f"{lever}[{row}].{key}", "role", name, known)
         for name in getattr(part, "roles", None) or ():
             if name not in known:
@@ -189,7 +250,8 @@ def _unknown_offices(plan: Plan, known: list[str]) -> Iterator[Fault]:
             name = getattr(part, key, None)
             if name is not None and name not in known:
                 yield unknown_name(f"{lever}[{row}].{key}", "office", name, known)
-        for each in getattr(part, "offices", None) or ():
+        named = getattr(part, "offices", None) or ()
+        for each in () if isinstance(named, str) else named:
             name = each if isinstance(each, str) else each[0]
             if name not in known:
                 yield unknown_name(f"{lever}[{row}].offices", "office", name, known)
@@ -216,6 +278,17 @@ def _early_strikes(plan: Plan, agency: Agency) -> Iterator[Fault]:
         if isinstance(part, Strike | OutsideStrike) and part.start < agency.start:
             problem = f"must not be before the agency's start {agency.start}; got {part.start}"
             yield Fault(key=f"{lever}[{row}].start", problem=problem, remedy="Give a later date.")
+
+
+def _kept_seats(plan: Plan, agency: Agency) -> Iterator[Fault]:
+    """Find seats kept for unknown roles, and more kept than the plan and the agency give."""
+    known = [role.name for role in agency.roles]
+    for kept in plan.academy_kept or ():
+        if kept.name not in known:
+            yield unknown_name(f"academy_kept.{kept.name}", "role", kept.name, known)
+    key = "academy_seats" if plan.academy_kept is None else "academy_kept"
+    seats = plan.academy_seats or agency.workforce.academy.seats
+    yield from kept_faults(plan.kept_seats(agency), seats, key)
 
 
 def _idle_moves(plan: Plan, agency: Agency) -> Iterator[Fault]:

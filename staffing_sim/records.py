@@ -118,12 +118,14 @@ while here.
 """
 
 POSITION_DTYPE: Final = _dtype(
-    floats="", integers="office role number authorised gross pipeline added move"
+    floats="",
+    integers="office role number authorised gross pipeline added held_open from_desk move",
 )
 """One row per position.
 
-``authorised`` is the month it is created (0 for those of day 0); ``added`` is 1 for a plan's hires;
-``move`` the row of ``plan.moves`` that brings somebody here with their post, else -1.
+``authorised`` is the month it is created (0 for those of day 0); ``added`` is 1 for posts that a
+plan creates, ``held_open`` and ``from_desk`` for those that it takes from posts held open and from
+desks; ``move`` the row of ``plan.moves`` that brings somebody here with their post, else -1.
 """
 
 SNAPSHOT_DTYPE: Final = _dtype(

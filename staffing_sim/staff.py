@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from staffing_sim.distributions import Constant, Exponential, Law
 from staffing_sim.errors import Fault
@@ -32,13 +33,16 @@ __all__ = [
     "Cap",
     "Deduction",
     "HandOver",
+    "KeptSeats",
     "LeavingBand",
     "Overflow",
     "Rebalance",
     "Role",
     "SeatOrder",
+    "SeatsByRole",
     "Triage",
     "Workforce",
+    "kept_faults",
 ]
 
 Assignment = Literal["least_loaded", "fewest_cases", "round_robin"]
@@ -218,13 +222,54 @@ class LeavingBand(Value):
     rate_per_year: PerYear = Field(le=12, description="the rate of leaving as observed")
 
 
+class KeptSeats(Value):
+    """Seats of the academy that a role's people get before anybody else.
+
+    Examples
+    --------
+    >>> KeptSeats(name="emergency_response", seats=10).seats
+    10
+    """
+
+    name: Name = Field(description="the role")
+    seats: PositiveCount = Field(description="seats a month that its people get first")
+
+
+def _by_role(value: object) -> object:
+    """Accept a table of seats by role, as a file gives it."""
+    if not isinstance(value, Mapping):
+        return value
+    return tuple({"name": role, "seats": seats} for role, seats in value.items())
+
+
+SeatsByRole = Annotated[tuple[KeptSeats, ...], BeforeValidator(_by_role)]
+"""Kept seats: a list of them, or a table such as ``{ emergency_response = 10 }``."""
+
+
+def kept_faults(kept: tuple[KeptSeats, ...], seats: int | None, key: str) -> list[Fault]:
+    """Return what is wrong with seats kept for roles: more than there are, or of no number."""
+    faults = names_twice((each.name for each in kept), key)
+    total = sum(each.seats for each in kept)
+    if kept and seats is None:
+        problem = "keeps seats of an academy that has seats for everybody"
+        faults.append(Fault(key=key, problem=problem, remedy="Give seats, or drop it."))
+    elif seats is not None and total > seats:
+        problem = f"keeps {total} seats a month; there are {seats}"
+        faults.append(Fault(key=key, problem=problem, remedy="Keep fewer, or give more seats."))
+    return faults
+
+
+def _kept(kept: tuple[KeptSeats, ...], seats: int | None) -> list[Fault]:
+    return kept_faults(kept, seats, "kept")
+
+
 class Academy(Value):
     """The classroom between being hired and carrying a first case.
 
     Examples
     --------
-    >>> Academy(months=2.5, seats=50).dropout_share
-    0.0
+    >>> Academy(months=2.5, seats=50, kept={"emergency_response": 10}).kept[0].seats
+    10
     """
 
     months: Months = Field(0.0, le=60, description="months before the first case")
@@ -232,11 +277,16 @@ class Academy(Value):
         None, description="the most people who can start in a month"
     )
     order: SeatOrder = Field(
-        "first_come",
-        description="who gets a seat: 'first_come', or 'replacements_first' (a plan's new posts "
-        "are served last)",
+        "replacements_first",
+        description="who gets a seat: 'replacements_first' (a plan's new posts are served last), "
+        "or 'first_come'",
+    )
+    kept: SeatsByRole = Field(
+        (), description="seats a month that a role's people get before anybody else, by role"
     )
     dropout_share: Share = Field(0.0, lt=1, description="the share that does not finish")
+
+    rules = (_kept,)
 
 
 def _bands_ascend(leaving: tuple[LeavingBand, ...]) -> list[Fault]:

@@ -12,7 +12,7 @@ import inspect
 import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Final, Self
 from unicodedata import bidirectional, category
 
 from pydantic import (
@@ -29,7 +29,13 @@ from staffing_sim.errors import Fault, InputError, join_key
 from staffing_sim.wording import faults_of, shown
 
 __all__ = [
+    "ALL",
+    "NEED",
+    "NO_ROLE",
+    "REFERRALS",
+    "RESERVED_WORDS",
     "SHARES_TOLERANCE",
+    "STAFF",
     "Cases",
     "Count",
     "Day",
@@ -52,12 +58,31 @@ __all__ = [
     "Years",
     "names_twice",
     "one_or_many",
+    "reserved_names",
     "rows_of_table",
     "sums_to_one",
 ]
 
 SHARES_TOLERANCE = 1e-6
 """How far shares that must sum to 1 may be from it, for decimals written in a file."""
+
+ALL = "all"
+"""Stands for the whole agency where a table gives a number by role, office or tenure."""
+
+NO_ROLE = "no_role"
+"""Stands in the ``role`` column for children in stages that no role works."""
+
+NEED: Final = "need"
+"""In a plan: posts go where hours are short, by office or by role."""
+
+REFERRALS: Final = "referrals"
+"""In a plan: posts go to offices by their part of the referrals."""
+
+STAFF: Final = "staff"
+"""In a plan: posts go to offices by their part of the staff."""
+
+RESERVED_WORDS = frozenset({ALL, NO_ROLE, NEED, REFERRALS, STAFF, "total"})
+"""What no office, role or stage may be called, whatever its capitals."""
 
 
 def _plain_number(value: object) -> object:
@@ -111,8 +136,15 @@ PerYear = Annotated[Number, Field(ge=0, le=1e3, json_schema_extra=_unit("per yea
 Ratio = Annotated[Number, Field(ge=0, le=1e9, json_schema_extra=_unit("ratio"))]
 Share = Annotated[Number, Field(ge=0, le=1, json_schema_extra=_unit("share"))]
 Years = Annotated[Number, Field(ge=0, le=1e4, json_schema_extra=_unit("years"))]
+
+
+def _without_blanks_around(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
 Name = Annotated[
     str,
+    BeforeValidator(_without_blanks_around),
     Field(pattern=r"^[^\s.\[\]*][^.\[\]*]*$", max_length=80, json_schema_extra=_unit("name")),
 ]
 Text = Annotated[str, Field(json_schema_extra=_unit("text"))]
@@ -250,20 +282,50 @@ def one_or_many(value: object) -> object:
 
 
 def names_twice(names: Iterable[str], key: str) -> list[Fault]:
-    """Return a fault for every name that stands more than once.
+    """Return a fault for every name that stands more than once, capitals and blanks apart.
 
     Examples
     --------
     >>> print(*names_twice(["Compton", "Palmdale", "Compton"], "offices"))
     offices.Compton: stands more than once. Give every row a name of its own.
+    >>> print(*names_twice(["North East", "north  east"], "offices"))
+    offices.north  east: is 'North East', but for capitals or blanks. Give every row a name of...
     """
-    given = list(names)
-    twice = dict.fromkeys(name for name in given if given.count(name) > 1)
+    known: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    for name in names:
+        before = known.get(_plain(name))
+        known.setdefault(_plain(name), name)
+        if before == name:
+            problems[name] = "stands more than once"
+        elif before is not None:
+            problems[name] = f"is '{before}', but for capitals or blanks"
     remedy = "Give every row a name of its own."
     return [
-        Fault(key=join_key(key, name), problem="stands more than once", remedy=remedy)
-        for name in twice
+        Fault(key=join_key(key, name), problem=problem, remedy=remedy)
+        for name, problem in problems.items()
     ]
+
+
+def reserved_names(names: Iterable[str], key: str) -> list[Fault]:
+    """Return a fault for every name that is a word of tables or of plans.
+
+    Examples
+    --------
+    >>> print(*reserved_names(["Compton", "All"], "offices"))
+    offices.All: is a word that tables and plans use themselves. Give another name.
+    """
+    problem = "is a word that tables and plans use themselves"
+    return [
+        Fault(key=join_key(key, name), problem=problem, remedy="Give another name.")
+        for name in names
+        if _plain(name) in RESERVED_WORDS
+    ]
+
+
+def _plain(name: str) -> str:
+    """Return a name as it counts where names are compared: without capitals and spare blanks."""
+    return " ".join(name.split()).casefold()
 
 
 def sums_to_one(shares: Iterable[float], key: str) -> list[Fault]:

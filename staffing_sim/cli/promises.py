@@ -12,6 +12,7 @@ from staffing_sim.cli.choosing import compared_plans
 from staffing_sim.cli.output import results_in
 from staffing_sim.cli.requests import Request, read_request
 from staffing_sim.cli.tables import fitted, text_table
+from staffing_sim.dealing import posts_of
 from staffing_sim.errors import InterruptedStudy
 
 if TYPE_CHECKING:
@@ -57,9 +58,10 @@ def _roles(request: Request, asked: str | None) -> tuple[str, ...]:
     """Return the role asked for, else every role that a plan promises hires in."""
     if asked is not None:
         return (request.agency.role(asked).name,)
-    joined = request.agency.workforce.hiring_role
-    promised = {hires.role or joined for plan in request.plans for hires in plan.hires}
-    return tuple(role.name for role in request.agency.roles if role.name in promised) or (joined,)
+    agency = request.agency
+    promised = {post.role for plan in request.plans for post in posts_of(agency, plan.hires)}
+    roles = (role.name for number, role in enumerate(agency.roles) if number in promised)
+    return tuple(roles) or (agency.workforce.hiring_role,)
 
 
 def promises_text(study: Study, roles: tuple[str, ...]) -> str:

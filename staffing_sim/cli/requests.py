@@ -165,9 +165,10 @@ def name_of(hires: Hires) -> str:
     >>> name_of(Hires.parse("500", kind="gross"))
     '500 at once (gross)'
     """
+    count = hires.total if hires.months == 1 else hires.per_month
     pace = "at once" if hires.months == 1 else f"a month for {hires.months} months"
     start = f"from month {hires.start}" if hires.start else ""
-    parts = (f"{hires.per_month} {pace}", hires.role, start)
+    parts = (f"{count} {pace}", hires.role, start)
     return f"{', '.join(part for part in parts if part)} ({hires.kind})"
 
 

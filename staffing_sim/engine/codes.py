@@ -64,11 +64,13 @@ IN_PIPELINE = 4  # hired before day 0: in the academy or on the ramp by then
 BY_MOVING = 5  # somebody comes with their post from another team
 MOVED_AWAY = 6  # the post has gone to another team: never filled again
 CUT_AWAY = 7  # the post has been cut: never filled again
+FROM_DESK = 8  # somebody comes from a desk, trained, and on duty at once
 
 # --- who starts the academy when seats are short (the index is the code) --------------------------
 FIRST_COME = 0
 REPLACEMENTS_FIRST = 1
 SEAT_ORDERS = ("first_come", "replacements_first")
+ANY_ROLE = -1
 
 # --- why a person left (the index is the code) ----------------------------------------------------
 STAYED = 0

@@ -94,7 +94,7 @@ def _positions(agency: Agency, plan: Plan, tables: Tables) -> NDArray[Any]:
     """Return the positions, with what the rules need not know about where they come from."""
     positions = _copy(tables.workers, records.POSITION_DTYPE)
     known = all_positions(agency, plan)
-    for name in ("gross", "pipeline", "added", "move"):
+    for name in ("gross", "pipeline", "added", "held_open", "from_desk", "move"):
         positions[name] = [getattr(each, name) for each in known]
     return positions
 

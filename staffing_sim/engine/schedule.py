@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
+from staffing_sim.dealing import deal
 from staffing_sim.engine.codes import (
     ASSIGNMENTS,
     CAP_UNITS,
@@ -21,7 +22,7 @@ from staffing_sim.engine.codes import (
     OVERFLOWS,
     SEAT_ORDERS,
 )
-from staffing_sim.engine.positions import cut_teams, deal
+from staffing_sim.engine.positions import cut_teams
 from staffing_sim.engine.tables import CUT, LEVER, MONTH, OUTSIDE, STRIKE, TEAM_LEVER, rows
 from staffing_sim.levers import Aides, Clerks, attendance, in_force
 from staffing_sim.plan import Plan
@@ -35,6 +36,7 @@ NEVER = 1_000_000  # months of overtime after which nobody tires: no horizon is 
 def lever_table(agency: Agency, plan: Plan, months: int) -> NDArray[Any]:
     """Return the levers: row ``month * roles + role``."""
     table = rows(LEVER, months * len(agency.roles))
+    kept = {each.name: each.seats for each in plan.kept_seats(agency)}
     for number, role in enumerate(agency.roles):
         for month in range(months):
             row = table[month * len(agency.roles) + number]
@@ -43,7 +45,8 @@ def lever_table(agency: Agency, plan: Plan, months: int) -> NDArray[Any]:
             _set_rebalance(row, _rebalance_in_force(role, plan, month))
             _set_staffing(row, role, plan, month)
             _set_overtime(row, role, plan, month)
-            row["backfill"] = _backfill(agency, plan, month)
+            row["kept_seats"] = kept.get(role.name, 0)
+            row["backfill"] = plan.share_replaced(agency, role.name, month)
     return table
 
 
@@ -71,7 +74,7 @@ def support_posts(agency: Agency, posts: Aides | Clerks) -> dict[int, int]:
     """Return how many of these posts each team (office x role) has, where it has any."""
     roles = [role.name for role in agency.roles]
     role = roles.index(agency.role_or_hiring(posts.role).name)
-    dealt = Counter(deal(agency, posts.posts, posts.offices))
+    dealt = Counter(deal(agency, posts.posts, posts.offices, role=role))
     return {office * len(roles) + role: count for office, count in dealt.items()}
 
 
@@ -236,13 +239,3 @@ def _set_overtime(row: Any, role: Role, plan: Plan, month: int) -> None:
         row["tires_after"] = min(row["tires_after"], overtime.tires_after)
         row["tired_delivery"] = min(row["tired_delivery"], overtime.tired_delivery)
         row["tired_leaving"] = max(row["tired_leaving"], overtime.tired_leaving)
-
-
-def _backfill(agency: Agency, plan: Plan, month: int) -> float:
-    """Return the share of leavers replaced: the plan's word, else 0 once gross hiring began."""
-    if plan.backfill_share is not None:
-        return plan.backfill_share
-    gross = [hires.start for hires in plan.hires if hires.kind == "gross"]
-    if gross and month >= min(gross):
-        return 0.0
-    return agency.workforce.backfill_share

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine import tables
-from staffing_sim.engine.codes import BY_TRAINED_HIRE, FILLED_ON_DAY_ZERO, IN_PIPELINE
+from staffing_sim.engine.codes import FILLED_ON_DAY_ZERO, FROM_DESK, IN_PIPELINE
 from staffing_sim.engine.positions import Position
 from staffing_sim.engine.tables import rows
 from staffing_sim.plan import Plan
@@ -37,9 +37,21 @@ def staff_tables(
     return workers, people
 
 
+_GIVEN = (
+    "office",
+    "role",
+    "start_kind",
+    "starts",
+    "refilled",
+    "fill_month",
+    "fill_trained",
+    "from_team",
+)
+
+
 def _positions(agency: Agency, plan: Plan, positions: list[Position]) -> Table:
     workers = rows(tables.WORKER, len(positions))
-    for name in ("office", "role", "start_kind", "starts", "refilled", "from_team"):
+    for name in _GIVEN:
         workers[name] = [getattr(position, name) for position in positions]
     team = workers["office"] * len(agency.roles) + workers["role"]
     workers["team"] = team
@@ -76,7 +88,6 @@ def _people(agency: Agency, workers: Table, positions: list[Position]) -> Table:
     first = people["generation"] == 0
     people["gross"][first] = [position.gross for position in positions]
     people["new_post"][first] = [position.added for position in positions]
-    people["trained"][first] = workers["start_kind"] == BY_TRAINED_HIRE
     return people
 
 
@@ -103,11 +114,14 @@ def _luck(agency: Agency, world: World, team: Table) -> tuple[Table, Table]:
 def _write_day_zero(
     agency: Agency, workers: Table, people: Table, positions: list[Position], moment: Table
 ) -> None:
-    """Write the tenure of day-0 workers, and recruiting that is part-way through by then."""
+    """Write the tenure of day-0 workers and of those at desks, and recruiting part-way through."""
     first = np.arange(len(workers)) * agency.workforce.generations
     seated = np.flatnonzero(workers["start_kind"] == FILLED_ON_DAY_ZERO)
     tenure = 12.0 * agency.workforce.tenure_years.quantile(moment[seated])
     people["hired"][first[seated]] = -tenure
     people["on_duty"][first[seated]] = -tenure
+    at_desks = np.flatnonzero(workers["start_kind"] == FROM_DESK)
+    served = 12.0 * agency.workforce.tenure_years.quantile(moment[at_desks])
+    people["served"][first[at_desks]] = served
     vacant = np.flatnonzero([position.vacancy_began for position in positions])
     people["fill_months"][first[vacant]] *= moment[vacant]

@@ -48,7 +48,7 @@ LEG = _of_cases(
 )
 WORKER = _fields(
     # the position
-    "office role team number authorised refilled start_kind"
+    "office role team number authorised refilled start_kind fill_month fill_trained"
     # who fills it
     " state generation person absent striking ramp_step moved overtime_run"
     # where the person comes from, if the position waits for someone who moves
@@ -79,7 +79,7 @@ PERSON = _fields(
     # the row of the cut that took the post; who came to this seat from another desk instead of the
     # person it was meant for
     " cut mover",
-    "budget used fill_months refill_luck academy_luck strike_luck"
+    "budget used served fill_months refill_luck academy_luck strike_luck"
     " ready_at recruited hired on_duty left"
     # when they came, and when whoever had the seat went to another desk
     " came went",
@@ -99,7 +99,7 @@ STAGE = _fields(
 )
 ROLE = _fields("policy", "case_hours training_hours compressibility catch_up_overtime")
 LEVER = _fields(
-    "cap_unit overflow rebalance_moves tires_after",
+    "cap_unit overflow rebalance_moves tires_after kept_seats",
     "cap reference_cap attendance overtime most_overtime tired_delivery tired_leaving"
     " retention backfill rebalance_gap"
     " contact_weight casework_weight court_weight training_weight",

@@ -96,14 +96,13 @@ def _cohorts_missed(layout: Layout, hires: NDArray[Any]) -> NDArray[np.float64]:
         month = int(np.floor(hire["hired"]))
         before = line[:month, hire["origin_position"]][::-1] if month > 0 else line[:0, 0]
         run = int(np.argmin(np.append(before, [False])))
-        missed[row] = run - (1 if run and _was_recruited(layout, hire) else 0)
+        missed[row] = run - (1 if run and _was_recruited(hire) else 0)
     return missed
 
 
-def _was_recruited(layout: Layout, hire: np.void) -> bool:
+def _was_recruited(hire: np.void) -> bool:
     """Did recruiting find this person, rather than a plan or the agency name the month?"""
-    outright = hire["gross"] == 1 or layout.records.positions["pipeline"][hire["origin_position"]]
-    return not (outright and hire["generation"] == 0)
+    return not np.isnan(hire["recruited"])
 
 
 def _waiting(layout: Layout) -> pd.DataFrame:

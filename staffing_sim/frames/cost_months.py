@@ -30,6 +30,7 @@ Columns = dict[str, Cells]
 
 COST_LINES: Final[dict[str, str]] = {
     "cost_staff": "pay of everyone on the payroll, academy and absence included",
+    "cost_desk": "pay of positions taken from desks, which was paid before too (negative)",
     "cost_overtime": "overtime at time and a half, the catch-up after a strike included",
     "cost_retention": "what retention programmes pay for each worker",
     "cost_clerks": "clerical posts",
@@ -56,6 +57,7 @@ def cost_columns(layout: Layout, columns: Columns) -> Columns:
     pay = columns["paid_months"] * monthly_pay
     lines = {
         "cost_staff": pay,
+        "cost_desk": 0.0 - columns["from_desk"] * monthly_pay,
         "cost_overtime": columns["overtime_hours"] * overtime_hour,
         "cost_retention": columns["paid_months"] * _retention(layout),
         "cost_clerks": _support(layout, layout.records.plan.clerks),

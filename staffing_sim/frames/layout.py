@@ -8,21 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.frames.tallies import Grid
 from staffing_sim.records import Records
+from staffing_sim.values import ALL, NO_ROLE
 
 __all__ = ["ALL", "NO_ROLE", "Layout"]
-
-ALL: Final = "all"
-"""Stands for the whole agency where a number is given by role, office or tenure."""
-
-NO_ROLE: Final = "no_role"
-"""Stands in the ``role`` column for children in stages that no role works."""
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,8 @@ MONTH_COLUMNS: Final[dict[str, str]] = {
     "absent": "people on duty at the month end: the part of it they were away (leave, strike)",
     "carrying": "people on duty at the month end: the part of the month they were there",
     "productive_staff": "full-time equivalents: the same, newcomers counting their ramp share",
+    "from_desk": "positions that a plan has taken from desks, at the month end",
+    "from_held_open": "positions held open on day 0 that a plan has filled, at the month end",
     "children_carried": "children held at the month end, by the part of it their worker was there",
     "children_of_absent": "children held at the month end, by the part of it their worker was away",
     "caseload_mean": "children_carried / carrying",

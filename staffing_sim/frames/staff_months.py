@@ -49,8 +49,18 @@ def position_columns(layout: Layout) -> Columns:
         "absent": state["on_duty"] - carrying,
         "carrying": carrying,
         "productive_staff": carrying * snapshots["ramp"],
+        "from_desk": _taken(layout, "from_desk"),
+        "from_held_open": _taken(layout, "held_open"),
     }
     return {name: layout.from_teams(_teams(layout, flags)) for name, flags in counts.items()}
+
+
+def _taken(layout: Layout, source: str) -> NDArray[np.bool_]:
+    """Return, month by position, which posts a plan has taken from desks or those held open."""
+    positions = layout.records.positions
+    months = np.arange(layout.records.months)[:, np.newaxis]
+    taken: NDArray[np.bool_] = (positions[source] == 1) & (positions["authorised"] <= months)
+    return taken.ravel()
 
 
 def caseload_columns(layout: Layout) -> Columns:
@@ -132,7 +142,7 @@ def people_columns(layout: Layout) -> Columns:
 
     A hire and the duty that follows count in the office and role of the position it was made for,
     pay where the person works at the time, leaving where the person leaves. A person on the payroll
-    on day 0 is not a hire.
+    on day 0, or who comes from a desk, is no hire.
     """
     records, grid = layout.records, layout.grid
     people, stays = records.people, records.stays
@@ -144,8 +154,9 @@ def people_columns(layout: Layout) -> Columns:
     resigned = people["reason"] == LEAVING_REASONS.index("resigned")
     failed = people["reason"] == LEAVING_REASONS.index("academy_failure")
     laid_off = people["reason"] == LEAVING_REASONS.index("laid_off")
+    from_desk = (home["from_desk"] == 1) & (people["generation"] == 0)
     columns = {
-        "hires": grid.flow(people["hired"], hired_at),
+        "hires": grid.flow(people["hired"][~from_desk], hired_at[~from_desk]),
         "leavers": grid.flow(people["left"][resigned], last_at[resigned]),
         "academy_failures": grid.flow(people["left"][failed], last_at[failed]),
         "layoffs": grid.flow(people["left"][laid_off], last_at[laid_off]),

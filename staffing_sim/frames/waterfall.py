@@ -3,7 +3,8 @@
 An item is ordinanced, then funded, then filled; who fills it is in the academy, absent, at a desk
 or carrying cases, and a newcomer who carries cases does so on a reduced load. Items at desks and
 items held open are in no run: the agency gives them by role, and each office has its part of them
-by its part of the staff. Positions that a plan creates count as ordinanced and funded.
+by its part of the staff. Positions that a plan creates count as ordinanced and funded; a post that
+it takes from a desk, or from those held open, counts there no longer.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
+from staffing_sim.dealing import staff_shares
 from staffing_sim.frames.layout import NO_ROLE
 from staffing_sim.opening_load import apportion
 from staffing_sim.staff import Role
@@ -97,6 +99,8 @@ def _columns(
     """Return every step and loss of these rows, given what is in no run beside them."""
     counted = {name: rows[name].to_numpy() for name in ("authorised", "academy", "absent")}
     carrying, productive = rows["carrying"].to_numpy(), rows["productive_staff"].to_numpy()
+    at_desk = at_desk - rows["from_desk"].to_numpy()
+    held_open = held_open - rows["from_held_open"].to_numpy()
     present = carrying + at_desk
     trained = present + counted["absent"]
     filled = trained + counted["academy"]
@@ -137,7 +141,7 @@ def _dealt(agency: Agency, items: int | None) -> list[float]:
     """Return the items of each office, by its part of the staff; NaN where none are given."""
     if items is None:
         return [float("nan")] * len(agency.offices)
-    shares = [office.part_of_staff for office in agency.offices]
+    shares = staff_shares(agency)
     return _counted(apportion(shares, items), len(shares))
 
 

@@ -9,20 +9,44 @@ from pydantic import Field
 
 from staffing_sim.errors import Fault, PlanError
 from staffing_sim.levers.terms import LengthMonths, Lever, OfficeShares, StartMonth, office_shares
-from staffing_sim.values import Name, PositiveCount
+from staffing_sim.values import NEED, Name, PositiveCount
 
 __all__ = ["Freeze", "Hires", "Kind"]
 
-Kind = Literal["net", "gross"]
-"""``net``: positions on top of replaced leavers; ``gross``: people who start, none replaced."""
+Kind = Literal["net", "gross", "starts", "vacancies", "desk"]
+"""What a number of hires means: see `Hires`."""
+
+
+def _one_number(per_month: int | None, people: int | None) -> list[Fault]:
+    """Hires have a number a month or a number in all."""
+    if per_month is None and people is None:
+        remedy = "Give hires a month, or total for all the months together."
+        return [Fault(key="per_month", problem="is missing", remedy=remedy)]
+    if per_month is not None and people is not None:
+        return [Fault(key="total", problem="stands beside per_month", remedy="Give one of them.")]
+    return []
+
+
+def _gross_in_a_role(kind: str, role: str | None) -> list[Fault]:
+    """Gross hires stop replacement in their role, so they must say which."""
+    if (kind, role) != ("gross", NEED):
+        return []
+    problem = "is 'need', but gross hires stop the replacement of leavers in a role"
+    return [Fault(key="role", problem=problem, remedy="Name the role, or use kind = 'starts'.")]
 
 
 class Hires(Lever):
     """A schedule of hires; what its number means must be said.
 
-    ``kind="net"`` adds authorised positions on top of leavers who are replaced as ever.
-    ``kind="gross"`` starts this many people, and leavers are not otherwise replaced. Neither is a
-    default: with 4,000 workers, 595 gross hires barely outrun the leavers, 595 net ones add 595.
+    ``kind="net"`` adds authorised positions, recruited for on top of leavers who are replaced as
+    ever. ``kind="gross"`` starts this many people, and leavers of their role are not otherwise
+    replaced while it lasts. ``kind="starts"`` starts this many people in new posts, without time to
+    fill, and leavers are replaced as ever. ``kind="vacancies"`` fills empty posts: those being
+    recruited for on day 0, as far as nobody has been found by then, and after these the posts held
+    open. ``kind="desk"`` brings people from desk items to cases, at once. None is a default: with
+    4,000 workers, 595 gross hires barely outrun the leavers, 595 net ones add 595.
+
+    Each next post goes where hours are short (`offices`, and `role` where it is ``"need"``).
 
     Examples
     --------
@@ -32,26 +56,44 @@ class Hires(Lever):
     Traceback (most recent call last):
     ...
     staffing_sim.errors.PlanError: kind: is missing. Give 'net' (positions on top of leavers...
+    >>> Hires.over(147, months=12, kind="starts").in_month(3)
+    13
     """
 
-    per_month: PositiveCount = Field(le=1_000_000, description="hires a month")
+    per_month: PositiveCount | None = Field(
+        None, le=1_000_000, description="hires a month; or give total"
+    )
+    people: PositiveCount | None = Field(
+        None,
+        alias="total",
+        le=1_000_000,
+        description="hires of all the months, spread evenly; or give per_month",
+    )
     months: LengthMonths = Field(1, description="for how many months")
     start: StartMonth = Field(
         0, description="the first month (earlier hires belong in the agency's pipeline)"
     )
     kind: Kind = Field(
-        description="'net' (positions on top of leavers, who are replaced as ever) or 'gross' "
-        "(this many people start and leavers are not otherwise replaced)"
+        description="'net' (positions on top of leavers, who are replaced as ever), 'gross' "
+        "(this many people start and leavers of the role are not otherwise replaced), 'starts' "
+        "(this many start in new posts, leavers are replaced as ever), 'vacancies' (empty posts "
+        "are filled) or 'desk' (people from desk items take cases)"
     )
-    role: Name | None = Field(None, description="the role they join; the agency's when not given")
+    role: Name | None = Field(
+        None,
+        description="the role they join; the agency's when not given, 'need' for those short of "
+        "hours",
+    )
     offices: OfficeShares = Field(
-        None, description="the share of each office; by its referrals when not given"
+        NEED,
+        description="where they go: 'need' (each next where hours are short), 'referrals', "
+        "'staff', or the share of each office",
     )
     trained: bool = Field(
         default=False, description="whether they come trained, past academy and ramp"
     )
 
-    rules = (office_shares,)
+    rules = (office_shares, _one_number, _gross_in_a_role)
 
     @property
     def total(self) -> int:
@@ -62,7 +104,31 @@ class Hires(Lever):
         >>> Hires.once(500, kind="net").total
         500
         """
-        return self.per_month * self.months
+        return self.people or (self.per_month or 0) * self.months
+
+    def before(self, month: int) -> int:
+        """Return the hires of all months before this one, counted from the agency's start.
+
+        A total is spread evenly: after k of n months floor(k total / n) of it are hired.
+
+        Examples
+        --------
+        >>> hires = Hires.over(7, months=3, kind="net", start=1)
+        >>> [hires.before(month) for month in range(6)]
+        [0, 0, 2, 4, 7, 7]
+        """
+        return self.total * min(max(month - self.start, 0), self.months) // self.months
+
+    def in_month(self, month: int) -> int:
+        """Return the hires of a month, counted from the agency's start.
+
+        Examples
+        --------
+        >>> hires = Hires.over(7, months=3, kind="net", start=1)
+        >>> [hires.in_month(month) for month in range(5)]
+        [0, 2, 2, 3, 0]
+        """
+        return self.before(month + 1) - self.before(month)
 
     @classmethod
     def monthly(
@@ -75,7 +141,7 @@ class Hires(Lever):
         per_month, months
             How many, and for how long.
         kind
-            ``"net"`` or ``"gross"``; there is no default.
+            What the number means; there is no default.
         rest
             Any other field: `start`, `role`, `offices`, `trained`.
 
@@ -85,6 +151,17 @@ class Hires(Lever):
         1
         """
         return cls(per_month=per_month, months=months, **_kind(kind), **rest)
+
+    @classmethod
+    def over(cls, total: int, *, months: int, kind: Kind | None = None, **rest: Any) -> Hires:
+        """Return so many hires in all, spread evenly over some months.
+
+        Examples
+        --------
+        >>> Hires.over(147, months=12, kind="net").total
+        147
+        """
+        return cls(total=total, months=months, **_kind(kind), **rest)
 
     @classmethod
     def once(cls, count: int, *, kind: Kind | None = None, **rest: Any) -> Hires:

@@ -17,6 +17,9 @@ from staffing_sim.levers.terms import (
     office_shares,
 )
 from staffing_sim.values import (
+    NEED,
+    REFERRALS,
+    STAFF,
     Count,
     HoursPerMonth,
     Money,
@@ -35,7 +38,7 @@ _TO_THE_END = "for how many months; to the end if not given"
 class _Support(Lever):
     """Posts that take hours of one activity off the caseworkers of a role.
 
-    They work from their first month, dealt out to offices like hires. At each month start an
+    They work from their first month. At each month start an
     office's posts take hours / demand of that activity off each worker there, never more than
     `most_share`: some of it only a caseworker may do.
     """
@@ -52,7 +55,9 @@ class _Support(Lever):
         None, description="the role relieved; the agency's hiring role if not given"
     )
     offices: OfficeShares = Field(
-        None, description="the share of each office; by its referrals when not given"
+        REFERRALS,
+        description="where they go: 'need' (where hours are short), 'referrals', 'staff', or the "
+        "share of each office",
     )
     start: StartMonth = Field(0, description="the first month they work")
     months: LengthMonths | None = Field(None, description=_TO_THE_END)
@@ -158,6 +163,13 @@ def _nobody_chosen(by: str, chosen: str, cost_worker: float) -> Iterator[Fault]:
         yield Fault(key=key, problem="does nothing where nobody is laid off", remedy=remedy)
 
 
+def _not_where_short(offices: object) -> list[Fault]:
+    if offices != NEED:
+        return []
+    remedy = "Give 'staff', 'referrals', or shares by office."
+    return [Fault(key="offices", problem="cannot be 'need' for posts that are lost", remedy=remedy)]
+
+
 class Cut(Lever):
     """Posts that are lost for good: as they fall vacant, or at once by layoff.
 
@@ -184,14 +196,15 @@ class Cut(Lever):
     start: StartMonth = Field(0, description="the month at whose start it begins")
     role: Name | None = Field(None, description="the role; the agency's hiring role if not given")
     offices: OfficeShares = Field(
-        None, description="the share of each office; by its staff when not given"
+        STAFF,
+        description="'staff' (as offices have posts), 'referrals', or the share of each office",
     )
     chosen: Literal["newest", "longest_serving"] = Field(
         "newest", description="whose turn it is to be laid off, by time since hired or on duty"
     )
     cost_worker: Money = Field(0.0, description="the price of each layoff")
 
-    rules = (_count_or_share, _nobody_chosen, office_shares)
+    rules = (_count_or_share, _nobody_chosen, office_shares, _not_where_short)
 
     def posts(self, there: int) -> int:
         """Return how many posts go of those that are there on day 0; a half is rounded down.

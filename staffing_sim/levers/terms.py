@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Protocol
+from typing import Annotated, Literal, Protocol
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, TypeAdapter, WrapValidator
 
 from staffing_sim.errors import Fault, PlanError
-from staffing_sim.values import Count, Name, PositiveCount, Share, Value, names_twice, sums_to_one
+from staffing_sim.values import (
+    NEED,
+    REFERRALS,
+    STAFF,
+    Count,
+    Name,
+    PositiveCount,
+    Share,
+    Value,
+    names_twice,
+    sums_to_one,
+)
 from staffing_sim.wording import shown
 
 __all__ = [
@@ -16,6 +27,7 @@ __all__ = [
     "Lever",
     "OfficeNames",
     "OfficeShares",
+    "OfficeWord",
     "RoleNames",
     "StageNames",
     "StartMonth",
@@ -29,11 +41,19 @@ StartMonth = Annotated[Count, Field(le=LAST_MONTH, json_schema_extra={"unit": "m
 LengthMonths = Annotated[PositiveCount, Field(le=LAST_MONTH, json_schema_extra={"unit": "months"})]
 
 
-def _pairs(value: object) -> object:
-    """Accept a table of office = share where a list of pairs is due; names alone say no shares."""
-    if isinstance(value, str) or (isinstance(value, list | tuple) and str in map(type, value)):
-        raise ValueError(f"must be shares by office, such as {{ North = 1.0 }}; got {shown(value)}")
-    return tuple(value.items()) if isinstance(value, Mapping) else value
+_WORDS = (NEED, REFERRALS, STAFF)
+_PAIRS: TypeAdapter[tuple[tuple[str, float], ...]] = TypeAdapter(tuple[tuple[Name, Share], ...])
+
+
+def _word_or_pairs(value: object, _handler: object) -> object:
+    """Accept a word, or a table of office = share; names alone say no shares."""
+    if isinstance(value, str) and value in _WORDS:
+        return value
+    of_names = isinstance(value, list | tuple) and str in map(type, value)
+    if value is None or isinstance(value, str) or of_names:
+        words = "must be 'need', 'referrals', 'staff' or shares by office"
+        raise ValueError(f"{words}, such as {{ North = 1.0 }}; got {shown(value)}")
+    return _PAIRS.validate_python(tuple(value.items()) if isinstance(value, Mapping) else value)
 
 
 def _one_name(value: object) -> object:
@@ -41,15 +61,18 @@ def _one_name(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-OfficeShares = Annotated[tuple[tuple[Name, Share], ...] | None, BeforeValidator(_pairs)]
+OfficeWord = Literal["need", "referrals", "staff"]
+"""Where posts go: where hours are short, or by each office's part of referrals or of staff."""
+
+OfficeShares = Annotated[OfficeWord | tuple[tuple[Name, Share], ...], WrapValidator(_word_or_pairs)]
 OfficeNames = Annotated[tuple[Name, ...] | None, BeforeValidator(_one_name)]
 RoleNames = Annotated[tuple[Name, ...] | None, BeforeValidator(_one_name)]
 StageNames = Annotated[tuple[Name, ...] | None, BeforeValidator(_one_name)]
 
 
-def office_shares(offices: tuple[tuple[str, float], ...] | None) -> list[Fault]:
+def office_shares(offices: str | tuple[tuple[str, float], ...]) -> list[Fault]:
     """Return what is wrong with the shares of offices, if they are given."""
-    if offices is None:
+    if isinstance(offices, str):
         return []
     faults = names_twice((office for office, _ in offices), "offices")
     return faults + sums_to_one((share for _, share in offices), "offices")

@@ -258,8 +258,9 @@ def _no_budget(agency: Agency, plan: Plan) -> Iterator[Fault]:
 def _price_of(plan: Plan, price: Floats) -> float:
     """Return what the hires of a plan cost that begin within the horizon."""
     return sum(
-        float(price[hires.start : hires.start + hires.months].sum()) * hires.per_month
+        float(price[month]) * hires.in_month(month)
         for hires in plan.hires
+        for month in range(len(price))
     )
 
 

@@ -116,12 +116,16 @@ def moves_note(study: Findings) -> str:
     if len(agency.offices) == 1 or agency.workforce.transfer_rate_per_year == 0.0:
         return ""
     notes = []
-    if any(plan.hires for plan in study.plans):
+    if any(hires.kind == "net" for plan in study.plans for hires in plan.hires):
         notes.append(
             "Workers move to posts that are being recruited for, so that new posts bring moves, "
             "and a few more unseen children, before anybody starts in them."
         )
-    unreplaced = [f"'{plan.name}'" for plan in study.plans if _replaces_nobody(plan)]
+    unreplaced = [
+        f"'{plan.name}'{where}"
+        for plan in study.plans
+        if (where := _not_replaced(study, plan)) is not None
+    ]
     if unreplaced:
         notes.append(
             f"Under {' and '.join(unreplaced)} leavers are not replaced, so hardly anybody moves: "
@@ -130,11 +134,28 @@ def moves_note(study: Findings) -> str:
     return " ".join(notes)
 
 
-def _replaces_nobody(plan: Plan) -> bool:
-    """Gross hires replace no leavers, unless the plan says which share of them it replaces."""
-    if plan.backfill_share is not None:
-        return plan.backfill_share == 0.0
-    return any(hires.kind == "gross" for hires in plan.hires)
+def _not_replaced(study: Findings, plan: Plan) -> str | None:
+    """Return in which roles and for how long a plan replaces no leavers; None where it always does.
+
+    Nothing is said of what holds in every role and month.
+    """
+    months = {
+        role.label: sum(
+            plan.share_replaced(study.agency, role.name, month) == 0.0
+            for month in range(study.horizon)
+        )
+        for role in study.agency.roles
+    }
+    if not any(months.values()):
+        return None
+    if set(months.values()) == {study.horizon}:
+        return ""
+    parts = (
+        f"{label} for {count} month{'' if count == 1 else 's'}"
+        for label, count in months.items()
+        if count
+    )
+    return f" ({', '.join(parts)})"
 
 
 def reading_notes(study: Findings) -> tuple[str, ...]:

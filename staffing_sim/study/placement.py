@@ -49,14 +49,17 @@ class Placement:
         Parameters
         ----------
         kind
-            ``"net"`` or ``"gross"``, as in `Hires`.
+            What a number of posts means, as in `Hires`: ``"net"``, say.
         **rest
             Other fields of `Hires`, such as ``start``.
         """
         same: dict[str, Any] = {"kind": kind, "role": self.role, **rest}
         return (
             Plan("As is"),
-            Plan(f"{self.posts} by referrals", hires=Hires.once(self.posts, **same)),
+            Plan(
+                f"{self.posts} by referrals",
+                hires=Hires.once(self.posts, offices="referrals", **same),
+            ),
             Plan(
                 f"{self.posts} where the need is",
                 hires=Hires.once(self.posts, offices=self.offices, **same),

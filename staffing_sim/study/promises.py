@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from staffing_sim.agency import Agency
+from staffing_sim.dealing import posts_of
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.plan import Plan, PlanCap
 from staffing_sim.staff import Overflow
@@ -209,11 +210,8 @@ def _on_day_zero(agency: Agency, role: str) -> tuple[float, float]:
 
 def _promised(plan: Plan, agency: Agency, role: str, months: int) -> list[float]:
     """Return the hires that a plan's schedules have promised by each month's end."""
-    mine = [row for row in plan.hires if agency.role_or_hiring(row.role).name == role]
-    return [
-        float(sum(row.per_month * min(max(month - row.start + 1, 0), row.months) for row in mine))
-        for month in range(months)
-    ]
+    posts = [post for post in posts_of(agency, plan.hires) if agency.roles[post.role].name == role]
+    return [float(sum(post.month <= month for post in posts)) for month in range(months)]
 
 
 def _limits(plan: Plan, agency: Agency, role: str, months: int) -> list[float]:

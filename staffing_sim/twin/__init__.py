@@ -145,10 +145,6 @@ def _refuse_what_it_lacks(agency: Agency, plan: Plan) -> None:
         for key, cap in caps
         if cap.overflow in ("hard", "decline", "spill")
     ]
-    order = plan.academy_order or agency.workforce.academy.order
-    if order != "first_come":
-        problem = f"'{order}' is not in the fluid twin"
-        faults.append(Fault(key="academy_order", problem=problem, remedy=remedy))
     if faults:
         raise PlanError(faults)
 

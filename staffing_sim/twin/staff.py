@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
 from staffing_sim.calculator.turnover import mean_leaving_factor
+from staffing_sim.dealing import DESK, NEW, RECRUITING, Post, posts_of
 from staffing_sim.levers import Cut, in_force
 from staffing_sim.plan import Plan
 from staffing_sim.timeline import DAYS_PER_MONTH
@@ -27,10 +28,18 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Pool:
-    """Positions of a role, refilled when somebody leaves or not."""
+    """Positions of a role, refilled when somebody leaves or not; or those still new of them.
+
+    A new pool holds a plan's new posts until somebody starts in them, and is theirs alone: so that
+    the academy can tell them from the posts of leavers. One with a ``fill_month`` holds vacancies
+    of day 0 that a plan fills in that month, as far as they are still empty by then.
+    """
 
     role: int
     refilled: bool
+    new: bool = False
+    fill_month: int = -1
+    trained: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +49,13 @@ class StaffFlow:
     Attributes
     ----------
     pools
-        A refilled pool for each role, then one for each role with gross hires.
+        A refilled pool for each role, then those of the plan's new posts.
     ramp, base_rate
         The share of a full load, and the monthly rate of leaving as observed, by tenure.
     recruiting
         The phases of the time to fill.
+    posts
+        The posts that the plan's hires fill.
     """
 
     agency: Agency
@@ -53,6 +64,7 @@ class StaffFlow:
     ramp: Floats
     base_rate: Floats
     recruiting: Phases
+    posts: tuple[Post, ...]
 
     @property
     def academy_months(self) -> float:
@@ -70,14 +82,49 @@ class StaffFlow:
         counted = np.bincount(self.pool_roles, of_pools, minlength=len(self.agency.roles))
         return counted.astype(np.float64)
 
+    @property
+    def settled(self) -> NDArray[np.int64]:
+        """The pool that each pool's people belong to once they have started."""
+        return np.array(
+            [
+                self.pools.index(Pool(pool.role, refilled=True)) if pool.refilled else row
+                for row, pool in enumerate(self.pools)
+            ]
+        )
+
+    def seated(self, waiting: Floats) -> Floats:
+        """Return who of those waiting gets a seat in the academy: kept seats first, then by turn.
+
+        Where successors go first, new posts have what these leave; a turn is shared in proportion.
+        """
+        seats = self.plan.academy_seats or self.agency.workforce.academy.seats
+        if seats is None:
+            return waiting.copy()
+        taken = np.zeros_like(waiting)
+        roles = [role.name for role in self.agency.roles]
+        for kept in self.plan.kept_seats(self.agency):
+            of_role = np.where(self.pool_roles == roles.index(kept.name), waiting, 0.0)
+            taken += self._by_turn(of_role, float(kept.seats))
+        return taken + self._by_turn(waiting - taken, seats - float(taken.sum()))
+
+    def _by_turn(self, waiting: Floats, seats: float) -> Floats:
+        """Return who gets one of these seats."""
+        order = self.plan.academy_order or self.agency.workforce.academy.order
+        new = np.array([pool.new for pool in self.pools])
+        turns = (~new, new) if order == "replacements_first" else (np.ones_like(new),)
+        taken = np.zeros_like(waiting)
+        for turn in turns:
+            mine = np.where(turn, waiting, 0.0)
+            if mine.sum() > 0.0:
+                taken += mine * min(1.0, (seats - taken.sum()) / mine.sum())
+        return taken
+
     def refill(self, month: int) -> Floats:
         """Return the share of each pool's leavers that is replaced in a month."""
-        share = self.plan.backfill_share
-        if share is None:
-            gross = [hires.start for hires in self.plan.hires if hires.kind == "gross"]
-            replaced = not gross or month < min(gross)
-            share = self.agency.workforce.backfill_share if replaced else 0.0
-        return np.array([share if pool.refilled else 0.0 for pool in self.pools])
+        replaced = [
+            self.plan.share_replaced(self.agency, role.name, month) for role in self.agency.roles
+        ]
+        return np.array([replaced[pool.role] if pool.refilled else 0.0 for pool in self.pools])
 
     def frozen(self, month: int) -> bool:
         """Tell whether nobody is recruited in a month."""
@@ -202,17 +249,32 @@ class Staff:
         for coming in flow.agency.pipeline:
             if coming.academy_start > 0.0 and math.floor(coming.academy_start) == month:
                 self._start(flow, roles.index(coming.role), float(coming.count))
-        for hires in flow.plan.hires:
-            if not hires.start <= month < hires.start + hires.months:
-                continue
-            role = roles.index(flow.agency.role_or_hiring(hires.role).name)
-            pool = flow.pools.index(Pool(role, refilled=hires.kind == "net"))
-            if hires.trained:
-                self.on_duty[pool, -1] += hires.per_month
-            elif hires.kind == "net":
-                self.vacant[pool] += hires.per_month
-            else:
-                self._start(flow, pool, float(hires.per_month))
+        for post in flow.posts:
+            if post.month == month and post.source != RECRUITING:
+                self._add_post(flow, post)
+        for number, pool in enumerate(flow.pools):
+            if pool.fill_month == month:
+                self._fill(flow, number)
+
+    def _add_post(self, flow: StaffFlow, post: Post) -> None:
+        """Add a post with somebody in it, or to be recruited for."""
+        hires = flow.plan.hires[post.schedule]
+        pool = flow.pools.index(_pool_of(flow.plan, post))
+        if hires.trained or post.source == DESK:
+            self.on_duty[flow.settled[pool], -1] += 1.0
+        elif hires.kind == "net":
+            self.vacant[pool] += 1.0
+        else:
+            self._start(flow, pool, 1.0)
+
+    def _fill(self, flow: StaffFlow, number: int) -> None:
+        """Let somebody start in each of a pool's posts that is still empty."""
+        people = float(self.recruiting[number].sum() + self.vacant[number])
+        self.recruiting[number] = self.vacant[number] = 0.0
+        if flow.pools[number].trained:
+            self.on_duty[flow.settled[number], -1] += people
+        else:
+            self._start(flow, number, people)
 
     def _start(self, flow: StaffFlow, pool: int, people: float) -> None:
         """Let people start outright: waiting for the academy, or on duty where there is none."""
@@ -222,14 +284,13 @@ class Staff:
             self.on_duty[pool, 0] += people
 
     def _start_cohort(self, flow: StaffFlow, month: int) -> None:
-        """Admit who waits to the academy, as far as seats reach, all pools in proportion."""
-        seats = flow.plan.academy_seats or flow.agency.workforce.academy.seats
-        waiting = float(self.waiting.sum())
-        if waiting <= 0.0 or flow.academy_months <= 0.0:
+        """Admit who waits to the academy, as far as seats reach."""
+        if self.waiting.sum() <= 0.0 or flow.academy_months <= 0.0:
             return
-        people = self.waiting * (1.0 if seats is None else min(1.0, seats / waiting))
+        people = flow.seated(self.waiting)
         self.waiting -= people
-        self.cohorts.append((month + flow.academy_months, people))
+        settled = np.bincount(flow.settled, people, minlength=len(people))
+        self.cohorts.append((month + flow.academy_months, settled.astype(np.float64)))
 
 
 def _taken(amounts: Floats, whose: NDArray[np.bool_], most: float) -> float:
@@ -244,13 +305,9 @@ def _taken(amounts: Floats, whose: NDArray[np.bool_], most: float) -> float:
 def staff_flow(agency: Agency, plan: Plan) -> tuple[StaffFlow, Staff]:
     """Return what the staff's flow is made of, and the staff of day 0."""
     workforce = agency.workforce
-    gross = {
-        agency.role_or_hiring(hires.role).name for hires in plan.hires if hires.kind == "gross"
-    }
+    posts = posts_of(agency, plan.hires)
     pools = [Pool(row, refilled=True) for row in range(len(agency.roles))]
-    pools += [
-        Pool(row, refilled=False) for row, role in enumerate(agency.roles) if role.name in gross
-    ]
+    pools = list(dict.fromkeys([*pools, *(_pool_of(plan, post) for post in posts)]))
     ends = [
         math.inf if band.until_years is None else 12.0 * band.until_years
         for band in workforce.leaving
@@ -262,12 +319,21 @@ def staff_flow(agency: Agency, plan: Plan) -> tuple[StaffFlow, Staff]:
     flow = StaffFlow(
         agency=agency,
         plan=plan,
+        posts=tuple(posts),
         pools=tuple(pools),
         ramp=np.append(workforce.ramp, np.ones(last + 1 - len(workforce.ramp))),
         base_rate=np.array([each.rate_per_year / 12.0 for each in workforce.leaving])[band],
         recruiting=phases_of(law.mean() / DAYS_PER_MONTH, variance_of(law) / DAYS_PER_MONTH**2),
     )
     return flow, _day_zero(flow)
+
+
+def _pool_of(plan: Plan, post: Post) -> Pool:
+    """Return the pool that a plan's post begins in."""
+    hires = plan.hires[post.schedule]
+    if post.source == RECRUITING:
+        return Pool(post.role, refilled=True, fill_month=post.month, trained=hires.trained)
+    return Pool(post.role, refilled=hires.kind != "gross", new=post.source == NEW)
 
 
 def _day_zero(flow: StaffFlow) -> Staff:
@@ -289,6 +355,10 @@ def _day_zero(flow: StaffFlow) -> Staff:
     for row, role in enumerate(agency.roles):
         staff.on_duty[row] += role.positions * shares
         staff.recruiting[row] += role.vacant * under_way
+    for post in flow.posts:
+        if post.source == RECRUITING:
+            staff.recruiting[post.role] -= under_way
+            staff.recruiting[flow.pools.index(_pool_of(flow.plan, post))] += under_way
     roles = [role.name for role in agency.roles]
     months = agency.workforce.academy.months
     for hires in agency.pipeline:

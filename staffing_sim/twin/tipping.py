@@ -10,6 +10,7 @@ the model stops counting (`load_cap`), and the agency slides there.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency, Role
 from staffing_sim.calculator import staff_at_rest
+from staffing_sim.dealing import RECRUITING, posts_of
 from staffing_sim.errors import Fault, PlanError
 from staffing_sim.opening_load import delivered_shares, pace_of
 from staffing_sim.plan import Plan
@@ -94,11 +96,9 @@ def tipping_frame(agency: Agency, plan: Plan, cases: CaseFlow) -> pd.DataFrame:
     Raises
     ------
     PlanError
-        If leavers are not all replaced in the end: then no staffing lasts.
+        If some leavers are never replaced: their posts are lost, and no staffing lasts.
     """
-    share = plan.backfill_share
-    gross = any(hires.kind == "gross" for hires in plan.hires)
-    if (share is None and gross) or (share or agency.workforce.backfill_share) < 1.0:
+    if _loses_posts(agency, plan):
         problem = "leaves posts empty for good, so no staffing lasts"
         remedy = "Ask for the tipping point of a plan that replaces every leaver."
         raise PlanError([Fault(key="backfill_share", problem=problem, remedy=remedy)])
@@ -107,6 +107,16 @@ def tipping_frame(agency: Agency, plan: Plan, cases: CaseFlow) -> pd.DataFrame:
         raise PlanError([Fault(key="cuts", problem=problem, remedy="Cut fewer.")])
     rows = [_row(_curves(agency, plan, cases, number)) for number in range(len(agency.roles))]
     return pd.DataFrame(rows, columns=list(TIPPING_COLUMNS))
+
+
+def _loses_posts(agency: Agency, plan: Plan) -> bool:
+    """Tell whether there is a month, up to the last of the hires, in which posts stay empty."""
+    last = max((hires.start + hires.months for hires in plan.hires), default=0)
+    return any(
+        plan.share_replaced(agency, role.name, month) < 1.0
+        for role in agency.roles
+        for month in range(last + 1)
+    )
 
 
 def _row(curves: _Curves) -> dict[str, object]:
@@ -149,9 +159,14 @@ def _extra_leaving(curves: _Curves) -> float:
 
 
 def _curves(agency: Agency, plan: Plan, cases: CaseFlow, number: int) -> _Curves:
-    """Return a role's curves: positions once the plan is done, and its part of the seats."""
+    """Return a role's curves: positions once the plan is done, and its part of the seats.
+
+    That is the seats kept for it, and by its positions of those kept for nobody.
+    """
     positions = _positions(agency, plan)
     seats = plan.academy_seats or agency.workforce.academy.seats
+    role = agency.roles[number].name
+    kept = {each.name: each.seats for each in plan.kept_seats(agency)}
     loads = np.linspace(_LOWEST_LOAD, agency.workforce.load_cap, _POINTS)
     return _Curves(
         agency=agency,
@@ -160,26 +175,24 @@ def _curves(agency: Agency, plan: Plan, cases: CaseFlow, number: int) -> _Curves
         loads=loads,
         demand=_demand_at_rest(agency, cases, number, loads),
         positions=positions[number],
-        seats=np.inf if seats is None else seats * positions[number] / sum(positions),
+        seats=np.inf
+        if seats is None
+        else kept.get(role, 0) + (seats - sum(kept.values())) * positions[number] / sum(positions),
     )
 
 
 def _positions(agency: Agency, plan: Plan) -> list[float]:
     """Return each role's positions once the plan's hires and cuts are all done."""
+    new = Counter(post.role for post in posts_of(agency, plan.hires) if post.source != RECRUITING)
     found = []
-    for role in agency.roles:
+    for number, role in enumerate(agency.roles):
         there = agency.posts_on_day_zero(role.name)
         cut = sum(
             each.posts(there)
             for each in plan.cuts
             if agency.role_or_hiring(each.role).name == role.name
         )
-        added = sum(
-            hires.total
-            for hires in plan.hires
-            if agency.role_or_hiring(hires.role).name == role.name
-        )
-        found.append(float(there + added - cut))
+        found.append(float(there + new[number] - cut))
     return found
 
 

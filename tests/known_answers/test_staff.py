@@ -10,6 +10,7 @@ import pytest
 from staffing_sim.agency import Academy, LeavingBand, Role, Route, Workforce
 from staffing_sim.distributions import Constant, Exponential, Gamma, Law
 from staffing_sim.plan import Hires, Plan
+from staffing_sim.presets import load_agency
 from staffing_sim.records import POSITION_STATES, Records
 from staffing_sim.timeline import DAYS_PER_MONTH
 from staffing_sim.world import draw_world, person_luck, position_luck
@@ -145,14 +146,14 @@ def test_staff_grow_and_shrink_by_hires_and_leavers(month: float) -> None:
 
 
 def test_gross_hires_are_not_refilled_and_net_hires_are() -> None:
-    """Exact: after gross hiring begins nobody follows a leaver; a net position has successors."""
+    """Exact: while gross hiring lasts nobody follows a leaver; a net position has successors."""
     by_kind = {
         kind: staff_only(
             offices=20,
             workers=5,
             months=24,
             workforce=leaving(0.1, time_to_fill_days=10.0),
-            plan=Plan("Hire", hires=Hires.monthly(20, months=6, kind=kind)),
+            plan=Plan("Hire", hires=Hires.monthly(20, months=24, kind=kind)),
         )
         for kind in ("gross", "net")
     }
@@ -160,6 +161,32 @@ def test_gross_hires_are_not_refilled_and_net_hires_are() -> None:
     net = by_kind["net"].people
     added = by_kind["net"].positions["authorised"][net["position"]] > 0
     assert net["generation"][added].max() > 0
+
+
+def test_gross_hires_stop_replacement_in_their_own_role_while_they_start() -> None:
+    """Exact: a post is empty for good where somebody left its role in months 2 to 5, and no other.
+
+    As is, every post is being recruited for as soon as it falls empty.
+    """
+    office = load_agency("small-office")
+    gross = Hires.monthly(1, months=4, start=2, kind="gross", role="continuing_services")
+    bands = [{"rate_per_year": 3.0}]
+    workforce = office.workforce.replace(
+        leaving=bands, burnout=0.0, transfer_rate_per_year=0.0, academy=Academy(months=1.5)
+    )
+    office = office.replace(workforce=workforce)
+    world = draw_world(office, months=12, seed=3)
+    records = run_as_is(office, world, Plan("One a month", hires=gross))
+    empty = records.snapshots["state"].reshape(12, -1) == POSITION_STATES.index("vacant")
+    gross_role = [role.name for role in office.roles].index("continuing_services")
+    of_role = records.positions["role"] == gross_role
+    assert not empty[:, ~of_role].any()
+    home = records.positions["gross"] == 0
+    left = records.people["left"]
+    stopped = (left >= 2.0) & (left < 6.0) & (records.people["role"] == gross_role)
+    ended = np.bincount(records.people["position"][stopped], minlength=len(home)) > 0
+    assert 0 < (ended & home).sum() < (of_role & home).sum()
+    assert (empty[-1] & home == ended & home).all()
 
 
 # --- vacancies ------------------------------------------------------------------------------------

@@ -102,3 +102,5 @@ def test_a_plan_that_replaces_nobody_has_no_tipping_point_to_speak_of() -> None:
     gross = Plan("Gross", hires=Hires.once(5, kind="gross"))
     with pytest.raises(PlanError, match="replaces every leaver"):
         fluid(calm, gross).tipping_point()
+    with pytest.raises(PlanError, match="replaces every leaver"):
+        fluid(calm, Plan("Nobody", backfill_share=0.0)).tipping_point()

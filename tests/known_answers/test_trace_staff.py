@@ -11,7 +11,14 @@ from staffing_sim.records import POSITION_STATES, Records
 from staffing_sim.staff import SeatOrder
 from staffing_sim.timeline import DAYS_PER_MONTH
 from staffing_sim.world import person_luck
-from tests.known_answers.agencies import HOURS, agency, run_as_is, scripted, whole_service
+from tests.known_answers.agencies import (
+    HOURS,
+    agency,
+    run_as_is,
+    scripted,
+    whole_service,
+    worker_role,
+)
 from tests.known_answers.traces import leaving, staff
 
 POOL = 1 << 22
@@ -60,7 +67,8 @@ def test_leaving_follows_the_bands_of_tenure() -> None:
         LeavingBand(rate_per_year=0.24),
     )
     workforce = Workforce(leaving=bands, hiring_role="worker", tenure_years=10.0)
-    plan = Plan("Hire", hires=Hires.once(40, kind="gross", trained=True))
+    hires = Hires.once(40, kind="gross", trained=True)
+    plan = Plan("Hire", hires=hires, backfill_share=0.0)
     records = staff(workforce, plan, months=12, offices=1)
     luck = person_luck(records.seed, (0, 0), 44, 16, POOL)["budget"][:, 0]
     fresh = np.concatenate([[0.0], np.cumsum([0.3] * 6 + [0.02] * 6)])
@@ -96,7 +104,7 @@ def test_each_vacancy_is_refilled_by_the_leavers_own_luck() -> None:
 
 def test_academy_seats_are_given_out_first_come_first_served() -> None:
     """Eight hired at once, three seats a month: they start 3, 3 and 2, and serve two months on."""
-    workforce = leaving(0.0, academy=Academy(months=2.0, seats=3))
+    workforce = leaving(0.0, academy=Academy(months=2.0, seats=3, order="first_come"))
     plan = Plan("Eight", hires=Hires.once(8, kind="gross", start=1))
     people = staff(workforce, plan, months=8).people
     hired = people[people["gross"] == 1]
@@ -137,6 +145,45 @@ def test_seats_may_go_to_others_before_a_plans_new_posts(
         pipeline=(coming,),
     )
     np.testing.assert_array_equal(agencys_own.people["hired"], records.people["hired"])
+
+
+@pytest.mark.parametrize("by_plan", [False, True])
+@pytest.mark.parametrize(
+    ("kept", "workers", "others"),
+    [({}, [0, 0, 0, 1, 1, 1], [2, 2, 2]), ({"other": 2}, [0, 0, 0, 1, 2, 2], [1, 1, 2])],
+)
+def test_kept_seats_go_to_their_role_first_and_to_anybody_when_nobody_of_it_waits(
+    kept: dict[str, int], workers: list[float], others: list[float], by_plan: bool
+) -> None:
+    """Three seats a month; six workers come in month 0, three others in month 1.
+
+    Of month 1's seats two are kept for the others, and the worker who came first has the third.
+    In month 2 one of the others is left: the second kept seat is free for a worker.
+    """
+    academy = Academy(months=2.0, seats=3, order="first_come", kept={} if by_plan else kept)
+    described = agency(
+        [whole_service(casework=1.0, work=0.01)],
+        offices=1,
+        workers=4,
+        families=9.0,
+    )
+    described = described.replace(
+        roles=(*described.roles, worker_role(1).replace(name="other", label="Others")),
+        workforce=leaving(0.0, academy=academy),
+    )
+    plan = Plan(
+        "Both",
+        hires=[
+            Hires.once(6, kind="gross", role="worker"),
+            Hires.once(3, kind="gross", role="other", start=1),
+        ],
+        **({"academy_kept": kept} if by_plan else {}),
+    )
+    world = scripted(described, arrivals=[5.0], months=6)
+    people = run_as_is(described, world, plan).people
+    hired = people[people["gross"] == 1]
+    assert sorted(hired["hired"][hired["role"] == 0].tolist()) == workers
+    assert sorted(hired["hired"][hired["role"] == 1].tolist()) == others
 
 
 def test_nobody_starts_in_a_new_post_while_a_leavers_successor_waits() -> None:

@@ -75,12 +75,86 @@ FAULTS = (
     fault(
         "The academy has seats for everybody",
         RULES + "hiring.py",
-        ("        seats -= 1\n", ""),
+        ("    taken = 0\n    while taken != seats:", "    taken = -9\n    while taken != seats:"),
     ),
     fault(
         "Seats meant for successors go to whoever came first",
         RULES + "hiring.py",
         ("        return bool(person.new_post < rival.new_post)\n", "        pass\n"),
+    ),
+    fault(
+        "Gross hires stop replacement in every role",
+        "staffing_sim/plan.py",
+        ("            and agency.role_or_hiring(hires.role).name == role\n", ""),
+        ("            and in_force(hires, role, month)\n", ""),
+        tests="test_staff unit/test_plan",
+    ),
+    fault(
+        "No leaver replaced is taken for nothing said",
+        "staffing_sim/plan.py",
+        ("        if self.backfill_share is not None:\n", "        if self.backfill_share:\n"),
+        tests="test_trace_staff unit/test_plan",
+    ),
+    fault(
+        "A total runs ahead: the first months get the odd ones",
+        "staffing_sim/levers/hiring.py",
+        (
+            "return self.total * min(max(month - self.start, 0), self.months) // self.months",
+            "return -(-self.total * min(max(month - self.start, 0), self.months) // self.months)",
+        ),
+        tests="unit/test_plan",
+    ),
+    fault(
+        "A vacancy that recruiting has filled is filled once more",
+        RULES + "hiring.py",
+        ("    elif worker.state != VACANT or worker.generation >= 0:\n        return\n", ""),
+        tests="test_kinds_of_hires",
+    ),
+    fault(
+        "People from desks have a newcomer's rate of leaving",
+        RULES + "duty.py",
+        (" + person.served)", ")"),
+        tests="test_kinds_of_hires",
+    ),
+    fault(
+        "Posts go where hours are short in all, not for each worker",
+        "staffing_sim/dealing.py",
+        (
+            "return due / workers - self.hours_per_worker[role]",
+            "return due - workers * self.hours_per_worker[role]",
+        ),
+        tests="test_kinds_of_hires",
+    ),
+    fault(
+        "Posts already placed are not counted as workers",
+        "staffing_sim/dealing.py",
+        ("        self.workers[office][role] += 1.0\n", "        pass\n"),
+        tests="test_kinds_of_hires",
+    ),
+    fault(
+        "An office may be called like a word of the tables",
+        "staffing_sim/agency.py",
+        ('        *reserved_names((office.name for office in offices), "offices"),\n', ""),
+        tests="unit/test_agency",
+    ),
+    fault(
+        "Capitals make another office",
+        "staffing_sim/values.py",
+        ('return " ".join(name.split()).casefold()', 'return " ".join(name.split())'),
+        tests="unit/test_agency",
+    ),
+    fault(
+        "Seats kept for a role go to whoever is first in line",
+        RULES + "hiring.py",
+        ("            seats -= _give_seats(t, role, kept, now)\n", "            pass\n"),
+    ),
+    fault(
+        "Kept seats that nobody claims stay empty",
+        RULES + "hiring.py",
+        (
+            "            seats -= _give_seats(t, role, kept, now)\n",
+            "            _give_seats(t, role, kept, now)\n            seats -= kept\n",
+        ),
     ),
     fault(
         "A leaver's successor counts as a new post",

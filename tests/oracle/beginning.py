@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 
 from staffing_sim.agency import Agency
+from staffing_sim.plan import Plan
 from staffing_sim.world import World, person_luck, position_luck
+from tests.oracle.hiring import NewPost, new_posts
 from tests.oracle.people import Case, Worker
 
 
-def make_workers(agency: Agency, world: World) -> list[Worker]:
-    """Return the positions, office by office and role by role; all filled on day 0."""
+def make_workers(agency: Agency, world: World, plan: Plan) -> list[Worker]:
+    """Return the positions, office by office and role by role: those of day 0, then the plan's."""
     seats: dict[tuple[int, int], int] = {}
     ranks: dict[tuple[int, int], list[int]] = {}
     weights = [office.staff or office.referrals for office in agency.offices]
@@ -23,8 +25,13 @@ def make_workers(agency: Agency, world: World) -> list[Worker]:
             office = quotients.index(max(quotients))
             seats[office, role] = seats.get((office, role), 0) + 1
             ranks.setdefault((office, role), []).append(rank)
+    later: dict[tuple[int, int], list[NewPost]] = {}
+    for post in new_posts(agency, plan):
+        later.setdefault((post.office, post.role), []).append(post)
     workers = []
-    for (office, role), count in sorted(seats.items()):
+    for (office, role), filled in sorted((seats | dict.fromkeys(later.keys() - seats, 0)).items()):
+        posts = later.get((office, role), [])
+        count = filled + len(posts)
         described, seed, team = agency.roles[role], world.seed, (office, role)
         of_position = position_luck(described, seed, team, count)
         people = person_luck(seed, team, count, agency.workforce.generations, len(world.pool))
@@ -38,13 +45,16 @@ def make_workers(agency: Agency, world: World) -> list[Worker]:
                 float(of_position["area"][seat]),
                 people[seat],
             )
+            workers.append(worker)
+            worker.since = -float(tenure[seat])
+            if seat >= filled:
+                worker.post = posts[seat - filled]
+                continue
             worker.rank = ranks[team][seat]
             worker.on_duty = True
             worker.generation = 0
-            worker.since = -float(tenure[seat])
             worker.months_on_duty = math.floor(tenure[seat])
             worker.hazard_left = float(people[seat]["budget"][0])
-            workers.append(worker)
     return workers
 
 

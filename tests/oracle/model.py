@@ -28,7 +28,8 @@ class Oracle(Casework, Staff, Visits):
     def run(self) -> Oracle:
         self.start_day_zero()
         for worker in self.workers:
-            worker.process = self.env.process(self.career(worker))
+            if worker.on_duty:
+                worker.process = self.env.process(self.career(worker))
         self.env.process(self.month_ends())
         for number in range(len(self.plan.strikes)):
             self.env.process(self.strike(number))
@@ -65,7 +66,7 @@ class Oracle(Casework, Staff, Visits):
                     ],
                     self.least_loaded(self.team(case)),
                 )
-        for worker in self.workers:
+        for worker in [one for one in self.workers if one.on_duty]:
             load = sum(self.demand_of(worker).values()) / worker.hours
             for _ in range(3):
                 self.record_load(worker, load)
@@ -99,6 +100,9 @@ class Oracle(Casework, Staff, Visits):
             self.cut_posts()
             for worker in self.workers:
                 self.turn_the_month(worker)
+            for worker in self.workers:
+                if worker.post is not None and worker.post.month == self.month:
+                    self.come(worker, from_desk=worker.post.from_desk)
             self.serve_queue()
 
     def take_stock(self) -> None:

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.oracle.hiring import NewPost
+
 
 @dataclass(eq=False)
 class Worker:
@@ -17,6 +19,7 @@ class Worker:
     part_load: float
     area: float
     people: Any  # the luck of those who fill it in turn
+    post: NewPost | None = None  # the plan's, if it is one of these
     generation: int = -1
     rank: int = 0  # the place of the post among those of its role, as offices got them
     on_duty: bool = False

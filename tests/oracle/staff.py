@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import simpy
 
+from tests.oracle.hiring import share_replaced
 from tests.oracle.people import Worker
 from tests.oracle.placing import Placing
 
@@ -29,7 +30,9 @@ class Staff(Placing):
             person = worker.people[worker.generation]
             self.departures.append((self.env.now, worker.number))
             self.leave([worker])
-            if self.closes(worker) or not person["refill"] < workforce.backfill_share:
+            replaced = share_replaced(self.agency, self.plan, worker.role, self.month)
+            lost = worker.post is not None and not worker.post.refilled
+            if self.closes(worker) or lost or not person["refill"] < replaced:
                 return
             worker.generation += 1
             fill = workforce.time_to_fill_days.quantile(
@@ -157,6 +160,19 @@ class Staff(Placing):
             self.seek_by_role(group)
             self.wake(group)
         self.start_again(worker)
+
+    def come(self, worker: Worker, *, from_desk: bool) -> None:
+        """Begin in a post of the plan, trained; whoever comes from a desk has years behind them."""
+        since = worker.since
+        worker.generation = 0
+        self.join(worker)
+        worker.months_on_duty = 10_000
+        if from_desk:
+            worker.since = since
+            self.new_hazard(worker)
+        self.start_again(worker)
+        self.serve_queue()
+        worker.process = self.env.process(self.career(worker))
 
     def join(self, worker: Worker) -> None:
         worker.on_duty = True

@@ -28,7 +28,7 @@ class State:
         self.causes = agency.causes
         self.month = 0
         self.under_way: set[int] = set()  # strikes
-        self.workers = make_workers(agency, world)
+        self.workers = make_workers(agency, world, plan)
         self.paces = observed_paces(agency)
         self.cases = make_cases(world)
         self.bring_to_full_service()

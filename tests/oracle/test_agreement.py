@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from staffing_sim.plan import Cut, OutsideStrike, Plan, PlanCap, Strike
+from staffing_sim.plan import Cut, Hires, OutsideStrike, Plan, PlanCap, Strike
 from tests.oracle.comparison import differences
 from tests.oracle.worlds import agency
 
@@ -135,6 +135,8 @@ def test_they_agree_on_waits_that_stand_still_in_outside_strikes(participation: 
     assert found == []
     _, calm = differences(described, 3, MONTHS)
     assert (struck.legs["ended"] > calm.legs["ended"]).sum() > 20
+
+
 @pytest.mark.parametrize(("first", "seed"), [(date(2024, 3, 1), 11), (date(2024, 5, 27), 5)])
 def test_they_agree_on_a_strike_from_a_first_and_on_one_over_a_month_end(
     first: date, seed: int
@@ -151,6 +153,36 @@ def test_they_agree_on_a_strike_from_a_first_and_on_one_over_a_month_end(
     start = (first.month - 1) + (first.day - 1) / 31
     began = records.people["on_duty"]
     assert ((began > start) & (began < start + 13 / 30.4375)).any()
+
+
+TRAINED = {"trained": True, "offices": "referrals"}
+PLANS = {
+    "gross hires in one role": Plan(
+        "Gross", hires=Hires.monthly(1, months=4, start=3, kind="gross", role="adoption", **TRAINED)
+    ),
+    "so many in all, leavers replaced as ever": Plan(
+        "Seven", hires=Hires.over(7, months=5, start=2, kind="starts", **TRAINED)
+    ),
+    "people from desks, and a share of leavers replaced": Plan(
+        "Desks",
+        hires=[
+            Hires.once(3, start=4, kind="desk", offices={"south": 1}),
+            Hires.monthly(1, months=3, start=1, kind="gross", role="investigator", **TRAINED),
+        ],
+        backfill_share=0.6,
+    ),
+}
+
+
+@pytest.mark.parametrize("seed", [1, 13])
+@pytest.mark.parametrize("name", PLANS)
+def test_they_agree_on_who_comes_and_who_is_replaced(name: str, seed: int) -> None:
+    desks = {"continuing": {"desk_items": 20}}
+    described = agency(workforce=TURNOVER, opening=STOCK, roles=desks)
+    found, records = differences(described, seed, MONTHS, PLANS[name])
+    assert found == []
+    assert (records.people["reason"] == 1).sum() > 3
+    assert (records.people["generation"] > 0).any()
 
 
 def test_the_worlds_hold_what_they_are_meant_to_test() -> None:

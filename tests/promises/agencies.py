@@ -42,6 +42,8 @@ def role_values(draw: st.DrawFn) -> dict[str, Any]:
         "label": "A role",
         "positions": draw(st.integers(1, 4)),
         "vacant": draw(st.integers(0, 1)),
+        "desk_items": draw(st.integers(0, 2)),
+        "held_open_items": draw(st.sampled_from([None, 1])),
         "case_hours": draw(hundredth(20, 90)),
         "hours_basis": "gross",
         "training_hours": draw(st.sampled_from([0.0, 5.3])),
@@ -64,6 +66,7 @@ def rebalances(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def workforces(draw: st.DrawFn, roles: list[str]) -> dict[str, Any]:
     rate = st.sampled_from([0.0, 0.3, 1.5])
+    seats = draw(st.sampled_from([None, 1, 2]))
     return {
         "leaving": [
             {"until_years": 1, "rate_per_year": draw(rate)},
@@ -76,8 +79,9 @@ def workforces(draw: st.DrawFn, roles: list[str]) -> dict[str, Any]:
         "time_to_fill_days": draw(st.sampled_from([0.0, 10.0, 45.0])),
         "academy": {
             "months": draw(st.sampled_from([0.0, 1.0, 1.6])),
-            "seats": draw(st.sampled_from([None, 1, 2])),
+            "seats": seats,
             "order": draw(st.sampled_from(SEAT_ORDERS)),
+            "kept": {roles[0]: 1} if seats and draw(st.booleans()) else {},
             "dropout_share": draw(st.sampled_from([0.0, 0.3])),
         },
         "ramp": draw(st.sampled_from([(), (0.4, 0.8)])),

@@ -19,15 +19,36 @@ WHOLE_MONTHS = (DAYS_PER_MONTH, 2 * DAYS_PER_MONTH)  # from the 1st, a strike en
 @st.composite
 def hires(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
     names = [office.name for office in agency.offices]
+    roles = [role.name for role in agency.roles]
+    kind = draw(st.sampled_from(["net", "net", "gross", "gross", "starts", "vacancies", "desk"]))
+    role = draw(st.sampled_from([None, *roles, *(["need"] if kind != "gross" else [])]))
+    number = {draw(st.sampled_from(["per_month", "total"])): draw(st.integers(1, 3))}
+    places: list[Any] = ["need", "referrals", "staff", {names[-1]: 1}]
+    if kind in ("vacancies", "desk"):
+        room = _room(agency, kind, role)
+        if room == 0:
+            kind, number = "starts", {"total": 1}
+        else:
+            number, places = {"total": draw(st.integers(1, room))}, places[:3]
     return {
-        "per_month": draw(st.integers(1, 3)),
+        **number,
         "months": draw(st.integers(1, 3)),
         "start": draw(st.integers(start, MONTHS)),
-        "kind": draw(st.sampled_from(["net", "gross"])),
-        "role": draw(st.sampled_from([None, *(role.name for role in agency.roles)])),
-        "offices": draw(st.sampled_from([None, {names[-1]: 1}])),
+        "kind": kind,
+        "role": role,
+        "offices": draw(st.sampled_from(places)),
         "trained": draw(st.booleans()),
     }
+
+
+def _room(agency: Agency, kind: str, role: str | None) -> int:
+    """Return how many vacancies or desk items the agency has for a schedule of a role."""
+    of_role = role or agency.workforce.hiring_role
+    return sum(
+        each.desk_items if kind == "desk" else each.vacant + (each.held_open_items or 0)
+        for each in agency.roles
+        if role == "need" or each.name == of_role
+    )
 
 
 @st.composite
@@ -61,7 +82,7 @@ def support(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
         "most_share": draw(st.sampled_from([0.3, 1.0])),
         "cost_post_year": 1.0,
         "role": draw(st.sampled_from([None, *(role.name for role in agency.roles)])),
-        "offices": draw(st.sampled_from([None, {names[-1]: 1}])),
+        "offices": draw(st.sampled_from(["need", "referrals", "staff", {names[-1]: 1}])),
         "start": draw(st.integers(start, MONTHS)),
         "months": draw(st.sampled_from([None, 2])),
     }
@@ -91,6 +112,13 @@ def moves(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
         "retrained": draw(st.booleans()),
         "cost_worker": 7.0,
     }
+
+
+def _together(schedules: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out a second schedule that would ask for posts which the first may have taken."""
+    kinds = [each["kind"] for each in schedules]
+    same = len(kinds) == 2 and kinds[0] == kinds[1] and kinds[0] in ("vacancies", "desk")
+    return schedules[:1] if same else schedules
 
 
 @st.composite
@@ -158,7 +186,7 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
     }
     evening = {"role": some_role, "gap": st.just(1.5), "moves": st.just(2), "start": months}
     return {
-        "hires": draw(st.lists(hires(agency, start), max_size=2)),
+        "hires": _together(draw(st.lists(hires(agency, start), max_size=2))),
         "caps": few(cap),
         "clauses": draw(st.lists(clauses(agency, start), max_size=2)),
         "triage": few(st.fixed_dictionaries({"role": some_role, "start": months, **weights})),
@@ -205,6 +233,15 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
 
 
 @st.composite
+def kept_seats(draw: st.DrawFn, agency: Agency) -> dict[str, int] | None:
+    """Draw a seat kept for a role, where the agency has a number of seats."""
+    role = agency.roles[-1].name
+    return draw(
+        st.sampled_from([None, {}, *([{role: 1}] if agency.workforce.academy.seats else [])])
+    )
+
+
+@st.composite
 def plans(draw: st.DrawFn, agency: Agency) -> Plan:
     """Draw a plan with any levers."""
     return Plan(
@@ -212,6 +249,7 @@ def plans(draw: st.DrawFn, agency: Agency) -> Plan:
         **draw(levers(agency)),
         backfill_share=draw(st.sampled_from([None, 0.5])),
         academy_seats=draw(st.sampled_from([None, 1])),
+        academy_kept=draw(kept_seats(agency)),
         academy_order=draw(st.sampled_from([None, *SEAT_ORDERS])),
         academy_months=draw(st.sampled_from([None, 0.0, 0.7])),
         time_to_fill_days=draw(st.sampled_from([None, 20.0])),

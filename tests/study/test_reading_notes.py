@@ -30,8 +30,8 @@ def test_new_posts_bring_moves_before_anybody_starts():
 
 def test_a_plan_that_replaces_nobody_is_named_with_what_that_hides():
     assert note(moving(0.05), NET, GROSS).endswith(
-        "Under 'One starts' leavers are not replaced, so hardly anybody moves: that alone leaves "
-        "fewer unseen until the missing staff tell."
+        "Under 'One starts' (Continuing services for 1 month) leavers are not replaced, so "
+        "hardly anybody moves: that alone leaves fewer unseen until the missing staff tell."
     )
 
 

@@ -307,6 +307,16 @@ def test_a_value_that_cannot_be_is_named_with_its_key(change, key, problem):
             "the last open",
         ),
         (
+            {"workforce__academy": {"seats": 3, "kept": {"worker": 4}}},
+            "workforce.academy.kept",
+            "keeps 4 seats a month; there are 3",
+        ),
+        (
+            {"workforce__academy": {"seats": 3, "kept": {"wroker": 1}}},
+            "workforce.academy.kept.wroker",
+            "Did you mean 'worker'?",
+        ),
+        (
             {"pipeline": [{"role": "clerk", "count": 3, "academy_start": 0}]},
             "pipeline[0].role",
             "unknown role 'clerk'",
@@ -358,6 +368,30 @@ def test_a_value_that_cannot_be_is_named_with_its_key(change, key, problem):
         (
             {"offices": [{"name": "N", "referrals": 1}, {"name": "N", "referrals": 2}]},
             "offices.N",
+            "stands more than once",
+        ),
+        *(
+            ({"offices__" + name: {"referrals": 1}}, f"offices.{name}", "is a word that tables and")
+            for name in ("all", "All", "no_role", "need", "referrals", "staff", "total")
+        ),
+        (
+            {"roles__no_role": SMALLEST["roles"]["worker"]},
+            "roles.no_role",
+            "is a word that tables and plans use themselves",
+        ),
+        (
+            {"stages__all": SMALLEST["stages"]["care"]},
+            "stages.all",
+            "is a word that tables and plans use themselves",
+        ),
+        (
+            {"offices__NORTH ": {"referrals": 1}},
+            "offices.NORTH",
+            "is 'North', but for capitals or blanks",
+        ),
+        (
+            {"offices__North ": {"referrals": 1}},
+            "offices.North",
             "stands more than once",
         ),
         (

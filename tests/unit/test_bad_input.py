@@ -180,6 +180,17 @@ def test_the_smallest_agency_is_sound(tmp_path):
                 "Give mean children per family (ratio)."
             ),
         ),
+        (
+            {"offices__no_role": {"referrals": 1}},
+            ("offices.no_role: is a word that tables and plans use themselves. Give another name."),
+        ),
+        (
+            {"offices__north": {"referrals": 1}},
+            (
+                "offices.north: is 'North', but for capitals or blanks. "
+                "Give every row a name of its own."
+            ),
+        ),
     ],
 )
 def test_a_fault_is_said_with_file_key_problem_and_remedy(changes, line, tmp_path):

@@ -228,11 +228,38 @@ def test_cases_of_those_laid_off_take_longer_by_their_relearning() -> None:
 
 
 @pytest.mark.parametrize(
+    ("order", "kept", "fewer"),
+    [
+        ("first_come", {}, "emergency_response"),
+        ("replacements_first", {}, "continuing_services"),
+        ("first_come", {"emergency_response": 3}, "continuing_services"),
+    ],
+)
+def test_seats_are_given_by_turn_and_kept_as_in_a_run(
+    order: str, kept: dict[str, int], fewer: str
+) -> None:
+    """Sixty new posts crowd the academy of a small office; the line of those who lose grows."""
+    office = load_agency("small-office")
+    plan = Plan(
+        "Sixty",
+        hires=Hires.once(60, kind="gross", role="continuing_services"),
+        backfill_share=1.0,
+        academy_order=order,
+        academy_kept=kept,
+    )
+    months = fluid(office, plan, years=1).months
+    line = months[months["month"] == 11].set_index("role")["recruiting"]
+    as_is = fluid(office, AS_IS, years=1).months
+    usual = as_is[as_is["month"] == 11].set_index("role")["recruiting"]
+    in_line = line["emergency_response"] - usual["emergency_response"]
+    assert (in_line > 0.5) == (fewer == "emergency_response")
+
+
+@pytest.mark.parametrize(
     "plan",
     [
         Plan("Clerks", clerks=Clerks(posts=3, cost_post_year=70_000)),
         Plan("Benefits", outside_strikes=OutsideStrike(start="2024-12-09", days=2)),
-        Plan("Successors first", academy_order="replacements_first"),
         Plan("Hard cap", caps=PlanCap(role="adoption", limit=15, overflow="hard")),
     ],
 )

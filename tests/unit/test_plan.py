@@ -63,6 +63,24 @@ def test_a_schedule_adds_up():
 
 
 @pytest.mark.parametrize(
+    ("total", "months", "split"),
+    [(147, 12, [12, 12, 12, 13] * 3), (2, 4, [0, 1, 0, 1]), (5, 1, [5])],
+)
+def test_a_total_is_spread_evenly_and_never_runs_ahead(total, months, split):
+    """147 over 12 months is 12.25 a month: every fourth month gets one more."""
+    hires = Hires.over(total, months=months, kind="net", start=2)
+    assert [hires.in_month(month) for month in range(2 + months)] == [0, 0, *split]
+    assert hires.total == total == hires.before(2 + months)
+    assert hires == Hires(total=total, months=months, start=2, kind="net")
+    monthly = Hires.monthly(3, months=months, start=2, kind="net")
+    assert [monthly.in_month(month) for month in range(3 + months)] == [0, 0, *[3] * months, 0]
+
+
+def test_hires_without_any_number_say_which_there_are():
+    assert "or total for all the months" in faults_of(lambda: Hires(kind="net"))["per_month"]
+
+
+@pytest.mark.parametrize(
     ("text", "fields"),
     [
         ("500", (500, 1, None, 0)),
@@ -102,11 +120,13 @@ def test_hires_that_cannot_be_read_say_how_to_write_them(text):
         ({"per_month": "35"}, "per_month", "must be a number; got '35'"),
         ({"months": 0}, "months", "at least 1"),
         ({"start": -1}, "start", "earlier hires belong in the agency's pipeline"),
-        ({"kind": "nett"}, "kind", "must be 'net' or 'gross'; got 'nett'"),
+        ({"kind": "nett"}, "kind", "'vacancies' or 'desk'; got 'nett'"),
         ({"offices": {"North": 0.4, "South": 0.4}}, "offices", "must sum to 1"),
         ({"offices": {"North": 2}}, "offices[0][1]", "at most 1"),
-        ({"offices": ["North"]}, "offices", "must be shares by office, such as { North = 1.0 }"),
-        ({"offices": "North"}, "offices", "must be shares by office, such as { North = 1.0 }"),
+        ({"offices": ["North"]}, "offices", "or shares by office, such as { North = 1.0 }"),
+        ({"offices": "North"}, "offices", "must be 'need', 'referrals', 'staff' or shares by offi"),
+        ({"total": 5}, "total", "stands beside per_month. Give one of them"),
+        ({"kind": "gross", "role": "need"}, "role", "Name the role, or use kind = 'starts'"),
         ({"ofices": {}}, "ofices", "Did you mean 'offices'?"),
     ],
 )
@@ -258,6 +278,28 @@ def test_a_lever_that_cannot_be_is_named_with_its_key(fields, key, problem):
     assert problem in faults_of(lambda: Plan("x", **fields))[key]
 
 
+def test_who_is_replaced_is_said_by_the_plan_else_by_gross_hires_else_by_the_agency():
+    agency = smallest_agency(workforce__backfill_share=0.6, workforce__hiring_role="worker")
+    gross = Hires.monthly(1, months=2, start=1, kind="gross")
+    shares = {
+        name: [plan.share_replaced(agency, "worker", month) for month in range(4)]
+        for name, plan in {
+            "as is": Plan("As is"),
+            "net": Plan("Net", hires=Hires.once(2, kind="net")),
+            "gross": Plan("Gross", hires=gross),
+            "said": Plan("Said", hires=gross, backfill_share=0.9),
+            "nobody": Plan("Nobody", backfill_share=0.0),
+        }.items()
+    }
+    assert shares == {
+        "as is": [0.6] * 4,
+        "net": [0.6] * 4,
+        "gross": [0.6, 0.0, 0.0, 0.6],
+        "said": [0.9] * 4,
+        "nobody": [0.0] * 4,
+    }
+
+
 # --- plans against agencies --------------------------------------------------------------------
 
 
@@ -314,6 +356,42 @@ def test_an_unknown_stage_suggests_the_nearest():
     strike = OutsideStrike(start="2024-03-05", days=2, stages=f"{known}s")
     found = faults_of(lambda: check_plan(Plan("x", outside_strikes=strike), agency))
     assert f"Did you mean '{known}'?" in found["outside_strikes[0].stages"]
+
+
+@pytest.mark.parametrize(
+    ("academy", "plan", "key", "problem"),
+    [
+        (
+            {"seats": 5},
+            {"academy_kept": {"worker": 6}},
+            "academy_kept",
+            "keeps 6 seats a month",
+        ),
+        ({}, {"academy_kept": {"worker": 6}}, "academy_kept", "has seats for everybody"),
+        ({"seats": 5}, {"academy_kept": {"workr": 1}}, "academy_kept.workr", "mean 'worker'?"),
+        ({"seats": 5, "kept": {"worker": 4}}, {"academy_seats": 3}, "academy_seats", "there are 3"),
+    ],
+)
+def test_seats_kept_for_roles_must_be_there(academy, plan, key, problem):
+    agency = smallest_agency(workforce__academy={"months": 2, **academy})
+    found = faults_of(lambda: check_plan(Plan("x", **plan), agency))
+    assert problem in found[key]
+
+
+@pytest.mark.parametrize(
+    ("hires", "problem"),
+    [
+        ([Hires.once(7, kind="vacancies")], "asks for 7 vacancies; 6 are left where it may go"),
+        ([Hires.once(4, kind="desk")], "asks for 4 people from desks; 3 are left"),
+        ([Hires.once(5, kind="vacancies"), Hires.once(2, kind="vacancies")], "for 2 vacancies; 1 "),
+    ],
+)
+def test_no_more_vacancies_are_filled_and_no_more_desks_emptied_than_there_are(hires, problem):
+    items = {"vacant": 2, "held_open_items": 4, "desk_items": 3}
+    agency = smallest_agency(**{f"roles__worker__{key}": count for key, count in items.items()})
+    found = faults_of(lambda: check_plan(Plan("x", hires=hires), agency))
+    assert problem in found[f"hires[{len(hires) - 1}]"]
+    check_plan(Plan("x", hires=[Hires.over(6, months=3, kind="vacancies")]), agency)
 
 
 def test_a_plan_that_does_not_fit_says_every_fault():

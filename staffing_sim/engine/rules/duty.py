@@ -86,7 +86,7 @@ def set_hazard(t: Tables, w: int, now: float) -> None:
     lever = t.levers[month * agency.roles + worker.role]
     overload = max(0.0, _recent_load(worker) - 1.0)
     worker.hazard = (
-        _base_rate(t, now - person.on_duty)
+        _base_rate(t, now - person.on_duty + person.served)
         * math.exp(agency.burnout * overload)
         * lever.retention
         * t.teams[worker.team].leaving_factor

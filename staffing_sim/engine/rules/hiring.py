@@ -9,6 +9,7 @@ import math
 
 from staffing_sim.engine.codes import (
     ACADEMY,
+    ANY_ROLE,
     AWAITING_ACADEMY,
     CUT_AWAY,
     FAILED_ACADEMY,
@@ -86,25 +87,72 @@ def start_outright(t: Tables, w: int, now: float) -> None:
 
 def start_trained(t: Tables, w: int, now: float) -> None:
     """A trained person is on duty at once, with a full caseload."""
-    person = next_person(t, w)
-    t.people[person].hired = now
+    person = t.people[next_person(t, w)]
+    person.trained = 1
+    person.hired = now
     start_duty(t, w, t.agency[0].ramp_steps, now)
 
 
+def start_from_desk(t: Tables, w: int, now: float) -> None:
+    """Somebody takes cases who has been at a desk until now; the years there count as tenure."""
+    t.people[w * t.agency[0].generations].served += now
+    start_trained(t, w, now)
+
+
+def fill_vacancy(t: Tables, w: int, now: float) -> None:
+    """A plan fills a post empty since day 0, unless recruiting has found somebody by now."""
+    worker = t.workers[w]
+    if worker.state == RECRUITING and worker.generation == 0:
+        t.people[worker.person].recruited = math.nan
+        worker.generation = -1
+    elif worker.state != VACANT or worker.generation >= 0:
+        return
+    if worker.fill_trained == 1:
+        start_trained(t, w, now)
+    else:
+        start_outright(t, w, now)
+
+
 def start_cohort(t: Tables, now: float) -> None:
-    """Let those who wait start the academy, in their order, as far as the seats reach."""
-    seats = t.months[t.now[0].month].seats
-    while seats != 0:
-        chosen = -1
-        for w in range(t.agency[0].positions):
-            if t.workers[w].state == AWAITING_ACADEMY and (
-                chosen < 0 or _is_seated_before(t, w, chosen)
-            ):
-                chosen = w
+    """Let those who wait start the academy as far as the seats reach: first those kept for a role.
+
+    Who did not get a kept seat stands in line with everybody else for the seats that are left,
+    kept ones that nobody claimed among them.
+    """
+    month = t.now[0].month
+    roles = t.agency[0].roles
+    seats = t.months[month].seats
+    for role in range(roles):
+        kept = t.levers[month * roles + role].kept_seats
+        if kept > 0:
+            seats -= _give_seats(t, role, kept, now)
+    _give_seats(t, ANY_ROLE, seats, now)
+
+
+def _give_seats(t: Tables, role: int, seats: int, now: float) -> int:
+    """Give so many seats (-1: as many as it takes) to those in line; return how many were taken."""
+    taken = 0
+    while taken != seats:
+        chosen = _first_in_line(t, role)
         if chosen < 0:
-            return
+            return taken
         enter_academy(t, chosen, now, t.agency[0].academy_months)
-        seats -= 1
+        taken += 1
+    return taken
+
+
+def _first_in_line(t: Tables, role: int) -> int:
+    """Return whose turn it is for a seat, among those of a role or of any; -1 if nobody waits."""
+    chosen = -1
+    for w in range(t.agency[0].positions):
+        worker = t.workers[w]
+        if (
+            worker.state == AWAITING_ACADEMY
+            and (role == ANY_ROLE or worker.role == role)
+            and (chosen < 0 or _is_seated_before(t, w, chosen))
+        ):
+            chosen = w
+    return chosen
 
 
 def _is_seated_before(t: Tables, w: int, other: int) -> bool:

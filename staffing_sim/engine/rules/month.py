@@ -10,6 +10,7 @@ from staffing_sim.engine.codes import (
     BY_RECRUITING,
     BY_STARTING,
     BY_TRAINED_HIRE,
+    FROM_DESK,
     ON_DUTY,
     UNAUTHORISED,
     VACANT,
@@ -29,7 +30,9 @@ from staffing_sim.engine.rules.duty import (
 from staffing_sim.engine.rules.hand_over import move_to_limits, rebalance
 from staffing_sim.engine.rules.hiring import (
     begin_recruiting,
+    fill_vacancy,
     start_cohort,
+    start_from_desk,
     start_outright,
     start_trained,
     want_person,
@@ -101,10 +104,14 @@ def _open_position(t: Tables, w: int, now: float) -> None:
             start_outright(t, w, now)
         elif worker.start_kind == BY_TRAINED_HIRE:
             start_trained(t, w, now)
+        elif worker.start_kind == FROM_DESK:
+            start_from_desk(t, w, now)
         elif worker.start_kind == BY_MOVING:
             move_in(t, w, now)
     elif worker.state == VACANT and worker.starts <= now and t.months[month].frozen == 0:
         begin_recruiting(t, w, now)
+    if worker.fill_month == month:
+        fill_vacancy(t, w, now)
 
 
 def _snapshot(t: Tables, w: int) -> None:
