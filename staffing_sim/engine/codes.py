@@ -6,23 +6,25 @@ to cases, then what happens to workers, then the month end, then the day's new r
 """
 
 # --- kinds of event, in the order in which they happen at one instant -----------------------------
-WORK_DONE = 1  # the casework of a leg is finished; it may still wait for a date
-LEG_END = 2  # a leg reaches its end: the next stage, or the exit
-BIRTHDAY = 3  # a child reaches the age at which the stage ends by law
-RESIGNATION = 4
-TRANSFER = 5
-ABSENCE_START = 6
-ABSENCE_END = 7
-GRADUATION = 8  # the academy ends: duty begins, or the trainee drops out
-FILLED = 9  # recruiting found someone, who now waits for an academy cohort
-STRIKE_START = 10
-STRIKE_END = 11
-CATCH_UP_END = 12  # the overtime that followed a strike is over
-MONTH_END = 13
-REFERRAL = 14
-HORIZON = 15
+FIRST_RESPONSE = 1  # the family of an investigation is contacted for the first time
+WORK_DONE = 2  # the casework of a leg is finished; it may still wait for a date
+LEG_END = 3  # a leg reaches its end: the next stage, or the exit
+BIRTHDAY = 4  # a child reaches the age at which the stage ends by law
+RESIGNATION = 5
+TRANSFER = 6
+ABSENCE_START = 7
+ABSENCE_END = 8
+GRADUATION = 9  # the academy ends: duty begins, or the trainee drops out
+FILLED = 10  # recruiting found someone, who now waits for an academy cohort
+STRIKE_START = 11
+STRIKE_END = 12
+CATCH_UP_END = 13  # the overtime that followed a strike is over
+MONTH_END = 14
+REFERRAL = 15
+HORIZON = 16
 
 EVENT_NAMES = {
+    FIRST_RESPONSE: "first_response",
     WORK_DONE: "work_done",
     LEG_END: "leg_end",
     BIRTHDAY: "birthday",

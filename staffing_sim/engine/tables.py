@@ -37,10 +37,10 @@ CASE = _of_cases(
     " eligible_months unseen_months unseen_run longest_unseen_run turned_away"
     # its neighbours in its worker's list (or in the queue), and in the second worker's
     " next_second previous_second previous"
-    # where it stands; the search for a worker's next event reads the five fields from done to
+    # where it stands; the search for a worker's next event reads the seven fields from done to
     # ages_out of every case in the list, so they stand side by side in memory
-    " state leg stage worker second done next",
-    "target due ages_out work_left no_contact_until birth delay"
+    " state leg stage worker second done unanswered next",
+    "response_target target due ages_out work_left delay_left no_contact_until birth"
     " opened assigned responded closed in_care_since",
 )
 LEG = _of_cases("case stage route hearing cause final", "work wait legal elapsed due started ended")
@@ -58,11 +58,15 @@ WORKER = _fields(
     # the working month: hours, demands, delivered shares, the virtual clock
     " hours contact_demand casework_demand court_demand training_demand"
     " contact_share casework_share court_share training_share speed clock clock_at"
+    # the contact that is for visits and for investigations: demands, hours delivered a month; the
+    # virtual clock of first responses
+    " visit_demand investigation_demand visiting investigating response_speed response_clock"
     # what others take off these demands, what is made up after a strike, overtime paid
     " aided clerked contact_left court_left catch_up overtime unpaid_share"
     # sums since the month began
     " contact_hours casework_hours court_hours training_hours contact_due casework_due court_due"
-    " training_due available spare away first_responses attempts_left"
+    " training_due available spare away visit_hours investigation_hours first_responses"
+    " attempts_left"
     " aide_hours clerk_hours overtime_hours missed unpaid_months"
     " present child_months family_months"
     # what clauses bring this month: overtime, and limits that no new case may exceed
@@ -79,7 +83,9 @@ PERSON = _fields(
 TEAM = _fields(
     "first end waiting_children waiting_families turned_away"
     " by_design by_leaver by_transfer by_rebalance transfers_in transfers_out ask",
-    "leaving_factor aided_share clerked_share stop_children stop_families",
+    "leaving_factor aided_share clerked_share stop_children stop_families"
+    # visits to children whom no worker of their own visits: hours a month, attempts
+    " cover_hours colleagues_attempts attempts_left",
 )
 QUEUE = _fields("first last", "")
 CALENDAR = _of_cases("kind subject actor", "time")
@@ -89,7 +95,12 @@ STAGE = _fields(
     "contact casework court second_contact second_casework second_court"
     " age_limit hearing_first hearing_interval",
 )
-ROLE = _fields("policy", "case_hours training_hours compressibility catch_up_overtime")
+ROLE = _fields(
+    "policy",
+    "case_hours training_hours compressibility catch_up_overtime"
+    # strikes: the share on strike now, the part of the month struck so far, counted until when
+    " struck_share struck_months struck_until",
+)
 LEVER = _fields(
     "cap_unit overflow rebalance_moves tires_after",
     "cap reference_cap attendance overtime most_overtime tired_delivery tired_leaving"
@@ -103,8 +114,8 @@ RAMP = _fields("", "share")
 STRIKE = _fields("roles catch_up", "start end participation unpaid_share overtime overtime_end")
 AGENCY = _fields(
     "months families positions offices roles stages tiers generations pool_size bands ramp_steps"
-    " whole_month longest_first reopen_waiting aged_out turned_18 turned_21 clauses",
-    "success hours_per_attempt sibling_cost out_of_reach cover first_response_hours"
+    " whole_month longest_first colleagues_cover reopen_waiting aged_out turned_18 turned_21 clauses",
+    "success hours_per_attempt sibling_cost out_of_reach first_response_hours"
     " burnout load_cap transfer_rate absence_rate absence_months academy_months"
     " academy_months_before dropout relearning gap",
 )
@@ -125,7 +136,7 @@ CONTACT_MONTH = _fields(
 CLAUSE = _fields("role unit held_by measured consecutive remedy", "overtime")
 STREAK = _fields("run person due", "")
 CLAUSE_MONTH = _fields("exempt workers over triggered entitled moved", "limit overtime_hours")
-SCRATCH = _of_cases("case handled", "")
+SCRATCH = _of_cases("case unvisited", "")
 
 
 class Tables(NamedTuple):

@@ -111,7 +111,6 @@ def contacts(draw: st.DrawFn) -> dict[str, Any]:
         "hours_per_attempt": draw(hundredth(0.5, 4)),
         "sibling_cost": draw(st.sampled_from([0.0, 0.4, 1.0])),
         "out_of_reach_share": draw(st.sampled_from([0.0, 0.1])),
-        "cover_share": draw(st.sampled_from([0.0, 0.3])),
         "first_response_hours": draw(st.sampled_from([0.0, 2.3])),
         "order": draw(st.sampled_from(["longest_unseen", "case_number"])),
         "eligible": draw(st.sampled_from(["whole_month", "at_month_end"])),
