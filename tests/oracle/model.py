@@ -16,6 +16,7 @@ from typing import Any
 
 import simpy
 
+from staffing_sim.timeline import Timeline
 from tests.oracle.casework import Casework
 from tests.oracle.people import Case
 from tests.oracle.staff import Staff
@@ -30,6 +31,9 @@ class Oracle(Casework, Staff, Visits):
         for worker in self.workers:
             worker.process = self.env.process(self.career(worker))
         self.env.process(self.month_ends())
+        for strike in self.plan.strikes:
+            start = Timeline(self.agency.start).months(strike.start)
+            self.env.process(self.strike(strike, start))
         for case in self.cases:
             if case.state != "closed" and not (case.is_child and math.isnan(case.opened)):
                 case.process = self.env.process(self.life(case))
@@ -85,7 +89,7 @@ class Oracle(Casework, Staff, Visits):
             for worker in self.workers:
                 if worker.on_duty:
                     self.visit_all(worker, month)
-            self.visit_waiting(month)
+            self.cover(month)
             self.take_stock()
             if month + 1 == self.months:
                 return

@@ -58,7 +58,7 @@ class Staff(Placing):
         now = self.env.now
         self.catch_up(worker)
         self.departures.append((now, worker.number))
-        worker.on_duty = False
+        worker.on_duty = worker.striking = False
         cases = sorted(worker.cases, key=lambda one: (one.opened, one.number))
         worker.cases = []
         relearning = self.agency.hand_overs.relearning_months
@@ -80,7 +80,7 @@ class Staff(Placing):
         worker.since = self.env.now
         worker.months_on_duty = 0
         worker.hazard_left = float(worker.people[worker.generation]["budget"])
-        worker.carry = worker.contact_hours = worker.spare_hours = 0.0
+        worker.carry = worker.visit_hours = worker.investigation_hours = worker.spare_hours = 0.0
         worker.demanded = worker.available = 0.0
         worker.first_responses = 0
         worker.loads = []
@@ -88,6 +88,29 @@ class Staff(Placing):
         self.new_hazard(worker)
         self.start_again(worker)
         self.serve_queue()
+
+    def strike(self, strike: Any, start: float) -> Generator[simpy.Event, Any, None]:
+        """Stop the work of those who follow a call, until it is over."""
+        yield self.env.timeout(start)
+        roles = strike.roles or self.role_names
+        out = [
+            worker
+            for worker in self.workers
+            if worker.on_duty
+            and self.role_names[worker.role] in roles
+            and worker.people[worker.generation]["strike"] < strike.participation
+        ]
+        for worker in out:
+            self.set_striking(worker, True)
+        yield self.env.timeout(strike.days * MONTHS_PER_DAY)
+        for worker in out:
+            self.set_striking(worker, False)
+        self.serve_queue()
+
+    def set_striking(self, worker: Worker, striking: bool) -> None:  # noqa: FBT001
+        self.catch_up(worker)
+        worker.striking = striking and worker.on_duty
+        self.start_again(worker)
 
     def new_hazard(self, worker: Worker) -> None:
         workforce = self.agency.workforce
@@ -115,7 +138,8 @@ class Staff(Placing):
             worker.hazard_left -= self.hazard[worker] * (self.env.now - worker.hazard_from)
             worker.months_on_duty += 1
             self.new_hazard(worker)
-        worker.contact_hours = worker.spare_hours = worker.demanded = worker.available = 0.0
+        worker.visit_hours = worker.investigation_hours = worker.spare_hours = 0.0
+        worker.demanded = worker.available = worker.away = 0.0
         worker.first_responses = 0
         if worker.on_duty:
             self.start_again(worker)

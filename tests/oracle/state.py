@@ -34,6 +34,8 @@ class State:
         self.leg_causes: dict[int, int] = {}
         self.departures: list[tuple[float, int]] = []
         self.contact: dict[tuple[int, int, int], dict[str, int]] = {}
+        self.offered: dict[tuple[int, int], float] = {}
+        self.carried_cover: dict[tuple[int, int], float] = {}
         self.waiting: list[dict[tuple[int, int], int]] = []
         self.hazard: dict[Worker, float] = {}
 
@@ -52,5 +54,7 @@ class State:
         return [
             worker
             for worker in self.workers
-            if worker.on_duty and worker.office == case.office and worker.role == role
+            if worker.on_duty
+            and not worker.striking
+            and worker.office == case.office and worker.role == role
         ]
