@@ -56,5 +56,6 @@ class State:
             for worker in self.workers
             if worker.on_duty
             and not worker.striking
-            and worker.office == case.office and worker.role == role
+            and worker.office == case.office
+            and worker.role == role
         ]
