@@ -140,7 +140,7 @@ class ContactRule(Value):
         "longest_unseen", description="who is visited first when time is short"
     )
     colleagues_cover: bool = Field(
-        False,
+        default=False,
         description="do workers visit a colleague's children with attempts they have left?",
     )
     eligible: Literal["whole_month", "at_month_end"] = Field(

@@ -37,10 +37,10 @@ CASE = _of_cases(
     " eligible_months unseen_months unseen_run longest_unseen_run turned_away"
     # its neighbours in its worker's list (or in the queue), and in the second worker's
     " next_second previous_second previous"
-    # where it stands; the search for a worker's next event reads the seven fields from done to
+    # where it stands; the search for a worker's next event reads the six fields from done to
     # ages_out of every case in the list, so they stand side by side in memory
     " state leg stage worker second done unanswered next",
-    "response_target target due ages_out work_left delay_left no_contact_until birth"
+    "target due ages_out work_left response_target delay_left no_contact_until birth"
     " opened assigned responded closed in_care_since",
 )
 LEG = _of_cases("case stage route hearing cause final", "work wait legal elapsed due started ended")
@@ -52,7 +52,7 @@ WORKER = _fields(
     # where the person comes from, if the position waits for someone who moves
     " from_team longest_first retrained"
     # the cases held: counts and the ends of the two lists
-    " children families secondary first last first_second last_second",
+    " children families secondary unanswered first last first_second last_second",
     # how it shares in the work
     "part_load area starts ramp score"
     # the working month: hours, demands, delivered shares, the virtual clock
@@ -114,7 +114,8 @@ RAMP = _fields("", "share")
 STRIKE = _fields("roles catch_up", "start end participation unpaid_share overtime overtime_end")
 AGENCY = _fields(
     "months families positions offices roles stages tiers generations pool_size bands ramp_steps"
-    " whole_month longest_first colleagues_cover reopen_waiting aged_out turned_18 turned_21 clauses",
+    " whole_month longest_first colleagues_cover reopen_waiting aged_out turned_18 turned_21"
+    " clauses",
     "success hours_per_attempt sibling_cost out_of_reach first_response_hours"
     " burnout load_cap transfer_rate absence_rate absence_months academy_months"
     " academy_months_before dropout relearning gap",

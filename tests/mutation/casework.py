@@ -15,8 +15,8 @@ FAULTS = (
         "An investigation closes before its first contact",
         RULES + "caseload.py",
         (
-            "            if case.unanswered == 1:\n                pass",
-            "            if case.due == math.inf:\n                pass",
+            "            if case.unanswered == 0 and (\n",
+            "            if case.due < math.inf and (\n",
         ),
         tests="test_trace_responses",
     ),

@@ -107,7 +107,7 @@ class Staff(Placing):
             self.set_striking(worker, False)
         self.serve_queue()
 
-    def set_striking(self, worker: Worker, striking: bool) -> None:  # noqa: FBT001
+    def set_striking(self, worker: Worker, striking: bool) -> None:
         self.catch_up(worker)
         worker.striking = striking and worker.on_duty
         self.start_again(worker)

@@ -42,6 +42,7 @@ def release(t: Tables, c: int, now: float) -> None:
     if case.done == 0:
         case.work_left = max(0.0, case.target - worker.clock)
     if case.unanswered == 1:
+        worker.unanswered -= 1
         case.delay_left = max(0.0, case.response_target - worker.response_clock)
     _add_demand(t, worker, case, -1.0)
     _unlink(t, c, w)
@@ -94,6 +95,7 @@ def make_contact(case: Row, worker: Row, now: float) -> None:
     """Let a worker make the first contact with the family of an investigation."""
     case.unanswered = 0
     case.responded = now
+    worker.unanswered -= 1
     worker.first_responses += 1.0
 
 
@@ -115,26 +117,34 @@ def refresh(t: Tables, w: int) -> None:
 def plan_next(t: Tables, w: int) -> None:
     """Put the earliest event among a worker's cases into the calendar."""
     worker = t.workers[w]
+    time, kind, subject = _next_of_cases(t, worker)
+    if worker.unanswered > 0:
+        family = _next_to_answer(t, worker)
+        answered_at = _answered_at(worker, t.cases[family].response_target)
+        if answered_at <= time and answered_at < math.inf:
+            time = answered_at
+            kind = FIRST_RESPONSE
+            subject = family
+    schedule(t.case_calendar, t.case_where, w, time, kind, subject)
+
+
+def _next_of_cases(t: Tables, worker: Row) -> tuple[float, int, int]:
+    """Return time, kind and case of the next work done, leg's end or birthday, if there is one.
+
+    No investigation ends before its first contact, whatever its date.
+    """
     time = math.inf
     kind = 0
     subject = -1
     lowest = math.inf
     nearest = -1
-    lowest_response = math.inf
-    nearest_response = -1
     c = worker.first
     while c >= 0:
         case = t.cases[c]
-        if case.unanswered == 1 and (
-            case.response_target < lowest_response
-            or (case.response_target == lowest_response and c < nearest_response)
-        ):
-            lowest_response = case.response_target
-            nearest_response = c
         if case.done == 1:
-            if case.unanswered == 1:
-                pass  # no investigation ends before its first contact
-            elif case.due < time or (case.due == time and _precedes(LEG_END, c, kind, subject)):
+            if case.unanswered == 0 and (
+                case.due < time or (case.due == time and _precedes(LEG_END, c, kind, subject))
+            ):
                 time = case.due
                 kind = LEG_END
                 subject = c
@@ -152,12 +162,23 @@ def plan_next(t: Tables, w: int) -> None:
         time = done_at
         kind = WORK_DONE
         subject = nearest
-    answered_at = _answered_at(worker, lowest_response)
-    if answered_at <= time and answered_at < math.inf:
-        time = answered_at
-        kind = FIRST_RESPONSE
-        subject = nearest_response
-    schedule(t.case_calendar, t.case_where, w, time, kind, subject)
+    return time, kind, subject
+
+
+def _next_to_answer(t: Tables, worker: Row) -> int:
+    """Return the family that the worker contacts next; of equals the lowest id."""
+    lowest = math.inf
+    nearest = -1
+    c = worker.first
+    while c >= 0:
+        case = t.cases[c]
+        if case.unanswered == 1 and (
+            case.response_target < lowest or (case.response_target == lowest and c < nearest)
+        ):
+            lowest = case.response_target
+            nearest = c
+        c = case.next
+    return int(nearest)
 
 
 def plan_unheld(t: Tables, c: int) -> None:
@@ -200,7 +221,7 @@ def _reached_at(worker: Row, target: float) -> float:
 
 def _answered_at(worker: Row, target: float) -> float:
     """Return when the clock of first responses reaches a value; it stands still for who is away."""
-    if target == math.inf or worker.response_speed <= 0.0:
+    if worker.response_speed <= 0.0:
         return math.inf
     ahead = max(0.0, target - worker.response_clock)
     return float(worker.clock_at + ahead / worker.response_speed)
@@ -210,6 +231,7 @@ def _take_up_response(case: Row, worker: Row, now: float) -> None:
     """Go on with what is left of a first response; one without delay is made at once."""
     if case.unanswered == 0:
         return
+    worker.unanswered += 1
     case.response_target = worker.response_clock + case.delay_left
     if case.delay_left == 0.0 and worker.response_speed > 0.0:
         make_contact(case, worker, now)

@@ -114,7 +114,7 @@ def _visit_in_turn(t: Tables, count: int, attempts: float) -> tuple[float, float
 
 
 def _put_in_order(t: Tables, count: int) -> None:
-    """Put the children listed into visiting order: by insertion, in strides where there are many."""
+    """Put the children listed into visiting order: by insertion, in strides if there are many."""
     stride = 1
     while stride < count // 16:
         stride = 3 * stride + 1

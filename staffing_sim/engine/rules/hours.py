@@ -124,7 +124,7 @@ def _share_out(worker: Row, lever: Row, hours: float) -> None:
 
 
 def _divide_contact(worker: Row) -> None:
-    """Divide the contact delivered, by aides too, as demand does: visits, investigations, others."""
+    """Divide the contact delivered, by aides too, between visits, investigations and the rest."""
     worker.visiting = 0.0
     worker.investigating = 0.0
     if worker.contact_demand > 0.0:

@@ -2,8 +2,8 @@
 
 Visits count at month ends. Where a strike has a catch-up, the contact hours that were missed are
 demanded again, evenly, until the month is over; casework and papers give way as far as the triage
-says. Overtime may follow for everyone of the roles that were called out. Supervisors strike as their
-teams do: the part of a month for which a role is struck is lost to visits they would cover.
+says. Overtime may follow for everyone of the roles that were called out. Supervisors strike as
+their teams do: the part of a month for which a role is struck is lost to visits they would cover.
 """
 
 from staffing_sim.engine.codes import ON_DUTY
