@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from staffing_sim.agency import Agency, Cap, Hours, Route, Stage, Tier
+from staffing_sim.agency import Agency, Cap, Hours, Office, Route, Stage, Tier
 from staffing_sim.plan import Overtime, Plan, Strike
 from staffing_sim.presets import load_agency
 from staffing_sim.records import Records
 from staffing_sim.timeline import DAYS_PER_MONTH
 from staffing_sim.world import draw_world
 from tests.known_answers.agencies import AS_IS, HOURS, agency, run_as_is, scripted
+from tests.known_answers.traces import leaving
 from tests.promises.running import records_of
 
 MONTH = Tier(name="month", share=1.0, deadline_days=31.0, delay_days=DAYS_PER_MONTH)
@@ -72,6 +73,22 @@ def test_a_first_response_stands_still_while_the_worker_is_away() -> None:
 def test_an_investigation_ends_on_its_date_if_that_is_later_than_first_contact() -> None:
     found = families(investigating(contact=1.0, legal=1.5), [0.0])
     np.testing.assert_allclose([found["responded"][0], found["closed"][0]], [1.0, 1.5], atol=1e-9)
+
+
+def test_a_new_worker_goes_on_with_what_is_left_of_a_first_response() -> None:
+    """Hours are never short, so every family is reached after a month, whoever left meanwhile."""
+    offices = 60
+    described = investigating(contact=1.0, wait=1000.0)
+    described = described.replace(
+        offices=tuple(Office(name=f"office_{row}", referrals=1.0) for row in range(offices)),
+        roles=(described.roles[0].replace(positions=2 * offices),),
+        workforce=leaving(0.8, time_to_fill_days=0.0, generations=64),
+        demand=described.demand.replace(families_per_month=9.0 * offices),
+    )
+    world = scripted(described, arrivals=[0.3] * offices, offices=np.arange(offices), months=3)
+    found = run_as_is(described, world).cases[:offices]
+    np.testing.assert_allclose(found["responded"], 1.3, atol=1e-9)
+    assert (found["by_leaver"] > 0).sum() > 20
 
 
 def test_a_first_response_waits_for_a_worker() -> None:

@@ -159,8 +159,10 @@ def test_homes_to_which_no_visit_is_due_buy_no_visit() -> None:
     assert seen(records) == [5, 5, 5]
 
 
-def covered(plan: Plan = AS_IS, *, colleagues: bool = False, supervisors: float = 10.0) -> Records:
-    """Run two workers with one child each and six children who wait; four months.
+def covered(
+    plan: Plan = AS_IS, *, colleagues: bool = False, supervisors: float = 10.0, waiting: int = 6
+) -> Records:
+    """Run two workers with one child each and children who wait; four months.
 
     Supervisors have ten hours a position, 20 in all; an attempt takes eight: 2.5 attempts.
     """
@@ -175,7 +177,7 @@ def covered(plan: Plan = AS_IS, *, colleagues: bool = False, supervisors: float 
         },
         contact=ContactRule(success=1.0, hours_per_attempt=8.0, colleagues_cover=colleagues),
     )
-    return run_as_is(described, scripted(described, arrivals=[0.0] * 8, months=4), plan)
+    return run_as_is(described, scripted(described, arrivals=[0.0] * (2 + waiting), months=4), plan)
 
 
 def reasons(records: Records, name: str) -> list[int]:
@@ -219,6 +221,13 @@ def test_a_strike_takes_supervisors_hours_for_as_long_as_it_lasts() -> None:
     strike = Strike(start="2024-02-01", days=0.4 * DAYS_PER_MONTH)
     records = covered(Plan("Strike", strikes=strike))
     assert seen(records) == [4, 2 + 2, 2 + 2, 2 + 3]
+
+
+def test_cover_that_nobody_needs_is_not_kept_for_later() -> None:
+    """Nobody waits in the first two months; 0.6 months of strike then leave one attempt for two."""
+    strike = Strike(start="2024-03-01", days=0.6 * DAYS_PER_MONTH)
+    records = covered(Plan("Strike", strikes=strike), waiting=0)
+    assert seen(records) == [2, 2, 1, 2]
 
 
 def test_two_strikes_at_once_take_no_more_than_there_is() -> None:

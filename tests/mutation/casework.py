@@ -27,7 +27,7 @@ FAULTS = (
             "case.delay_left = max(0.0, case.response_target - worker.response_clock)",
             "case.delay_left += 0.0",
         ),
-        tests="oracle/test_agreement",
+        tests="test_trace_responses",
     ),
     fault(
         "The delivered share is not capped at 1",

@@ -57,7 +57,7 @@ FAULTS = (
                 "        row.attempts_left = carried + left"
             ),
         ),
-        tests="test_trace_visits oracle/test_agreement",
+        tests="test_trace_visits",
     ),
     fault(
         "A further sibling costs nothing",
