@@ -133,14 +133,15 @@ class ContactRule(Value):
     hours_per_attempt: HoursPerMonth = Field(gt=0, le=744, description="hours of one attempt")
     sibling_cost: Share = Field(0.4, description="cost of a further sibling there, of the first")
     out_of_reach_share: Share = Field(0.0, lt=1, description="children nobody could see in a month")
-    cover_share: Share = Field(
-        0.0, description="the chance that a child without an active worker is seen"
-    )
     first_response_hours: HoursPerMonth = Field(
         0.0, le=744, description="contact hours of the first response to a referral"
     )
     order: Literal["longest_unseen", "case_number"] = Field(
         "longest_unseen", description="who is visited first when time is short"
+    )
+    colleagues_cover: bool = Field(
+        default=False,
+        description="do workers visit a colleague's children with attempts they have left?",
     )
     eligible: Literal["whole_month", "at_month_end"] = Field(
         "whole_month", description="which children count: open all month, or open at its end"

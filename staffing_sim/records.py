@@ -81,11 +81,11 @@ CASE_DTYPE: Final = _dtype(
 ``family`` is the row of the child's family; ``size`` the children the row stands for (n for a
 family's investigation, 1 for a child); ``birth`` NaN for families; ``opened`` negative for cases
 open on day 0; ``assigned`` the first time a worker held it; ``responded`` the first contact of a
-family (NaN if never assigned; it may lie beyond the horizon); ``closed`` NaN while open, equal to
-``opened`` when turned away; ``cause`` an index into ``agency.causes`` or -1; ``in_care_since`` the
-entry (at most 0) of a child who is in care on day 0, else NaN; ``workers`` the different primary
-workers so far; the four ``by_`` fields count hand-overs by kind, in children; ``unseen_run`` months
-since last seen at the horizon.
+family (NaN while that is to come); ``closed`` NaN while open, equal to ``opened`` when turned away;
+``cause`` an index into ``agency.causes`` or -1; ``in_care_since`` the entry (at most 0) of a child
+who is in care on day 0, else NaN; ``workers`` the different primary workers so far; the four
+``by_`` fields count hand-overs by kind, in children; ``unseen_run`` months since last seen at the
+horizon.
 """
 
 LEG_DTYPE: Final = _dtype(floats="started ended", integers="case stage route cause")

@@ -177,6 +177,12 @@ class Role(Value):
         (), description="what gross hours lose before any case is touched"
     )
     training_hours: HoursPerMonth = Field(0.0, le=744, description="hours of training that are due")
+    cover_hours_per_position: HoursPerMonth = Field(
+        0.0,
+        le=744,
+        description="hours a month, for each position of day 0, that supervisors have to visit "
+        "children who have no worker at work",
+    )
     compressibility: Share = Field(
         description="how far missing casework slows a case (its pace is the share delivered to "
         "this power): 1 in proportion, 0 not at all"

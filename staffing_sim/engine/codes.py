@@ -8,22 +8,24 @@ workers, then the day's new referrals. The page ``docs/explanation/order-of-even
 # --- kinds of event, in the order in which they happen at one instant -----------------------------
 MONTH_END = 1  # whatever else happens at this instant belongs to the new month
 HORIZON = 2  # the last month has ended; the instant itself belongs to no month of the run
-WORK_DONE = 3  # the casework of a leg is finished; it may still wait for a date
-LEG_END = 4  # a leg reaches its end: the next stage, or the exit
-BIRTHDAY = 5  # a child reaches the age at which the stage ends by law
-RESIGNATION = 6
-TRANSFER = 7
-ABSENCE_START = 8
-ABSENCE_END = 9
-GRADUATION = 10  # the academy ends: duty begins, or the trainee drops out
-FILLED = 11  # recruiting found someone, who now waits for an academy cohort
-STRIKE_START = 12
-STRIKE_END = 13
-CATCH_UP_END = 14  # the overtime that followed a strike is over
-REFERRAL = 15
+FIRST_RESPONSE = 3  # the family of an investigation is contacted for the first time
+WORK_DONE = 4  # the casework of a leg is finished; it may still wait for a date
+LEG_END = 5  # a leg reaches its end: the next stage, or the exit
+BIRTHDAY = 6  # a child reaches the age at which the stage ends by law
+RESIGNATION = 7
+TRANSFER = 8
+ABSENCE_START = 9
+ABSENCE_END = 10
+GRADUATION = 11  # the academy ends: duty begins, or the trainee drops out
+FILLED = 12  # recruiting found someone, who now waits for an academy cohort
+STRIKE_START = 13
+STRIKE_END = 14
+CATCH_UP_END = 15  # the overtime that followed a strike is over
+REFERRAL = 16
 
 EVENT_NAMES = {
     MONTH_END: "month_end",
+    FIRST_RESPONSE: "first_response",
     WORK_DONE: "work_done",
     LEG_END: "leg_end",
     BIRTHDAY: "birthday",

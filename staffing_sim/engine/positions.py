@@ -63,6 +63,11 @@ class Position:
     move: int = -1
     from_team: int = -1
 
+    @property
+    def on_day_zero(self) -> bool:
+        """Is it one of the agency's own, filled or recruited for as the clock starts?"""
+        return self.start_kind == FILLED_ON_DAY_ZERO or self.vacancy_began
+
 
 def all_positions(agency: Agency, plan: Plan) -> list[Position]:
     """Return all positions, ordered by office, role and number."""

@@ -11,7 +11,7 @@ from staffing_sim.agency import AGED_OUT, TURNED_18_AT_HOME, TURNED_21, Agency
 from staffing_sim.engine import tables
 from staffing_sim.engine.clause_tables import clause_month_table, clause_table, streak_table
 from staffing_sim.engine.codes import CLOSED, NOT_YET, SEEKING, STRIKE_START, UNSTAFFED
-from staffing_sim.engine.positions import all_positions
+from staffing_sim.engine.positions import Position, all_positions
 from staffing_sim.engine.schedule import (
     cut_table,
     lever_table,
@@ -44,7 +44,7 @@ def prepare(agency: Agency, world: World, plan: Plan, months: int) -> Tables:
         legs=legs,
         workers=workers,
         people=people,
-        teams=_teams(agency, workers),
+        teams=_teams(agency, workers, positions),
         queues=_queues(teams * len(agency.demand.tiers)),
         stages=_stages(agency),
         roles=_roles(agency, plan),
@@ -99,8 +99,9 @@ def _cases(agency: Agency, world: World) -> tuple[NDArray[Any], NDArray[Any]]:
 
 def _write_families(cases: NDArray[Any], world: World) -> None:
     families = world.families
-    for name in ("office", "tier", "size", "delay", "children"):
+    for name in ("office", "tier", "size", "children"):
         cases[name] = families[name]
+    cases["delay_left"] = families["delay"]
     cases["family"] = np.arange(len(cases))
     cases["first_child"] = families["first_child"] + len(cases)
     cases["extended_leg"] = -1
@@ -194,6 +195,7 @@ def _agency(
         "ramp_steps": len(workforce.ramp),
         "whole_month": contact.eligible == "whole_month",
         "longest_first": contact.order == "longest_unseen",
+        "colleagues_cover": contact.colleagues_cover,
         "reopen_waiting": hand_overs.reopen_waiting,
         "aged_out": causes.index(AGED_OUT),
         "turned_18": causes.index(TURNED_18_AT_HOME),
@@ -203,7 +205,6 @@ def _agency(
         "hours_per_attempt": contact.hours_per_attempt,
         "sibling_cost": contact.sibling_cost,
         "out_of_reach": contact.out_of_reach_share,
-        "cover": contact.cover_share,
         "first_response_hours": contact.first_response_hours,
         "burnout": workforce.burnout,
         "load_cap": workforce.load_cap,
@@ -221,7 +222,7 @@ def _agency(
     return row
 
 
-def _teams(agency: Agency, workers: NDArray[Any]) -> NDArray[Any]:
+def _teams(agency: Agency, workers: NDArray[Any], positions: list[Position]) -> NDArray[Any]:
     teams = rows(tables.TEAM, len(agency.offices) * len(agency.roles))
     numbers = np.arange(len(teams))
     teams["first"] = np.searchsorted(workers["team"], numbers, side="left")
@@ -232,6 +233,11 @@ def _teams(agency: Agency, workers: NDArray[Any]) -> NDArray[Any]:
     teams["pace"] = derived.pace.ravel()
     for name in ("stop_children", "stop_families"):
         teams[name] = np.inf
+    own = workers["team"][[position.on_day_zero for position in positions]]
+    hours = [role.cover_hours_per_position for role in agency.roles]
+    teams["cover_hours"] = np.bincount(own, minlength=len(teams)) * np.tile(
+        hours, len(agency.offices)
+    )
     return teams
 
 

@@ -37,10 +37,10 @@ CASE = _of_cases(
     " eligible_months unseen_months unseen_run longest_unseen_run turned_away"
     # its neighbours in its worker's list (or in the queue), and in the second worker's
     " next_second previous_second previous"
-    # where it stands; the search for a worker's next event reads the five fields from done to
+    # where it stands; the search for a worker's next event reads the six fields from done to
     # ages_out of every case in the list, so they stand side by side in memory
-    " state leg stage worker second done next",
-    "target due ages_out work_left no_contact_until birth delay"
+    " state leg stage worker second done unanswered next",
+    "target due ages_out work_left response_target delay_left no_contact_until birth"
     " opened assigned responded closed in_care_since",
 )
 LEG = _of_cases(
@@ -54,17 +54,21 @@ WORKER = _fields(
     # where the person comes from, if the position waits for someone who moves
     " from_team longest_first retrained"
     # the cases held: counts and the ends of the two lists
-    " children families secondary first last first_second last_second",
+    " children families secondary unanswered first last first_second last_second",
     # how it shares in the work
     "part_load area starts ramp score"
     # the working month: hours, demands, delivered shares, the virtual clock
     " hours contact_demand casework_demand court_demand training_demand"
     " contact_share casework_share court_share training_share speed clock clock_at"
+    # the contact that is for visits and for investigations: demands, hours delivered a month; the
+    # virtual clock of first responses
+    " visit_demand investigation_demand visiting investigating response_speed response_clock"
     # what others take off these demands, what is made up after a strike, overtime paid
     " aided clerked contact_left court_left catch_up overtime unpaid_share"
     # sums since the month began
     " contact_hours casework_hours court_hours training_hours contact_due casework_due court_due"
-    " training_due available spare away first_responses attempts_left"
+    " training_due available spare away visit_hours investigation_hours first_responses"
+    " attempts_left"
     " aide_hours clerk_hours overtime_hours missed unpaid_months"
     # those of the time at work alone
     " present child_months family_months load_due"
@@ -87,7 +91,9 @@ PERSON = _fields(
 TEAM = _fields(
     "first end waiting_children waiting_families turned_away"
     " by_design by_leaver by_transfer by_rebalance transfers_in transfers_out ask to_close",
-    "leaving_factor pace aided_share clerked_share stop_children stop_families",
+    "leaving_factor pace aided_share clerked_share stop_children stop_families"
+    # visits to children whom no worker of their own visits: hours a month, attempts
+    " cover_hours colleagues_attempts attempts_left",
 )
 QUEUE = _fields("first last", "")
 CALENDAR = _of_cases("kind subject actor", "time")
@@ -97,7 +103,12 @@ STAGE = _fields(
     "contact casework court second_contact second_casework second_court"
     " age_limit hearing_first hearing_interval",
 )
-ROLE = _fields("policy", "case_hours training_hours compressibility catch_up_overtime")
+ROLE = _fields(
+    "policy",
+    "case_hours training_hours compressibility catch_up_overtime"
+    # strikes: the share on strike now, the part of the month struck so far, counted until when
+    " struck_share struck_months struck_until",
+)
 LEVER = _fields(
     "cap_unit overflow rebalance_moves tires_after kept_seats",
     "cap reference_cap attendance overtime most_overtime tired_delivery tired_leaving"
@@ -113,9 +124,9 @@ CUT = _fields("team month posts by_layoff longest_first lever", "")
 OUTSIDE = _fields("", "start end still_share")
 AGENCY = _fields(
     "months families positions offices roles stages tiers generations pool_size bands ramp_steps"
-    " whole_month longest_first reopen_waiting aged_out turned_18 turned_21 clauses outside_periods"
-    " cuts",
-    "success hours_per_attempt sibling_cost out_of_reach cover first_response_hours"
+    " whole_month longest_first colleagues_cover reopen_waiting aged_out turned_18 turned_21"
+    " clauses outside_periods cuts",
+    "success hours_per_attempt sibling_cost out_of_reach first_response_hours"
     " burnout load_cap transfer_rate absence_rate absence_months academy_months"
     " academy_months_before dropout relearning gap",
 )
@@ -136,7 +147,7 @@ CONTACT_MONTH = _fields(
 CLAUSE = _fields("role unit held_by measured consecutive remedy", "overtime")
 STREAK = _fields("run person due", "")
 CLAUSE_MONTH = _fields("exempt workers over triggered entitled moved", "limit overtime_hours")
-SCRATCH = _of_cases("case handled", "")
+SCRATCH = _of_cases("case unvisited", "")
 
 
 class Tables(NamedTuple):

@@ -60,7 +60,7 @@ FAMILY_COLUMNS: Final = {
     "children": "how many children",
     "opened": "when referred; negative if before day 0",
     "assigned": "when a worker first held it; NaN if never",
-    "responded": "when first contacted, perhaps beyond the horizon; NaN if never assigned",
+    "responded": "when first contacted; NaN while that is to come",
     "deadline": "when the first contact was due",
     "late": "1 or 0; NaN where no answer is due inside the horizon",
     "closed": "when the investigation ended; NaN while it lasts, as `opened` if turned away",

@@ -73,7 +73,7 @@ def with_kinship_approval(overflow: str) -> Agency:
             ramp=(0.5,),
         ),
         hand_overs=HandOver(relearning_months=0.5),
-        contact=ContactRule(success=0.6, hours_per_attempt=14.0, cover_share=0.2),
+        contact=ContactRule(success=0.6, hours_per_attempt=14.0),
     )
 
 

@@ -6,6 +6,30 @@ from tests.mutation.fault import RULES, fault
 
 FAULTS = (
     fault(
+        "A first response runs on while the worker is away",
+        RULES + "hours.py",
+        ("worker.response_speed = 0.0\n    if hours > 0.0:", "if worker.state == ON_DUTY:"),
+        tests="test_trace_responses",
+    ),
+    fault(
+        "An investigation closes before its first contact",
+        RULES + "caseload.py",
+        (
+            "            if case.unanswered == 0 and (\n",
+            "            if case.due < math.inf and (\n",
+        ),
+        tests="test_trace_responses",
+    ),
+    fault(
+        "Who takes over an investigation begins anew with the first response",
+        RULES + "caseload.py",
+        (
+            "case.delay_left = max(0.0, case.response_target - worker.response_clock)",
+            "case.delay_left += 0.0",
+        ),
+        tests="test_trace_responses",
+    ),
+    fault(
         "The delivered share is not capped at 1",
         RULES + "hours.py",
         (

@@ -73,8 +73,10 @@ FAULTS = (
         RULES + "hand_over.py",
         (
             "        return float(t.workers[w].children)\n    return weighted_load(t.workers[w])\n",
-            "        pass\n"
-            "    return float(_mean_case(t, t.workers[w].team) * t.workers[w].children)\n",
+            (
+                "        pass\n"
+                "    return float(_mean_case(t, t.workers[w].team) * t.workers[w].children)\n"
+            ),
         ),
         tests="test_evening_out",
     ),

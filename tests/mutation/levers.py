@@ -7,8 +7,11 @@ from tests.mutation.fault import RULES, fault
 FAULTS = (
     fault(
         "What aides do is no visit",
-        RULES + "contact.py",
-        ("worker.contact_hours + worker.aide_hours + worker.spare", "worker.contact_hours"),
+        RULES + "hours.py",
+        (
+            "worker.contact_left * worker.contact_share + worker.aided",
+            "worker.contact_left * worker.contact_share",
+        ),
         tests="test_levers",
     ),
     fault(

@@ -9,10 +9,10 @@ FAULTS = (
         "A stale event fires: the worker's next event is not found anew after a placement",
         RULES + "assignment.py",
         (
-            "    refresh(t, w)\n    if c < t.agency[0].families:\n        first_response",
+            "goes round in turn\n    refresh(t, w)\n",
             (
-                "    settle(t, w)\n    if t.case_where[w].row == 0:\n        refresh(t, w)\n"
-                "    if c < t.agency[0].families:\n        first_response"
+                "goes round in turn\n    settle(t, w)\n"
+                "    if t.case_where[w].row == 0:\n        refresh(t, w)\n"
             ),
         ),
         (

@@ -14,12 +14,50 @@ FAULTS = (
     fault(
         "Hours to spare pay for no attempts",
         RULES + "contact.py",
-        ("worker.aide_hours + worker.spare", "worker.aide_hours"),
+        ("worker.visit_hours + worker.spare", "worker.visit_hours"),
     ),
     fault(
         "First responses take no hours from visits",
         RULES + "contact.py",
-        ("hours -= worker.first_responses * agency.first_response_hours", "hours -= 0.0"),
+        ("hours -= max(0.0, responses - worker.investigation_hours)", "hours -= 0.0"),
+    ),
+    fault(
+        "Hours for investigations pay for visits",
+        RULES + "contact.py",
+        (
+            "hours -= max(0.0, responses - worker.investigation_hours)",
+            "hours -= responses - worker.investigation_hours",
+        ),
+    ),
+    fault(
+        "Contact with homes to which no visit is due pays for visits",
+        RULES + "hours.py",
+        ("delivered * _part(worker.visit_demand, worker.contact_demand)", "delivered"),
+        tests="test_trace_visits",
+    ),
+    fault(
+        "Supervisors cover during a strike as ever",
+        RULES + "contact.py",
+        ("cover_hours * max(0.0, 1.0 - role.struck_months)", "cover_hours"),
+        tests="test_trace_visits",
+    ),
+    fault(
+        "Whoever waits for a worker is seen by nobody's hours",
+        RULES + "contact.py",
+        ("        _visit_in_turn(t, count, 0.0)", "        _visit_in_turn(t, count, 1.0)"),
+        tests="test_trace_visits",
+    ),
+    fault(
+        "Cover that nobody needed is kept for later",
+        RULES + "contact.py",
+        (
+            "row.attempts_left, _ = _visit_in_turn(t, count, month + row.attempts_left)",
+            (
+                "carried, left = _visit_in_turn(t, count, month + row.attempts_left)\n"
+                "        row.attempts_left = carried + left"
+            ),
+        ),
+        tests="test_trace_visits",
     ),
     fault(
         "A further sibling costs nothing",

@@ -37,6 +37,8 @@ class Casework(Placing):
                 self.come_of_age(case)
             elif what == "work done":
                 self.finish_work(case)
+            elif what == "first contact":
+                self.make_contact(case)
             else:
                 self.finish_leg(case)
 
@@ -44,8 +46,12 @@ class Casework(Placing):
         """Return what happens next to a case if nothing else does, and when."""
         now = self.env.now
         birthday = self.birthday(case)
+        if self.awaits_contact(case):
+            contact = self.contact_at(case)
+        else:
+            contact = -math.inf
         if case.due < math.inf:
-            what, when = "leg end", case.due
+            what, when = "leg end", max(case.due, contact)
         elif case.worker is not None:
             worker = case.worker
             left = case.work_left - worker.speed * (now - worker.at)
@@ -55,7 +61,23 @@ class Casework(Placing):
             what, when = "work done", math.inf
         if birthday < when:
             return "birthday", birthday
+        if contact > -math.inf and contact <= when:
+            return "first contact", contact
         return what, when
+
+    def contact_at(self, case: Case) -> float:
+        """Return when a family is first contacted if its worker goes on like this."""
+        if case.worker is None or self.response_speed(case.worker) == 0.0:
+            return math.inf
+        speed = self.response_speed(case.worker)
+        return case.worker.at + max(0.0, case.delay) / speed
+
+    def make_contact(self, case: Case) -> None:
+        worker = case.worker
+        assert worker is not None
+        self.catch_up(worker)
+        case.responded = self.env.now
+        worker.first_responses += 1
 
     def birthday(self, case: Case) -> float:
         if not case.is_child:

@@ -36,8 +36,13 @@ class Hours(State):
         for case in worker.cases:
             if case.due == math.inf:
                 case.work_left -= worker.speed * span
+            if self.awaits_contact(case):
+                case.delay -= self.response_speed(worker) * span
+        if worker.striking:
+            worker.away += span
+        worker.visit_hours += worker.for_visits * worker.share["contact"] * span
+        worker.investigation_hours += worker.for_families * worker.share["contact"] * span
         demand = sum(worker.demand.values())
-        worker.contact_hours += worker.demand["contact"] * worker.share["contact"] * span
         worker.spare_hours += max(0.0, worker.hours - demand) * span
         if not worker.striking:
             worker.demanded += demand * span
@@ -52,12 +57,22 @@ class Hours(State):
         full = role.hours_per_month * worker.part_load * self.ramp(worker)
         worker.hours = full if worker.on_duty and not worker.striking else 0.0
         worker.demand = self.demand_of(worker)
+        stages = [self.stage(case) for case in worker.cases]
+        worker.for_visits = sum(one.hours.contact for one in stages if one.contact_required)
+        worker.for_families = sum(one.hours.contact for one in stages if one.unit == "family")
         triage = role.triage
         weight = {activity: getattr(triage, activity) for activity in ACTIVITIES}
         worker.share = shares_of_hours(worker.demand, weight, worker.hours)
         share = worker.share["casework"]
         worker.speed = share**role.compressibility if share > 0.0 else 0.0
         self.wake(worker.cases)
+
+    def awaits_contact(self, case: Case) -> bool:
+        """Has an investigated family, referred since day 0, not been contacted yet?"""
+        return not case.is_child and case.arrival >= 0.0 and math.isnan(case.responded)
+
+    def response_speed(self, worker: Worker) -> float:
+        return max(0.05, worker.share["contact"]) if worker.hours > 0.0 else 0.0
 
     def wake(self, cases: list[Case]) -> None:
         for case in cases:

@@ -90,7 +90,7 @@ class Oracle(Casework, Staff, Visits):
             for worker in self.workers:
                 if worker.on_duty:
                     self.visit_all(worker, month)
-            self.visit_waiting(month)
+            self.cover(month)
             self.take_stock()
             if month + 1 == self.months:
                 return

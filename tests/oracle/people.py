@@ -32,10 +32,14 @@ class Worker:
     cases: list[Case] = field(default_factory=list)
     share: dict[str, float] = field(default_factory=dict)
     demand: dict[str, float] = field(default_factory=dict)
+    for_visits: float = 0.0  # contact demanded in stages in which a visit is due
+    for_families: float = 0.0  # and for investigations
     hours: float = 0.0
     speed: float = 1.0
     at: float = 0.0
-    contact_hours: float = 0.0
+    away: float = 0.0  # months on strike since the month began
+    visit_hours: float = 0.0
+    investigation_hours: float = 0.0
     spare_hours: float = 0.0
     demanded: float = 0.0  # of the time at work
     available: float = 0.0
@@ -89,7 +93,7 @@ class Case:
     longest_unseen_run: int = 0
     turned_away: int = 0
     arrival: float = math.nan
-    delay: float = 0.0
+    delay: float = 0.0  # what is left of it until the first contact, at full hours
     past_workers: list[tuple[float, int]] = field(default_factory=list)
     process: Any = None
 

@@ -51,10 +51,6 @@ class Placing(Hours):
         for case in group:
             if math.isnan(case.assigned):
                 case.assigned = now
-            contacted = case.is_child or case.arrival < 0.0 or case.responded <= now
-            if not contacted:
-                worker.first_responses += 1
-                case.responded = now + case.delay / max(0.05, worker.share["contact"])
 
     def who_takes(self, group: list[Case]) -> Worker | None:
         """Return the worker the rules choose, None to wait."""

@@ -179,7 +179,7 @@ class Staff(Placing):
         worker.since = self.env.now
         worker.months_on_duty = 0
         worker.hazard_left = float(worker.people[worker.generation]["budget"])
-        worker.carry = worker.contact_hours = worker.spare_hours = 0.0
+        worker.carry = worker.visit_hours = worker.investigation_hours = worker.spare_hours = 0.0
         worker.demanded = worker.available = 0.0
         worker.first_responses = 0
         worker.loads = []
@@ -212,7 +212,8 @@ class Staff(Placing):
     def close_month(self, worker: Worker) -> None:
         if worker.on_duty and worker.available > 0.0:
             self.record_load(worker, worker.demanded / worker.available)
-        worker.contact_hours = worker.spare_hours = worker.demanded = worker.available = 0.0
+        worker.visit_hours = worker.investigation_hours = worker.spare_hours = 0.0
+        worker.demanded = worker.available = worker.away = 0.0
         worker.first_responses = 0
 
     def turn_the_month(self, worker: Worker) -> None:

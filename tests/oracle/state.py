@@ -40,6 +40,8 @@ class State:
         self.layoffs: list[tuple[float, int]] = []
         self.to_close: dict[tuple[int, int], int] = {}
         self.contact: dict[tuple[int, int, int], dict[str, int]] = {}
+        self.offered: dict[tuple[int, int], float] = {}
+        self.carried_cover: dict[tuple[int, int], float] = {}
         self.waiting: list[dict[tuple[int, int], int]] = []
         self.hazard: dict[Worker, float] = {}
 

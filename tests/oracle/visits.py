@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
+from staffing_sim.timeline import Timeline
 from tests.oracle.people import Case, Worker
 from tests.oracle.state import State
 
@@ -14,17 +16,62 @@ class Visits(State):
     """Children due a visit, the attempts there are, and why some go unseen."""
 
     def visit_all(self, worker: Worker, month: int) -> None:
-        """Make the month's attempts, household by household."""
+        """Make the month's attempts, household by household, unless away for half the month."""
+        if worker.away >= 0.5:
+            return
         rule = self.agency.contact
-        hours = worker.contact_hours + worker.spare_hours
-        hours = max(0.0, hours - worker.first_responses * rule.first_response_hours)
+        first = worker.first_responses * rule.first_response_hours
+        beyond = max(0.0, first - worker.investigation_hours)
+        hours = max(0.0, worker.visit_hours + worker.spare_hours - beyond)
         exact = hours / rule.hours_per_attempt + worker.carry
-        attempts = math.floor(exact + 1e-9)
+        left, short = self.go_round(self.in_turn(worker.cases, month), math.floor(exact + 1e-9))
+        worker.carry = max(0.0, exact - math.floor(exact + 1e-9)) + (left if short else 0.0)
+        if rule.colleagues_cover and not short:
+            team = (worker.office, worker.role)
+            self.offered[team] = self.offered.get(team, 0.0) + left
+
+    def cover(self, month: int) -> None:
+        """Let supervisors, and colleagues who may, visit those without a worker at work."""
+        roles = self.agency.roles
+        for team in sorted({(worker.office, worker.role) for worker in self.workers}):
+            posts = [one for one in self.workers if (one.office, one.role) == team]
+            alone = [case for one in posts if one.away >= 0.5 for case in one.cases]
+            alone += [case for case in self.queue if (case.office, self.role_of(case)) == team]
+            hours = len(posts) * roles[team[1]].cover_hours_per_position
+            hours *= 1.0 - self.struck(roles[team[1]].name, month)
+            fresh = hours / self.agency.contact.hours_per_attempt + self.offered.pop(team, 0.0)
+            carried = self.carried_cover.get(team, 0.0)
+            exact = fresh + carried if fresh > 1e-9 else 0.0
+            left, short = self.go_round(self.in_turn(alone, month), math.floor(exact + 1e-9))
+            if fresh > 1e-9:
+                carried = max(0.0, exact - math.floor(exact + 1e-9)) + (left if short else 0.0)
+            self.carried_cover[team] = carried
+
+    def struck(self, role: str, month: int) -> float:
+        """Return the part of a month for which a role is struck, by the strikes of the plan."""
+        begin = Timeline(self.agency.start).months
+        called = [
+            (begin(strike.start), begin(strike.start) + strike.days / 30.4375, strike.participation)
+            for strike in self.plan.strikes
+            if not strike.roles or role in strike.roles
+        ]
+        edges = {month, month + 1}
+        edges |= {at for start, end, _ in called for at in (start, end) if month < at < month + 1}
+        whole = 0.0
+        for one, other in itertools.pairwise(sorted(edges)):
+            middle = (one + other) / 2
+            out = sum(share for start, end, share in called if start < middle < end)
+            whole += min(1.0, out) * (other - one)
+        return min(1.0, whole)
+
+    def go_round(self, households: list[list[Case]], attempts: float) -> tuple[float, bool]:
+        """Try one household after another; return what is left, and whether it did not reach."""
+        rule = self.agency.contact
         left = float(attempts)
         short = False
-        for members in self.households_in_turn(worker, month):
-            luck = self.household_luck(self.household(members[0]), month)
-            needed = self.attempts_needed(luck)
+        for members in households:
+            month = self.month
+            needed = self.attempts_needed(self.household_luck(self.household(members[0]), month))
             if needed == 0:
                 self.book(members, "out_of_reach", month)
                 continue
@@ -32,14 +79,22 @@ class Visits(State):
             affordable = 0 if short else math.floor(left / cost + 1e-9)
             short = affordable < needed
             left -= min(affordable, needed) * cost
-            missed = "missed_attempts" if affordable else "overload"
-            self.book(members, missed if short else "seen", month)
-        worker.carry = max(0.0, exact - attempts) + (left if short else 0.0)
+            for case in members:
+                why = self.reason(case, affordable)
+                self.book([case], why if short else "seen", month)
+        return left, short
 
-    def households_in_turn(self, worker: Worker, month: int) -> list[list[Case]]:
-        """Return the worker's households that are due a visit: the longest unseen first."""
+    def reason(self, case: Case, affordable: int) -> str:
+        if case.worker is None:
+            return "unassigned"
+        if case.worker.away >= 0.5:
+            return "worker_absent"
+        return "missed_attempts" if affordable else "overload"
+
+    def in_turn(self, cases: list[Case], month: int) -> list[list[Case]]:
+        """Return the households among some cases that are due a visit: the longest unseen first."""
         households: dict[int, list[Case]] = {}
-        for case in worker.cases:
+        for case in cases:
             if self.is_eligible(case, month):
                 households.setdefault(self.household(case), []).append(case)
 
@@ -60,18 +115,6 @@ class Visits(State):
         while luck >= 1.0 - (1.0 - rule.success) ** needed:
             needed += 1
         return needed
-
-    def visit_waiting(self, month: int) -> None:
-        rule = self.agency.contact
-        for case in self.cases:
-            if case.state == "waiting" and case.is_child and self.is_eligible(case, month):
-                luck = self.household_luck(self.household(case), month)
-                if luck < rule.out_of_reach_share:
-                    self.book([case], "out_of_reach", month)
-                    continue
-                luck = (luck - rule.out_of_reach_share) / (1.0 - rule.out_of_reach_share)
-                seen = luck < rule.cover_share
-                self.book([case], "seen" if seen else "unassigned", month)
 
     def household(self, case: Case) -> int:
         """Return the first child who lives there: at home siblings live together."""

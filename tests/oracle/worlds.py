@@ -13,7 +13,7 @@ def work(mean: float, shape: float = 1.5) -> dict[str, Any]:
     return {"law": "gamma", "mean": mean, "shape": shape}
 
 
-def stages() -> dict[str, Any]:
+def stages(in_home_role: str) -> dict[str, Any]:
     """Investigation, in-home services, foster care, a home nobody works, adoption."""
     return {
         "investigation": {
@@ -29,7 +29,7 @@ def stages() -> dict[str, Any]:
         },
         "in_home": {
             "label": "In-home services",
-            "role": "continuing",
+            "role": in_home_role,
             "shared": True,
             "contact_required": True,
             "hours": {"contact": 2, "casework": 5, "court": 1},
@@ -113,6 +113,7 @@ def role(label: str, positions: int, **changes: Any) -> dict[str, Any]:
         "case_hours": 110,
         "hours_basis": "gross",
         "training_hours": 6,
+        "cover_hours_per_position": 0.4,
         "compressibility": 0.7,
         "triage": triage,
         **changes,
@@ -128,6 +129,7 @@ def agency(
     opening: dict[str, Any] | None = None,
     observed: str = "full_service",
     casework_time: dict[str, float] | None = None,
+    in_home_role: str = "continuing",
     **demand: Any,
 ) -> Agency:
     """Return the agency, with these changes to its parts."""
@@ -159,7 +161,7 @@ def agency(
             "continuing": role("Continuing", 5, **changes.get("continuing", {})),
             "adoption": role("Adoption", 2, **changes.get("adoption", {})),
         },
-        "stages": stages(),
+        "stages": stages(in_home_role),
         "demand": {
             "entry_stage": "investigation",
             "families_per_month": 7,
@@ -174,7 +176,6 @@ def agency(
             "success": 0.7,
             "hours_per_attempt": 1.3,
             "out_of_reach_share": 0.06,
-            "cover_share": 0.3,
             "first_response_hours": 2.5,
             **(contact or {}),
         },

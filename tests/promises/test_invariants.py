@@ -196,6 +196,23 @@ def test_children_are_conserved(situation: Situation) -> None:
 
 @more_examples
 @given(situations())
+def test_no_investigation_closes_before_its_first_contact(situation: Situation) -> None:
+    """But for those whom nobody has to contact: under way on day 0, turned away, in no role."""
+    world = draw_world(situation.agency, months=MONTHS, seed=situation.seed)
+    records = records_of(situation.agency, world, situation.plan)
+    families = records.cases[: records.n_families]
+    staffed = situation.agency.stage(situation.agency.demand.entry_stage).role is not None
+    new = (families["opened"] >= 0.0) & (families["turned_away"] == 0) & staffed
+    assert not np.isfinite(families["responded"][~new]).any()
+    closed = families[new & np.isfinite(families["closed"])]
+    assert (closed["responded"] <= closed["closed"]).all()
+    reached = families[np.isfinite(families["responded"])]
+    assert (reached["responded"] >= reached["assigned"]).all()
+    assert (reached["responded"] <= MONTHS).all()
+
+
+@more_examples
+@given(situations())
 def test_legs_follow_one_another_without_a_gap(situation: Situation) -> None:
     """Each leg starts where the last one ended; the last one ends with the case."""
     world = draw_world(situation.agency, months=MONTHS, seed=situation.seed)

@@ -20,7 +20,6 @@ from staffing_sim.engine.codes import (
 )
 from staffing_sim.engine.rules.calendar import cancel
 from staffing_sim.engine.rules.caseload import refresh, take, take_second
-from staffing_sim.engine.rules.contact import first_response
 from staffing_sim.engine.rules.groups import siblings_worker, team_of
 from staffing_sim.engine.rules.room import (
     has_room,
@@ -104,8 +103,6 @@ def place(t: Tables, c: int, w: int, now: float) -> None:
     sequence.sequence += 1
     t.workers[w].score = float(sequence.sequence)  # kept only where work goes round in turn
     refresh(t, w)
-    if c < t.agency[0].families:
-        first_response(t, c, w, now)
 
 
 def serve_queue(t: Tables, team: int, now: float) -> None:

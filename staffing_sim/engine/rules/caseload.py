@@ -2,12 +2,13 @@
 
 A worker's cases form a list in the order in which they came; a second worker's (say an adoption
 worker's, beside the primary one) form a list of their own. Here a case only joins or leaves a list
-and its hours join or leave the demand; who should take it is decided in ``assignment``.
+and its hours join or leave the demand; who should take it is decided in ``assignment``. The first
+response to a family runs down with whoever holds it; what is left goes to the next.
 """
 
 import math
 
-from staffing_sim.engine.codes import BIRTHDAY, HELD, LEG_END, WORK_DONE
+from staffing_sim.engine.codes import BIRTHDAY, FIRST_RESPONSE, HELD, LEG_END, WORK_DONE
 from staffing_sim.engine.rules.calendar import cancel, schedule
 from staffing_sim.engine.rules.hours import advance, settle
 from staffing_sim.engine.tables import Row, Tables
@@ -26,6 +27,7 @@ def take(t: Tables, c: int, w: int, now: float) -> None:
     if math.isnan(case.assigned):
         case.assigned = now
     case.target = worker.clock + case.work_left
+    _take_up_response(case, worker, now)
     _append(t, c, w)
     _add_demand(t, worker, case, 1.0)
     cancel(t.case_calendar, t.case_where, t.agency[0].positions + c)
@@ -39,6 +41,9 @@ def release(t: Tables, c: int, now: float) -> None:
     worker = t.workers[w]
     if case.done == 0:
         case.work_left = max(0.0, case.target - worker.clock)
+    if case.unanswered == 1:
+        worker.unanswered -= 1
+        case.delay_left = max(0.0, case.response_target - worker.response_clock)
     _add_demand(t, worker, case, -1.0)
     _unlink(t, c, w)
     case.worker = -1
@@ -86,6 +91,14 @@ def release_second(t: Tables, c: int, now: float) -> None:
     _clear_if_idle(worker)
 
 
+def make_contact(case: Row, worker: Row, now: float) -> None:
+    """Let a worker make the first contact with the family of an investigation."""
+    case.unanswered = 0
+    case.responded = now
+    worker.unanswered -= 1
+    worker.first_responses += 1.0
+
+
 def finish_casework(t: Tables, c: int) -> None:
     """Stop demanding casework for a case whose work is done; contact and court go on."""
     case = t.cases[c]
@@ -104,6 +117,22 @@ def refresh(t: Tables, w: int) -> None:
 def plan_next(t: Tables, w: int) -> None:
     """Put the earliest event among a worker's cases into the calendar."""
     worker = t.workers[w]
+    time, kind, subject = _next_of_cases(t, worker)
+    if worker.unanswered > 0:
+        family = _next_to_answer(t, worker)
+        answered_at = _answered_at(worker, t.cases[family].response_target)
+        if answered_at <= time and answered_at < math.inf:
+            time = answered_at
+            kind = FIRST_RESPONSE
+            subject = family
+    schedule(t.case_calendar, t.case_where, w, time, kind, subject)
+
+
+def _next_of_cases(t: Tables, worker: Row) -> tuple[float, int, int]:
+    """Return time, kind and case of the next work done, leg's end or birthday, if there is one.
+
+    No investigation ends before its first contact, whatever its date.
+    """
     time = math.inf
     kind = 0
     subject = -1
@@ -113,7 +142,9 @@ def plan_next(t: Tables, w: int) -> None:
     while c >= 0:
         case = t.cases[c]
         if case.done == 1:
-            if case.due < time or (case.due == time and _precedes(LEG_END, c, kind, subject)):
+            if case.unanswered == 0 and (
+                case.due < time or (case.due == time and _precedes(LEG_END, c, kind, subject))
+            ):
                 time = case.due
                 kind = LEG_END
                 subject = c
@@ -131,7 +162,23 @@ def plan_next(t: Tables, w: int) -> None:
         time = done_at
         kind = WORK_DONE
         subject = nearest
-    schedule(t.case_calendar, t.case_where, w, time, kind, subject)
+    return time, kind, subject
+
+
+def _next_to_answer(t: Tables, worker: Row) -> int:
+    """Return the family that the worker contacts next; of equals the lowest id."""
+    lowest = math.inf
+    nearest = -1
+    c = worker.first
+    while c >= 0:
+        case = t.cases[c]
+        if case.unanswered == 1 and (
+            case.response_target < lowest or (case.response_target == lowest and c < nearest)
+        ):
+            lowest = case.response_target
+            nearest = c
+        c = case.next
+    return int(nearest)
 
 
 def plan_unheld(t: Tables, c: int) -> None:
@@ -139,7 +186,7 @@ def plan_unheld(t: Tables, c: int) -> None:
     case = t.cases[c]
     time = case.ages_out
     kind = BIRTHDAY
-    if case.done == 1 and case.due <= time:
+    if case.done == 1 and case.unanswered == 0 and case.due <= time:
         time = case.due
         kind = LEG_END
     schedule(t.case_calendar, t.case_where, t.agency[0].positions + c, time, kind, c)
@@ -172,16 +219,40 @@ def _reached_at(worker: Row, target: float) -> float:
     return float(worker.clock_at + ahead / worker.speed)
 
 
+def _answered_at(worker: Row, target: float) -> float:
+    """Return when the clock of first responses reaches a value; it stands still for who is away."""
+    if worker.response_speed <= 0.0:
+        return math.inf
+    ahead = max(0.0, target - worker.response_clock)
+    return float(worker.clock_at + ahead / worker.response_speed)
+
+
+def _take_up_response(case: Row, worker: Row, now: float) -> None:
+    """Go on with what is left of a first response; one without delay is made at once."""
+    if case.unanswered == 0:
+        return
+    worker.unanswered += 1
+    case.response_target = worker.response_clock + case.delay_left
+    if case.delay_left == 0.0 and worker.response_speed > 0.0:
+        make_contact(case, worker, now)
+
+
 def _add_demand(t: Tables, worker: Row, case: Row, sign: float) -> None:
     stage = t.stages[case.stage]
     worker.contact_demand += sign * stage.contact
     worker.court_demand += sign * stage.court
+    if stage.contact_required == 1:
+        worker.visit_demand += sign * stage.contact
+    elif stage.of_families == 1:
+        worker.investigation_demand += sign * stage.contact
     if case.done == 0:
         worker.casework_demand += sign * stage.casework
 
 
 def _add_second_hours(worker: Row, stage: Row, sign: float) -> None:
     worker.contact_demand += sign * stage.second_contact
+    if stage.contact_required == 1:
+        worker.visit_demand += sign * stage.second_contact
     worker.casework_demand += sign * stage.second_casework
     worker.court_demand += sign * stage.second_court
 
@@ -192,6 +263,8 @@ def _clear_if_idle(worker: Row) -> None:
         worker.contact_demand = 0.0
         worker.casework_demand = 0.0
         worker.court_demand = 0.0
+        worker.visit_demand = 0.0
+        worker.investigation_demand = 0.0
 
 
 def _append(t: Tables, c: int, w: int) -> None:

@@ -2,7 +2,8 @@
 
 A leg's casework is done when its worker's virtual clock has run the leg's standard work. The leg
 ends at max(work done + external wait, legal date), moved to the next hearing where it has one. The
-end is fixed once, when the work is done; a strike by those the case waits for is known by then. A
+end is fixed once, when the work is done; a strike by those the case waits for is known by then. An
+investigation ends no earlier than its first contact. A
 child who reaches the age at which a stage ends by law leaves it at that moment, whatever stands
 open.
 """
@@ -21,6 +22,7 @@ from staffing_sim.engine.rules.assignment import (
 from staffing_sim.engine.rules.calendar import cancel
 from staffing_sim.engine.rules.caseload import (
     finish_casework,
+    make_contact,
     plan_unheld,
     refresh,
     release,
@@ -40,7 +42,22 @@ def receive(t: Tables, c: int, now: float) -> None:
     case = t.cases[c]
     case.opened = now
     start_leg(t, c, case.leg, now)
+    if t.stages[case.stage].role >= 0:
+        case.unanswered = 1
     offer_if_seeking(t, c, now)
+
+
+def respond(t: Tables, c: int, now: float) -> None:
+    """A family is contacted for the first time; the investigation may end if it waited for this."""
+    case = t.cases[c]
+    w = case.worker
+    advance(t, w, now)
+    t.workers[w].response_clock = max(t.workers[w].response_clock, case.response_target)
+    make_contact(case, t.workers[w], now)
+    if case.done == 1 and case.due <= now:
+        end_leg(t, c, now)
+    else:
+        refresh(t, w)
 
 
 def finish_work(t: Tables, c: int, now: float) -> None:
@@ -51,7 +68,7 @@ def finish_work(t: Tables, c: int, now: float) -> None:
     t.workers[w].clock = max(t.workers[w].clock, case.target)
     finish_casework(t, c)
     case.due = leg_end(t, t.legs[case.leg], now)
-    if case.due <= now:
+    if case.due <= now and case.unanswered == 0:
         end_leg(t, c, now)
     else:
         refresh(t, w)

@@ -1,9 +1,12 @@
-"""First responses to referrals, and the monthly visits.
+"""The monthly visits: by a child's own worker, or by whoever covers.
 
 At a month end each child whose case was open the whole month is due a visit. An attempt is made to
 a household; each further sibling there costs a share of the first. How many attempts a household
 needs, and whether it is out of reach this month, is the household's own luck, so two plans meet the
 same families: a worker with more hours gets further down the same list.
+
+Children who wait for a worker, or whose worker was away, are visited out of somebody's hours: those
+their team's supervisors have for it, and attempts that colleagues have left if the agency says so.
 """
 
 import math
@@ -11,6 +14,7 @@ import math
 from staffing_sim.engine.codes import (
     HELD,
     MISSED_ATTEMPTS,
+    ON_DUTY,
     OUT_OF_REACH,
     OVERLOAD,
     UNASSIGNED,
@@ -20,73 +24,109 @@ from staffing_sim.engine.tables import Row, Tables
 
 SEEN = -1
 TINY = 1e-9  # guards a floor against rounding; far below one attempt
-SLOWEST_RESPONSE_SHARE = 0.05  # a response is delayed at most twentyfold by lack of hours
 AWAY_SHARE = 0.5  # a worker away for this share of a month counts as absent in it
 
 
-def first_response(t: Tables, c: int, w: int, now: float) -> None:
-    """Record when the family of a new investigation is first contacted, given its worker.
-
-    Contact already made, before day 0 or by a worker who has left since, is not made again.
-    """
-    case = t.cases[c]
-    if case.opened < 0.0 or case.responded <= now:
-        return
-    worker = t.workers[w]
-    share = max(worker.contact_share, SLOWEST_RESPONSE_SHARE)
-    case.responded = now + case.delay / share
-    worker.first_responses += 1.0
-
-
 def visit_caseload(t: Tables, w: int, now: float) -> None:
-    """Make a worker's visits of the month that ends now."""
+    """Make a worker's visits of the month that ends now; who was away leaves them to others."""
     worker = t.workers[w]
-    count = _due_list(t, w, now)
     if worker.away >= AWAY_SHARE:
-        for i in range(count):
-            _covered(t, t.scratch[i].case, WORKER_ABSENT)
         return
-    attempts = _attempts(t, worker)
-    budget = math.floor(attempts + TINY)
-    worker.attempts_left = float(budget)
-    short = 0
-    for i in range(count):
-        c = t.scratch[i].case
-        if t.cases[c].no_contact_until > now:
-            _record(t, c, UNASSIGNED)
-        elif t.scratch[c].handled == 0:
-            outcome = _visit_household(t, c, w, now, short)
-            if outcome == OVERLOAD or outcome == MISSED_ATTEMPTS:
-                short = 1
-    for i in range(count):
-        t.scratch[t.scratch[i].case].handled = 0
-    carried = max(0.0, attempts - budget)
-    if short == 1:
-        carried += worker.attempts_left
-    worker.attempts_left = carried
+    count = _add_to_list(t, worker.first, 0, now)
+    worker.attempts_left, unspent = _visit_in_turn(t, count, _attempts(t, worker))
+    if t.agency[0].colleagues_cover == 1:
+        t.teams[worker.team].colleagues_attempts += unspent
 
 
-def visit_unassigned(t: Tables, c: int, now: float) -> None:
-    """Settle the month of a child without a worker: seen by whoever covers, or not."""
-    if _is_due(t, t.cases[c], now):
-        _covered(t, c, UNASSIGNED)
+def cover_children(t: Tables, team: int, now: float) -> None:
+    """Visit a team's children whose worker was away, and those who wait for one, as hours reach.
 
-
-def _due_list(t: Tables, w: int, now: float) -> int:
-    """Write the children due a visit into the scratch rows, in visiting order; return how many."""
+    Comes after all the team's own visits. Without any hours of the month what an earlier one left
+    over is kept: nobody is seen while everyone is on strike.
+    """
+    agency = t.agency[0]
+    row = t.teams[team]
     count = 0
-    c = t.workers[w].first
+    for w in range(row.first, row.end):
+        if t.workers[w].state == ON_DUTY and t.workers[w].away >= AWAY_SHARE:
+            count = _add_to_list(t, t.workers[w].first, count, now)
+    for tier in range(agency.tiers):
+        count = _add_to_list(t, t.queues[team * agency.tiers + tier].first, count, now)
+    month = row.colleagues_attempts + _cover_hours(t, team) / agency.hours_per_attempt
+    row.colleagues_attempts = 0.0
+    if month > TINY:
+        row.attempts_left, _ = _visit_in_turn(t, count, month + row.attempts_left)
+    else:
+        _visit_in_turn(t, count, 0.0)
+
+
+def _cover_hours(t: Tables, team: int) -> float:
+    """Return the hours a team's supervisors had for visits this month; they strike as it does."""
+    role = t.roles[team % t.agency[0].roles]
+    return float(t.teams[team].cover_hours * max(0.0, 1.0 - role.struck_months))
+
+
+def _add_to_list(t: Tables, first: int, count: int, now: float) -> int:
+    """Add those of a chain of cases who are due a visit to the scratch rows; return how many.
+
+    Whoever may not be contacted yet after a hand-over is as good as unassigned, and not visited.
+    """
+    c = first
     while c >= 0:
         case = t.cases[c]
         if _is_due(t, case, now):
-            place = count
-            while place > 0 and _visited_before(t, c, t.scratch[place - 1].case):
-                t.scratch[place].case = t.scratch[place - 1].case
-                place -= 1
-            t.scratch[place].case = c
-            count += 1
+            if case.no_contact_until > now:
+                _record(t, c, UNASSIGNED)
+            else:
+                t.scratch[count].case = c
+                t.scratch[c].unvisited = 1
+                count += 1
         c = case.next
     return count
+
+
+def _visit_in_turn(t: Tables, count: int, attempts: float) -> tuple[float, float]:
+    """Visit the children listed, in order; return the attempts carried over, and those unspent.
+
+    Once attempts have run short for one household, those after it wait too: a smaller one is not
+    squeezed in, so that more attempts never leave more children unseen.
+    """
+    _put_in_order(t, count)
+    budget = math.floor(attempts + TINY)
+    carried = max(0.0, attempts - budget)
+    left = float(budget)
+    short = 0
+    for i in range(count):
+        c = t.scratch[i].case
+        if t.scratch[c].unvisited == 1:
+            cost = _household_cost(t, c)
+            possible = 0
+            if short == 0:
+                possible = math.floor(left / cost + TINY)
+            needed = _attempts_needed(t, t.cases[c])
+            left = max(0.0, left - min(needed, possible) * cost)
+            if possible < needed:
+                short = 1
+            _record_household(t, c, needed, possible)
+    if short == 1:
+        return carried + left, 0.0
+    return carried, left
+
+
+def _put_in_order(t: Tables, count: int) -> None:
+    """Put the children listed into visiting order: by insertion, in strides if there are many."""
+    stride = 1
+    while stride < count // 16:
+        stride = 3 * stride + 1
+    while stride > 0:
+        for i in range(stride, count):
+            c = t.scratch[i].case
+            place = i
+            while place >= stride and _visited_before(t, c, t.scratch[place - stride].case):
+                t.scratch[place].case = t.scratch[place - stride].case
+                place -= stride
+            t.scratch[place].case = c
+        stride //= 3
 
 
 def _is_due(t: Tables, case: Row, now: float) -> bool:
@@ -108,10 +148,14 @@ def _visited_before(t: Tables, c: int, other: int) -> bool:
 
 
 def _attempts(t: Tables, worker: Row) -> float:
-    """Return the attempts the month's hours allow, first responses paid first."""
+    """Return the attempts the month's hours for visits allow, and what was carried over.
+
+    First responses are paid first: out of hours for investigations, and beyond these out of visits.
+    """
     agency = t.agency[0]
-    hours = worker.contact_hours + worker.aide_hours + worker.spare
-    hours -= worker.first_responses * agency.first_response_hours
+    responses = worker.first_responses * agency.first_response_hours
+    hours = worker.visit_hours + worker.spare
+    hours -= max(0.0, responses - worker.investigation_hours)
     return float(max(0.0, hours) / agency.hours_per_attempt + worker.attempts_left)
 
 
@@ -122,56 +166,46 @@ def _household(t: Tables, case: Row) -> int:
     return int(case.household)
 
 
-def _same_visit(t: Tables, sibling: int, head: int, w: int, now: float) -> bool:
-    case = t.cases[sibling]
-    return bool(
-        case.state == HELD
-        and case.worker == w
-        and _household(t, case) == head
-        and _is_due(t, case, now)
-        and case.no_contact_until <= now
-    )
+def _same_visit(t: Tables, sibling: int, head: int) -> bool:
+    """Is this sibling on the list, still unvisited, and in the same household?"""
+    return bool(t.scratch[sibling].unvisited == 1 and _household(t, t.cases[sibling]) == head)
 
 
-def _household_cost(t: Tables, c: int, w: int, now: float) -> float:
+def _household_cost(t: Tables, c: int) -> float:
     """Return the cost of one attempt at the child's household, in attempts at a single child."""
     case = t.cases[c]
     head = _household(t, case)
     members = 0
     for sibling in range(case.first_child, case.first_child + case.children):
-        if _same_visit(t, sibling, head, w, now):
+        if _same_visit(t, sibling, head):
             members += 1
     return float(1.0 + t.agency[0].sibling_cost * (members - 1))
 
 
-def _visit_household(t: Tables, c: int, w: int, now: float, short: int) -> int:
-    """Try to see a household with the worker's attempts that are left; return the outcome.
-
-    Once attempts have run short for one household, those after it wait too: a smaller one is not
-    squeezed in, so that more attempts never leave more children unseen.
-    """
+def _record_household(t: Tables, c: int, needed: int, possible: int) -> None:
+    """Write the month of everyone in a household, from attempts needed and attempts possible."""
     case = t.cases[c]
-    worker = t.workers[w]
     head = _household(t, case)
-    cost = _household_cost(t, c, w, now)
-    possible = 0
-    if short == 0:
-        possible = math.floor(worker.attempts_left / cost + TINY)
-    needed = _attempts_needed(t, case)
-    made = min(needed, possible)
-    outcome = SEEN
-    if needed == 0:
-        outcome = OUT_OF_REACH
-    elif possible == 0:
-        outcome = OVERLOAD
-    elif possible < needed:
-        outcome = MISSED_ATTEMPTS
-    worker.attempts_left = max(0.0, worker.attempts_left - made * cost)
     for sibling in range(case.first_child, case.first_child + case.children):
-        if _same_visit(t, sibling, head, w, now):
-            t.scratch[sibling].handled = 1
-            _record(t, sibling, outcome)
-    return outcome
+        if _same_visit(t, sibling, head):
+            t.scratch[sibling].unvisited = 0
+            if needed == 0:
+                _record(t, sibling, OUT_OF_REACH)
+            elif possible >= needed:
+                _record(t, sibling, SEEN)
+            else:
+                _record(t, sibling, _why_missed(t, t.cases[sibling], possible))
+
+
+def _why_missed(t: Tables, case: Row, possible: int) -> int:
+    """Return why a child within reach was not seen: no worker, an absent one, or one overloaded."""
+    if case.state != HELD:
+        return UNASSIGNED
+    if t.workers[case.worker].away >= AWAY_SHARE:
+        return WORKER_ABSENT
+    if possible == 0:
+        return OVERLOAD
+    return MISSED_ATTEMPTS
 
 
 def _luck(t: Tables, case: Row) -> float:
@@ -194,19 +228,6 @@ def _attempts_needed(t: Tables, case: Row) -> int:
         missed *= 1.0 - agency.success
         needed += 1
     return needed
-
-
-def _covered(t: Tables, c: int, reason: int) -> None:
-    """Settle the month of a child without an active worker."""
-    agency = t.agency[0]
-    case = t.cases[c]
-    luck = _luck(t, case)
-    if luck < agency.out_of_reach:
-        _record(t, c, OUT_OF_REACH)
-    elif (luck - agency.out_of_reach) / (1.0 - agency.out_of_reach) < agency.cover:
-        _record(t, c, SEEN)
-    else:
-        _record(t, c, reason)
 
 
 def _record(t: Tables, c: int, outcome: int) -> None:

@@ -6,6 +6,7 @@ from staffing_sim.engine.codes import (
     BIRTHDAY,
     CATCH_UP_END,
     FILLED,
+    FIRST_RESPONSE,
     GRADUATION,
     HORIZON,
     LEG_END,
@@ -18,7 +19,7 @@ from staffing_sim.engine.codes import (
     WORK_DONE,
 )
 from staffing_sim.engine.rules.calendar import cancel, schedule
-from staffing_sim.engine.rules.casework import come_of_age, end_leg, finish_work, receive
+from staffing_sim.engine.rules.casework import come_of_age, end_leg, finish_work, receive, respond
 from staffing_sim.engine.rules.duty import change_absence
 from staffing_sim.engine.rules.hiring import fill, graduate
 from staffing_sim.engine.rules.leaving import resign, transfer
@@ -68,7 +69,9 @@ def happen(t: Tables, kind: int, subject: int, now: float) -> None:
 
 def case_event(t: Tables, kind: int, subject: int, now: float) -> None:
     """Let the first entry of the case calendar happen to its case."""
-    if kind == WORK_DONE:
+    if kind == FIRST_RESPONSE:
+        respond(t, subject, now)
+    elif kind == WORK_DONE:
         finish_work(t, subject, now)
     elif kind == LEG_END:
         end_leg(t, subject, now)

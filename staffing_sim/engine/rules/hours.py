@@ -12,12 +12,18 @@ who is away does no work.
 
 Aides and clerks take their share of contact and court hours first; what is left is the worker's own
 demand. After a strike the contact hours missed are demanded again until the month ends.
+
+Contact is for visits in stages in which a visit is due, for investigations, or for homes that no
+visit is due to: delivered hours divide as the demand does. First responses under way run down by a
+virtual clock of their own, at the share of contact delivered.
 """
 
 import math
 
 from staffing_sim.engine.codes import EXTERNAL, FEWEST_CASES, LEAST_LOADED, ON_DUTY
 from staffing_sim.engine.tables import Row, Tables
+
+SLOWEST_RESPONSE_SHARE = 0.05  # a response is delayed at most twentyfold by lack of hours
 
 
 def advance(t: Tables, w: int, now: float) -> None:
@@ -30,6 +36,7 @@ def advance(t: Tables, w: int, now: float) -> None:
     if worker.state != ON_DUTY:
         return
     worker.clock += worker.speed * passed
+    worker.response_clock += worker.response_speed * passed
     worker.available += worker.hours * passed
     if worker.absent + worker.striking > 0:
         worker.away += passed
@@ -52,6 +59,8 @@ def advance(t: Tables, w: int, now: float) -> None:
     worker.court_due += worker.court_left * passed
     worker.training_due += worker.training_demand * passed
     worker.contact_hours += worker.contact_left * worker.contact_share * passed
+    worker.visit_hours += worker.visiting * passed
+    worker.investigation_hours += worker.investigating * passed
     worker.casework_hours += worker.casework_demand * worker.casework_share * passed
     worker.court_hours += worker.court_left * worker.court_share * passed
     worker.training_hours += worker.training_demand * worker.training_share * passed
@@ -85,6 +94,10 @@ def settle(t: Tables, w: int) -> None:
     _relieve(worker, t.teams[worker.team])
     _share_out(worker, lever, hours)
     worker.speed = _pace(role.compressibility, worker.casework_share)
+    worker.response_speed = 0.0
+    if hours > 0.0:
+        worker.response_speed = max(worker.contact_share, SLOWEST_RESPONSE_SHARE)
+    _divide_contact(worker)
     worker.score = _score(worker, role.policy)
 
 
@@ -129,6 +142,21 @@ def _share_out(worker: Row, lever: Row, hours: float) -> None:
     worker.casework_share = min(1.0, lever.casework_weight * level)
     worker.court_share = min(1.0, lever.court_weight * level)
     worker.training_share = min(1.0, lever.training_weight * level)
+
+
+def _divide_contact(worker: Row) -> None:
+    """Divide the contact delivered, by aides too, between visits, investigations and the rest."""
+    worker.visiting = 0.0
+    worker.investigating = 0.0
+    if worker.contact_demand > 0.0:
+        delivered = worker.contact_left * worker.contact_share + worker.aided
+        worker.visiting = delivered * _part(worker.visit_demand, worker.contact_demand)
+        worker.investigating = delivered * _part(worker.investigation_demand, worker.contact_demand)
+
+
+def _part(demand: float, whole: float) -> float:
+    """Return which part of a demand another is; rounding may leave either a hair off nought."""
+    return min(1.0, max(0.0, demand / whole))
 
 
 def _water_level(worker: Row, lever: Row, hours: float) -> float:

@@ -18,7 +18,7 @@ from staffing_sim.engine.codes import (
 from staffing_sim.engine.rules.assignment import serve_queue
 from staffing_sim.engine.rules.caseload import refresh
 from staffing_sim.engine.rules.clauses import close_clauses
-from staffing_sim.engine.rules.contact import visit_caseload, visit_unassigned
+from staffing_sim.engine.rules.contact import cover_children, visit_caseload
 from staffing_sim.engine.rules.cuts import cut_posts
 from staffing_sim.engine.rules.duty import (
     record_load,
@@ -39,6 +39,7 @@ from staffing_sim.engine.rules.hiring import (
 )
 from staffing_sim.engine.rules.hours import advance, forget_presence
 from staffing_sim.engine.rules.leaving import move_in
+from staffing_sim.engine.rules.strike import count_struck
 from staffing_sim.engine.rules.support import spread_support
 from staffing_sim.engine.tables import Row, Tables
 
@@ -52,10 +53,15 @@ def end_month(t: Tables, now: float) -> None:
             visit_caseload(t, w, now)
             record_load(t, w)
             record_overtime(t, w)
-        _snapshot(t, w)
+    for role in range(agency.roles):
+        count_struck(t, role, now)
     for team in range(agency.offices * agency.roles):
-        _visit_queue(t, team, now)
+        cover_children(t, team, now)
         _close_team(t, team)
+    for w in range(agency.positions):
+        _snapshot(t, w)
+    for role in range(agency.roles):
+        t.roles[role].struck_months = 0.0
     close_clauses(t)
     for w in range(agency.positions):
         forget_presence(t.workers[w])
@@ -166,6 +172,8 @@ def _clear_sums(worker: Row) -> None:
     worker.court_hours = 0.0
     worker.training_hours = 0.0
     worker.available = 0.0
+    worker.visit_hours = 0.0
+    worker.investigation_hours = 0.0
     worker.spare = 0.0
     worker.first_responses = 0.0
     worker.aide_hours = 0.0
@@ -175,15 +183,6 @@ def _clear_sums(worker: Row) -> None:
     worker.load_due = 0.0
     worker.missed = 0.0
     worker.catch_up = 0.0
-
-
-def _visit_queue(t: Tables, team: int, now: float) -> None:
-    tiers = t.agency[0].tiers
-    for tier in range(tiers):
-        c = t.queues[team * tiers + tier].first
-        while c >= 0:
-            visit_unassigned(t, c, now)
-            c = t.cases[c].next
 
 
 def _close_team(t: Tables, team: int) -> None:

@@ -3,7 +3,9 @@
 Visits count at month ends. Where a strike has a catch-up, the contact hours that were missed are
 demanded again, evenly, until the month is over; casework and papers give way as far as the triage
 says. Overtime may follow for everyone of the roles that were called out. Whoever comes to a desk
-while a strike is on takes part like anybody else; whoever is on long leave stays on it.
+while a strike is on takes part like anybody else; whoever is on long leave stays on it. Supervisors
+strike as their teams do: the part of a month for which a role is struck is lost to visits they
+would cover.
 """
 
 from staffing_sim.engine.codes import ON_DUTY
@@ -15,6 +17,7 @@ from staffing_sim.engine.tables import Tables
 
 def start_strike(t: Tables, number: int, now: float) -> None:
     """A strike begins: those of its roles who take part do no work until it ends."""
+    _change_struck(t, number, t.strikes[number].participation, now)
     for w in range(t.agency[0].positions):
         if _takes_part(t, number, w):
             advance(t, w, now)
@@ -35,6 +38,7 @@ def follow_strikes(t: Tables, w: int, now: float) -> None:
 
 def end_strike(t: Tables, number: int, now: float) -> None:
     """A strike ends; whoever takes new cases again is offered those that wait."""
+    _change_struck(t, number, -t.strikes[number].participation, now)
     for w in range(t.agency[0].positions):
         if t.workers[w].striking == 1 and _takes_part(t, number, w):
             advance(t, w, now)
@@ -51,6 +55,20 @@ def end_strike(t: Tables, number: int, now: float) -> None:
 def end_catch_up(t: Tables, number: int, now: float) -> None:
     """The overtime that followed a strike is over."""
     _change_overtime(t, number, -t.strikes[number].overtime, now)
+
+
+def count_struck(t: Tables, role: int, now: float) -> None:
+    """Add the time since the last count to the part of the month for which a role was struck."""
+    row = t.roles[role]
+    row.struck_months += min(1.0, row.struck_share) * (now - row.struck_until)
+    row.struck_until = now
+
+
+def _change_struck(t: Tables, number: int, change: float, now: float) -> None:
+    for role in range(t.agency[0].roles):
+        if _called_out(t, number, role):
+            count_struck(t, role, now)
+            t.roles[role].struck_share += change
 
 
 def _demand_again(t: Tables, w: int, now: float) -> None:
