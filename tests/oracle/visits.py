@@ -37,7 +37,8 @@ class Visits(State):
             posts = [one for one in self.workers if (one.office, one.role) == team]
             alone = [case for one in posts if one.away >= 0.5 for case in one.cases]
             alone += [case for case in self.queue if (case.office, self.role_of(case)) == team]
-            hours = len(posts) * roles[team[1]].cover_hours_per_position
+            on_day_zero = sum(one.post is None for one in posts)
+            hours = on_day_zero * roles[team[1]].cover_hours_per_position
             hours *= 1.0 - self.struck(roles[team[1]].name, month)
             fresh = hours / self.agency.contact.hours_per_attempt + self.offered.pop(team, 0.0)
             carried = self.carried_cover.get(team, 0.0)
