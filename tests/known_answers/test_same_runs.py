@@ -106,7 +106,13 @@ def hours_doubled(described: Agency) -> Agency:
         return Hours(contact=2 * hours.contact, casework=2 * hours.casework, court=2 * hours.court)
 
     return described.replace(
-        roles=tuple(role.replace(case_hours=2 * role.case_hours) for role in described.roles),
+        roles=tuple(
+            role.replace(
+                case_hours=2 * role.case_hours,
+                cover_hours_per_position=2 * role.cover_hours_per_position,
+            )
+            for role in described.roles
+        ),
         stages=tuple(
             stage.replace(hours=twice(stage.hours), second_hours=twice(stage.second_hours))
             for stage in described.stages
