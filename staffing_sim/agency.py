@@ -483,7 +483,7 @@ class Agency(Value):
         --------
         >>> from staffing_sim.presets import load_agency
         >>> load_agency("small-office").posts_on_day_zero("adoption")
-        6
+        2
         """
         described = self.role(role)
         coming = sum(hires.count for hires in self.pipeline if hires.role == role)

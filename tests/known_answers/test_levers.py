@@ -27,6 +27,7 @@ from staffing_sim.plan import (
     Aides,
     Clause,
     Clerks,
+    Cut,
     Expense,
     Furlough,
     Hires,
@@ -423,6 +424,7 @@ def everything() -> Plan:
             role="continuing_services", limit=2, remedy="overtime", overtime_hours=5, start=1
         ),
         moves=Move(count=1, role="emergency_response", to_role="adoption", start=1, cost_worker=9),
+        cuts=Cut(count=7, by="layoff", role="emergency_response", start=2, cost_worker=9),
         expenses=Expense(name="Seats", once=1_000, per_year=12_000),
     )
 

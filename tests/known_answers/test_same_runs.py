@@ -13,9 +13,11 @@ from staffing_sim.agency import Agency, Cap, HandOver, Hours, Office
 from staffing_sim.plan import (
     Aides,
     Clerks,
+    Cut,
     Furlough,
     Hires,
     Move,
+    OutsideStrike,
     Overtime,
     Plan,
     PlanCap,
@@ -49,6 +51,11 @@ BUSY = Plan(
     aides=Aides(posts=2, hours_per_post=100.0, cost_post_year=60_000, months=6),
     furloughs=Furlough(days_per_month=1.0, start=8, months=3),
     moves=Move(count=2, role="emergency_response", to_role="adoption", start=5, retrained=True),
+    cuts=(
+        Cut(share=0.2, by="layoff", role="adoption", start=6),
+        Cut(count=3, by="vacancy", start=7),
+    ),
+    outside_strikes=OutsideStrike(start=date(2024, 3, 11), days=20, participation=0.6),
     backfill_share=0.8,
 )
 
