@@ -127,8 +127,8 @@ _ALL_MEASURES: Final = (
         better="lower",
         definition="Workers on duty who hold more than the cap in force for them (in its own unit, "
         "children or families), over all workers on duty who have a cap, at the last month end; "
-        "who was away all month is left out. Undefined where no cap is in force; plans under unlike "
-        "caps are not compared.",
+        "who was away all month is left out. Undefined where no cap is in force; plans under "
+        "unlike caps are not compared.",
         compute=share("workers_over_cap", "capped_workers", by_role=True, at_end=True),
         by_role=True,
     ),
