@@ -113,9 +113,9 @@ _ALL_MEASURES: Final = (
         label="Caseload",
         unit="children per worker",
         better="lower",
-        definition="Children held as primary worker per worker on duty and not absent, at the last "
-        "month end; newcomers on a reduced load count as whole workers. Roles that are the primary "
-        "worker of no stage are left out.",
+        definition="Children held as primary worker per worker on duty, at the last month end, "
+        "each counted by the part of the month the worker was present; newcomers on a reduced load "
+        "count as whole workers. Roles that are the primary worker of no stage are left out.",
         compute=caseload,
         by_role=True,
         relevant=1.0,
@@ -125,10 +125,10 @@ _ALL_MEASURES: Final = (
         label="Share of workers over their cap",
         unit="share",
         better="lower",
-        definition="Workers on duty and not absent who hold more than the cap in force for them "
-        "(in its own unit, children or families), over all such workers who have a cap, at the "
-        "last month end. Undefined where no cap is in force; plans under unlike caps are not "
-        "compared.",
+        definition="Workers on duty who hold more than the cap in force for them (in its own unit, "
+        "children or families), over all workers on duty who have a cap, at the last month end; "
+        "who was away all month is left out. Undefined where no cap is in force; plans under "
+        "unlike caps are not compared.",
         compute=share("workers_over_cap", "capped_workers", by_role=True, at_end=True),
         by_role=True,
     ),
@@ -248,8 +248,8 @@ _ALL_MEASURES: Final = (
         label="Productive staff",
         unit="full-time equivalents",
         better="higher",
-        definition="Workers on duty and not absent, newcomers counted at their ramp share, at the "
-        "last month end.",
+        definition="Workers on duty at the last month end by the part of the month present, "
+        "newcomers counted at their ramp share.",
         compute=at_end("productive_staff", by_role=True),
         by_role=True,
         relevant=1 / 80,  # 25 of about 2,000 positions of Los Angeles in 2013

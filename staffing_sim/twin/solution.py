@@ -201,7 +201,7 @@ def _through(month: Month, amounts: Floats, staff: Staff) -> tuple[Floats, dict[
     flow, pools, roles = month.staff, len(month.staff.pools), len(month.roles)
     sums = np.zeros(pools + roles + 2 * 4 * roles)
     start = float(month.month)
-    inside = {when for when, _ in staff.cohorts if when <= month.month + 1.0}
+    inside = {when for when, _ in staff.cohorts if when < month.month + 1.0}
     for end in sorted({*inside, month.month + 1.0}):
         state = np.concatenate(
             [
@@ -222,7 +222,8 @@ def _through(month: Month, amounts: Floats, staff: Staff) -> tuple[Floats, dict[
         rest = state[sum(month.sizes) :]
         staff.vacant, staff.waiting, sums = rest[:pools], rest[pools : 2 * pools], rest[2 * pools :]
         staff.vacant, staff.waiting = staff.vacant.copy(), staff.waiting.copy()
-        staff.finish(flow, end, month.month)
+        if end in inside:  # whoever finishes as the month ends begins in the next one
+            staff.finish(flow, end, month.month)
         start = end
     left, hours, hours_by_activity = np.split(sums, [pools, pools + roles])
     staff.close(flow, left)

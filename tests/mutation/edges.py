@@ -73,10 +73,7 @@ FAULTS = (
         RULES + "hand_over.py",
         (
             "        return float(t.workers[w].children)\n    return weighted_load(t.workers[w])\n",
-            (
-                "        pass\n"
-                "    return float(_mean_case(t, t.workers[w].team) * t.workers[w].children)\n"
-            ),
+            "        pass\n    return 20.0 * t.workers[w].children / capacity(t.workers[w])\n",
         ),
         tests="test_evening_out",
     ),

@@ -289,10 +289,8 @@ def test_every_position_is_in_one_state_and_has_the_person_it_needs(situation: S
     people = records.people
     gone = np.where(np.isnan(people["left"]), math.inf, people["left"])
     in_state = (snapshots["state"] == POSITION_STATES.index("on_duty")).sum(axis=1)
-    surely = (people["on_duty"] < ends) & (gone > ends)  # who starts at the month end itself may
-    perhaps = (people["on_duty"] <= ends) & (gone >= ends)  # come before the count or after it
-    assert (surely.sum(axis=1) <= in_state).all()
-    assert (in_state <= perhaps.sum(axis=1)).all()
+    here = (people["on_duty"] < ends) & (gone >= ends)  # the month ends first at its instant
+    assert (here.sum(axis=1) == in_state).all()
     held = snapshots["children"] + snapshots["secondary"]
     assert not held[snapshots["state"] != POSITION_STATES.index("on_duty")].any()
 
