@@ -134,7 +134,7 @@ def cuts(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
         "by": by,
         "role": role,
         "start": draw(st.integers(start, MONTHS)),
-        "offices": draw(st.sampled_from([None, {agency.offices[-1].name: 1}])),
+        "offices": draw(st.sampled_from(["staff", "referrals", {agency.offices[-1].name: 1}])),
         **(layoff if by == "layoff" else {}),
     }
 

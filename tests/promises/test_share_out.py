@@ -28,6 +28,7 @@ def settled(demands: Four, priorities: Four, hours: float) -> Any:
     worker.catch_up = worker.clause_overtime = 0.0
     worker.part_load = worker.area = worker.ramp = 1.0
     lever = SimpleNamespace(overtime=0.0, most_overtime=math.inf, tires_after=1, attendance=1.0)
+    worker.visit_demand = worker.investigation_demand = 0.0
     for activity, demand, weight in zip(ACTIVITIES, demands, priorities, strict=True):
         setattr(worker, f"{activity}_demand", demand)
         setattr(lever, f"{activity}_weight", weight)
