@@ -6,27 +6,12 @@ in `Solved` are found so that a run as is returns what was published (`solving`)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from laws import Aims, FittedLaws
 from scipy.stats import qmc
 
 ER, SERVICES, ADOPTION = "emergency_response", "continuing_services", "adoption"
-
-STAGES = {
-    ER: ("investigation", "er_services"),
-    SERVICES: (
-        "in_home_services",
-        "reunification_services",
-        "permanent_placement",
-        "adoption_planning",
-        "guardian_home",
-        "in_home_after_return",
-        "non_minor_dependent",
-    ),
-    ADOPTION: ("adoption",),
-}
 
 AIMS = (
     Aims(permanent_12=0.372, home_48=0.59, in_care_48=0.075),
@@ -38,13 +23,17 @@ AIMS = (
 FULL_MEAN, PART_MEAN = 32.0, 15.0  # children a worker: of all, and of those on part load
 LEAVING = (0.18, 0.12, 0.07)  # a year by band of tenure, as observed
 ADOPTION_CONTACT = 1.4  # times the weight of visits elsewhere
+BESIDE_SERVICES = {ER: 0.33 / 0.23, SERVICES: 1.0, ADOPTION: 0.24 / 0.23}
+"""Compressibilities beside that of continuing services: those at which the paces that were read off
+the old linear law come out at the shares of casework delivered on day 0 (.62, .20 and .34)."""
+COMPTON = f"offices.Compton.casework_time.{ER}.factor"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
     """What the record leaves open, near the middle; ``laws`` is a row of `AIMS`."""
 
-    compressibility: float = 0.4
+    compressibility: float = 0.23
     out_of_reach: float = 0.025
     court_weight: float = 3.0
     burnout: float = 0.1
@@ -58,7 +47,7 @@ class Drawn:
 
 
 DRAWN = {
-    "compressibility": (0.30, 0.55),
+    "compressibility": (0.10, 0.28),  # above, emergency response cannot stand still
     "out_of_reach": (0.015, 0.035),
     "court_weight": (1.5, 4.5),
     "burnout": (0.0, 0.3),
@@ -75,18 +64,15 @@ DRAWN = {
 
 @dataclass(frozen=True, kw_only=True)
 class Solved:
-    """What simulation settles; paces are the realised speeds of casework by role."""
+    """What simulation settles; ``compton_time`` is how long investigations take there."""
 
     contact_weight: float
-    er_compressibility: float
+    compton_time: float
     area_spread: float
     leaving: float
     tenure_mean: float
     er_positions: int
     services_positions: int
-    er_pace: float
-    services_pace: float
-    adoption_pace: float
 
     def rounded(self) -> Solved:
         """Return the same to three digits, as it will be written: what is run is what is kept."""
@@ -100,19 +86,15 @@ class Solved:
 
 def start(drawn: Drawn) -> Solved:
     """Return where the search for a candidate's numbers starts: near what the middle needs."""
-    lost = 0.012 * drawn.relearning_months
     visits = (drawn.court_weight / 3) ** 0.5 * drawn.hours_per_attempt / 1.45
     return Solved(
-        contact_weight=4.35 * visits,
-        er_compressibility=0.53,
+        contact_weight=5.6 * visits,
+        compton_time=1.46,
         area_spread=max(0.0, 0.065 - (drawn.part_load_share - 0.2)),
-        leaving=0.85 - (drawn.burnout - 0.1),
+        leaving=0.94,
         tenure_mean=6.1,
         er_positions=840,
         services_positions=1015,
-        er_pace=0.79,
-        services_pace=1 - 0.77 * drawn.compressibility - lost,
-        adoption_pace=1 - 0.66 * drawn.compressibility - lost / 2,
     ).rounded()
 
 
@@ -131,7 +113,8 @@ def candidates(count: int, seed: int) -> list[Drawn]:
 def values(drawn: Drawn, solved: Solved, laws: FittedLaws) -> dict[str, float]:
     """Return a candidate's numbers by their keys in the ledger."""
     return {
-        **_pathway(drawn, solved, laws.values),
+        **laws.values,
+        "stages.investigation.routes.closed.work.shape": drawn.closed_shape,
         **_roles(drawn, solved),
         **{
             f"workforce.leaving.{row}.rate_per_year": round(rate * solved.leaving, 4)
@@ -144,19 +127,8 @@ def values(drawn: Drawn, solved: Solved, laws: FittedLaws) -> dict[str, float]:
         "contact.hours_per_attempt": drawn.hours_per_attempt,
         "hand_overs.relearning_months": drawn.relearning_months,
         "offices.Compton.referrals": drawn.compton_referrals,
+        COMPTON: solved.compton_time,
     }
-
-
-def _pathway(drawn: Drawn, solved: Solved, laws: Mapping[str, float]) -> dict[str, float]:
-    """Return laws at full service: months as observed times the pace at which casework goes."""
-    pace = {ER: solved.er_pace, SERVICES: solved.services_pace, ADOPTION: solved.adoption_pace}
-    of_stage = {stage: pace[role] for role, stages in STAGES.items() for stage in stages}
-    found = {
-        key: float(f"{value * of_stage[key.split('.')[1]]:.4g}") if ".work." in key else value
-        for key, value in laws.items()
-    }
-    found |= {f"opening.{stage}.speed": speed for stage, speed in of_stage.items()}
-    return found | {"stages.investigation.routes.closed.work.shape": drawn.closed_shape}
 
 
 def _roles(drawn: Drawn, solved: Solved) -> dict[str, float]:
@@ -168,11 +140,9 @@ def _roles(drawn: Drawn, solved: Solved) -> dict[str, float]:
         f"roles.{SERVICES}.part_load_share": part,
         f"roles.{SERVICES}.part_load": round(PART_MEAN / full_load, 4),
         f"roles.{SERVICES}.area_spread": solved.area_spread,
-        f"roles.{ER}.compressibility": solved.er_compressibility,
     }
-    for role in (SERVICES, ADOPTION):
-        found[f"roles.{role}.compressibility"] = drawn.compressibility
-    for role in (ER, SERVICES, ADOPTION):
+    for role, beside in BESIDE_SERVICES.items():
+        found[f"roles.{role}.compressibility"] = round(beside * drawn.compressibility, 3)
         ratio = ADOPTION_CONTACT if role == ADOPTION else 1.0
         found[f"roles.{role}.triage.contact"] = round(ratio * solved.contact_weight, 3)
         found[f"roles.{role}.triage.court"] = drawn.court_weight

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from candidates import DRAWN, STAGES
+from candidates import DRAWN
 from headlines import PLANS, REPLICATIONS, YEARS, Headline
 from judging import JUDGED, TARGETS, Verdict
 from laws import FREE, FittedLaws
@@ -84,24 +84,15 @@ def _span(found: Calibration, name: str) -> str:
 
 
 def _offices(found: Calibration) -> str:
-    header = [
-        "",
-        *(f"pace: {role.replace('_', ' ')}" for role in STAGES),
-        "hires under way, percent",
-    ]
+    header = ["", "hires under way, percent"]
     rows = [
-        [office, *(_span_of(found, key) for key in _keys_of(office))] for office in _names(found)
+        [office, _span_of(found, f"offices.{office}.hires_under_way")] for office in _names(found)
     ]
     return f"{OFFICES}{table(header, rows)}"
 
 
 def _names(found: Calibration) -> list[str]:
     return list(found.shipped[0].candidate.offices.hires) if found.shipped else []
-
-
-def _keys_of(office: str) -> list[str]:
-    start = f"offices.{office}"
-    return [*(f"{start}.opening_pace.{role}.factor" for role in STAGES), f"{start}.hires_under_way"]
 
 
 def _span_of(found: Calibration, key: str) -> str:

@@ -1,4 +1,4 @@
-"""Stage one: laws and routes at the speeds of day 0, fitted to stays in care and to stocks.
+"""Stage one: laws and routes as observed, fitted to stays in care and to stocks.
 
 No worker is simulated. Children are walked down the pathway (`stays`), and a bounded least-squares
 search moves ten numbers until shares of entrants and children per stage are those published.
@@ -46,10 +46,7 @@ OBSERVED = {
         for row, bound in enumerate((0, 1, 6, 12, 18, 24, 30, 36, 60, 84))
     },
 }
-"""Months a leg's work took, as observed: by AFCARS and by stocks over flows. Start of the search.
-
-At full service they are these times the speed at which casework went when they were observed.
-"""
+"""Months a leg's work took, as observed (AFCARS, stocks over flows): where the search starts."""
 
 ROUTES = {
     "stages.reunification_services.routes.reunified.share": 0.495,
@@ -117,7 +114,7 @@ class Aims:
 
 @dataclass(frozen=True)
 class FittedLaws:
-    """The numbers found, and what they give at the speeds of day 0."""
+    """The numbers found, and the stays they give."""
 
     values: dict[str, float]
     stays: Stays
@@ -129,8 +126,7 @@ def fit_laws(agency: Agency, aims: Aims) -> FittedLaws:
     The stock of day 0 becomes what they hold at rest. The same aims give the same numbers,
     whatever the agency's own: the search has its own start, and the walk's luck is fixed.
     """
-    speeds = {f"opening.{each.stage}.speed": 1 for each in agency.opening}
-    at_start = OBSERVED | ROUTES | DRAWN_LATER | speeds
+    at_start = OBSERVED | ROUTES | DRAWN_LATER
     agency = with_values(agency, at_start)
     start = np.array([at_start[each.key] for each in FREE])
     low = np.array([each.low for each in FREE])

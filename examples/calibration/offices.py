@@ -1,15 +1,14 @@
-"""Offices at rest: how fast cases move in each, and where the hires under way are missing.
+"""Offices at rest: where the hires under way on day 0 are missing.
 
-Where workers are short, casework goes more slowly, more cases are open, and more positions stand
-empty. A day 0 that shares everything out by referrals lets those offices drift for years; one that
-has what a run as is settles to does not.
+More positions stand empty where more people leave. A day 0 that shares hires out by staff lets
+those offices drift for years; one that has what a run as is settles to does not. How long casework
+takes in each office is observed, not found here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
 from quantities import Quantities
 
 import staffing_sim as ss
@@ -19,62 +18,30 @@ HALF_A_YEAR = 6  # months after which hires under way on day 0 have joined
 
 @dataclass(frozen=True)
 class Offices:
-    """What sets offices apart on day 0: factors of the pace by role, parts of the pipeline."""
+    """Parts of the pipeline by office, in percent."""
 
-    factors: dict[tuple[str, str], float]
     hires: dict[str, float]
 
     def values(self) -> dict[str, float]:
         """Return the numbers by their keys in the ledger."""
-        paces = {
-            f"offices.{office}.opening_pace.{role}.factor": _rounded(factor)
-            for (office, role), factor in self.factors.items()
-        }
-        parts = {f"offices.{name}.hires_under_way": _rounded(x) for name, x in self.hires.items()}
-        return paces | parts
+        return {f"offices.{name}.hires_under_way": _rounded(x) for name, x in self.hires.items()}
 
 
 def even(agency: ss.Agency) -> Offices:
-    """Return where the search starts: one pace, and hires where people leave."""
-    names = [(office.name, role.name) for office in agency.offices for role in agency.roles]
-    leaving = {each.name: (each.staff or 0.0) * each.leaving_factor for each in agency.offices}
-    return Offices(dict.fromkeys(names, 1.0), _parts(leaving))
+    """Return where the search starts: hires where people leave."""
+    return Offices(
+        _parts({each.name: each.part_of_staff * each.leaving_factor for each in agency.offices})
+    )
 
 
 def settled(run: ss.Run) -> Quantities:
-    """Return the pace of each role, whole and by office, and the positions empty by office."""
+    """Return the positions empty by office."""
     months = run.months
     empty = months[months["month"] >= HALF_A_YEAR].groupby("office", observed=True)
     unfilled = (empty["recruiting"].sum() + empty["academy"].sum()) / (
         run.records.months - HALF_A_YEAR
     )
-    return {
-        **{f"pace_{role}": pace for role, pace in paces(run, ["role"]).items()},
-        **{f"pace_{o}_{r}": pace for (o, r), pace in paces(run, ["office", "role"]).items()},
-        **{f"empty_{office}": float(count) for office, count in unfilled.items()},
-    }
-
-
-def paces(run: ss.Run, by: list[str]) -> pd.Series:
-    """Return the speed at which cases really move, work done over again taken off."""
-    agency, names = run.records.agency, [str(name) for name in run.months["role"]]
-    lost = run.months["hand_overs_by_leaver"] + run.months["hand_overs_by_transfer"]
-    sums = (
-        run.months.assign(
-            lost=lost * agency.hand_overs.relearning_months,
-            compressibility=[agency.role(name).compressibility for name in names],
-        )
-        .groupby(by, observed=True)
-        .agg(
-            demanded=("casework_hours_demanded", "sum"),
-            delivered=("casework_hours_delivered", "sum"),
-            lost=("lost", "sum"),
-            open=("open_child_months", "sum"),
-            compressibility=("compressibility", "first"),
-        )
-    )
-    share = sums["delivered"] / sums["demanded"]
-    return 1 - sums["compressibility"] * (1 - share) - sums["lost"] / sums["open"]
+    return {f"empty_{office}": float(count) for office, count in unfilled.items()}
 
 
 def stepped(now: Offices, agency: ss.Agency, found: Quantities, weight: float) -> Offices:
@@ -83,22 +50,12 @@ def stepped(now: Offices, agency: ss.Agency, found: Quantities, weight: float) -
     Successors of leavers are under way where positions are empty; those hires under way that are
     more than the empty positions go by staff.
     """
-    staff = _parts({each.name: each.staff or each.referrals for each in agency.offices})
+    staff = _parts({each.name: each.part_of_staff for each in agency.offices})
     empty = {each.name: found[f"empty_{each.name}"] for each in agency.offices}
     coming = sum(hires.count for hires in agency.pipeline)
     more = max(0.0, coming - sum(empty.values())) / 100
     due = _parts({name: empty[name] + more * staff[name] for name in empty})
-    return Offices(
-        factors={
-            (office, role): _between(factor, _pace_beside(found, office, role), weight)
-            for (office, role), factor in now.factors.items()
-        },
-        hires={name: _between(part, due[name], weight) for name, part in now.hires.items()},
-    )
-
-
-def _pace_beside(found: Quantities, office: str, role: str) -> float:
-    return found[f"pace_{office}_{role}"] / found[f"pace_{role}"]
+    return Offices({name: _between(part, due[name], weight) for name, part in now.hires.items()})
 
 
 def _parts(amounts: dict[str, float]) -> dict[str, float]:

@@ -2,8 +2,8 @@
 
     python3 examples/calibration/offices_2022.py
 
-Nothing else is fitted there. The preset is run as it is; what each office's pace and empty
-positions settle to becomes its day 0, again and again, on worlds that the validation does not use.
+Nothing else is fitted there. The preset is run as it is; what each office's empty positions settle
+to becomes its day 0, again and again, on worlds that the validation does not use.
 """
 
 from __future__ import annotations
@@ -52,25 +52,19 @@ def settled_on(agency: ss.Agency) -> Quantities:
 def with_offices(agency: ss.Agency, found: Offices) -> ss.Agency:
     """Return the agency with other offices on day 0, rounded as they will be written."""
     values = found.values()
-    roles = [role.name for role in agency.roles]
     offices = [
-        office.replace(
-            hires_under_way=values[f"offices.{office.name}.hires_under_way"],
-            opening_pace={
-                role: values[f"offices.{office.name}.opening_pace.{role}.factor"] for role in roles
-            },
-        )
+        office.replace(hires_under_way=values[f"offices.{office.name}.hires_under_way"])
         for office in agency.offices
     ]
-    return agency.replace(offices=offices)
+    return agency.replace(offices=offices).rebase()
 
 
 def line(office: ss.Office) -> str:
     """Return an office as a line of the preset."""
-    paces = ", ".join(f"{pace.name} = {pace.factor:g}" for pace in office.opening_pace)
+    times = ", ".join(f"{time.name} = {time.factor:g}" for time in office.casework_time)
     numbers = ("referrals", "staff", "leaving_factor", "hires_under_way")
     given = ", ".join(f"{name} = {getattr(office, name)}" for name in numbers)
-    return f'"{office.name}" = {{ {given}, opening_pace = {{ {paces} }} }}'
+    return f'"{office.name}" = {{ {given}, casework_time = {{ {times} }} }}'
 
 
 if __name__ == "__main__":

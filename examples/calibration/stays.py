@@ -1,4 +1,4 @@
-"""Children walked down the pathway at fixed speeds: what stays in care come to without any staff.
+"""Children walked down the pathway as observed: what stays in care come to without any staff.
 
 At rest a stage holds its flow times its mean stay, and a cohort's stays are those of its legs. So
 the laws of stays can be fitted here, in seconds, before a single worker is simulated.
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim import Agency
+from staffing_sim.calculator import staff_at_rest
 from staffing_sim.distributions import family_size_mean
 from staffing_sim.pathway import Stage
 
@@ -48,6 +49,7 @@ class _Walk:
     def __init__(self, agency: Agency, seed: int) -> None:
         """Put children of every age at the entry stage."""
         self.agency = agency
+        self.again = done_again(agency)
         self.luck = np.random.default_rng(seed)
         self.number = {stage.name: row for row, stage in enumerate(agency.stages)}
         ages = agency.demand.age_years.quantile(self.even(CHILDREN))
@@ -61,11 +63,11 @@ class _Walk:
         """Return uniforms that fill [0, 1) evenly, in random order: far less noise than plain."""
         return self.luck.permutation((np.arange(count) + 0.5) / max(count, 1))
 
-    def step(self, stage: Stage, speed: float) -> None:
+    def step(self, stage: Stage) -> None:
         """Move on everybody in a stage: by its routes, or by turning 18 (21 where care goes on)."""
         row = self.number[stage.name]
         here = np.flatnonzero(self.where == row)
-        length, route = self.legs(stage, len(here), speed)
+        length, route = self.legs(stage, len(here))
         extended = self.agency.ageing.extended_stage
         until = self.left[here] + (12 * (LAST_YEARS - ADULT_YEARS) if stage.name == extended else 0)
         grown = length >= until
@@ -90,14 +92,14 @@ class _Walk:
         self.stays.append((self.in_care[here[out]], causes[out]))
         self.in_care[here[out]] = 0.0
 
-    def legs(self, stage: Stage, count: int, speed: float) -> tuple[Floats, Integers]:
-        """Return how long legs last at a speed, and the route each takes."""
+    def legs(self, stage: Stage, count: int) -> tuple[Floats, Integers]:
+        """Return how long legs last, work done over again included, and the route each takes."""
         bounds = np.cumsum([route.share for route in stage.routes])[:-1]
         chosen = np.searchsorted(bounds, self.even(count), side="right")
         length = np.zeros(count)
         for number, route in enumerate(stage.routes):
             here = np.flatnonzero(chosen == number)
-            done = route.work.quantile(self.even(len(here))) / speed
+            done = route.work.quantile(self.even(len(here))) * self.again
             done += route.wait.quantile(self.even(len(here)))
             end = np.maximum(done, route.legal.quantile(self.even(len(here))))
             if stage.hearing is not None and route.hearing_share > 0:
@@ -109,12 +111,11 @@ class _Walk:
 
 
 def stays(agency: Agency, seed: int) -> Stays:
-    """Walk children from referral to the end, every stage at its speed of day 0."""
+    """Walk children from referral to the end, every stage as observed."""
     walk = _Walk(agency, seed)
-    speed = {stock.stage: stock.speed for stock in agency.opening}
     while np.any(walk.where >= 0):
         for stage in agency.stages:
-            walk.step(stage, speed[stage.name])
+            walk.step(stage)
     months, causes = (np.concatenate(parts) for parts in zip(*walk.stays, strict=True))
     at_rest = walk.spent / CHILDREN * openings_a_month(agency)
     return Stays(
@@ -122,6 +123,12 @@ def stays(agency: Agency, seed: int) -> Stays:
         months,
         causes,
     )
+
+
+def done_again(agency: Agency) -> float:
+    """Return what relearning makes of a month of work, as often as workers leave."""
+    lost = agency.hand_overs.relearning_months * staff_at_rest(agency).leaving_per_month
+    return 1.0 / (1.0 - lost)
 
 
 def openings_a_month(agency: Agency) -> float:

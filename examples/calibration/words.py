@@ -25,22 +25,21 @@ the spread over these sets says how much of it was our choice.
 HOW = """\
 ## How
 
-1. **Laws of stays**, without staff. Children are walked down the pathway at the speeds of day 0
-   until shares of entrants and children per stage are those published (bounded least squares, the
+1. **Laws of stays**, without staff. Children are walked down the pathway until
+   shares of entrants and children per stage are those published (bounded least squares, the
    miss of each in its tolerance). Stocks of day 0 are flows times mean stays, so nothing drifts.
 2. **Candidates**. What nobody has measured is drawn: a point near the middle of all ranges
    first, then a Sobol sequence over them.
-3. **Solving**. For each candidate ten numbers are found by simulation: the agency is run as is for
-   two years, each unknown is moved against its own figure, and again, always on the same worlds.
-   Laws at full service are months as observed times the *pace* found: the share of casework
-   delivered, less what hand-overs make workers do over again. Aimed at are the published figures,
+3. **Solving**. For each candidate seven numbers are found by simulation: the agency is run as is
+   for two years, each unknown is moved against its own figure, and again, on the same worlds.
+   Laws are months as observed, so nothing about pace is found here: what they take at full service
+   follows from the load of day 0 and the compressibility drawn. Aimed at are the published figures,
    midway where two of them disagree; no search moves the aims, and a range around each is what a
    candidate is judged by. Children unseen, the caseload and the share over 30 are taken half from
    the first months, half from both years.
-4. **Offices**, in the same runs. Where workers are short cases move more slowly and more positions
-   stand empty. So each office starts at the pace, by role, that it settles to as is, and the hires
-   under way on day 0 go where positions are empty; those that are more than the empty positions go
-   by staff.
+4. **Offices**, in the same runs. The hires under way on day 0 go where positions are empty; those
+   that are more than the empty positions go by staff. How long casework takes in each office is an
+   observation of the file, but for investigations in Compton, which are held against its overdue.
 5. **Judging**, on other worlds, against {judged} targets. A candidate fits when every mean lies in
    its range. The loss is the mean squared distance from the middles of the ranges, in half-ranges
    (1: at the edge of all); every target weighs the same. It is told, not minimised: fits are not
@@ -54,7 +53,7 @@ rounded to three digits before they are run, so what is written is what was judg
 """
 
 ABOUT_DRAWN = {
-    "compressibility": "compressibility, continuing services and adoption",
+    "compressibility": "compressibility of continuing services (the others go with it)",
     "out_of_reach": "share of children out of reach",
     "court_weight": "triage weight of court papers",
     "burnout": "burnout",
@@ -71,7 +70,7 @@ ABOUT_SOLVED = {
         "triage weight of contact",
         "children unseen (2,110)",
     ),
-    "er_compressibility": ("compressibility, emergency response", "Compton's overdue (3.2 times)"),
+    "compton_time": ("time of investigations in Compton", "its overdue (3.2 times the others)"),
     "area_spread": ("spread of the areas of workers", "workers over 30 (64 %)"),
     "leaving": ("rates of leaving over those observed", "share leaving, as drawn"),
     "tenure_mean": ("mean tenure on day 0, years", "median tenure (4.58 years)"),
@@ -80,17 +79,12 @@ ABOUT_SOLVED = {
         "workers in continuing services",
         "caseload of 32",
     ),
-    "er_pace": ("pace, emergency response", "itself, as realised"),
-    "services_pace": ("pace, continuing services", "itself, as realised"),
-    "adoption_pace": ("pace, adoption", "itself, as realised"),
 }
 
 OFFICES = """\
 ## Offices on day 0
 
-Found with the rest, each as it settles in runs as is. A pace is the factor by which casework in
-that office is faster or slower than in the county; the last column says which part of the hires
-under way goes there.
+Found with the rest, as runs as is settle: which part of the hires under way goes to each office.
 
 """
 

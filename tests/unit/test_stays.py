@@ -1,4 +1,4 @@
-"""Stays walked at fixed speeds: what the calibration's first stage rests on, where it is known."""
+"""Stays walked as observed: what the calibration's first stage rests on, where it is known."""
 
 from __future__ import annotations
 
