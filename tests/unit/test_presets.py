@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from staffing_sim.calculator import staff_at_rest
 from staffing_sim.distributions import family_size_mean
 from staffing_sim.errors import AgencyError, InputError, PlanError
 from staffing_sim.plan import Hires, Plan, check_plan
@@ -144,8 +145,8 @@ def test_the_files_say_what_they_hold_in_plain_ascii_keys():
 
 
 # --- is the opening stock stationary? ----------------------------------------------------------
-# Children are walked down the pathway at the opening speeds, without the engine: an agency at
-# rest holds, in every stage, flow x mean stay (Little's law).
+# Children are walked down the pathway as observed, without the engine: an agency at rest holds, in
+# every stage, flow x mean stay (Little's law). Who loses a worker has relearning beside the work.
 
 CHILDREN = 200_000
 
@@ -161,15 +162,21 @@ def even_luck(rng, count):
     return rng.permutation((np.arange(count) + 0.5) / max(count, 1))
 
 
-def leg_lengths(stage, rng, count, speed):
-    """Return how long legs last at a speed, and the row of the route each takes."""
+def done_again(agency):
+    """Return what relearning makes of a month of work, as often as workers leave."""
+    lost = agency.hand_overs.relearning_months * staff_at_rest(agency).leaving_per_month
+    return 1 / (1 - lost)
+
+
+def leg_lengths(stage, rng, count, again):
+    """Return how long legs last, and the row of the route each takes."""
     shares = np.cumsum([route.share for route in stage.routes])
     row = np.minimum(np.searchsorted(shares, even_luck(rng, count), side="right"), len(shares) - 1)
     length = np.zeros(count)
     for number, route in enumerate(stage.routes):
         here = np.flatnonzero(row == number)
         luck = [even_luck(rng, len(here)) for _ in range(4)]
-        done = route.work.quantile(luck[0]) / speed + route.wait.quantile(luck[1])
+        done = route.work.quantile(luck[0]) * again + route.wait.quantile(luck[1])
         end = np.maximum(done, route.legal.quantile(luck[2]))
         if route.hearing_share > 0:
             hearing = stage.hearing
@@ -181,10 +188,10 @@ def leg_lengths(stage, rng, count, speed):
 
 
 def stationary_stock(agency, seed):
-    """Return the children in each stage of an agency at rest at its opening speeds."""
+    """Return the children in each stage of an agency at rest."""
     rng = np.random.default_rng(seed)
     number = {stage.name: row for row, stage in enumerate(agency.stages)}
-    speed = {stock.stage: stock.speed for stock in agency.opening}
+    again = done_again(agency)
     left = (18 - agency.demand.age_years.quantile(even_luck(rng, CHILDREN))) * 12
     where = np.full(CHILDREN, number[agency.demand.entry_stage])
     spent = np.zeros(len(number))
@@ -192,7 +199,7 @@ def stationary_stock(agency, seed):
     while np.any(where >= 0):
         for row, stage in enumerate(agency.stages):
             here = np.flatnonzero(where == row)
-            length, route = leg_lengths(stage, rng, len(here), speed[stage.name])
+            length, route = leg_lengths(stage, rng, len(here), again)
             until = left[here] + (36 if stage.name == extended else 0)
             aged = length >= until
             stay = np.minimum(length, until)
@@ -240,9 +247,8 @@ def test_the_county_s_flows_and_caseloads_are_those_reported():
 def test_as_many_of_a_month_s_referrals_are_closed_in_it_as_published():
     agency = load_agency(COUNTY)
     stage = agency.stage("investigation")
-    (speed,) = (each.speed for each in agency.opening if each.stage == stage.name)
     days = np.linspace(0, 1, 1001)
-    closed = sum(route.share * (1 - route.work.survival(days * speed)) for route in stage.routes)
+    closed = sum(route.share * (1 - route.work.survival(days)) for route in stage.routes)
     assert 0.319 <= float(np.trapezoid(closed, days)) <= 0.442
 
 

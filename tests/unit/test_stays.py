@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from staffing_sim.distributions import Gamma
 from staffing_sim.presets import load_agency
 from staffing_sim.presets.fits import with_values
 from tests.scripts import script
@@ -29,9 +30,10 @@ def test_the_stock_in_care_is_entries_times_mean_stay(walked):
 def test_slower_casework_keeps_children_longer_in_care(walked):
     agency = load_agency("la-county-2013")
     slower = {
-        f"opening.{each.stage}.speed": each.speed / 2
-        for each in agency.opening
-        if each.stage != "guardian_home"
+        f"stages.{stage.name}.routes.{route.cause}.work.mean": 2 * route.work.mean()
+        for stage in agency.stages
+        for route in stage.routes
+        if stage.in_care and isinstance(route.work, Gamma)
     }
     slow = script("examples/calibration/stays.py").stays(with_values(agency, slower), 1)
     assert slow.months.mean() > 1.3 * walked.months.mean()
