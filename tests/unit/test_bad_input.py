@@ -108,7 +108,7 @@ def test_the_smallest_agency_is_sound(tmp_path):
             {"workforce__leaving": [{"rate_per_year": -0.2}]},
             (
                 "workforce.leaving[0].rate_per_year: must be at least 0; got -0.2. "
-                "Give the rate of leaving at a load of 1 or less (per year)."
+                "Give the rate of leaving as observed (per year)."
             ),
         ),
         (

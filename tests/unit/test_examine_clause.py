@@ -50,9 +50,9 @@ def test_a_plans_own_clauses_are_not_counted_with_the_one_examined(found: Examin
     assert set(roles) == {"adoption", ROLE}
     runs = found.runs()
     assert set(runs["limit"]) == {22.0}
-    carrying = found.without.months().query("role == @ROLE and plan == 'Union'")["carrying"]
+    there = found.without.months().query("role == @ROLE and plan == 'Union'")["capped_workers"]
     measured = runs.query("plan == 'Union' and remedy == 'report'")["workers"]
-    assert measured.sum() == carrying.sum()
+    assert measured.sum() == there.sum()  # the role has a cap, so these are all who were there
 
 
 def test_offices_and_months_add_up_to_the_totals(found: Examination) -> None:

@@ -119,7 +119,7 @@ def test_one_adoption_worker_in_fifty_holds_55_cases_most_of_them_through_second
     desks = as_is.records.snapshots
     roles = np.tile(as_is.records.positions["role"], as_is.records.months)
     adoption = [role.name for role in COUNTY.roles].index("adoption")
-    working = (roles == adoption) & (desks["ramp"] > 0) & (desks["absent"] == 0)
+    working = (roles == adoption) & (desks["ramp"] > 0) & (desks["present"] > 0)
     primary = desks["children"][working]
     both = primary + desks["secondary"][working]
     assert both.mean() == pytest.approx(29, abs=1.5)
