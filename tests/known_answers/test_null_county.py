@@ -43,7 +43,7 @@ def deflated(agency: Agency) -> Agency:
 
 
 def test_with_staff_as_on_day_0_the_null_model_has_as_many_children() -> None:
-    """Within 1.5 %; laws deflated for the compressibility described would lose a tenth.
+    """Within 1.5 %; laws deflated for the compressibility described would have 6 % fewer.
 
     Ten seeds know the difference to half a percent.
     """
