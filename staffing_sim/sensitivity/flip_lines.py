@@ -68,7 +68,7 @@ def flip_line(
     2
     """
     (other,) = assumptions_of(agency, along)
-    searched = moved if moved is None or isinstance(moved, Mapping) else tuple(moved)
+    searched = moved if isinstance(moved, Mapping) else tuple(moved)
     assumptions_of(agency, searched)  # wrong keys are told before anything runs
     tables = []
     for value in map(float, np.linspace(other.low, other.high, steps)):
