@@ -7,6 +7,7 @@ import pytest
 import staffing_sim as ss
 from staffing_sim.agency import Agency, TeamLoad, Triage
 from staffing_sim.calculator.stability import limits_of_roles, roles_above_limit
+from staffing_sim.opening import Pipeline
 
 OFFICE = ss.load_agency("small-office")
 
@@ -79,7 +80,8 @@ def test_a_role_in_which_nobody_works_has_an_unknown_limit() -> None:
         stage.name for stage in OFFICE.stages if "adoption" in (stage.role, stage.second_role)
     }
     opening = [stock for stock in OFFICE.opening if stock.stage not in theirs]
-    found = ss.stability(OFFICE.replace(roles=roles, opening=opening, pipeline=()))
+    coming = [Pipeline(role="adoption", count=2, academy_start=1.0)]
+    found = ss.stability(OFFICE.replace(roles=roles, opening=opening, pipeline=coming))
     rows = found[found["role"] == "adoption"]
     assert (rows["load"] == 0.0).all()
     assert rows[["casework_share", "pace", "elasticity", "limit"]].isna().all(axis=None)
