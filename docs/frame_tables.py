@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from staffing_sim.calculator import STABILITY_COLUMNS
 from staffing_sim.frames import CLAUSE_COLUMNS, MONTH_COLUMNS
 from staffing_sim.frames.afcars import AFCARS_COLUMNS
 from staffing_sim.frames.cohorts import COHORT_COLUMNS
@@ -87,6 +88,7 @@ OTHER_TABLES: Mapping[str, Mapping[str, str]] = {
     "`indicators(run)`: published indicators by period": INDICATOR_COLUMNS,
     "`fluid(...).months`: the fluid twin, by month and role": FLUID_COLUMNS,
     "`fluid(...).tipping_point()`: how far each role is from tipping": TIPPING_COLUMNS,
+    "`stability(agency)`: how near each office and role is to drifting": STABILITY_COLUMNS,
     "`tornado(...).table`: one number at a time": TORNADO_COLUMNS,
     "`flip_points(...).table`: where two plans change rank": FLIP_COLUMNS,
     "`compare_sets(...).table()`: two shades of uncertainty": SHADE_COLUMNS,

@@ -79,6 +79,7 @@ __all__ = [
     "simulate",
     "solve",
     "solve_hires",
+    "stability",
     "standard_names",
     "static_need",
     "tornado",
@@ -88,7 +89,7 @@ __all__ = [
 _ROOMS = {
     "agency": ("Agency",),
     "briefing": ("report",),
-    "calculator": ("need_waterfall", "standard_names", "static_need"),
+    "calculator": ("need_waterfall", "stability", "standard_names", "static_need"),
     "engine.policy": ("check_policy",),
     "errors": ("InputError", "PolicyError", "StaffingSimError"),
     "frames": ("Run",),

@@ -4,6 +4,7 @@
 from staffing_sim.agency import Agency as Agency
 from staffing_sim.briefing import report as report
 from staffing_sim.calculator import need_waterfall as need_waterfall
+from staffing_sim.calculator import stability as stability
 from staffing_sim.calculator import standard_names as standard_names
 from staffing_sim.calculator import static_need as static_need
 from staffing_sim.engine.policy import check_policy as check_policy

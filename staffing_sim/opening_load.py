@@ -47,6 +47,7 @@ __all__ = [
     "pace_of",
     "team_loads",
     "teams_that_remain",
+    "together",
     "work_and_end",
 ]
 
@@ -188,7 +189,10 @@ class TeamLoad(Value):
         """How strongly casework delivered falls as load grows: - d ln share / d ln load.
 
         Unprotected casework takes every missing hour, so it is largest just above a load of 1.
+        Undefined (NaN) where nobody is there.
         """
+        if self.hours == 0.0:
+            return math.nan
         areas = _areas(self.area_spread)
         falls = [
             area * (math.log(self._share(area)) - math.log(self._share(area * (1.0 + _STEP))))
@@ -204,7 +208,7 @@ class TeamLoad(Value):
         than they leave: an agency at rest would not stay there.
         """
         elasticity = self.elasticity
-        return 1.0 / elasticity if elasticity > 0.0 else math.inf
+        return math.inf if elasticity == 0.0 else 1.0 / elasticity
 
     def _load(self, area: float) -> float:
         return sum(self._demands(area)) / self.hours if self.hours > 0.0 else 0.0
@@ -532,7 +536,7 @@ def full_service(agency: Described, teams: Sequence[TeamLoad]) -> FullService:
     burnout, load_cap = agency.workforce.burnout, agency.workforce.load_cap
     for number, role in enumerate(agency.roles):
         of_role = [team for team in teams if team.role == role.name]
-        whole = _together(of_role)
+        whole = together(of_role)
         if whole is None:
             continue
         equal = whole.replace(area_spread=0.0)
@@ -553,12 +557,12 @@ def teams_that_remain(teams: Sequence[TeamLoad], agency: Described) -> tuple[Tea
     for role in agency.roles:
         of_role = [team for team in teams if team.role == role.name]
         remain = [team for team in of_role if team.office is None or team.office in offices]
-        whole = _together(of_role)
+        whole = together(of_role)
         found += remain or ([] if whole is None else [whole])
     return tuple(found)
 
 
-def _together(teams: Sequence[TeamLoad]) -> TeamLoad | None:
+def together(teams: Sequence[TeamLoad]) -> TeamLoad | None:
     """Return teams of one role as one; none where nobody works in any."""
     if not any(team.hours > 0.0 for team in teams):
         return None

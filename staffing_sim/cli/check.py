@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from functools import partial
 
 from staffing_sim.agency import Agency
@@ -11,6 +12,7 @@ from staffing_sim.errors import InputError
 from staffing_sim.ledger import by_grade
 from staffing_sim.plan import Plan, check_plan
 from staffing_sim.presets import holds_agency, load_agency, load_plans
+from staffing_sim.values import ALL
 
 __all__ = ["run"]
 
@@ -52,7 +54,7 @@ def describe(agency: Agency, plans: tuple[Plan, ...]) -> str:
     """Return an agency in lines: what there is of everything, what it rests on, how work begins."""
     children = sum(stock.children for stock in agency.opening)
     positions = sum(role.positions for role in agency.roles)
-    return (
+    told = (
         f"an agency, {agency.title}: {_count(len(agency.offices), 'office')}, "
         f"{_count(positions, 'filled position')} in {_count(len(agency.roles), 'role')}, "
         f"{_count(children, 'open child case')} in {_count(len(agency.stages), 'stage')}, "
@@ -60,6 +62,32 @@ def describe(agency: Agency, plans: tuple[Plan, ...]) -> str:
         f"  agency and plans rest on {by_grade(agency.ledger.counts(agency, plans))}\n"
         f"  on day 0, open child cases a filled position: {_opening_caseloads(agency)}"
     )
+    return "\n  ".join([told, *stability_lines(agency)])
+
+
+def stability_lines(agency: Agency) -> Iterator[str]:
+    """Yield each role's stability limit in a line, then a warning for every role above its own."""
+    from staffing_sim.calculator.stability import limit_text, stability
+    from staffing_sim.study.words import rows_of
+
+    if not agency.opening:
+        return
+    table = stability(agency)
+    whole = rows_of(table[(table["office"] == ALL) & table["limit"].notna()])
+    yield "the most compressibility with which day 0 stands still: " + "; ".join(
+        f"{row['role']} {limit_text(row['limit'])} (has {row['compressibility']:g})"
+        for row in whole
+    )
+    for row in whole:
+        of_role = table[(table["role"] == row["role"]) & (table["office"] != ALL)]
+        drifting, offices = int((~of_role["stands"]).sum()), _count(len(of_role), "office")
+        name = f"warning: {row['role']}: compressibility {row['compressibility']:g} is above"
+        still = "the most at which an agency under this load can stand still"
+        if not row["stands"]:
+            where = f"; so it is in {drifting} of {offices}" if len(of_role) > 1 else ""
+            yield f"{name} {limit_text(row['limit'])}, {still}: as is will drift{where}"
+        elif drifting:
+            yield f"{name} {still}, in {drifting} of {offices}: as is these will drift"
 
 
 def _opening_caseloads(agency: Agency) -> str:

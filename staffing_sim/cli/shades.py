@@ -62,6 +62,9 @@ def shades_text(found: Shades) -> str:
     parts = [_both(found), _each_set(found)]
     if found.priced:
         parts.append(_worth(found))
+    if found.left_out:
+        sets = "; ".join(f"{name} is {above}" for name, above in found.left_out.items())
+        parts.append(fitted(f"Left out: {sets}. As is such an agency drifts."))
     return "\n\n".join([*parts, fitted(READING)])
 
 

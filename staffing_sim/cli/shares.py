@@ -60,6 +60,8 @@ def run(options: argparse.Namespace) -> None:
 
 def shares_text(table: pd.DataFrame) -> str:
     """Return the factors, the largest share first."""
+    from staffing_sim.sensitivity.words import left_out_sentence
+
     rows = [
         (
             row["factor"],
@@ -75,8 +77,16 @@ def shares_text(table: pd.DataFrame) -> str:
         for row in rows_of(table)
     ]
     headings = ("factor", "with interactions", "95 % interval", "alone", "95 % interval")
-    parts = (table.attrs["result"], text_table(headings, rows, right=True), READING)
-    return "\n\n".join((fitted(parts[0]), parts[1], fitted(parts[2])))
+    beside = [
+        f"{row['factor']}:{left_out_sentence(row)}" for row in rows_of(table) if row["left_out"]
+    ]
+    if (above := table.attrs["above_limit"]) > 0.0:
+        beside.append(
+            f"At {above:.0%} of the points numbers moved together put a role above its stability "
+            "limit. There the agency as is drifts, and the drift is among the variance."
+        )
+    parts = (fitted(table.attrs["result"]), text_table(headings, rows, right=True))
+    return "\n\n".join([*parts, *map(fitted, [*beside, READING])])
 
 
 def _write(table: pd.DataFrame, folder: Path) -> None:

@@ -18,8 +18,9 @@ __all__ = ["moved_settings", "run"]
 
 READING = (
     "One number at a time goes to both ends of its range in the ledger, the others stay as "
-    "described; plans meet the same families, children and luck. Numbers wrong together can do "
-    "more than each alone."
+    "described; plans meet the same families, children and luck. Re-based: with that number "
+    "durations and leaving are still those observed, and work at full service is derived anew. "
+    "Numbers wrong together can do more than each alone."
 )
 
 

@@ -2,16 +2,22 @@
 
 An assumption is a key of the ledger. Where the key fits several numbers (each role's, each band of
 tenure's) they move together: the value of the assumption is that of one of them, the leader; the
-others move in proportion, and each stops at the ends of its own range.
+others move in proportion, and each stops at the ends of its own range. No range of compressibility
+reaches above the stability limit of its role: an agency there is no agency as observed.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
+import numpy as np
+
 from staffing_sim.agency import Agency
+from staffing_sim.calculator.stability import limit_text, limits_of_roles
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.ledger import LedgerEntry, LedgerRow
 from staffing_sim.presets.fits import with_values
@@ -57,6 +63,10 @@ class Assumption:
         The ends of the leader's range.
     rows
         Every number that moves, the leader first, each with the ends of its own range.
+    agency
+        Whose it is, as described.
+    left_out
+        Which values of the range are left out, in words; empty where none are.
     """
 
     key: str
@@ -66,6 +76,25 @@ class Assumption:
     low: float
     high: float
     rows: tuple[LedgerRow, ...]
+    agency: Agency = field(repr=False, compare=False)
+    left_out: str = ""
+
+    @cached_property
+    def rebases(self) -> bool:
+        """Whether to move it is to describe the same observed agency otherwise.
+
+        Durations and leaving stay as observed then, and work at full service is derived anew. What
+        re-bases says how observations come about (compressibility, burnout) or under what load
+        they were made (hours, triage, staff and cases of day 0).
+
+        Examples
+        --------
+        >>> from staffing_sim.presets import load_agency
+        >>> keys = ["workforce.burnout", "contact.success"]
+        >>> [found.rebases for found in assumptions_of(load_agency("small-office"), keys)]
+        [True, False]
+        """
+        return any(_derived_anew(self, end) for end in (self.low, self.high))
 
     @property
     def leader(self) -> str:
@@ -110,6 +139,19 @@ class Assumption:
             return value
         moved = row.value * value / self.described if self.described else value
         return min(max(moved, row.low), row.high)
+
+
+def _derived_anew(assumption: Assumption, value: float) -> bool:
+    """Tell whether work at full service or base rates differ with an assumption at a value."""
+    try:
+        moved = assumption.at(assumption.agency, value).full_service
+    except InputError:
+        return False  # no agency can have that value
+    described = assumption.agency.full_service
+    return not (
+        np.array_equal(moved.pace, described.pace)
+        and np.array_equal(moved.leaving, described.leaving)
+    )
 
 
 def assumptions_of(agency: Agency, asked: Asked | None = None) -> tuple[Assumption, ...]:
@@ -221,6 +263,7 @@ def _assumption(agency: Agency, key: str, fitting: list[LedgerRow]) -> Assumptio
     """Return the assumption of some numbers; the role that hires join leads, else the first."""
     leading = f"roles.{agency.workforce.hiring_role}."
     rows = sorted(fitting, key=lambda row: not row.key.startswith(leading))
+    rows, left_out = _below_limits(agency, rows)
     leader = rows[0]
     label = DISPUTED.get(key, key)
     low = leader.value if leader.low is None else leader.low
@@ -233,7 +276,34 @@ def _assumption(agency: Agency, key: str, fitting: list[LedgerRow]) -> Assumptio
         low=low,
         high=high,
         rows=tuple(rows),
+        agency=agency,
+        left_out=left_out,
     )
+
+
+def _below_limits(agency: Agency, rows: list[LedgerRow]) -> tuple[list[LedgerRow], str]:
+    """Return rows that reach no further than stability limits, and in words what that leaves out.
+
+    The limit is read to three decimals, which keeps every value below it.
+    """
+    roles = [_role_compressed(row.key) for row in rows]
+    limits = limits_of_roles(agency) if any(roles) else {}
+    kept, cut = [], []
+    for role, row in zip(roles, rows, strict=True):
+        limit = limits.get(role or "", math.inf)
+        if row.low is None or row.high is None or not row.high > limit:
+            kept.append(row)
+            continue
+        highest = float(limit_text(limit))
+        kept.append(replace(row, low=min(row.low, highest), high=highest))
+        cut.append(f"of {role} ({highest:g})".replace("_", " "))
+    return kept, f"values above the stability limit {' and '.join(cut)}" if cut else ""
+
+
+def _role_compressed(key: str) -> str | None:
+    """Return whose compressibility a key is."""
+    first, *others = key.split(".")
+    return others[0] if first == "roles" and others[1:] == ["compressibility"] else None
 
 
 def _unit(row: LedgerRow) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -67,7 +68,8 @@ def flip_line(
     2
     """
     (other,) = assumptions_of(agency, along)
-    searched = {each.key: (each.low, each.high) for each in assumptions_of(agency, moved)}
+    searched = moved if isinstance(moved, Mapping) else tuple(moved)
+    assumptions_of(agency, searched)  # wrong keys are told before anything runs
     tables = []
     for value in map(float, np.linspace(other.low, other.high, steps)):
         variant = other.at(agency, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from staffing_sim.sensitivity.words import at_value, sized
+from staffing_sim.sensitivity.words import at_value, left_out_sentence, sized
 
 __all__ = ["flip_sentence"]
 
@@ -24,7 +24,13 @@ def flip_sentence(rows: Sequence[Row]) -> str:
     --------
     >>> row = {"assumption": "Burnout", "assumption_unit": "", "leader": "", "described": 0.1}
     >>> row |= {"range_low": 0.0, "range_high": 0.4, "plan": "Union", "other": "Board"}
-    >>> row |= {"unit": "months", "margin": 0.0, "ahead_at_low": 1.0, "ahead_as_described": 0.8}
+    >>> row |= {
+    ...     "left_out": "",
+    ...     "unit": "months",
+    ...     "margin": 0.0,
+    ...     "ahead_at_low": 1.0,
+    ...     "ahead_as_described": 0.8,
+    ... }
     >>> row |= {"verdict": "never", "ahead_at_high": 0.2}
     >>> print(flip_sentence([row]))
     Burnout (0.1 as described): never flips within 0 to 0.4. Union is ahead of Board throughout, by
@@ -36,10 +42,10 @@ def flip_sentence(rows: Sequence[Row]) -> str:
     """
     first = rows[0]
     if first["verdict"] == "fades":
-        return f"{_subject(first)}: {_fades(rows)}"
+        return f"{_subject(first)}: {_fades(rows)}{left_out_sentence(first)}"
     told = {"never": _never, "flips": _flips, "not clear": _not_clear}
     text = " ".join(told[row["verdict"]](row) for row in rows)
-    return f"{_subject(first)}: {text}"
+    return f"{_subject(first)}: {text}{left_out_sentence(first)}"
 
 
 def _subject(row: Row) -> str:

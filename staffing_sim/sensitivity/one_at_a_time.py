@@ -42,6 +42,8 @@ TORNADO_COLUMNS: Final = {
     "assumption": "its name",
     "assumption_unit": "its unit",
     "described": "its value in the agency as described",
+    "rebases": "whether durations stay observed and work at full service is derived anew",
+    "left_out": "which values of its range are left out; empty where none are",
     "end": "low or high end of its range",
     "value": "its value there",
     "mean": "the level or difference with the assumption there",
@@ -136,7 +138,7 @@ class Tornado:
 
     def _repr_html_(self) -> str:
         """Return the strongest rows as a table for a notebook."""
-        columns = ["assumption", "end", "value", "mean", "low", "high", "change"]
+        columns = ["assumption", "rebases", "end", "value", "mean", "low", "high", "change"]
         return self.rows()[columns].to_html(index=False, float_format="{:,.4g}".format)
 
 
@@ -237,6 +239,8 @@ def _rows_of(
                 "assumption": assumption.label,
                 "assumption_unit": assumption.unit,
                 "described": assumption.described,
+                "rebases": assumption.rebases,
+                "left_out": assumption.left_out,
                 "end": end,
                 "value": getattr(assumption, end),
                 "mean": mean.mean,

@@ -7,7 +7,7 @@ descriptions of an agency is right; for that, plans are compared under each of t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from staffing_sim.agency import Agency
+from staffing_sim.calculator.stability import limit_text, roles_above_limit
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.intervals import mean_interval
 from staffing_sim.plan import Plan
@@ -65,11 +66,14 @@ class Shades:
         The names of the sets.
     values
         Shape (sets, readings, plans, replications).
+    left_out
+        Sets that were not run, each with the stability limits that it is above, in words.
     """
 
     bench: Bench
     names: tuple[str, ...]
     values: Floats
+    left_out: Mapping[str, str]
 
     def sets(self) -> pd.DataFrame:
         """Return each set's own differences: set, measure, plan, difference, low, high, runs."""
@@ -216,6 +220,15 @@ def _shades(gaps: Floats, better: str | None) -> dict[str, Any]:
     }
 
 
+def _above_limits(agency: Agency) -> str:
+    """Return which stability limits a description is above, in words; nothing where none."""
+    above = [
+        f"of {role} ({limit_text(limit)})".replace("_", " ")
+        for role, limit in roles_above_limit(agency).items()
+    ]
+    return f"above the stability limit {' and '.join(above)}" if above else ""
+
+
 def compare_sets(
     sets: Sets,
     plans: Iterable[Plan],
@@ -225,6 +238,8 @@ def compare_sets(
     **running: Any,
 ) -> Shades:
     """Compare plans under several descriptions of an agency, each on worlds of the same seeds.
+
+    Descriptions above the stability limit of a role are left out: as is they drift.
 
     Parameters
     ----------
@@ -258,6 +273,12 @@ def compare_sets(
     if not named:
         raise InputError([Fault(key="sets", problem="is empty", remedy="Give an agency or more.")])
     given = tuple(plans)
+    left_out = {name: above for name, each in named.items() if (above := _above_limits(each))}
+    named = {name: each for name, each in named.items() if name not in left_out}
+    if not named:
+        remedy = "Give sets with less compressibility, or more hours on day 0."
+        faults = [Fault(key=name, problem=f"is {above}") for name, above in left_out.items()]
+        raise InputError([*faults[:-1], replace(faults[-1], remedy=remedy)])
     first, *others = named.values()
     readings = list(readings_of(first, measure))
     if prices is not None:
@@ -265,4 +286,4 @@ def compare_sets(
         readings.append(total_cost(first, prices, months=months))
     benches = [bench_of(each, given, readings, **running) for each in (first, *others)]
     values = np.stack([bench.values([bench.setting.agency])[0] for bench in benches])
-    return Shades(bench=benches[0], names=tuple(named), values=values)
+    return Shades(bench=benches[0], names=tuple(named), values=values, left_out=left_out)

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from staffing_sim.agency import Agency
+from staffing_sim.calculator.stability import roles_above_limit
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity.assumptions import Asked, Assumption, assumptions_of
@@ -34,6 +35,7 @@ SHARE_COLUMNS: Final = {
     "total": "share in which this factor has a part, interactions included",
     "total_low": "lower end of its 95 % bootstrap interval",
     "total_high": "upper end of it",
+    "left_out": "which values of its range are left out; empty where none are",
 }
 """The columns of the table of shares."""
 
@@ -76,7 +78,8 @@ def global_sensitivity(
     -------
     pandas.DataFrame
         A row per factor, the largest total share first; see `SHARE_COLUMNS`. ``attrs`` also hold
-        what the result is, its mean and its variance.
+        what the result is, its mean and its variance, and ``above_limit``, the share of points at
+        which numbers moved together put a role above its stability limit.
 
     Raises
     ------
@@ -130,15 +133,19 @@ def _table(bench: Bench, found: Sequence[Assumption], points: int) -> pd.DataFra
 
     spans = [(each.low, each.high - each.low) for each in found] + [(0.0, bench.replications)]
     results: list[Floats] = []
+    above: list[bool] = []
 
     def evaluated(design: Floats) -> Floats:
-        results.append(_results(bench, found, design))
+        variants = _variants(bench.setting.agency, found, design)
+        above.extend(bool(roles_above_limit(variant)) for variant in variants)
+        results.append(_results(bench, variants, design))
         return results[-1]
 
     laws: Any = [uniform(*span) for span in spans]
     random = np.random.default_rng(bench.setting.seed)
     shares = sobol_indices(func=evaluated, n=points, dists=laws, rng=random)
-    table = pd.DataFrame(_columns(shares), columns=list(SHARE_COLUMNS)[2:])
+    table = pd.DataFrame(_columns(shares))
+    table["left_out"] = [each.left_out for each in found] + [""]
     table.insert(0, "key", [each.key for each in found] + [CHANCE])
     table.insert(1, "factor", [each.label for each in found] + ["Chance (the seed)"])
     every = np.concatenate([result.ravel() for result in results])
@@ -147,6 +154,7 @@ def _table(bench: Bench, found: Sequence[Assumption], points: int) -> pd.DataFra
         "mean": float(every.mean()),
         "variance": float(every.var()),
         "points": points,
+        "above_limit": float(np.mean(above)),
         "result": _named(bench),
     }
     return table
@@ -178,16 +186,20 @@ def _columns(shares: Any) -> dict[str, Floats]:
     return columns
 
 
-def _results(bench: Bench, found: Sequence[Assumption], design: Floats) -> Floats:
-    """Return the result at each column of a design, whose last row chooses the world."""
-    agency = bench.setting.agency
-    last = bench.replications - 1
-    worlds = [min(int(place), last) for place in design[-1]]
+def _variants(agency: Agency, found: Sequence[Assumption], design: Floats) -> list[Agency]:
+    """Return the agency at each column of a design."""
     variants = []
     for column in design[:-1].T:
         variant = agency
         for assumption, value in zip(found, column, strict=True):
             variant = assumption.at(variant, float(value))
         variants.append(variant)
+    return variants
+
+
+def _results(bench: Bench, variants: Sequence[Agency], design: Floats) -> Floats:
+    """Return the result at each column of a design, whose last row chooses the world."""
+    last = bench.replications - 1
+    worlds = [min(int(place), last) for place in design[-1]]
     values = bench.values_on(variants, worlds)[:, 0]
     return values[:, -1] - values[:, 0] if values.shape[1] > 1 else values[:, 0]

@@ -8,7 +8,7 @@ from typing import Any
 
 from staffing_sim.study.words import amount
 
-__all__ = ["at_value", "moved_sentence", "sized"]
+__all__ = ["at_value", "left_out_sentence", "moved_sentence", "sized"]
 
 Row = Mapping[str, Any]
 
@@ -49,22 +49,39 @@ def moved_sentence(ends: Sequence[Row]) -> str:
     Examples
     --------
     >>> row = {"assumption": "Burnout", "assumption_unit": "", "unit": "children a month"}
+    >>> row |= {"rebases": True, "left_out": ""}
     >>> row |= {"as_described": -800.0, "change": -20.0, "change_low": -40, "change_high": 5}
     >>> low = row | {"end": "low", "value": 0.0, "mean": -820.0}
     >>> high = row | {"end": "high", "value": 0.4, "mean": -740.0, "change_low": 40}
     >>> print(moved_sentence([low, high | {"change": 60.0, "change_high": 80.0}]))
-    Burnout from 0 to 0.4: the difference goes from -820 (no clear change) to -740 children a month.
+    Burnout (re-based) from 0 to 0.4: the difference goes from -820 (no clear change) to -740
+    children a month.
     """
     first = ends[0]
     unit = first["assumption_unit"]
     span = f"{at_value(ends[0]['value'], '')} to {at_value(ends[1]['value'], unit)}"
+    subject = f"{first['assumption']}{' (re-based)' if first['rebases'] else ''} from {span}"
+    beside = left_out_sentence(first)
     if any(math.isnan(end["change"]) for end in ends):
-        return f"{first['assumption']} from {span}: undefined within this horizon."
+        return f"{subject}: undefined within this horizon.{beside}"
     widest = max(abs(end["mean"]) for end in ends)
     low, high = (sized(end["mean"], first["unit"], like=widest) for end in ends)
     low = low.removesuffix(f" {first['unit']}").removesuffix(" percentage points")
     low, high = f"{low}{_unclear(ends[0])}", f"{high}{_unclear(ends[1])}"
-    return f"{first['assumption']} from {span}: the difference goes from {low} to {high}."
+    return f"{subject}: the difference goes from {low} to {high}.{beside}"
+
+
+def left_out_sentence(row: Row) -> str:
+    """Return which values of an assumption are left out, to stand behind what was found.
+
+    Examples
+    --------
+    >>> left_out_sentence({"left_out": "values above the stability limit of adoption (0.51)"})
+    ' Left out: values above the stability limit of adoption (0.51).'
+    >>> left_out_sentence({"left_out": ""})
+    ''
+    """
+    return f" Left out: {row['left_out']}." if row["left_out"] else ""
 
 
 def _unclear(end: Row) -> str:

@@ -8,6 +8,7 @@ from html import escape
 import numpy as np
 import pandas as pd
 
+from staffing_sim.calculator.stability import limit_text, roles_above_limit
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.ledger import by_grade
 from staffing_sim.plan import Plan
@@ -158,9 +159,26 @@ def _not_replaced(study: Findings, plan: Plan) -> str | None:
     return f" ({', '.join(parts)})"
 
 
+def stability_note(study: Findings) -> str:
+    """Return which roles load keeps from standing still, so that cases pile up by themselves."""
+    agency = study.agency
+    above = [
+        f"{role.label} (compressibility {role.compressibility:g}, limit {limit_text(limit)})"
+        for name, limit in roles_above_limit(agency).items()
+        for role in [agency.role(name)]
+    ]
+    if not above:
+        return ""
+    return (
+        f"Above the stability limit: {' and '.join(above)}. Under the load of day 0 the agency as "
+        "is cannot stand still but drifts, and differences between plans grow with the drift."
+    )
+
+
 def reading_notes(study: Findings) -> tuple[str, ...]:
     """Return what a reader of a study's tables must know besides what the intervals mean."""
     notes = (
+        stability_note(study),
         caps_note(study),
         moves_note(study),
         together_note(study),

@@ -5,9 +5,13 @@ from pathlib import Path
 import pytest
 
 from staffing_sim import presets
+from staffing_sim.cli.check import stability_lines
 from staffing_sim.presets import load_agency, load_plans, preset_names
 
 PLAN = 'name = "Two more"\nhires = { per_month = 2, kind = "net" }\n'
+
+
+STILL = "the most at which an agency under this load can stand still"
 
 
 @pytest.fixture
@@ -105,6 +109,41 @@ def test_an_agencys_stock_is_divided_by_its_staff_so_that_a_misfit_shows(
     stages = {s.name for s in agency.stages if role.name in (s.role, s.second_role)}
     children = sum(stock.children for stock in agency.opening if stock.stage in stages)
     assert f"adoption {children / role.positions:.1f} ({children:,} for {role.positions})" in line
+
+
+def test_the_stability_limit_of_each_role_is_told(command, agency_file: Path) -> None:
+    told = command("check", agency_file).out
+    assert "\n  the most compressibility with which day 0 stands still: " in told
+    assert "continuing_services 0.388 (has 0.3); adoption 0.514 (has 0.3)" in told
+    assert "warning" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("continuing_services", f"0.388, {STILL}: as is will drift; so it is in 2 of 2 offices"),
+        ("adoption", f"{STILL}, in 1 of 2 offices: as is these will drift"),
+    ],
+)
+def test_a_role_that_cannot_stand_still_is_warned_of(
+    command, tmp_path: Path, name: str, told: str
+) -> None:
+    """Told, not refused: a file may well describe an agency that drifts."""
+    office = load_agency("small-office")
+    roles = [
+        role.replace(compressibility=0.45) if role.name == name else role for role in office.roles
+    ]
+    file = tmp_path / "drifting.toml"
+    presets.save_agency(office.replace(roles=roles), file)
+    outcome = command("check", file)
+    assert outcome.code == 0
+    warnings = [line for line in outcome.out.splitlines() if line.startswith("  warning")]
+    assert warnings == [f"  warning: {name}: compressibility 0.45 is above {told}"]
+
+
+def test_an_agency_without_open_cases_has_no_limit_to_tell() -> None:
+    empty = load_agency("small-office").replace(opening=(), observed="full_service")
+    assert list(stability_lines(empty)) == []
 
 
 def test_a_copy_is_the_agency_with_its_plans_and_never_replaces_a_file(

@@ -258,7 +258,7 @@ def open_in_short_offices(described: Agency, times: tuple[float, ...]) -> list[n
     ]
 
 
-@pytest.mark.parametrize("compressibility", [0.0, 0.25, 0.5, 0.8])
+@pytest.mark.parametrize("compressibility", [0.0, 0.25, 0.5, 0.65])
 def test_an_agency_as_observed_stays_so_whatever_compressibility_is_assumed(
     compressibility: float,
 ) -> None:
@@ -301,7 +301,7 @@ def test_equal_times_in_all_offices_draw_the_world_of_none() -> None:
     )
     one, other = (draw_world(each, months=2, seed=46) for each in (described, silent))
     for name in ("families", "family_legs", "children", "legs"):
-        np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+        assert getattr(one, name).tobytes() == getattr(other, name).tobytes()
 
 
 def test_a_world_does_not_depend_on_compressibility_or_burnout() -> None:
@@ -313,4 +313,4 @@ def test_a_world_does_not_depend_on_compressibility_or_burnout() -> None:
     assert other.observed == one.observed
     first, second = (draw_world(each, months=2, seed=46) for each in (one, other))
     for name in ("families", "family_legs", "children", "legs"):
-        np.testing.assert_array_equal(getattr(first, name), getattr(second, name))
+        assert getattr(first, name).tobytes() == getattr(second, name).tobytes()

@@ -4,7 +4,7 @@ import pytest
 
 import staffing_sim as ss
 from staffing_sim.agency import Agency
-from staffing_sim.study.card import moves_note
+from staffing_sim.study.card import moves_note, stability_note, text_card
 
 OFFICE = ss.load_agency("small-office")
 AS_IS = ss.Plan("As is")
@@ -55,3 +55,25 @@ def test_a_share_of_leavers_that_a_plan_replaces_decides_whether_nobody_is():
 )
 def test_where_hiring_moves_nobody_nothing_is_said(agency, plan):
     assert note(agency, plan) == ""
+
+
+def compressible(compressibility: float) -> Agency:
+    roles = [role.replace(compressibility=compressibility) for role in OFFICE.roles]
+    return OFFICE.replace(roles=roles)
+
+
+def test_an_agency_above_its_stability_limit_is_said_to_drift() -> None:
+    study = ss.compare(compressible(0.45), [AS_IS, NET], years=1 / 12, replications=1)
+    assert stability_note(study) == (
+        "Above the stability limit: Continuing services (compressibility 0.45, limit 0.388). Under "
+        "the load of day 0 the agency as is cannot stand still but drifts, and differences between "
+        "plans grow with the drift."
+    )
+    assert stability_note(study) in text_card(study)
+
+
+@pytest.mark.parametrize("null", [False, True])
+def test_below_it_and_in_the_null_model_nothing_is_said_of_drifting(null: bool) -> None:
+    agency = compressible(0.45 if null else 0.38)
+    study = ss.compare(agency, [AS_IS], years=1 / 12, replications=1, null=null)
+    assert stability_note(study) == ""
