@@ -63,15 +63,16 @@ def test_no_event_of_the_small_office_is_lost_or_added() -> None:
 
 
 EVENTS_OF_THE_SMALL_OFFICE = {
-    "work_done": 1800,
+    "work_done": 1850,
     "referral": 1255,
-    "leg_end": 174,
-    "birthday": 24,
-    "filled": 9,
+    "first_response": 1243,
+    "leg_end": 178,
+    "birthday": 25,
     "month_end": 12,
+    "filled": 8,
     "resignation": 8,
+    "graduation": 6,
     "transfer": 1,
-    "graduation": 7,
     "absence_start": 1,
     "absence_end": 1,
 }
