@@ -129,8 +129,8 @@ def _drift(found: Results) -> str:
     header = ["", "day 0", "mean of year 1", "mean of year 2"]
     return f"""## What a run as is has built in
 
-Children open by stage, staff and caseloads. A stock of day 0 is a flow times a mean stay at the
-speed at which cases really move, office by office, so what moves as is moves because of the 162
+Children open by stage, staff and caseloads. A stock of day 0 is a flow times a mean stay as
+observed, office by office, so what moves as is moves because of the 162
 hires under way, of whom 60 more come than leave meanwhile, of good and bad years of referrals, and
 of turnover.
 

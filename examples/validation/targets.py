@@ -74,7 +74,7 @@ AS_IS = (
         "ratio",
         "more than three times: Los Angeles Times, Mar 2012",
         "Compton is the largest office here, with 1.3 times the referrals a worker and more "
-        "leavers; compressibility in emergency response was fitted to it.",
+        "leavers; how long its investigations take was fitted to it.",
     ),
     _target(
         "caseload_first",
@@ -232,7 +232,7 @@ AS_IS = (
         (0.99, 1.01),
         "thousandths",
         "an agency at rest",
-        "Stocks are flows times mean stays at the speed at which cases really move.",
+        "Stocks are flows times mean stays as observed.",
     ),
     _target(
         "trend_caseload",
@@ -268,7 +268,8 @@ THREE_YEARS = (
         (0.96, 1.04),
         "thousandths",
         "an agency at rest, within 4 % a year",
-        "Offices start at the pace and with the hires under way that a run as is settles to. They "
+        "Offices start with the durations observed there and the hires under way that a run as is "
+        "settles to. They "
         "start with even caseloads for their staff; chance sets them apart, and unevenness costs "
         "visits.",
     ),
@@ -315,7 +316,7 @@ FIVE_YEARS = (
         (18_000, 20_000),
         "whole",
         "18,900 = 8,600 + 8,400 + 1,900 (components of 2005-07, scaled to 2013-14)",
-        "Entries times mean stay; it drifts with the speed of casework.",
+        "Entries times mean stay; it drifts with the pace of casework.",
     ),
     _target(
         "implied_stay",

@@ -25,7 +25,7 @@ hires are written COUNT or PER_MONTHxMONTHS, then @role and +start month if want
   35x17@continuing_services+3  the same for one role, from month 3
 without @role, hires join the agency's workforce.hiring_role
 --net    new positions on top of today's; people who leave are replaced
---gross  this many people start; people who leave are not otherwise replaced
+--gross  this many people start; leavers of that role are not otherwise replaced meanwhile
 
 exit codes: 0 done, 2 the input is wrong (one line per fault), 130 interrupted"""
 

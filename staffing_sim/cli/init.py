@@ -23,7 +23,7 @@ name = "Our plan"
 per_month = 2
 months = 12
 start = 3  # months count from 0: this is the fourth
-kind = "net"  # on top of leavers, who are replaced; "gross": leavers are not otherwise replaced
+kind = "net"  # on top of leavers, who are replaced; "gross": leavers of the role are not, meanwhile
 """
 """A plan that fits any agency, because its hires join the role that the agency hires into."""
 

@@ -166,3 +166,34 @@ def test_a_newcomer_has_the_ramps_share_of_hours_month_by_month() -> None:
     plan = Plan("One", hires=Hires.once(1, kind="gross"))
     hours = hours_by_month(staff(workforce, plan, months=5)) - 400.0
     np.testing.assert_allclose(hours, [0.0, 15.0, 60.0, 100.0, 100.0], atol=1e-9)
+
+
+@pytest.mark.parametrize("compressibility", [0.0, 0.5, 1.0])
+def test_no_case_moves_while_its_worker_is_on_strike(compressibility: float) -> None:
+    """Half a month of work from 0.1 on, ten days of strike from the 11th: done ten days later.
+
+    Where missing hours slow nothing (0), none at all still stop the work.
+    """
+    described = agency(
+        [whole_service(casework=1.0, work=0.5)],
+        offices=1,
+        families=9.0,
+        role={"compressibility": compressibility},
+    )
+    world = scripted(described, arrivals=[0.1], months=3)
+    strike = Strike(start=date(2024, 1, 11), days=10)
+    records = run_as_is(described, world, Plan("Strike", strikes=strike))
+    assert records.cases["closed"][0] == pytest.approx(0.6 + 10 / DAYS_PER_MONTH, abs=1e-9)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.1, 0.001])
+def test_a_case_moves_at_the_share_delivered_to_the_power_of_compressibility(share: float) -> None:
+    """There is a share of the hours that the one case asks for: it takes work / share ** kappa."""
+    described = agency(
+        [whole_service(casework=HOURS, work=0.4)],
+        offices=1,
+        families=9.0,
+        role={"case_hours": HOURS * share, "compressibility": 0.3},
+    )
+    records = run_as_is(described, scripted(described, arrivals=[0.0], months=8))
+    assert records.cases["closed"][0] == pytest.approx(0.4 / share**0.3, rel=1e-9)

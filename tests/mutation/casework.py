@@ -123,6 +123,42 @@ FAULTS = (
         tests="test_dates_and_causes",
     ),
     fault(
+        "Progress never falls below what hours cannot slow",
+        RULES + "hours.py",
+        (
+            "return math.pow(casework_share, compressibility)",
+            "return 1.0 - compressibility * (1.0 - casework_share)",
+        ),
+        tests="test_trace_hours",
+    ),
+    fault(
+        "Where load slows nothing, a worker who is away works on",
+        RULES + "hours.py",
+        (
+            "    if casework_share <= 0.0:\n        return 0.0\n",
+            "    if casework_share <= 0.0 and compressibility > 0.0:\n        return 0.0\n",
+        ),
+        tests="test_trace_hours",
+    ),
+    fault(
+        "Observed months are taken for work at full service",
+        "staffing_sim/engine/preparation.py",
+        ('legs["work"] *= np.where(role >= 0, pace, 1.0)', 'legs["work"] *= 1.0'),
+        tests="test_open_cases",
+    ),
+    fault(
+        "Relearning after a hand-over is not brought to full service",
+        RULES + "hand_over.py",
+        ("agency.relearning * team.pace", "agency.relearning * 1.0"),
+        tests="oracle/test_agreement",
+    ),
+    fault(
+        "Observed leaving is driven up by load a second time",
+        "staffing_sim/engine/preparation.py",
+        ("(factors[:, np.newaxis] * derived.leaving)", "(factors[:, np.newaxis] * 1.0)"),
+        tests="oracle/test_agreement",
+    ),
+    fault(
         "Compressibility is ignored: progress is always hours",
         RULES + "hours.py",
         (
