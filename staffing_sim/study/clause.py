@@ -60,7 +60,7 @@ def examine_clause(
     >>> found = ss.examine_clause(study, clause)
     >>> found.table(by=())[["plan", "worker_months", "entitled"]].round(1)
         plan  worker_months  entitled
-    0  As is          153.0      52.5
+    0  As is          151.0      44.0
     """
     _check(study, clause)
     return examine_plans(

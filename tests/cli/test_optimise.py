@@ -19,7 +19,9 @@ def test_optimise_tells_and_writes_the_schedule(command: Command, tmp_path: Path
     assert "opened in" in found.out
     assert "The schedule against 1 a month for 4 months (net):" in " ".join(found.out.split())
     table = pd.read_csv(tmp_path / "schedule.csv")
-    assert found.out.startswith(f"{table['hires'].sum()} positions in 1 office, opened")
+    offices = table["office"].nunique()
+    where = "1 office" if offices == 1 else f"{offices} offices"
+    assert found.out.startswith(f"{table['hires'].sum()} positions in {where}, opened")
     assert (tmp_path / "schedule.png").stat().st_size > 0
     again = command(
         "simulate", "small-office", "--plan", tmp_path / "schedule.toml", "--years", "1"

@@ -27,7 +27,7 @@ for _ in range(10):
     if child == 0:
         compare(agency, plans, years=0.5, replications=12, seed=6, store=sys.argv[1])
         os._exit(0)
-    time.sleep(delays.uniform(0.02, 0.4))
+    time.sleep(delays.uniform(0.02, 1.2))
     alive += os.waitpid(child, os.WNOHANG) == (0, 0)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
