@@ -485,3 +485,12 @@ def test_a_route_of_share_zero_is_no_way_out():
 def test_a_stage_called_exit_is_refused():
     stages = (stage("exit", ("exit", 1.0)),)
     assert pathway_faults(stages)[0].problem == "is the name of the way out"
+
+
+def test_what_was_worked_out_from_an_agency_does_not_count_when_two_are_compared():
+    one, other = smallest_agency(), smallest_agency()
+    assert one.full_service.pace.shape == one.casework_factors[:, :1].shape
+    assert one == other
+    assert hash(one) == hash(other)
+    assert one != other.replace(title="Another")
+    assert one != "smallest"
