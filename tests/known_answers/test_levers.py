@@ -18,8 +18,8 @@ from staffing_sim.agency import (
     Route,
     Triage,
 )
+from staffing_sim.dealing import deal
 from staffing_sim.distributions import Constant, Uniform
-from staffing_sim.engine.positions import deal
 from staffing_sim.frames import Run
 from staffing_sim.frames.cost_months import COST_LINES
 from staffing_sim.levers import PAID_HOURS_PER_YEAR
@@ -188,8 +188,10 @@ def test_what_aides_take_over_counts_as_visits() -> None:
 
 def test_posts_are_dealt_to_offices_and_the_first_of_more_stay_where_they_are() -> None:
     described = load_agency("small-office")
-    assert deal(described, 5) == deal(described, 9)[:5]
-    only = deal(described, 4, [("Hillcrest", 1.0)])
+    for offices in ("need", "referrals", "staff"):
+        first, more = (deal(described, count, offices, role=1) for count in (5, 9))
+        assert first == more[:5]
+    only = deal(described, 4, (("Hillcrest", 1.0),), role=1)
     assert {described.offices[place].name for place in only} == {"Hillcrest"}
 
 
@@ -412,7 +414,7 @@ def test_nobody_moves_where_nobody_is_and_no_post_is_made_by_it() -> None:
 def everything() -> Plan:
     return Plan(
         "Everything",
-        hires=Hires.monthly(2, months=3, kind="net"),
+        hires=(Hires.monthly(2, months=3, kind="net"), Hires.once(1, kind="desk", start=1)),
         supervisors=Supervisors(workers_each=6, cost_post_year=150_000),
         clerks=Clerks(posts=3, cost_post_year=70_000),
         aides=Aides(posts=2, cost_post_year=60_000, start=2, months=5),

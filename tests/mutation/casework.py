@@ -113,7 +113,7 @@ FAULTS = (
     fault(
         "The external wait runs beside the work instead of after it",
         RULES + "casework.py",
-        ("max(done_at + leg.wait, leg.started", "max(done_at, leg.started + leg.wait, leg.started"),
+        ("    end = done_at + leg.wait\n", "    end = leg.started + leg.wait\n"),
         tests="test_dates_and_causes",
     ),
     fault(

@@ -44,7 +44,7 @@ FAULTS = (
     fault(
         "Every stage takes the uniforms of the first leg",
         WORLD + "itineraries.py",
-        ("uniforms[row, number])", "uniforms[row, 0])"),
+        ("uniforms[row, number], office", "uniforms[row, 0], office"),
         tests="test_open_cases",
     ),
     fault(

@@ -126,15 +126,6 @@ FAULTS = (
         tests="test_cuts",
     ),
     fault(
-        "Layoffs of the first of a month are booked in the month before",
-        "staffing_sim/frames/staff_months.py",
-        (
-            'laid_off], last_at[laid_off], closes="left")',
-            'laid_off], last_at[laid_off], closes="right")',
-        ),
-        tests="test_cuts",
-    ),
-    fault(
         "A post that has moved is filled again",
         RULES + "leaving.py",
         ("    t.workers[mover].state = UNAUTHORISED\n", ""),

@@ -80,12 +80,12 @@ FAULTS = (
     fault(
         "A hand-over asks for no relearning",
         RULES + "hand_over.py",
-        ("case.work_left += agency.relearning", "case.work_left += 0.0"),
+        ("case.work_left += relearning", "case.work_left += 0.0"),
     ),
     fault(
         "Relearning reopens cases that only wait",
         RULES + "hand_over.py",
-        ("elif agency.reopen_waiting == 1 and agency", "elif agency"),
+        ("elif agency.reopen_waiting == 1 and relearning", "elif relearning"),
     ),
     fault(
         "The queue is last come, first served",
