@@ -109,14 +109,22 @@ def test_a_run_as_is_keeps_the_22_within_a_percent_a_year(as_is):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("role", "day_0", "within"),
-    [("emergency_response", 16.6, 0.1), ("adoption", 19.75, 0.05)],
+    ("role", "day_0"),
+    [
+        pytest.param(
+            "emergency_response",
+            16.6,
+            marks=pytest.mark.xfail(
+                reason="a known miss, 8 % above: at a load of 1.08 the expected load of day 0, "
+                "which knows neither seasons nor chance, is too kind (see the page on limits)"
+            ),
+        ),
+        ("adoption", 19.75),
+    ],
 )
-def test_a_run_as_is_stays_near_the_caseloads_of_day_0(as_is, role, day_0, within):
-    """Emergency response starts at a load of 1.08, where a month above it costs more than one below
-    brings: over the seasons it carries more than on day 0 (see the page on limits)."""
+def test_a_run_as_is_stays_near_the_caseloads_of_day_0(as_is, role, day_0):
     assert carried(role) / COUNTY.role(role).positions == pytest.approx(day_0, abs=0.05)
-    assert caseloads(as_is, role).mean() == pytest.approx(day_0, rel=within)
+    assert caseloads(as_is, role).mean() == pytest.approx(day_0, rel=0.05)
 
 
 @pytest.mark.slow
