@@ -66,7 +66,7 @@ CIRCUMSTANCES: dict[str, dict[str, Any]] = {
     "leavers": {"workforce": TURNOVER, "opening": STOCK},
     "durations and leaving as observed on day 0": {
         "workforce": {**TURNOVER, "burnout": 0.4},
-        "roles": {"continuing": UNEVEN},
+        "roles": {"continuing": {**UNEVEN, "case_hours": 50}},
         "opening": STOCK,
         "observed": "day_zero",
         "casework_time": {"continuing": 1.4},
