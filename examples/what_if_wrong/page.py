@@ -155,22 +155,34 @@ def _line(line: pd.DataFrame) -> Iterator[str]:
 
 def _sets(sets: Shades) -> Iterator[str]:
     rows = sets.sets()
-    shade = sets.table().iloc[0]
     yield "## Every set of parameters that fits\n"
+    several = len(rows) > 1
+    fitting = f"{len(rows)} [sets of parameters fit" if several else "One [set of parameters fits"
     yield prose(
-        f"{len(rows)} [sets of parameters fit the past equally well](calibration.md). By how many "
-        f"fewer children a month *{UNION.name}* leaves unseen than *{COUNTY.name}* in each:"
+        f"{fitting} the past](calibration.md). By how many fewer children a month *{UNION.name}* "
+        f"leaves unseen than *{COUNTY.name}* in each:"
     )
     cells = [
         (str(row["set"]), _fewer(row), "yes" if row["low"] * row["high"] > 0 else "no")
         for row in rows.to_dict("records")
     ]
     yield from table(("", "fewer unseen a month", "clear"), cells)
+    if several:
+        yield prose(_agreement(rows, between=sets.table().iloc[0]["sets_share"]))
+    else:
+        yield prose(
+            "One set says nothing about the others that may fit: that the ranking holds in all of "
+            "them is not shown here."
+        )
+
+
+def _agreement(rows: pd.DataFrame, *, between: float) -> str:
+    """Say whether all sets rank the plans alike, and how much of the variance is theirs."""
     signs = set((rows["difference"] > 0).tolist())
     agreed = "All rank the two plans the same way" if len(signs) == 1 else "They do **not** agree"
-    yield prose(
-        f"{agreed}. Of the variance of a single run's difference, {shade['sets_share']:.0%} lies "
-        "between the sets, the rest is chance."
+    return (
+        f"{agreed}. Of the variance of a single run's difference, {between:.0%} lies between the "
+        "sets, the rest is chance."
     )
 
 
