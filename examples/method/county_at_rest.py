@@ -4,8 +4,8 @@
 
 Takes about three minutes. The preset's people under way are replaced by the successors of those who
 leave, so that the county as it is neither grows nor shrinks; then what is assumed of how load acts
-is changed, and the file's observed durations and rates mean what they meant. Writes a table into the
-page on limits: the county at rest, and by how much each variant differs from it.
+is changed, and the file's observed durations and rates mean what they meant. Writes a table into
+the page on limits: the county at rest, and by how much each variant differs from it.
 """
 
 from __future__ import annotations
