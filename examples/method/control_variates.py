@@ -7,8 +7,8 @@ grows: the coefficients have to be estimated too.
     python3 examples/method/control_variates.py                       the small office, in seconds
     python3 examples/method/control_variates.py la-county-2013 40     Los Angeles, in some minutes
 
-The table of the small office is written between marks in docs/explanation/uncertainty.md; any other is
-printed.
+The table of the small office is written between marks in docs/explanation/uncertainty.md; any other
+is printed.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
     python3 -m tests.known_answers.coverage
 
-writes the tables of docs/explanation/uncertainty.md. Every study is a few offices of one run: offices
-share no worker and nobody moves between them, so each is a replication of its own, and thousands
-of small studies cost a few seconds. The truth is never another simulation.
+writes the tables of docs/explanation/uncertainty.md. Every study is a few offices of one run:
+offices share no worker and nobody moves between them, so each is a replication of its own, and
+thousands of small studies cost a few seconds. The truth is never another simulation.
 """
 
 from __future__ import annotations
