@@ -40,13 +40,13 @@ WORDS = """\
 
 Every chart, drawn from `small-office`, an invented agency, under four plans met by the same eight
 worlds. Two of the plans are chosen for what they show: *gross* hires, whose leavers nobody
-replaces, and a strict cap, which empties desks into a queue. `study.plot("NAME")` draws a chart,
+replaces, and a strict cap, which moves children into a queue. `study.plot("NAME")` draws a chart,
 `staffing-sim compare ... --out DIR` saves most of them as PNG, SVG and PDF, and `charts.NAME` draws
 on axes of your own.
 
 In every chart the first plan is grey; plans differ in colour *and* in line, hatching or mark, so
-that colour-blind readers and photocopies keep them apart. What a band or whisker means, how many
-runs there were, the seed, version and fingerprint, and how many numbers are assumed stand below.
+that colour-blind readers and photocopies keep them apart. The footer says what a band or whisker
+means, the number of runs, the seed, version and fingerprint, and how many numbers are assumed.
 """
 
 
@@ -181,23 +181,23 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
         ),
         "break_even": plot(
             "break_even",
-            "Where the diamond lies right of the circle, more came to duty than left. A break-even "
-            "rate has a base; it is written below.",
+            "Where the diamond is to the right of the circle, more people came to duty than left. "
+            "A break-even rate has a denominator; the footer names it.",
         ),
         "waterfall": plot("waterfall", "From positions on paper to hands on cases, step by step."),
         "need": Exhibit(
             "charts.need(ss.need_waterfall(agency))",
             need,
             "How many positions the open cases ask for by a standard, and what leave, turnover and "
-            "uneven desks add. Arithmetic, before anything is simulated.",
+            "uneven workloads add. Arithmetic, before anything is simulated.",
         ),
-        "promises": plot("promises", "What a plan promised, and what is there net of leavers."),
+        "promises": plot("promises", "What a plan promised, and what it delivered net of leavers."),
     },
     "When, and with what chance, is the cap met?": {
         "mean_caseload": plot(
             "mean_caseload",
-            "Any number can be held against it: where a line goes under a cap, the cap is met on "
-            "average. Single desks differ; see the caseloads below.",
+            "Any number can be compared with it: where a line goes under a cap, the cap is met on "
+            "average. Single workers differ; see the caseloads below.",
         ),
         "cap": plot(
             "cap",
@@ -218,12 +218,12 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
         "cap_frontier": Exhibit(
             "charts.cap_frontier(ss.cap_frontier(...))",
             lambda: charts.cap_frontier(caps()),
-            "The lower the cap, the fewer over it and the more without a worker.",
+            "The lower the cap, the fewer children over it and the more without a worker.",
         ),
         "clause": Exhibit(
             "ss.examine_clause(study, clause).plot()",
             lambda: clause().plot(),
-            "Whom a clause's wording would have entitled to its remedy, month by month.",
+            "How many workers a clause would have entitled to its remedy, month by month.",
         ),
     },
     "How many hires does a target need?": {
@@ -237,23 +237,24 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
     "How many children go unseen?": {
         "unseen_children": plot("unseen_children", "By month, with the spread between worlds."),
         "unseen_by_reason": plot(
-            "unseen_by_reason", "Hiring mends the first three reasons, not the last two."
+            "unseen_by_reason", "Hiring reduces the first three reasons, not the last two."
         ),
         "unseen_running": plot(
-            "unseen_running", "The same child three months running is another matter than three."
+            "unseen_running",
+            "One child unseen three months running is not the same as three children unseen once.",
         ),
         "child": Exhibit(
             "charts.child(ss.child_history(runs, child))",
             one_child,
-            "The very same child under three plans: an example, and a check on all the averages.",
+            "The same child under three plans: an example, and a check on all the averages.",
         ),
     },
     "How much sooner is permanence?": {
         "time_to_permanence": plot(
             "time_to_permanence",
-            "Above, how children leave who could be followed for 24 months; below, what that comes "
-            "to, and what must stand beside every gain: children who turn 18 and children who "
-            "come back.",
+            "Above, how children who could be followed for 24 months leave care; below, what that "
+            "amounts to, and what must be shown beside every gain: children who turn 18 and "
+            "children who come back.",
         ),
         "permanence": plot(
             "permanence",
@@ -262,8 +263,8 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
         ),
         "indicators": plot(
             "indicators",
-            "Published indicators in the last period followed to its end; re-entry beside every "
-            "gain.",
+            "Published indicators in the last period followed to its end, with re-entry beside "
+            "every gain.",
         ),
     },
     "What does each dollar buy?": {
@@ -275,7 +276,7 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
         "efficient_set": Exhibit(
             "ss.frontier(agency, plans).plot()",
             lambda: mixed().plot(),
-            "Filled and joined: nothing else leaves fewer unseen for the same money.",
+            "Filled marks, joined: no other plan leaves fewer unseen for the same money.",
         ),
     },
     "Which plan, against the agency as it is?": {
@@ -287,15 +288,15 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
     "Where should they go?": {
         "office_loads": plot(
             "office_loads",
-            "Hours demanded for each hour there is: darker is worse, bold surely over 1. The "
-            "numbers are the message, the colour only a guide to them.",
+            "Hours demanded per hour available: darker is worse, bold is clearly over 1. Read the "
+            "numbers; the colour is only a guide to them.",
         ),
         "schedule": Exhibit(
             "ss.optimise(...).plot()",
             lambda: scheduled().plot(),
-            "What a budget and the free seats of the academy buy: where most hours are short comes "
-            "first, and nothing late, for a post that opens in the last months trains and never "
-            "works.",
+            "What a budget and the free seats of the academy buy. The office with most unmet hours "
+            "comes first, and nothing comes late: somebody hired in the last months would train "
+            "and never work.",
         ),
     },
     "What if we are wrong?": {
@@ -309,31 +310,31 @@ EXHIBITS: dict[str, dict[str, Exhibit]] = {
             "ss.flip_points(agency, one, other).plot()",
             lambda: turning().plot(),
             "The value of an assumption at which the plan that is ahead falls behind: twenty hires "
-            "whom nobody replaces, against ten who are, by how many leave.",
+            "who are not replaced against ten who are, by the rate of leaving.",
         ),
         "shades": Exhibit(
             "ss.compare_sets(agencies, plans).plot()",
             lambda: doubted().plot(),
-            "Chance, and beside it the doubt about the numbers, which more runs do not shrink.",
+            "Chance, and beside it parameter uncertainty, which more runs do not shrink.",
         ),
         "information": Exhibit(
             "charts.information(shades.value_of_information())",
             lambda: charts.information(doubted().value_of_information()),
-            "What choosing now loses on average, where harm has been given a price; the shortest "
-            "bar is what it would be worth to know better.",
+            "The average loss from choosing now, with a price on harm; the shortest bar is the "
+            "value of knowing better.",
         ),
         "shares": Exhibit(
             "charts.shares(ss.global_sensitivity(agency, plans))",
             lambda: charts.shares(shared_out()),
-            "Which assumption, or chance, the spread of a difference is owed to. Sixteen points "
-            "are too few to say much, and the whiskers say so.",
+            "How much of the variance of a difference each assumption, and chance, explains. "
+            "Sixteen points are too few to say much, and the whiskers say so.",
         ),
     },
 }
 """The pictures, by the question they answer."""
 
 MORE = """\
-[What if we are wrong?](how-to/what-if-we-are-wrong.md) says what these rest on.
+[What if we are wrong?](how-to/what-if-we-are-wrong.md) says how the last five are made.
 """
 
 

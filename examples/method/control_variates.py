@@ -7,8 +7,8 @@ grows: the coefficients have to be estimated too.
     python3 examples/method/control_variates.py                       the small office, in seconds
     python3 examples/method/control_variates.py la-county-2013 40     Los Angeles, in some minutes
 
-The table of the small office is written between marks in docs/explanation/methods.md; any other is
-printed.
+The table of the small office is written between marks in docs/explanation/uncertainty.md; any other
+is printed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MONTHS, SEED = 36, 2013
 MEASURES = ("unseen_children", "caseload", "months_to_permanence", "productive_staff", "cost")
 CONTROLS = ("referrals", "then children opened", "then their work")
 SMALL, REPLICATIONS = "small-office", 60
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "methods.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "uncertainty.md"
 
 Floats = NDArray[np.float64]
 

@@ -14,7 +14,8 @@ cohorts           who starts when, and when they carry a full load
 people            one row per child, family, leg, episode, worker
 afcars            removal episodes in the shape of the federal foster care file
 cells             text in files that spreadsheets open: never a formula
-fingerprint       a short name for everything that decides a result
+identity          where a result comes from, and a short name for everything that decides it
+naming            names instead of codes: the categorical columns of every frame
 """
 
 from __future__ import annotations

@@ -24,6 +24,8 @@ full_follow_up  children followed all the way
 placement    where to put new posts
 planning     the tables a planner asks for, as methods of the study
 promises     promised and delivered; the two queues of a cap
+caps         the caps that plans are held to, and the chance that they are met
+sources      where the numbers of a study come from
 frontier     what each of several caps leads to
 clause       the clause tester: what a wording would have triggered
 clause_counts  what the clause counted, as tables and a chart

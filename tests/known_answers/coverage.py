@@ -2,9 +2,9 @@
 
     python3 -m tests.known_answers.coverage
 
-writes the tables of docs/explanation/methods.md. Every study is a few offices of one run: offices
-share no worker and nobody moves between them, so each is a replication of its own, and thousands
-of small studies cost a few seconds. The truth is never another simulation.
+writes the tables of docs/explanation/uncertainty.md. Every study is a few offices of one run:
+offices share no worker and nobody moves between them, so each is a replication of its own, and
+thousands of small studies cost a few seconds. The truth is never another simulation.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from tests.known_answers.agencies import (
     whole_service,
 )
 
-PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "methods.md"
+PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "uncertainty.md"
 
 Floats = NDArray[np.float64]
 Held = NDArray[np.bool_]

@@ -70,7 +70,7 @@ def test_the_version_is_the_same_everywhere() -> None:
     citation = ROOT.joinpath("CITATION.cff").read_text(encoding="utf-8")
     changelog = ROOT.joinpath("CHANGELOG.md").read_text(encoding="utf-8")
     assert f"\nversion: {staffing_sim.__version__}\n" in citation
-    newest = re.search(r"^## (\S+)", changelog, re.MULTILINE)
+    newest = re.search(r"^## (\d\S+)", changelog, re.MULTILINE)
     assert newest is not None
     assert newest[1] == staffing_sim.__version__
 
