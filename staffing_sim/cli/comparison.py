@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from staffing_sim.briefing.monthly import month_ends
-from staffing_sim.cli.tables import fitted, text_table
+from staffing_sim.cli.printing import fitted, text_table
 from staffing_sim.ledger import by_grade
 from staffing_sim.study.caps import cap_of
 from staffing_sim.study.card import LIMITS, few_runs_note, reading_notes

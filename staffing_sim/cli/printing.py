@@ -1,12 +1,21 @@
-"""Tables of plain text that fit a terminal of 100 columns."""
+"""What a command leaves: text and tables that fit 100 columns, and files written all or none."""
 
 from __future__ import annotations
 
+import math
+import os
 import re
+import shutil
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["WIDTH", "fitted", "text_table"]
+from staffing_sim.errors import Fault, InputError, InterruptedStudy
+
+if TYPE_CHECKING:
+    from staffing_sim.study import Study
 
 WIDTH = 100
 _GAP = "  "
@@ -101,3 +110,86 @@ def _fitted_line(line: str) -> str:
     indented = f"{margin}  "
     lines = textwrap.wrap(line.strip(), WIDTH, initial_indent=margin, subsequent_indent=indented)
     return line if len(line) <= WIDTH else "\n".join(lines)
+
+
+def cell(value: float, form: str = ",.0f") -> str:
+    """Return a number as the cell of a table, a dash where it is not defined.
+
+    Examples
+    --------
+    >>> cell(1234.5, ",.1f"), cell(math.nan)
+    ('1,234.5', '-')
+    """
+    return "-" if math.isnan(value) else f"{value:{form}}"
+
+
+def publish(text: str, out: Path | None, write: Callable[[Path], object]) -> None:
+    """Print what was found and, where an output directory was given, write the files."""
+    print(text)
+    if out is not None:
+        with results_in(out) as staging:
+            write(staging)
+
+
+def report_interruption(study: Study, *, store: Path | None = None) -> None:
+    """Report a study that was stopped early, once all that was finished is printed and written.
+
+    Raises
+    ------
+    InterruptedStudy
+        If it was.
+    """
+    if study.interrupted:
+        raise InterruptedStudy(study.replications, study.wanted, store=store)
+
+
+@contextmanager
+def written_whole(directory: Path) -> Iterator[Path]:
+    """Give a temporary directory to write in, and move what is in it into place on success.
+
+    Files of an earlier result are replaced one by one; other files are left alone. Whatever goes
+    wrong while writing, the directory is as it was.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as home:
+    ...     with written_whole(Path(home, "results")) as staging:
+    ...         _ = (staging / "summary.csv").write_text("plan")
+    ...     Path(home, "results", "summary.csv").read_text()
+    'plan'
+    """
+    # Inside an existing directory, beside a new one: always the same file system, often a mount.
+    home = directory if directory.is_dir() else directory.parent
+    staging = home / f".{directory.name}.{os.getpid()}.part"
+    try:
+        staging.mkdir(parents=True)
+        yield staging
+        _move_into_place(staging, directory)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        problem = f"cannot be written: {reason}"
+        remedy = "Free some space, or choose another directory."
+        fault = Fault(where_file="--out", key=str(directory), problem=problem, remedy=remedy)
+        raise InputError([fault]) from None
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextmanager
+def results_in(directory: Path) -> Iterator[Path]:
+    """Give a directory to write in as `written_whole` does, then say which files there are."""
+    with written_whole(directory) as staging:
+        yield staging
+        names = sorted(path.name for path in staging.iterdir())
+    print(fitted(f"\nwritten to {directory}: {', '.join(names)}"))
+
+
+def _move_into_place(staging: Path, directory: Path) -> None:
+    if not directory.exists():
+        staging.rename(directory)
+        return
+    for path in sorted(path for path in staging.rglob("*") if path.is_file()):
+        target = directory / path.relative_to(staging)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)

@@ -1,53 +1,40 @@
-"""``staffing-sim indicators``: published indicators of plans, side by side."""
+"""``indicators``: published indicators of each plan, side by side."""
 
 from __future__ import annotations
 
 import argparse
 import math
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.cli.choosing import compared_plans
-from staffing_sim.cli.output import results_in
-from staffing_sim.cli.requests import read_request
-from staffing_sim.cli.tables import fitted, text_table
-from staffing_sim.errors import InterruptedStudy
+from staffing_sim.cli.printing import fitted, publish, report_interruption, text_table
+from staffing_sim.cli.reading import compared_plans, read_request
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from staffing_sim.study import Study
 
-__all__ = ["run"]
-
 READING = (
-    "Each indicator in the last period that the run follows to its end; --out writes every period, "
-    "and says what each counts. Rules of the federal reviews are national performance, which is "
-    "risk-standardised: it is no pass mark for what was observed. Intervals (95 %) are each by "
-    "itself: of twenty differences that are none, one will seem clear."
+    "Each indicator is shown for the last period that the run follows to its end; --out writes "
+    "every period, and what each counts. The rules are national performance in the federal "
+    "reviews, which is risk-standardised: no pass mark for observed shares. Each interval (95 %) "
+    "stands alone: of twenty differences that are really zero, one will look clear."
 )
-NOT_KNOWN = "Not known, because the run ends before everyone was followed (see --years): "
+NOT_KNOWN = "Not known, because the run ends before everyone was followed; raise --years: "
 HEADINGS = ("indicator and plan", "share", "95 % interval", "of", "less the first plan")
 
 
-def run(options: argparse.Namespace) -> None:
-    """Compare plans, print their indicators and write tables and a chart.
-
-    Raises
-    ------
-    InterruptedStudy
-        If the study was stopped early, after printing and writing what was finished.
-    """
+def show_indicators(options: argparse.Namespace) -> None:
+    """Compare plans, print their indicators and write tables and a chart."""
     request = read_request(options, choose=compared_plans)
 
-    from staffing_sim.study import compare  # heavy, so only once the arguments are right
+    from staffing_sim.study import compare  # heavy, so only once the input is right
 
     study = compare(request.agency, request.plans, **request.comparison_settings)
-    print(indicator_text(study))
-    if request.out is not None:
-        write_indicators(study, request.out)
-    if study.interrupted:
-        raise InterruptedStudy(study.replications, study.wanted, store=request.store)
+    publish(indicator_text(study), options.out, partial(write_indicators, study))
+    report_interruption(study, store=request.store)
 
 
 def indicator_text(study: Study) -> str:
@@ -72,7 +59,7 @@ def indicator_text(study: Study) -> str:
 
 
 def _heading(row: dict[Any, Any]) -> str:
-    """Return an indicator's name, its period, and what it was held against."""
+    """Return an indicator's name, its period, and the rule it is compared with."""
     rule = "" if math.isnan(row["rule"]) else f"; rule {100 * row['rule']:.1f} %"
     use = "" if row["in_use"] else "; definition not in use then"
     return f"{row['label']}, {row['period']}{rule}{use}"
@@ -80,9 +67,9 @@ def _heading(row: dict[Any, Any]) -> str:
 
 def _row(row: dict[Any, Any]) -> tuple[str, ...]:
     """Return a plan's line; a dash where nothing is known."""
-    span = _span(row["low"], row["high"], "{:.1f}")
+    span = _span(row["low"], row["high"], ".1f")
     gap = "-" if math.isnan(row["difference"]) else f"{100 * row['difference']:+.1f} points"
-    ends = _span(row["difference_low"], row["difference_high"], "{:+.1f}")
+    ends = _span(row["difference_low"], row["difference_high"], "+.1f")
     less = gap if ends == "-" else f"{gap} ({ends})"
     of = f"{row['denominator']:,.0f}"
     return (f"  {row['plan']}", f"{100 * row['share']:.1f} %", span, of, less)
@@ -91,7 +78,7 @@ def _row(row: dict[Any, Any]) -> tuple[str, ...]:
 def _span(low: float, high: float, form: str) -> str:
     if math.isnan(low) or math.isnan(high):
         return "-"
-    return f"{form.format(100 * low)} to {form.format(100 * high)}"
+    return f"{100 * low:{form}} to {100 * high:{form}}"
 
 
 def definitions() -> pd.DataFrame:
@@ -100,16 +87,16 @@ def definitions() -> pd.DataFrame:
 
     from staffing_sim.permanence import INDICATORS
 
-    fields = ("label", "denominator", "numerator", "better", "not_comparable", "source")
+    names = ("label", "denominator", "numerator", "better", "not_comparable", "source")
     rows = [
-        {"indicator": name} | {field: getattr(indicator, field) for field in fields}
+        {"indicator": name} | {field: getattr(indicator, field) for field in names}
         for name, indicator in INDICATORS.items()
     ]
     return pd.DataFrame(rows)
 
 
 def write_indicators(study: Study, directory: Path) -> None:
-    """Write the indicators, what they count, permanence by group, and a chart; all or none."""
+    """Write the indicators, what they count, permanence by group, and a chart."""
     import pandas as pd
 
     from staffing_sim.frames.cells import write_csv
@@ -119,9 +106,9 @@ def write_indicators(study: Study, directory: Path) -> None:
     groups = [study.permanence(by=by).assign(by=by) for by in GROUPINGS]
     permanence = pd.concat(groups, ignore_index=True)
     permanence.attrs = dict(groups[0].attrs)
-    with results_in(directory) as staging:
-        table_file(study.indicators(), staging / "indicators.csv")
-        table_file(permanence, staging / "permanence.csv")
-        write_csv(definitions(), staging / "definitions.csv")
-        if study.indicators()["runs"].any():  # else there is nothing to draw
-            chart_files(study.plot("indicators"), staging / "indicators")
+    indicators = study.indicators()
+    table_file(indicators, directory / "indicators.csv")
+    table_file(permanence, directory / "permanence.csv")
+    write_csv(definitions(), directory / "definitions.csv")
+    if indicators["runs"].any():  # else there is nothing to draw
+        chart_files(study.plot("indicators"), directory / "indicators")
