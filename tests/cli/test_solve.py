@@ -1,4 +1,4 @@
-"""``staffing-sim solve`` on the small office."""
+"""``solve`` on the small office."""
 
 from pathlib import Path
 
@@ -67,15 +67,3 @@ def test_a_target_must_be_given_once(command) -> None:
     outcome = command("solve", "small-office", "--by-month", "6")
     assert outcome.code == 2
     assert "--cap: is missing" in outcome.err
-
-
-def test_frontier_prints_and_writes_what_each_plan_costs_and_brings(
-    command, tmp_path: Path
-) -> None:
-    asked = ("frontier", "small-office", "--years", "0.5", "--replications", "2", "--net", "6")
-    outcome = command(*asked, "--out", tmp_path / "found")
-    assert outcome.code == 0, outcome.err
-    assert "6 at once (net)" in outcome.out
-    table = pd.read_csv(tmp_path / "found" / "frontier.csv")
-    assert list(table["plan"]) == ["As is", "6 at once (net)"]
-    assert (tmp_path / "found" / "frontier-unseen.png").exists()

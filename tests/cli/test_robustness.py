@@ -1,20 +1,20 @@
-"""``tornado``, ``flip``, ``shades`` and ``shares`` on the small office, for real."""
+"""``robustness tornado``, ``flip``, ``sets`` and ``variance`` on the small office, for real."""
 
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from staffing_sim.cli.tables import WIDTH
+from staffing_sim.cli.printing import WIDTH
 from tests.cli.conftest import Command
 
 QUICK = ("--years", "0.5", "--replications", "2", "--net", "6", "--assumption", "contact.success")
 
 
 def test_tornado_tells_and_writes_what_a_number_moves(command: Command, tmp_path: Path) -> None:
-    found = command("tornado", "small-office", *QUICK, "--out", tmp_path)
+    found = command("robustness", "tornado", "small-office", *QUICK, "--out", tmp_path)
     assert (found.code, found.err) == (0, "")
-    assert max(map(len, found.out.splitlines())) <= WIDTH
+    assert found.width <= WIDTH
     assert "Chance that a visit succeeds from 0.5 to 1: the difference goes from" in found.out
     table = pd.read_csv(tmp_path / "tornado.csv")
     assert set(table["what"]) == {"level", "difference"}
@@ -23,7 +23,7 @@ def test_tornado_tells_and_writes_what_a_number_moves(command: Command, tmp_path
 
 def test_flip_tells_and_writes_where_plans_change_rank(command: Command, tmp_path: Path) -> None:
     words = ("--measure", "caseload", "--margin", "0.5", "--out", tmp_path)
-    found = command("flip", "small-office", *QUICK, *words)
+    found = command("robustness", "flip", "small-office", *QUICK, *words)
     assert (found.code, found.err) == (0, "")
     assert "Caseload (continuing services): 6 at once (net) against As is" in found.out
     assert (tmp_path / "flips.txt").read_text(encoding="utf-8").strip()
@@ -31,14 +31,14 @@ def test_flip_tells_and_writes_where_plans_change_rank(command: Command, tmp_pat
     assert (tmp_path / "flip_1.svg").stat().st_size > 0
 
 
-def test_shades_tell_and_write_both_kinds_of_doubt_and_what_knowing_is_worth(
+def test_sets_tell_and_write_both_ranges_and_the_value_of_knowing_the_set(
     command: Command, tmp_path: Path
 ) -> None:
     words = ("--drawn", "2", "--price", "unseen_children=900", "--clock", "simpy")
-    found = command("shades", "small-office", *QUICK, *words, "--out", tmp_path)
+    found = command("robustness", "sets", "small-office", *QUICK, *words, "--out", tmp_path)
     assert (found.code, found.err) == (0, "")
-    assert max(map(len, found.out.splitlines())) <= WIDTH
-    assert "The price of harm is yours." in " ".join(found.out.split())
+    assert found.width <= WIDTH
+    assert "You set the price of harm." in " ".join(found.out.split())
     sets = pd.read_csv(tmp_path / "sets.csv")
     assert set(sets["set"]) == {"set 1", "set 2"}
     assert set(sets["measure"]) == {"unseen_children", "total_cost"}
@@ -47,11 +47,13 @@ def test_shades_tell_and_write_both_kinds_of_doubt_and_what_knowing_is_worth(
         assert (tmp_path / f"{chart}.png").stat().st_size > 0
 
 
-def test_shares_tell_and_write_whose_doing_the_spread_is(command: Command, tmp_path: Path) -> None:
+def test_variance_tells_and_writes_what_each_assumption_explains(
+    command: Command, tmp_path: Path
+) -> None:
     words = ("--points", "4", "--clock", "simpy", "--out", tmp_path)
-    found = command("shares", "small-office", *QUICK, *words)
+    found = command("robustness", "variance", "small-office", *QUICK, *words)
     assert (found.code, found.err) == (0, "")
-    assert max(map(len, found.out.splitlines())) <= WIDTH
+    assert found.width <= WIDTH
     assert found.out.startswith("Children not seen in a month: 6 at once (net)\n")
     table = pd.read_csv(tmp_path / "shares.csv")
     assert set(table["factor"]) == {"Chance that a visit succeeds", "Chance (the seed)"}
@@ -61,12 +63,12 @@ def test_shares_tell_and_write_whose_doing_the_spread_is(command: Command, tmp_p
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        (("shades", "small-office"), "small-office: comes without other fits. Give --drawn 16"),
-        (("shades", "small-office", "--drawn", "1"), "--drawn: must be at least 2; got 1"),
-        (("shades", "small-office", "--price", "5"), "--price: must be NAME=NUMBER; got '5'"),
-        (("shades", "small-office", "--assumption", "x"), "--assumption: moves nothing without"),
-        (("shares", "small-office", "--points", "6"), "points: must be a power of 2; got 6"),
-        (("shares", "small-office", *3 * ("--net", "6")), "shares: takes one plan, or two"),
+        (("sets", "small-office"), "small-office: comes without other fits. Give --drawn 16, for"),
+        (("sets", "small-office", "--drawn", "1"), "--drawn: must be at least 2; got 1"),
+        (("sets", "small-office", "--price", "5"), "--price: must be NAME=NUMBER; got '5'"),
+        (("sets", "small-office", "--assumption", "x"), "--assumption: has no effect without"),
+        (("variance", "small-office", "--points", "6"), "points: must be a power of 2; got 6"),
+        (("variance", "small-office", *3 * ("--net", "6")), "variance: takes one plan, or two"),
         (("flip", "small-office"), "flip: ranks two plans; got 0"),
         (("tornado", "small-office", "--assumption", "x=1"), "--assumption: must have a range"),
         (("flip", "small-office", "--net", "6", "--margin", "-1"), "--margin: must be more than 0"),
@@ -77,7 +79,7 @@ def test_shares_tell_and_write_whose_doing_the_spread_is(command: Command, tmp_p
 def test_a_wrong_question_is_told_in_a_line(
     command: Command, words: tuple[str, ...], fault: str
 ) -> None:
-    found = command(*words, "--replications", "2")
+    found = command("robustness", *words, "--replications", "2")
     assert found.code == 2
     assert found.out == ""
     assert found.err.startswith(fault)

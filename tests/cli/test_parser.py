@@ -3,11 +3,17 @@
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import staffing_sim
+from staffing_sim.cli import main
+from staffing_sim.cli.parser import COMMANDS, GROUPS, RENAMED, ROBUSTNESS, read_arguments
+from staffing_sim.engine import Clock
+from staffing_sim.ledger import Grade
 
 HEAVY = ("matplotlib", "numba", "pandas", "pydantic", "scipy", "simpy")
 
@@ -24,9 +30,65 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_the_version_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
-    from staffing_sim.cli import main
+def test_help_shows_every_command_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 80
+    for title, commands in GROUPS.items():
+        place = lines.index(f"{title}:") + 1
+        shown = [line.split()[0] for line in lines[place : place + len(commands)]]
+        assert shown == list(commands)
 
+
+@pytest.mark.parametrize(
+    "words",
+    [(name,) for name in COMMANDS] + [("robustness", name) for name in ROBUSTNESS],
+    ids=" ".join,
+)
+def test_every_command_has_help_and_a_function(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main([*words, "--help"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: staffing-sim {' '.join(words)} ")
+    run = (ROBUSTNESS if len(words) > 1 else COMMANDS)[words[-1]][1]
+    module, _, function = run.partition(":")
+    if function:
+        assert callable(getattr(import_module(f"staffing_sim.cli.commands.{module}"), function))
+
+
+@pytest.mark.parametrize("old", RENAMED)
+def test_a_command_of_earlier_versions_says_its_new_name(command, old: str) -> None:
+    outcome = command(old, "small-office", "--net", "2")
+    assert outcome.code == 2
+    assert outcome.faults == [f"staffing-sim: {old}: is now 'staffing-sim {RENAMED[old]}'."]
+
+
+def test_robustness_says_which_analyses_there_are(command) -> None:
+    assert "required: ANALYSIS" in command("robustness").err
+    assert "Did you mean 'tornado'?" in command("robustness", "tornade").err
+    assert "is now 'staffing-sim robustness sets'" in command("robustness", "shades").err
+
+
+@pytest.mark.parametrize(
+    ("words", "allowed"),
+    [
+        (("compare", "small-office", "--clock"), get_args(Clock)),
+        (("ledger", "small-office", "--grade"), get_args(Grade)),
+    ],
+)
+def test_an_option_takes_exactly_the_names_that_the_library_knows(
+    words: tuple[str, ...], allowed: tuple[str, ...]
+) -> None:
+    for name in allowed:
+        assert not read_arguments([*words, name]).faults.found
+    (fault,) = read_arguments([*words, "x"]).faults.found
+    assert all(name in fault.problem for name in allowed)
+
+
+def test_the_version_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(["--version"])
     assert end.value.code == 0
@@ -76,8 +138,8 @@ def test_every_unknown_option_is_told(command) -> None:
         ("--years", "0", "must be more than 0"),
         ("--years", "-3", "must be more than 0"),
         ("--years", "1e9", "at most 30"),
-        ("--years", "0.01", "must be a whole number of months"),
-        ("--years", "1.03", "must be a whole number of months"),
+        ("--years", "0.01", "must come to a whole number of months"),
+        ("--years", "1.03", "must come to a whole number of months"),
         ("--years", "inf", "at most 30"),
         ("--years", "nan", "must be a number"),
         ("--years", "three", "must be a number"),
@@ -141,7 +203,7 @@ def test_two_plans_of_one_name_are_refused(command) -> None:
     outcome = command("compare", "small-office", "--net", "2", "--net", "2")
     assert outcome.code == 2
     assert len(outcome.faults) == 1
-    assert outcome.err.startswith("plan '2 at once (net)': stands more than once.")
+    assert outcome.err.startswith("plan '2 at once (net)': appears more than once.")
 
 
 def test_simulate_runs_one_plan_only(command) -> None:
@@ -162,7 +224,7 @@ def test_a_directory_under_a_file_is_refused(command, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     outcome = command("compare", "small-office", "--out", tmp_path / "file" / "results")
     assert outcome.code == 2
-    assert "lies under a file, 'file'" in outcome.err
+    assert "is inside a file, 'file'" in outcome.err
 
 
 def test_a_directory_that_may_not_be_written_is_refused(
@@ -171,7 +233,7 @@ def test_a_directory_that_may_not_be_written_is_refused(
     monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everywhere
     outcome = command("compare", "small-office", "--out", tmp_path / "results")
     assert outcome.code == 2
-    assert "may not be written to" in outcome.err
+    assert "cannot be written to" in outcome.err
     assert not (tmp_path / "results").exists()
 
 

@@ -1,10 +1,11 @@
-"""Results are written whole or not at all."""
+"""Tables fit 100 columns; results are written whole or not at all."""
 
 from pathlib import Path
 
 import pytest
 
-from staffing_sim.cli.output import output_directory, written_whole
+from staffing_sim.cli.printing import WIDTH, text_table, written_whole
+from staffing_sim.cli.reading import directory
 from staffing_sim.errors import InputError
 
 
@@ -54,4 +55,35 @@ def test_a_home_directory_may_be_written_as_a_tilde(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert output_directory("~/results") == tmp_path / "results"
+    assert directory("--out", "~/results") == tmp_path / "results"
+
+
+def widest(text: str) -> int:
+    return max(len(line) for line in text.splitlines())
+
+
+def test_long_cells_continue_on_the_next_line_within_the_width() -> None:
+    table = text_table(("key", "source"), [("a", "word " * 60), ("b" * 150, "short")])
+    assert widest(table) <= WIDTH
+    assert table.count("word") == 60
+    assert table.count("b") == 150
+
+
+def test_numbers_stand_to_the_right() -> None:
+    lines = text_table(("role", "n"), [("adoption", "1"), ("hotline", "200")], right=True)
+    assert [line[-1] for line in lines.splitlines()] == ["n", "-", "1", "0"]
+
+
+def test_a_long_first_cell_goes_on_further_in_and_a_lone_cell_goes_across() -> None:
+    label = "Caseload, children per worker"
+    table = text_table(("plan", "mean"), [(label,), ("  Union " + "of all " * 20, "3")])
+    assert table.splitlines()[2] == label
+    assert table.splitlines()[3].startswith("  Union of")
+    assert table.splitlines()[4].startswith("    ")
+
+
+def test_a_dotted_key_goes_on_below_after_a_dot_and_no_name_in_it_is_cut() -> None:
+    key = "stages.reunification_services.routes.services_ended.hearing_share"
+    table = text_table(("key", "unit"), [(key, "share " * 12)])
+    assert key not in table  # it had to be broken
+    assert all(name in table for name in key.split("."))

@@ -1,17 +1,18 @@
-"""``check`` says what files hold, or every fault in them."""
+"""``presets``, ``init``, ``check`` and ``ledger``."""
 
 from pathlib import Path
 
 import pytest
 
 from staffing_sim import presets
-from staffing_sim.cli.check import stability_lines
+from staffing_sim.cli.commands.own_agency import stability_lines
+from staffing_sim.cli.printing import WIDTH
 from staffing_sim.presets import load_agency, load_plans, preset_names
 
 PLAN = 'name = "Two more"\nhires = { per_month = 2, kind = "net" }\n'
 
 
-STILL = "the most at which an agency under this load can stand still"
+STABLE = "the highest at which an agency under this load is stable"
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def test_an_agencys_stock_is_divided_by_its_staff_so_that_a_misfit_shows(
 
 def test_the_stability_limit_of_each_role_is_told(command, agency_file: Path) -> None:
     told = command("check", agency_file).out
-    assert "\n  the most compressibility with which day 0 stands still: " in told
+    assert "\n  highest compressibility at which day 0 is stable: " in told
     assert "continuing_services 0.388 (has 0.3); adoption 0.514 (has 0.3)" in told
     assert "warning" not in told
 
@@ -121,11 +122,11 @@ def test_the_stability_limit_of_each_role_is_told(command, agency_file: Path) ->
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("continuing_services", f"0.388, {STILL}: as is will drift; so it is in 2 of 2 offices"),
-        ("adoption", f"{STILL}, in 1 of 2 offices: as is these will drift"),
+        ("continuing_services", f"0.388, {STABLE}: as is, it will drift, as will 2 of 2 offices"),
+        ("adoption", f"{STABLE}, in 1 of 2 offices: as is, these will drift"),
     ],
 )
-def test_a_role_that_cannot_stand_still_is_warned_of(
+def test_a_role_that_is_not_stable_is_warned_of(
     command, tmp_path: Path, name: str, told: str
 ) -> None:
     """Told, not refused: a file may well describe an agency that drifts."""
@@ -146,14 +147,14 @@ def test_an_agency_without_open_cases_has_no_limit_to_tell() -> None:
     assert list(stability_lines(empty)) == []
 
 
-def test_a_copy_is_the_agency_with_its_plans_and_never_replaces_a_file(
+def test_init_writes_the_agency_alone_to_a_file_and_never_replaces_one(
     command, tmp_path: Path
 ) -> None:
     file = tmp_path / "mine.toml"
-    assert command("copy", "small-office", file).code == 0
+    assert command("init", file, "--from", "small-office").code == 0
     assert load_agency(file) == load_agency("small-office")
     assert load_plans(file) == load_plans("small-office")
-    again = command("copy", "small-office", file)
+    again = command("init", file, "--from", "small-office")
     assert again.code == 2
     assert again.err.startswith(f"{file}: exists")
 
@@ -175,16 +176,65 @@ def test_a_folder_to_begin_in_holds_an_agency_and_a_plan_that_fits_it(
 
 
 def test_a_folder_begins_with_the_agency_that_was_named(command, tmp_path: Path) -> None:
-    assert command("init", tmp_path, "--agency", "outreach-teams").code == 0
+    assert command("init", tmp_path, "--from", "outreach-teams").code == 0
     assert load_agency(tmp_path / "agency.toml") == load_agency("outreach-teams")
 
 
 def test_a_folder_is_not_begun_over_files_of_ones_own(command, tmp_path: Path) -> None:
     (tmp_path / "plan.toml").write_text("mine", "utf-8")
-    refused = command("init", tmp_path, "--agency", "small-ofice")
+    refused = command("init", tmp_path, "--from", "small-ofice")
     assert refused.code == 2
     told = refused.err.splitlines()
     assert told[0].startswith("small-ofice: is neither a file nor a preset")
     assert told[1].startswith(f"{tmp_path / 'plan.toml'}: exists")
     assert [path.name for path in tmp_path.iterdir()] == ["plan.toml"]
     assert (tmp_path / "plan.toml").read_text("utf-8") == "mine"
+
+
+def test_presets_are_listed_with_their_plans(command) -> None:
+    outcome = command("presets")
+    assert outcome.code == 0
+    assert outcome.width <= WIDTH
+    assert all(name in outcome.out for name in preset_names())
+    assert "As is" in outcome.out
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_the_ledger_lists_every_number_and_counts_them_by_grade(command, name: str) -> None:
+    outcome = command("ledger", name)
+    agency = load_agency(name)
+    rows = agency.ledger.rows(agency, load_plans(name))
+    assert outcome.code == 0
+    assert outcome.width <= WIDTH
+    assert outcome.out.splitlines()[-1].startswith(f"{len(rows)} numbers: ")
+
+
+def test_the_ledger_of_one_grade_keeps_the_counts_of_all(command) -> None:
+    whole, assumed = (
+        command("ledger", "small-office"),
+        command("ledger", "small-office", "--grade", "assumption"),
+    )
+    assert assumed.code == 0
+    assert assumed.out.splitlines()[-1] == whole.out.splitlines()[-1]
+
+
+def test_an_unknown_grade_is_told(command) -> None:
+    outcome = command("ledger", "small-office", "--grade", "guess")
+    assert outcome.code == 2
+    assert outcome.err.startswith("--grade: must be published, derived, expert or assumption")
+
+
+def test_the_ledger_shows_only_numbers_whose_key_or_source_holds_every_word(command) -> None:
+    outcome = command("ledger", "small-office", "ADOPTION", "hours")
+    agency = load_agency("small-office")
+    rows = agency.ledger.rows(agency, load_plans("small-office"))
+    found = [row for row in rows if "adoption" in row.key and "hours" in row.key]
+    assert outcome.code == 0
+    assert f"\n{len(found)} shown; " in outcome.out
+    assert "emergency_response" not in outcome.out
+
+
+def test_the_notes_of_the_ledger_are_shown_when_asked_for(command) -> None:
+    asked = ("ledger", "small-office", "case_hours")
+    assert "note: " not in command(*asked).out
+    assert "note: " in command(*asked, "--notes").out

@@ -1,4 +1,4 @@
-"""``compare`` and ``simulate`` on the small office, for real."""
+"""``compare``, ``rerun`` and ``simulate`` on the small office, for real."""
 
 import errno
 import json
@@ -6,19 +6,19 @@ import math
 import os
 import subprocess
 import sys
-from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from staffing_sim.cli.tables import WIDTH
+from staffing_sim.cli.printing import WIDTH
 from staffing_sim.presets import load_agency, load_plans, save_agency
 from staffing_sim.study import Study
 from staffing_sim.study.verdicts import judgement
 
 QUICK = ("--years", "0.5", "--replications", "2")
+
+
 TABLES = (
     *("summary.csv", "differences.csv", "study.json", "waterfall.csv", "attrition.csv"),
     *("hiring-calendar.csv", "costs.csv", "equity.csv"),
@@ -152,7 +152,7 @@ def test_what_is_printed_fits_the_width_and_names_the_seed(command) -> None:
     outcome = command("compare", "small-office", *QUICK, "--net", "2")
     assert outcome.code == 0
     assert "run/s" not in outcome.err  # no progress bar where there is no terminal
-    assert max(map(len, outcome.out.splitlines())) <= WIDTH
+    assert outcome.width <= WIDTH
     assert "seed 2013" in outcome.out
     assert "2 at once (net)" in outcome.out
 
@@ -273,22 +273,6 @@ def test_an_interrupt_later_keeps_the_finished_replications(
     assert (tmp_path / "results" / "summary.csv").exists()
 
 
-def test_an_interrupted_frontier_is_of_what_is_finished_and_says_so(
-    command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    room = import_module("staffing_sim.solving.mixes")
-    whole = room.compare
-
-    def one_of_two(agency, plans, *, replications: int, **rest):
-        return replace(whole(agency, plans, replications=1, **rest), wanted=replications)
-
-    monkeypatch.setattr(room, "compare", one_of_two)
-    outcome = command("frontier", "small-office", *QUICK, "--out", tmp_path)
-    assert outcome.code == 130
-    assert outcome.err.startswith("stopped after 1 of 2 replications")
-    assert (tmp_path / "frontier.csv").exists()
-
-
 def test_a_reader_that_stops_early_is_no_error() -> None:
     words = [sys.executable, "-m", "staffing_sim", "ledger", "small-office"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -302,7 +286,7 @@ def test_a_reader_that_stops_early_is_no_error() -> None:
 def test_simulate_prints_a_row_a_month_and_writes_the_records(command, tmp_path: Path) -> None:
     outcome = command("simulate", "small-office", "--years", "0.5", "--out", tmp_path)
     assert outcome.code == 0
-    assert max(map(len, outcome.out.splitlines())) <= WIDTH
+    assert outcome.width <= WIDTH
     start = load_agency("small-office").start
     months = [line for line in outcome.out.splitlines() if line[:4].isdigit()]
     assert len(months) == 6
