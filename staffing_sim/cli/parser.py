@@ -207,7 +207,7 @@ def _left_over_faults(words: list[str], parser: argparse.ArgumentParser) -> list
         Fault(
             where_file=parser.prog,
             key=word,
-            problem="is not an option" if unknown else "is one word too many",
+            problem="is not an option" if unknown else "is not expected here",
             remedy=nearest(word, known) if unknown else f"See '{parser.prog} --help'.",
         )
         for word in unknown or words

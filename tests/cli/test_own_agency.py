@@ -122,7 +122,7 @@ def test_the_stability_limit_of_each_role_is_told(command, agency_file: Path) ->
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("continuing_services", f"0.388, {STABLE}: as is, it will drift, as will 2 of 2 offices"),
+        ("continuing_services", f"0.388, {STABLE}: as is, it will drift in 2 of 2 offices"),
         ("adoption", f"{STABLE}, in 1 of 2 offices: as is, these will drift"),
     ],
 )

@@ -111,7 +111,7 @@ def test_the_package_can_be_run_as_a_module() -> None:
         (["compare"], "the following arguments are required: NAME_OR_FILE"),
         (["compare", "small-office", "--years"], "argument --years: expected one argument"),
         (["compar", "small-office"], "compar: is not a command. Did you mean 'compare'?"),
-        (["presets", "small-office"], "staffing-sim presets: small-office: is one word too many"),
+        (["presets", "small-office"], "staffing-sim presets: small-office: is not expected here"),
         (["compare", "small-office", "--year", "2"], "--year: is not an option"),
         (["compare", "small-office", "--year=2"], "Did you mean '--years'?"),
     ],

@@ -67,3 +67,7 @@ def test_a_target_must_be_given_once(command) -> None:
     outcome = command("solve", "small-office", "--by-month", "6")
     assert outcome.code == 2
     assert "--cap: is missing" in outcome.err
+    words = ("--cap", "adoption=5", "--at-most", "caseload", "--by-month", "6")
+    outcome = command("solve", "small-office", *words)
+    keys = [fault.partition(":")[0] for fault in outcome.faults]
+    assert (outcome.code, keys) == (2, ["--at-most", "--cap"])

@@ -24,7 +24,7 @@ NOTE = (
     "compare'."
 )
 AT_REST = (
-    *("at rest", "load", "amplification", "extra demand to tip", "extra leaving to tip"),
+    *("at rest", "load", "amplification", "demand to tip", "leaving to tip"),
     "tips first through",
 )
 TOTALS = {

@@ -195,7 +195,7 @@ def stability_lines(agency: Agency) -> Iterator[str]:
         name = f"warning: {row['role']}: compressibility {row['compressibility']:g} is above"
         limit = "the highest at which an agency under this load is stable"
         if not row["stands"]:
-            where = f", as will {drifting} of {offices}" if len(of_role) > 1 else ""
+            where = f" in {drifting} of {offices}" if len(of_role) > 1 else ""
             yield f"{name} {limit_text(row['limit'])}, {limit}: as is, it will drift{where}"
         elif drifting:
             yield f"{name} {limit}, in {drifting} of {offices}: as is, these will drift"

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from staffing_sim.solving import Solution, Target
     from staffing_sim.solving.limits import Limits
 
+LIMITS = {"cap": "--cap", "at_most": "--at-most", "at_least": "--at-least"}
+"""The ways to type a limit."""
 ROWS_BEFORE = 3
 WORLDS = {"pilot": "first look", "search": "same", "confirmation": "new"}
 """In which worlds a rate was tried, by phase of the search."""
@@ -44,16 +46,17 @@ def read_target(options: argparse.Namespace) -> dict[str, Any]:
     InputError
         If there is no limit, or more than one.
     """
-    limits = ("cap", "at_most", "at_least")
-    given = {name: getattr(options, name) for name in limits if getattr(options, name) is not None}
-    faulty = [fault.key for fault in options.faults.found]
-    if any(f"--{name.replace('_', '-')}" in faulty for name in limits):
-        return {}
+    faulty = {fault.key for fault in options.faults.found}
+    given = {
+        side: getattr(options, side)
+        for side, option in LIMITS.items()
+        if getattr(options, side) is not None or option in faulty
+    }
     if len(given) != 1:
         problem = "must be the only limit" if given else "is missing"
         remedy = "Give --cap ROLE=CHILDREN, --at-most MEASURE=NUMBER or --at-least MEASURE=NUMBER."
         raise wrong("--cap", problem, remedy)
-    if options.by_month is None or options.probability is None:
+    if None in (*given.values(), options.by_month, options.probability):
         return {}
     ((side, (name, limit)),) = given.items()
     found = {"by_month": options.by_month, "probability": options.probability}
