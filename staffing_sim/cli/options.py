@@ -104,7 +104,7 @@ def _add(
         return
     if settings.get("action") == "append":
         text += "; may be repeated"
-    if settings.get("default") is not None:
+    if settings.get("default"):
         text += f" (default {settings['default']})"
     if read is not None:
         settings["type"] = partial(_kept, read, option)

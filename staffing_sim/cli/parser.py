@@ -48,14 +48,14 @@ GROUPS: dict[str, Commands] = {
         ),
     },
     "find a plan": {
-        "solve": ("find the fewest hires a month that meet a target", "solve:solve_target"),
+        "solve": ("find the fewest hires a month that meet a target", "solving:solve_target"),
         "optimise": (
             "schedule a budget's hires so that the fewest hours go unmet",
-            "money:schedule_hires",
+            "solving:schedule_hires",
         ),
         "frontier": (
             "weigh plans' costs against unseen children and permanence",
-            "money:weigh_costs",
+            "solving:weigh_costs",
         ),
     },
     "test the answer": {

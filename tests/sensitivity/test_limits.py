@@ -191,4 +191,4 @@ def test_shares_stay_below_the_limit_and_count_where_numbers_together_do_not() -
     assert 0.0 < table.attrs["above_limit"] < 1.0
     told = " ".join(variance_text(table).split())
     assert "Left out: values above the stability limit of continuing services (0.636)." in told
-    assert "numbers moved together put a role above its stability limit" in told
+    assert "numbers varied together put a role above its stability limit" in told

@@ -300,8 +300,8 @@ def variance_text(table: pd.DataFrame) -> str:
     ]
     if (above := table.attrs["above_limit"]) > 0.0:
         notes.append(
-            f"At {above:.0%} of the points the numbers together put a role above its stability "
-            "limit. There the agency drifts if nothing changes, and the drift adds to the variance."
+            f"At {above:.0%} of the points, numbers varied together put a role above its stability "
+            "limit. There the agency drifts if nothing changes, and that drift counts as variance."
         )
     parts = (fitted(table.attrs["result"]), text_table(headings, rows, right=True))
     return "\n\n".join([*parts, *map(fitted, [*notes, VARIANCE])])
