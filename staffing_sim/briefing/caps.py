@@ -8,9 +8,9 @@ from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.monthly import by_month, spread_text
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.briefing.words import by_name, capital, listed, quoted, role_name
-from staffing_sim.intervals.means import Floats
-from staffing_sim.study.caps import caps_of
-from staffing_sim.study.words import chance_text, interval_text, rows_of
+from staffing_sim.intervals import Floats
+from staffing_sim.study.figures import chance_text, interval_text, rows_of
+from staffing_sim.study.tables.caps import caps_of
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from staffing_sim.briefing.parts import Exhibit, Panel
 from staffing_sim.briefing.tables import difference_tables, head_to_head, level_table
 from staffing_sim.briefing.words import by_name, capital, listed, quoted
 from staffing_sim.measures import MEASURES
-from staffing_sim.study.verdicts import judgement
-from staffing_sim.study.words import rows_of
+from staffing_sim.study.headlines import changes_of, headlines_of
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["difference_exhibit"]
 
 _READING: Final = (
-    "Plans met the same families, children and luck, so a difference is the plans' doing. "
-    "Intervals hold for all plans together within a measure. No clear difference means that chance "
-    "alone could make it, not that there is none. More people resign where more are employed: how "
-    "fast they leave is told under “Does the plan outrun turnover?”."
+    "Every plan met the same families, children and luck, so any difference comes from the plans "
+    "themselves. Intervals hold for all plans together within a measure. No clear difference means "
+    "that the difference is within chance, not that there is none. More people resign where more "
+    "are employed; for the rate at which they leave see “Does the plan outrun turnover?”."
 )
 
 
@@ -51,11 +50,10 @@ def difference_exhibit(study: Study, null_study: Study | None) -> Exhibit:
 
 def _told(study: Study, plan: str) -> str:
     """Return in which headline measures a plan is better, in which worse, and the rest."""
-    table = study.headlines(study.differences())
     found: dict[str, list[str]] = {}
-    for row in rows_of(table[table["plan"] == plan]):
-        label = MEASURES[row["measure"]].label.lower().partition(",")[0]
-        found.setdefault(judgement(row), []).append(label)
+    for each in changes_of(headlines_of(study), plan):
+        label = MEASURES[each.measure].label.lower().partition(",")[0]
+        found.setdefault(each.judgement, []).append(label)
     order = [*CLEAR, *(verdict for verdict in found if verdict not in CLEAR)]
     parts = [f"{name}: {listed(found[name])}" for name in order if name in found]
     return f"{quoted(plan)}, against {quoted(study.names[0])}. {'. '.join(map(capital, parts))}."

@@ -9,9 +9,8 @@ from staffing_sim.briefing.answer import across_plans
 from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.parts import Exhibit, Figure, Panel, Table
 from staffing_sim.briefing.words import by_name, capital, quoted
-from staffing_sim.intervals import mean_interval, ratio_interval
-from staffing_sim.intervals.means import Floats
-from staffing_sim.study.words import interval_text, rows_of, signed, span_text
+from staffing_sim.intervals import Floats, mean_interval, ratio_interval
+from staffing_sim.study.figures import interval_text, rows_of, signed, span_text
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study

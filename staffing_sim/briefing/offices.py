@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.briefing.words import by_name, quoted, role_name
-from staffing_sim.study.words import amount, interval_text, rows_of
+from staffing_sim.study.figures import amount, interval_text, rows_of
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study

@@ -10,7 +10,7 @@ from staffing_sim.briefing.answer import PERMANENCE, across_plans, outcome_measu
 from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.briefing.words import by_name, capital, quoted
-from staffing_sim.study.words import interval_text, rows_of, signed, span_text
+from staffing_sim.study.figures import interval_text, rows_of, signed, span_text
 
 if TYPE_CHECKING:
     import pandas as pd

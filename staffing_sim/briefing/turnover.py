@@ -9,7 +9,7 @@ from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.monthly import by_month
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.briefing.words import by_name, capital, role_name
-from staffing_sim.study.words import interval_text, rows_of
+from staffing_sim.study.figures import interval_text, rows_of
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study

@@ -9,7 +9,7 @@ from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.monthly import by_month, spread_text
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.briefing.words import by_name, capital, quoted
-from staffing_sim.study.words import amount, rows_of
+from staffing_sim.study.figures import amount, rows_of
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study

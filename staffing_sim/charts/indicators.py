@@ -30,7 +30,7 @@ def indicators(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ----------
     frame
         Rows of ``Study.indicators()``, one period of each indicator
-        (`staffing_sim.study.following.latest_known`).
+        (`staffing_sim.study.tables.children.latest_known`).
     ax
         Where to draw; a figure of its own where not given.
     """

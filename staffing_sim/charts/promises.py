@@ -111,7 +111,7 @@ def cap_frontier(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     frame
-        The frontier over caps (`staffing_sim.study.frontier.cap_frontier`).
+        The frontier over caps (`staffing_sim.study.experiments.cap_frontier`).
     ax
         Where to draw; a figure of its own where not given.
     """

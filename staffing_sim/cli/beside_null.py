@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from staffing_sim.cli.tables import fitted, text_table
-from staffing_sim.study.words import heading, rows_of, signed
+from staffing_sim.study.figures import heading, rows_of, signed
 
 if TYPE_CHECKING:
     import pandas as pd

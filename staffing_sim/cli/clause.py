@@ -17,7 +17,7 @@ from staffing_sim.plan import Clause, Plan, check_plan
 from staffing_sim.presets import load_agency
 
 if TYPE_CHECKING:
-    from staffing_sim.study.examination import Examination
+    from staffing_sim.study.clause import Examination
 
 __all__ = ["run"]
 
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> None:
 
 def examination_text(found: Examination) -> str:
     """Return the wording, what it triggers by plan and by office, and verdicts."""
-    from staffing_sim.study.clause_words import office_table, total_table
+    from staffing_sim.study.clause import office_table, total_table
 
     parts = [fitted(f"{found.without.agency.title}: {found.clause.wording}")]
     tables = {"plan": total_table(found), "worker-months owed it, by office": office_table(found)}

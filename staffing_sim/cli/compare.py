@@ -85,7 +85,7 @@ def show_study(
 
 def write_study(study: Study, directory: Path, *, beside_null: pd.DataFrame | None = None) -> None:
     """Write every file of the study, all or none."""
-    from staffing_sim.study.saving import table_file
+    from staffing_sim.study.files import table_file
 
     with results_in(directory) as staging:
         study.save(staging)

@@ -113,7 +113,7 @@ def write_promises(study: Study, roles: tuple[str, ...], directory: Path) -> Non
     """Write every month end, and a chart for each plan and role that has a promise."""
     import pandas as pd
 
-    from staffing_sim.study.saving import chart_files, table_file
+    from staffing_sim.study.files import chart_files, table_file
 
     tables = {role: study.promises(role) for role in roles}
     every = pd.concat(tables.values(), ignore_index=True)

@@ -15,7 +15,7 @@ from staffing_sim.cli.tornado import moved_settings
 from staffing_sim.cli.words import Faults, named_number, whole_number
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.presets.fits import load_fits
-from staffing_sim.study.words import amount, rows_of, signed
+from staffing_sim.study.figures import amount, rows_of, signed
 
 if TYPE_CHECKING:
     from staffing_sim.sensitivity import Shades

@@ -13,7 +13,7 @@ from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.cli.tornado import moved_settings
 from staffing_sim.cli.words import Faults, whole_number
 from staffing_sim.errors import Fault, InputError
-from staffing_sim.study.words import rows_of
+from staffing_sim.study.figures import rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,7 +91,7 @@ def shares_text(table: pd.DataFrame) -> str:
 
 def _write(table: pd.DataFrame, folder: Path) -> None:
     from staffing_sim.charts import shares as draw
-    from staffing_sim.study.saving import chart_files, table_file
+    from staffing_sim.study.files import chart_files, table_file
 
     table_file(table, folder / "shares.csv")
     chart_files(draw(table), folder / "shares")

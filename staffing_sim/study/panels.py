@@ -20,8 +20,8 @@ from staffing_sim.charts.promises import MEANS
 from staffing_sim.charts.style import LABEL_POINTS
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.measures import MEASURES, find_measure
-from staffing_sim.study.findings import Findings
-from staffing_sim.study.words import subject
+from staffing_sim.study.figures import subject
+from staffing_sim.study.tables import Findings
 from staffing_sim.timeline import Timeline
 
 __all__ = ["check_several", "differences", "office_loads", "staff", "two_queues", "waterfall"]

@@ -34,9 +34,9 @@ from staffing_sim import charts
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.measures import ALL, MEASURES, Measure
 from staffing_sim.study import panels, sooner
-from staffing_sim.study.caps import cap_of, caps_of
-from staffing_sim.study.findings import Findings
-from staffing_sim.study.following import latest_known
+from staffing_sim.study.tables import Findings
+from staffing_sim.study.tables.caps import cap_of, caps_of
+from staffing_sim.study.tables.children import latest_known
 
 __all__ = ["CHARTS", "draw"]
 

@@ -18,7 +18,7 @@ from staffing_sim.charts.style import LABEL_POINTS
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.permanence.landmarks import PERMANENCE, RESTRICTED_TO
-from staffing_sim.study.findings import Findings
+from staffing_sim.study.tables import Findings
 from staffing_sim.timeline import Timeline
 
 __all__ = ["time_to_permanence"]

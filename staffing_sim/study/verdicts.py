@@ -12,9 +12,7 @@ from collections.abc import Mapping
 
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.measures import MEASURES, Measure
-from staffing_sim.study.words import amount, subject
-
-__all__ = ["finding", "judgement", "judgement_named", "sized", "verdict"]
+from staffing_sim.study.figures import amount, subject
 
 
 def judgement(row: Mapping[str, object]) -> str:
@@ -29,20 +27,20 @@ def judgement(row: Mapping[str, object]) -> str:
     --------
     >>> row = {"measure": "unseen_children", "difference": -800, "low": -900, "high": -700}
     >>> judgement(row), judgement(row | {"high": 20}), judgement(row | {"low": math.nan})
-    ('better', 'no clear difference', 'one run tells nothing')
+    ('better', 'no clear difference', 'needs more than one run')
     """
     measure = MEASURES[str(row["measure"])]
     difference, low, high = _found(row)
     if math.isnan(difference):
         return "undefined"
     if math.isnan(low):
-        return "one run tells nothing"
+        return "needs more than one run"
     if low == high == 0.0:
         return "exactly the same"
     if not _is_clear(row):
         return "no clear difference"
     if _too_little(row):
-        return "too little to matter"
+        return "too small to matter"
     return _worth(measure, difference) or _direction(difference)
 
 
@@ -119,13 +117,17 @@ def finding(row: Mapping[str, object]) -> str:
     difference, low, high = _found(row)
     runs = int(_number(row, "runs"))
     if judged == "undefined":
-        why = "no cap, or not the same" if measure.name == "share_over_cap" else "in this horizon"
+        why = (
+            "no cap, or caps that differ" if measure.name == "share_over_cap" else "in this horizon"
+        )
         return f"{name}: undefined ({why})."
     if judged == "exactly the same":
         return f"{name}: exactly the same in all {runs} replications."
-    if judged == "one run tells nothing":
+    if judged == "needs more than one run":
         size = _directed(difference, unit, like=difference)
-        return f"{name}: {size} in the only replication that knows it; more give an interval."
+        return (
+            f"{name}: {size} in the only replication where it is defined; run more for an interval."
+        )
     if judged == "no clear difference":
         size = _directed(difference, unit, like=max(abs(low), abs(high)))
         return f"{name}: no clear difference (mean {size}; {_interval(row)}, {runs} replications)."
@@ -157,7 +159,7 @@ def _interval(row: Mapping[str, object]) -> str:
     _, low, high = _found(row)
     text = f"95 % interval {_span(low, high, str(row['unit']), like=max(abs(low), abs(high)))}"
     if low <= 0.0 <= high and _is_clear(row):
-        return f"{text}, but Holm's test is sure of the direction"
+        return f"{text}, but Holm's test establishes the direction"
     return text
 
 
@@ -170,7 +172,7 @@ def _clear(measure: Measure, row: Mapping[str, object]) -> str:
     found = f"{_direction(difference)}{f' ({worth})' if worth else ''} by {size}"
     if _too_little(row):
         matters = amount(_number(row, "relevant"), unit)
-        found += f", surely less than the {matters} that would matter"
+        found += f", clearly less than the {matters} that would matter"
     return found
 
 
@@ -192,7 +194,7 @@ def _is_clear(row: Mapping[str, object]) -> bool:
 
 
 def _too_little(row: Mapping[str, object]) -> bool:
-    """Tell whether a difference is surely smaller than any that would matter."""
+    """Tell whether a difference is clearly smaller than any that would matter."""
     if "relevant" not in row:
         return False
     _, low, high = _found(row)

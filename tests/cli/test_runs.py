@@ -181,11 +181,11 @@ def test_a_typed_plan_adds_nothing_to_what_the_agency_rests_on(command) -> None:
         (-900.0, -700.0, "unseen_children", "better"),
         (700.0, 900.0, "unseen_children", "worse"),
         (-900.0, 20.0, "unseen_children", "no clear difference"),
-        (-0.9, -0.1, "caseload", "too little to matter"),
+        (-0.9, -0.1, "caseload", "too small to matter"),
         (0.01, 0.02, "share_seen", "better"),
         (1.0, 2.0, "hires", "higher"),
         (0.0, 0.0, "cost", "exactly the same"),
-        (math.nan, math.nan, "cost", "one run tells nothing"),
+        (math.nan, math.nan, "cost", "needs more than one run"),
     ],
 )
 def test_a_difference_is_judged_in_plain_words(

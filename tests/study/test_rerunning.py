@@ -16,7 +16,7 @@ PLANS = (ss.Plan("As is"), ss.Plan("Two", hires=ss.Hires.once(2, kind="net")))
 def few_charts():
     """Two charts stand for all: `tests/cli` holds every file of two studies against each other."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("staffing_sim.study.saving._CHARTS", ("unseen_children", "differences"))
+        patch.setattr("staffing_sim.study.files._CHARTS", ("unseen_children", "differences"))
         yield
 
 

@@ -10,9 +10,9 @@ from staffing_sim.errors import InputError
 from staffing_sim.frames.service import TENURE_BANDS
 from staffing_sim.intervals import ratio_interval
 from staffing_sim.plan import Hires, Overtime, Plan
-from staffing_sim.study.costs import ONE_TIME, cost_runs
-from staffing_sim.study.equity import equity_table
-from staffing_sim.study.results import Study
+from staffing_sim.study.study import Study
+from staffing_sim.study.tables.costs import ONE_TIME, cost_runs
+from staffing_sim.study.tables.offices import equity_table
 from tests.unit.agency_builder import smallest_agency
 
 PLANS = (

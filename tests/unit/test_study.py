@@ -16,11 +16,10 @@ from staffing_sim.measures import ALL, MEASURES, evaluate
 from staffing_sim.plan import Hires, Plan
 from staffing_sim.presets import load_agency
 from staffing_sim.study import Study
-from staffing_sim.study.card import text_card
-from staffing_sim.study.fan_out import Setting
-from staffing_sim.study.outcome import Outcome, outcome_of
+from staffing_sim.study.figures import HEADLINES
+from staffing_sim.study.run import Outcome, Setting, outcome_of
+from staffing_sim.study.text import text_card
 from staffing_sim.study.verdicts import finding
-from staffing_sim.study.words import HEADLINES
 from tests.unit.records_builder import Scene, tiny_agency
 
 PLANS = (Plan("As is"), Plan("As is again"), Plan("Ten", hires=Hires.once(10, kind="net")))
@@ -215,7 +214,13 @@ def test_every_fault_of_the_arguments_is_told_at_once(agency):
     with pytest.raises(InputError) as caught:
         compare(agency, [wrong, wrong], years=0.51, replications=0, seed=-1)
     told = str(caught.value)
-    for part in ("plans.Wrong: stands more than once", "adoptoin", "years", "replications", "seed"):
+    for part in (
+        "plans.Wrong: appears more than once",
+        "adoptoin",
+        "years",
+        "replications",
+        "seed",
+    ):
         assert part in told
     with pytest.raises(InputError, match="plans: is empty"):
         compare(agency, [])
@@ -281,7 +286,7 @@ def test_a_single_plan_is_a_study_too():
 def test_the_same_study_saves_the_same_bytes(agency, tmp_path, monkeypatch):
     """Three of the charts; `tests/cli` holds all of them against each other."""
     charts = ("unseen_children", "staff", "cap")
-    monkeypatch.setattr("staffing_sim.study.saving._CHARTS", charts)
+    monkeypatch.setattr("staffing_sim.study.files._CHARTS", charts)
     folders = (tmp_path / "first", tmp_path / "second")
     for folder in folders:
         plans = (PLANS[0], PLANS[2])
@@ -313,7 +318,7 @@ def test_an_outcome_keeps_no_records(study):
 
 @pytest.mark.usefixtures("without_charts")
 def test_without_pyarrow_months_are_saved_as_csv(study, tmp_path, monkeypatch):
-    monkeypatch.setattr("staffing_sim.study.saving._TABLES", {})
+    monkeypatch.setattr("staffing_sim.study.files.TABLES", {})
     with monkeypatch.context() as without:
         without.setitem(sys.modules, "pyarrow", None)
         names = {path.name for path in study.save(tmp_path)}

@@ -1,0 +1,216 @@
+"""Children followed: permanence and published indicators, with paired differences.
+
+Errors are measured between replications, which know nothing of how children within a run depend on
+each other; the errors within a run (`staffing_sim.permanence.curves`) take siblings as independent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from staffing_sim.intervals import mean_interval, paired_together
+from staffing_sim.permanence.definitions import INDICATORS
+from staffing_sim.study.tables.runs import Replicated, known_keys
+
+_FOLLOWED_KEYS: Final = ("statistic", "exit", "month")
+_PAIRED: Final = ("difference", "family_low", "family_high", "p_adjusted")
+GROUPINGS: Final = ("all", "office", "age_group", "entry_year")
+
+
+class Children(Replicated):
+    """What became of children who were followed, each table tidy; mixed into `Study`."""
+
+    def permanence(self, *, by: str = "all", against: str | None = None) -> pd.DataFrame:
+        """Return permanence at fixed dates by exit, restricted means, and re-entry beside them.
+
+        Children who entered care after day 0 (`staffing_sim.permanence.landmarks`).
+
+        Parameters
+        ----------
+        by
+            ``"all"``, ``"office"``, ``"age_group"`` (at entry) or ``"entry_year"``.
+        against
+            The plan that differences are taken from; the first where not given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, group, statistic, exit, month, children (mean number of stays), value, low
+            and high (95 % interval over replications), difference, difference_low, difference_high
+            (paired, less `against`; NaN for that plan itself) and runs. NaN where the horizon does
+            not reach.
+
+        Raises
+        ------
+        InputError
+            If there is no such grouping or plan.
+
+        Examples
+        --------
+        >>> import staffing_sim as ss
+        >>> office = ss.load_agency("small-office")
+        >>> study = ss.compare(office, ss.Plan("As is"), years=1, clock="simpy", progress=False)
+        >>> found = study.permanence(by="age_group")
+        >>> found["group"].unique().tolist()
+        ['under 1', '1 to 5', '6 to 12', '13 to 17']
+        """
+        (grouping,) = known_keys(by, GROUPINGS)
+        runs = self._joined("landmarks")
+        table = self._beside(
+            runs[runs["by"] == grouping],
+            keys=["group", "statistic", "exit", "month"],
+            value="value",
+            counted=("children",),
+            against=against,
+        )
+        return self._signed(table)
+
+    def followed(self, *, against: str | None = None) -> pd.DataFrame:
+        """Return how children left care who entered early enough to be followed for 24 months.
+
+        An entry cohort with full follow-up (`staffing_sim.permanence.full_follow_up`): children
+        whose first entry lies at least 24 months before the horizon. Exits month by month, the
+        restricted mean, and re-entry within 12 months of an exit to permanence.
+
+        Parameters
+        ----------
+        against
+            The plan that differences are taken from; the first where not given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, statistic (``incidence``, ``restricted_mean`` or ``reentry``), exit,
+            month, children (mean number followed), value, low and high (95 % interval), difference
+            (paired, less `against`), family_low and family_high (95 % that the intervals of all
+            plans hold), p_adjusted (Holm's) and runs. No rows where the study is not longer than
+            24 months.
+
+        Examples
+        --------
+        >>> import staffing_sim as ss
+        >>> office = ss.load_agency("small-office")
+        >>> study = ss.compare(office, ss.Plan("As is"), years=2.5, clock="simpy", progress=False)
+        >>> sorted(study.followed()["statistic"].unique())
+        ['incidence', 'reentry', 'restricted_mean']
+        """
+        baseline = self.names[0 if against is None else self._row_of(against)]
+        runs = self._joined("followed")
+        return self._signed(_followed(runs, plans=self.names, baseline=baseline))
+
+    def indicators(self, *, against: str | None = None) -> pd.DataFrame:
+        """Return the published indicators, federal and California's, period by period.
+
+        What each counts, and what it must not be set beside, stands in
+        `staffing_sim.permanence.definitions.INDICATORS`.
+
+        Parameters
+        ----------
+        against
+            The plan that differences are taken from; the first where not given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, indicator, label, period, first_day, last_day, numerator, denominator
+            (means over replications), share, low and high (mean and 95 % interval), rule, in_use,
+            difference, difference_low, difference_high (paired, less `against`) and runs. NaN
+            where the run ends before everyone was followed.
+
+        Examples
+        --------
+        >>> import staffing_sim as ss
+        >>> office = ss.load_agency("small-office")
+        >>> study = ss.compare(office, ss.Plan("As is"), years=1, clock="simpy", progress=False)
+        >>> found = study.indicators().set_index(["indicator", "period"])
+        >>> found.loc[("visits_in_home", "FFY 2025"), "runs"]  # October lies in it, September not
+        np.int64(0)
+        """
+        keys = ["indicator", "label", "period", "first_day", "last_day", "rule", "in_use"]
+        table = self._beside(
+            self._joined("indicators"),
+            keys=keys,
+            value="share",
+            counted=("numerator", "denominator"),
+            against=against,
+        )
+        first = ["plan", *keys[:5], "numerator", "denominator", "share", "low", "high"]
+        return self._signed(table[[*first, *(name for name in table if name not in first)]])
+
+    def _beside(
+        self,
+        runs: pd.DataFrame,
+        *,
+        keys: Sequence[str],
+        value: str,
+        counted: Sequence[str],
+        against: str | None = None,
+    ) -> pd.DataFrame:
+        """Return a value's mean and its paired difference from a plan, for each plan and key."""
+        baseline = self.names[0 if against is None else self._row_of(against)]
+        rows: list[dict[str, Any]] = []
+        for place, group in runs.groupby(list(keys), sort=False, dropna=False):
+            wide = group.pivot(index="replication", columns="plan", values=[value, *counted])
+            for plan in self.names:
+                values = wide[value, plan].to_numpy()
+                gaps = values - wide[value, baseline].to_numpy()
+                row = {"plan": plan, **dict(zip(keys, place, strict=True))}
+                row |= {name: wide[name, plan].mean() for name in counted}
+                rows.append(row | _known(values, gaps if plan != baseline else None, value))
+        return pd.DataFrame(rows)
+
+
+def _known(values: np.ndarray[Any, Any], gaps: Any, name: str) -> dict[str, float]:
+    """Return a mean and a mean difference with their intervals."""
+    found = mean_interval(values)
+    gap = mean_interval([] if gaps is None else gaps)
+    most = 1.0 if name == "share" else np.inf
+    return {
+        name: found.mean,
+        **dict(zip(("low", "high"), found.within(0.0, most)[1:3], strict=True)),
+        **dict(zip(("difference", "difference_low", "difference_high"), gap[:3], strict=True)),
+        "runs": found.runs,
+    }
+
+
+def latest_known(table: pd.DataFrame) -> pd.DataFrame:
+    """Return each indicator in the last period in which every plan has a number.
+
+    Parameters
+    ----------
+    table
+        ``Study.indicators()``.
+    """
+    known = table[table["runs"] > 0]
+    last = known.groupby("indicator")["first_day"].transform("max")
+    latest = known[known["first_day"] == last]
+    order = list(INDICATORS)
+    rank = latest["indicator"].map(order.index)
+    chosen: pd.DataFrame = latest.iloc[np.argsort(rank, kind="stable")].reset_index(drop=True)
+    chosen.attrs = dict(table.attrs)
+    return chosen
+
+
+def _followed(runs: pd.DataFrame, *, plans: tuple[str, ...], baseline: str) -> pd.DataFrame:
+    """Return each number of the followed children by plan, with its difference from a baseline."""
+    rows: list[tuple[Any, ...]] = []
+    for key, group in runs.groupby(list(_FOLLOWED_KEYS), sort=False):
+        values, children = (
+            group.pivot(index="plan", columns="replication", values=name).loc[list(plans)]
+            for name in ("value", "children")
+        )
+        others = [plan for plan in plans if plan != baseline]
+        gaps = [values.loc[plan] - values.loc[baseline] for plan in others]
+        paired = dict(zip(others, paired_together(gaps) if gaps else (), strict=True))
+        most = 1.0 if key[0] != "restricted_mean" else np.inf
+        for plan in plans:
+            found = mean_interval(values.loc[plan]).within(0.0, most)
+            gap = paired.get(plan)
+            beside = (gap.alone.mean, *gap.together[1:3], gap.p_adjusted) if gap else [np.nan] * 4
+            rows.append((plan, *key, children.loc[plan].mean(), *found[:3], *beside, found.runs))
+    columns = ["plan", *_FOLLOWED_KEYS, "children", "value", "low", "high", *_PAIRED, "runs"]
+    return pd.DataFrame(rows, columns=columns)
