@@ -15,24 +15,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri, stdtr, stdtrit
 
-__all__ = [
-    "CONFIDENCE",
-    "Floats",
-    "Interval",
-    "Paired",
-    "VarianceComponents",
-    "chance_better",
-    "holm",
-    "mean_interval",
-    "paired_p",
-    "paired_together",
-    "percentile",
-    "ratio_interval",
-    "variance_components",
-    "variance_reduction",
-    "wilson",
-]
-
 CONFIDENCE = 0.95
 
 Floats = NDArray[np.float64]

@@ -52,10 +52,8 @@ def run(options: argparse.Namespace) -> None:
 
 def examination_text(found: Examination) -> str:
     """Return the wording, what it triggers by plan and by office, and verdicts."""
-    from staffing_sim.study.clause import office_table, total_table
-
     parts = [fitted(f"{found.without.agency.title}: {found.clause.wording}")]
-    tables = {"plan": total_table(found), "worker-months owed it, by office": office_table(found)}
+    tables = {"plan": found.totals(), "worker-months owed it, by office": found.offices()}
     for heading, table in tables.items():
         rows = [(str(name), *row) for name, row in zip(table.index, table.to_numpy(), strict=True)]
         parts.append(text_table((heading, *map(str, table.columns)), rows, right=True))

@@ -63,7 +63,6 @@ _OF_REMEDY: Final = {
     "overtime": {"overtime_hours": "hours of overtime", "cost": "price of overtime"},
     "move_cases": {"moved": "children moved"},
 }
-_SMALL: Final = "One replication: one draw of chance, no intervals."
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -165,20 +164,74 @@ class Examination:
         unit = "workers, at the month end"
         return column(rows, "entitled", title=title, unit=unit, at_month_end=True, ax=ax)
 
+    def totals(self) -> pd.DataFrame:
+        """Return one row per plan (and remedy), the counts as text with intervals."""
+        rows = []
+        for row in rows_of(self.table(by=())):
+            label = str(row["plan"])
+            if row["remedy"] != WITHOUT:
+                label += f", {self.clause.remedy.replace('_', ' ')} in force"
+            rows.append({"plan": label} | _cells(self, row))
+        return pd.DataFrame(rows).set_index("plan")
+
+    def offices(self) -> pd.DataFrame:
+        """Return the worker-months owed without the remedy, as text: offices by plans."""
+        table = self.table()
+        rows = rows_of(table[table["remedy"] == WITHOUT])
+        cells: dict[str, dict[str, str]] = {str(plan): {} for plan in self.without.names}
+        for row in rows:
+            cells[str(row["plan"])][str(row["office"])] = _interval(row, "entitled", "people")
+        return pd.DataFrame(cells)
+
     def verdicts(self) -> tuple[str, ...]:
-        """Return what was found as sentences."""
-        return _verdicts(self)
+        """Return, per plan, what the wording triggers and what its remedy changes."""
+        totals = rows_of(self.table(by=()))
+        lines = [_triggered(self, row) for row in totals if row["remedy"] == WITHOUT]
+        if self.remedied is None:
+            return tuple(lines)
+        effects = rows_of(self.effects())
+        for row in totals:
+            if row["remedy"] != WITHOUT:
+                lines.append(_in_force(self, row))
+                mine = [effect for effect in effects if effect["plan"] == row["plan"]]
+                lines += [f"    {finding(effect)}" for effect in mine if _is_told(effect)]
+        return tuple(lines)
 
     def save(self, directory: str | Path) -> tuple[Path, ...]:
-        """Write the tables and the chart; return the paths."""
-        return _save(self, Path(directory))
+        """Write tables and chart into a directory, which is made if need be; return the paths."""
+        make_directory(folder := Path(directory))
+        tables = {
+            "clause.csv": self.table(by=()),
+            "clause_offices.csv": self.table(),
+            "clause_months.csv": self.table(by=("month",)),
+            "clause_differences.csv": self.differences(),
+            "clause_effects.csv": self.effects(),
+        }
+        paths = [table_file(frame, folder / name) for name, frame in tables.items()]
+        return (*paths, *chart_files(self.plot(), folder / "clause"))
 
     def __repr__(self) -> str:
-        return _text_card(self)
+        totals, offices = self.totals(), self.offices()
+        lines = [*_facts(self), ""]
+        for plan, row in totals.iterrows():
+            lines.append(str(plan))
+            lines += [f"    {heading:<24}{cell}" for heading, cell in row.items()]
+        if len(offices) > 1:
+            lines += ["", "Worker-months owed the remedy, by office:"]
+            for office, row in offices.iterrows():
+                lines.append(f"  {office}")
+                lines += [f"    {plan!s:<40}{cell}" for plan, cell in row.items()]
+        return "\n".join([*lines, "", _note(self), "", *self.verdicts()])
 
     def _repr_html_(self) -> str:
         """Return the card for a notebook."""
-        return _html_card(self)
+        title, runs = _facts(self)
+        said = "".join(f"<li>{escape(line)}</li>" for line in self.verdicts())
+        return (
+            f"<h3>{escape(title)}</h3><p>{escape(runs)}</p>{self.totals().to_html(escape=True)}"
+            f"<h4>Worker-months owed the remedy, by office</h4>{self.offices().to_html()}"
+            f"<p><small>{_note(self)}</small></p><ul>{said}</ul>"
+        )
 
     @cached_property
     def _runs(self) -> pd.DataFrame:
@@ -329,28 +382,13 @@ def _with_clause(agency: Agency, plans: Sequence[Plan], clause: Clause, **how: A
 # --- in words -------------------------------------------------------------------------------------
 
 
-def _verdicts(found: Examination) -> tuple[str, ...]:
-    """Return, per plan, what the wording triggers and what its remedy changes."""
-    totals = rows_of(found.table(by=()))
-    lines = [_triggered(found, row) for row in totals if row["remedy"] == "report"]
-    if found.remedied is None:
-        return tuple(lines)
-    effects = rows_of(found.effects())
-    for row in totals:
-        if row["remedy"] != "report":
-            lines.append(_in_force(found, row))
-            mine = [effect for effect in effects if effect["plan"] == row["plan"]]
-            lines += [f"    {finding(effect)}" for effect in mine if _is_told(effect)]
-    return tuple(lines)
-
-
 def _triggered(found: Examination, row: Row) -> str:
     """Return what the wording finds in a plan."""
     plan, months = row["plan"], found.without.horizon
     if row["entitled"] == 0.0:
         return f"{plan}: the clause is never triggered in {months} months."
     offices = found.table()
-    mine = offices[(offices["plan"] == plan) & (offices["remedy"] == "report")]
+    mine = offices[(offices["plan"] == plan) & (offices["remedy"] == WITHOUT)]
     worst = rows_of(mine.sort_values("entitled", ascending=False, kind="stable"))[0]
     where = ""
     if len(mine) > 1:
@@ -385,17 +423,6 @@ def _interval(row: Row, name: str, unit: str) -> str:
     return interval_text(row[name], row[f"{name}_low"], row[f"{name}_high"], unit)
 
 
-def total_table(found: Examination) -> pd.DataFrame:
-    """Return one row per plan (and remedy), the counts as text with intervals."""
-    rows = []
-    for row in rows_of(found.table(by=())):
-        label = str(row["plan"])
-        if row["remedy"] != "report":
-            label += f", {found.clause.remedy.replace('_', ' ')} in force"
-        rows.append({"plan": label} | _cells(found, row))
-    return pd.DataFrame(rows).set_index("plan")
-
-
 def _cells(found: Examination, row: Row) -> dict[str, str]:
     """Return the counts of a row as text."""
     units = {"entitled_share": "share", "cost": found.without.agency.costs.currency}
@@ -404,16 +431,6 @@ def _cells(found: Examination, row: Row) -> dict[str, str]:
         heading: _interval(row, name, units.get(name, "people"))
         for name, heading in headings.items()
     }
-
-
-def office_table(found: Examination) -> pd.DataFrame:
-    """Return the worker-months owed without the remedy: a row per office, a column per plan."""
-    table = found.table()
-    rows = rows_of(table[table["remedy"] == "report"])
-    cells: dict[str, dict[str, str]] = {str(plan): {} for plan in found.without.names}
-    for row in rows:
-        cells[str(row["plan"])][str(row["office"])] = _interval(row, "entitled", "people")
-    return pd.DataFrame(cells)
 
 
 def _facts(found: Examination) -> tuple[str, str]:
@@ -428,45 +445,5 @@ def _facts(found: Examination) -> tuple[str, str]:
 
 def _note(found: Examination) -> str:
     if found.without.replications == 1:
-        return _SMALL
+        return "One replication: one draw of chance, no intervals."
     return f"In brackets: {100 * CONFIDENCE:.0f} % interval of the mean over replications."
-
-
-def _text_card(found: Examination) -> str:
-    """Return the card as plain text."""
-    totals, offices = total_table(found), office_table(found)
-    lines = [*_facts(found), ""]
-    for plan, row in totals.iterrows():
-        lines.append(str(plan))
-        lines += [f"    {heading:<24}{cell}" for heading, cell in row.items()]
-    if len(offices) > 1:
-        lines += ["", "Worker-months owed the remedy, by office:"]
-        for office, row in offices.iterrows():
-            lines.append(f"  {office}")
-            lines += [f"    {plan!s:<40}{cell}" for plan, cell in row.items()]
-    return "\n".join([*lines, "", _note(found), "", *_verdicts(found)])
-
-
-def _html_card(found: Examination) -> str:
-    """Return the card for a notebook."""
-    title, runs = _facts(found)
-    said = "".join(f"<li>{escape(line)}</li>" for line in _verdicts(found))
-    return (
-        f"<h3>{escape(title)}</h3><p>{escape(runs)}</p>{total_table(found).to_html(escape=True)}"
-        f"<h4>Worker-months owed the remedy, by office</h4>{office_table(found).to_html()}"
-        f"<p><small>{_note(found)}</small></p><ul>{said}</ul>"
-    )
-
-
-def _save(found: Examination, directory: Path) -> tuple[Path, ...]:
-    """Write tables and chart into a directory, which is made if need be; return the paths."""
-    make_directory(directory)
-    tables = {
-        "clause.csv": found.table(by=()),
-        "clause_offices.csv": found.table(),
-        "clause_months.csv": found.table(by=("month",)),
-        "clause_differences.csv": found.differences(),
-        "clause_effects.csv": found.effects(),
-    }
-    paths = [table_file(frame, directory / name) for name, frame in tables.items()]
-    return (*paths, *chart_files(found.plot(), directory / "clause"))

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pandas as pd
 
 from staffing_sim.errors import Fault, InputError
-from staffing_sim.frames import MONTH_COLUMNS, NO_ROLE
+from staffing_sim.frames import MONTH_COLUMNS
 from staffing_sim.frames.cells import inert
 from staffing_sim.ledger import by_grade
-from staffing_sim.measures import ALL, MEASURES, list_measures
+from staffing_sim.measures import MEASURES, list_measures
 from staffing_sim.study.figures import is_money
 from staffing_sim.study.files import TABLES
 from staffing_sim.study.headlines import headlines_of
 from staffing_sim.study.tables import Findings
-from staffing_sim.study.tables.averages import averages
+from staffing_sim.study.tables.averages import monthly_means
 from staffing_sim.study.tables.runs import sources_of
 from staffing_sim.study.text import LIMITS, pairing_note, stopping_note, together_note
 from staffing_sim.timeline import Timeline
@@ -212,21 +212,6 @@ def _headlines(study: Findings) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names + (changes if len(study.plans) > 1 else []))
 
 
-def _months(study: Findings) -> pd.DataFrame:
-    """Return the months of the agency and of each role, offices added up."""
-    frame = study.months()
-    keys = ["plan", "replication", "month", "date"]
-    by_role = frame[frame["role"] != NO_ROLE]
-    parts = [
-        frame.groupby(keys, observed=True)[list(_MONTHLY)].sum().reset_index().assign(role=ALL),
-        by_role.groupby([*keys, "role"], observed=True)[list(_MONTHLY)].sum().reset_index(),
-    ]
-    runs = pd.concat([part.astype({"role": str}) for part in parts], ignore_index=True)
-    runs["caseload"] = runs["children_carried"] / runs["carrying"].where(runs["carrying"] > 0.0)
-    by, values = ("month", "date", "role"), (*_MONTHLY, "caseload")
-    return averages(runs, by=by, values=values, least=0.0)
-
-
 def _positions(study: Findings) -> pd.DataFrame:
     """Return the waterfall with the day on which each month begins."""
     rows, begin = TABLES["waterfall"](study), Timeline(study.agency.start)
@@ -267,7 +252,11 @@ _SHEETS: Final = (
         "Each plan less the baseline, paired on the same worlds; shares in percentage points.",
         TABLES["differences"],
     ),
-    Sheet("Months", "The agency (role: all) and each role, offices added up.", _months),
+    Sheet(
+        "Months",
+        "Month by month, for the agency (role: all) and each role; offices added up.",
+        lambda study: monthly_means(study.months(), tuple(_MONTHLY)),
+    ),
     Sheet(
         "Positions",
         "The waterfall from items on paper to hands on cases, by month and role.",
@@ -279,7 +268,7 @@ _SHEETS: Final = (
         "Who starts when, and when that cohort carries a full load.",
         TABLES["hiring-calendar"],
     ),
-    Sheet("Costs", "By fiscal year and line: gross, net of what others pay.", TABLES["costs"]),
+    Sheet("Costs", "By fiscal year and line: gross, and net of what others pay.", TABLES["costs"]),
     Sheet(
         "Sources",
         "Where every number of the agency and of the plans comes from, or that it is assumed.",

@@ -56,13 +56,9 @@ class Told:
 
     def one_more(self) -> None:
         """Tell that another run is done."""
-        self.more(1)
-
-    def more(self, runs: int) -> None:
-        """Tell that so many more runs are done."""
-        self.done += runs
+        self.done += 1
         if self.bar is not None:
-            self.bar.update(runs)
+            self.bar.update(1)
         self._tell()
 
     def _tell(self) -> None:

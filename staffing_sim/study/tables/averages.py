@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from staffing_sim.frames.layout import NO_ROLE
 from staffing_sim.intervals import (
     chance_better,
     mean_interval,
@@ -16,7 +17,7 @@ from staffing_sim.intervals import (
     variance_reduction,
     wilson,
 )
-from staffing_sim.measures import MEASURES, relevant_difference
+from staffing_sim.measures import ALL, MEASURES, relevant_difference
 from staffing_sim.study.tables.runs import Replicated
 
 _PLACE = ("plan", "baseline", "measure", "role", "unit")
@@ -79,6 +80,27 @@ def averages(
         table[key] = table[key].astype(runs[key].dtype)
     table.attrs = dict(runs.attrs)
     return table
+
+
+def monthly_means(months: pd.DataFrame, counts: tuple[str, ...]) -> pd.DataFrame:
+    """Return counts, and the caseload, by month for the agency and each role, with intervals.
+
+    Parameters
+    ----------
+    months
+        ``Study.months()``; offices are added up.
+    counts
+        Columns that add up, ``children_carried`` and ``carrying`` among them.
+    """
+    keys, by_role = ["plan", "replication", "month", "date"], months[months["role"] != NO_ROLE]
+    parts = [
+        months.groupby(keys, observed=True)[[*counts]].sum().reset_index().assign(role=ALL),
+        by_role.groupby([*keys, "role"], observed=True)[[*counts]].sum().reset_index(),
+    ]
+    runs = pd.concat([part.astype({"role": str}) for part in parts], ignore_index=True)
+    runs["caseload"] = runs["children_carried"] / runs["carrying"].where(runs["carrying"] > 0.0)
+    by, values = ("month", "date", "role"), (*counts, "caseload")
+    return averages(runs, by=by, values=values, least=0.0)
 
 
 def less_baseline(

@@ -16,8 +16,8 @@ from staffing_sim.intervals import mean_interval, paired_together
 from staffing_sim.permanence.definitions import INDICATORS
 from staffing_sim.study.tables.runs import Replicated, known_keys
 
-_FOLLOWED_KEYS: Final = ("statistic", "exit", "month")
-_PAIRED: Final = ("difference", "family_low", "family_high", "p_adjusted")
+_OF_ALL_PLANS: Final = ["family_low", "family_high", "p_adjusted"]
+_PAIRED: Final = ("difference", "difference_low", "difference_high", *_OF_ALL_PLANS)
 GROUPINGS: Final = ("all", "office", "age_group", "entry_year")
 
 
@@ -67,7 +67,7 @@ class Children(Replicated):
             counted=("children",),
             against=against,
         )
-        return self._signed(table)
+        return table.drop(columns=_OF_ALL_PLANS)
 
     def followed(self, *, against: str | None = None) -> pd.DataFrame:
         """Return how children left care who entered early enough to be followed for 24 months.
@@ -98,9 +98,16 @@ class Children(Replicated):
         >>> sorted(study.followed()["statistic"].unique())
         ['incidence', 'reentry', 'restricted_mean']
         """
-        baseline = self.names[0 if against is None else self._row_of(against)]
-        runs = self._joined("followed")
-        return self._signed(_followed(runs, plans=self.names, baseline=baseline))
+        table = self._beside(
+            self._joined("followed"),
+            keys=("statistic", "exit", "month"),
+            value="value",
+            counted=("children",),
+            against=against,
+        )
+        shares = table["statistic"] != "restricted_mean"
+        table.loc[shares, ["low", "high"]] = table.loc[shares, ["low", "high"]].clip(upper=1.0)
+        return table.drop(columns=["difference_low", "difference_high"])
 
     def indicators(self, *, against: str | None = None) -> pd.DataFrame:
         """Return the published indicators, federal and California's, period by period.
@@ -138,8 +145,10 @@ class Children(Replicated):
             counted=("numerator", "denominator"),
             against=against,
         )
-        first = ["plan", *keys[:5], "numerator", "denominator", "share", "low", "high"]
-        return self._signed(table[[*first, *(name for name in table if name not in first)]])
+        table[["low", "high"]] = table[["low", "high"]].clip(upper=1.0)
+        first = ["plan", *keys[:5], "numerator", "denominator", "share", "low", "high", *keys[5:]]
+        rest = [name for name in table if name not in {*first, *_OF_ALL_PLANS}]
+        return table[[*first, *rest]]
 
     def _beside(
         self,
@@ -148,33 +157,25 @@ class Children(Replicated):
         keys: Sequence[str],
         value: str,
         counted: Sequence[str],
-        against: str | None = None,
+        against: str | None,
     ) -> pd.DataFrame:
         """Return a value's mean and its paired difference from a plan, for each plan and key."""
         baseline = self.names[0 if against is None else self._row_of(against)]
-        rows: list[dict[str, Any]] = []
+        others = [plan for plan in self.names if plan != baseline]
+        rows: list[tuple[Any, ...]] = []
         for place, group in runs.groupby(list(keys), sort=False, dropna=False):
             wide = group.pivot(index="replication", columns="plan", values=[value, *counted])
+            gaps = [wide[value, plan] - wide[value, baseline] for plan in others]
+            paired = dict(zip(others, paired_together(gaps) if gaps else (), strict=True))
             for plan in self.names:
-                values = wide[value, plan].to_numpy()
-                gaps = values - wide[value, baseline].to_numpy()
-                row = {"plan": plan, **dict(zip(keys, place, strict=True))}
-                row |= {name: wide[name, plan].mean() for name in counted}
-                rows.append(row | _known(values, gaps if plan != baseline else None, value))
-        return pd.DataFrame(rows)
-
-
-def _known(values: np.ndarray[Any, Any], gaps: Any, name: str) -> dict[str, float]:
-    """Return a mean and a mean difference with their intervals."""
-    found = mean_interval(values)
-    gap = mean_interval([] if gaps is None else gaps)
-    most = 1.0 if name == "share" else np.inf
-    return {
-        name: found.mean,
-        **dict(zip(("low", "high"), found.within(0.0, most)[1:3], strict=True)),
-        **dict(zip(("difference", "difference_low", "difference_high"), gap[:3], strict=True)),
-        "runs": found.runs,
-    }
+                counts = (wide[name, plan].mean() for name in counted)
+                found = mean_interval(wide[value, plan]).within(0.0, np.inf)
+                beside: Sequence[float] = [np.nan] * 6
+                if gap := paired.get(plan):
+                    beside = (*gap.alone[:3], *gap.together[1:3], gap.p_adjusted)
+                rows.append((plan, *place, *counts, *found[:3], *beside, found.runs))
+        columns = ["plan", *keys, *counted, value, "low", "high", *_PAIRED, "runs"]
+        return self._signed(pd.DataFrame(rows, columns=columns))
 
 
 def latest_known(table: pd.DataFrame) -> pd.DataFrame:
@@ -193,24 +194,3 @@ def latest_known(table: pd.DataFrame) -> pd.DataFrame:
     chosen: pd.DataFrame = latest.iloc[np.argsort(rank, kind="stable")].reset_index(drop=True)
     chosen.attrs = dict(table.attrs)
     return chosen
-
-
-def _followed(runs: pd.DataFrame, *, plans: tuple[str, ...], baseline: str) -> pd.DataFrame:
-    """Return each number of the followed children by plan, with its difference from a baseline."""
-    rows: list[tuple[Any, ...]] = []
-    for key, group in runs.groupby(list(_FOLLOWED_KEYS), sort=False):
-        values, children = (
-            group.pivot(index="plan", columns="replication", values=name).loc[list(plans)]
-            for name in ("value", "children")
-        )
-        others = [plan for plan in plans if plan != baseline]
-        gaps = [values.loc[plan] - values.loc[baseline] for plan in others]
-        paired = dict(zip(others, paired_together(gaps) if gaps else (), strict=True))
-        most = 1.0 if key[0] != "restricted_mean" else np.inf
-        for plan in plans:
-            found = mean_interval(values.loc[plan]).within(0.0, most)
-            gap = paired.get(plan)
-            beside = (gap.alone.mean, *gap.together[1:3], gap.p_adjusted) if gap else [np.nan] * 4
-            rows.append((plan, *key, children.loc[plan].mean(), *found[:3], *beside, found.runs))
-    columns = ["plan", *_FOLLOWED_KEYS, "children", "value", "low", "high", *_PAIRED, "runs"]
-    return pd.DataFrame(rows, columns=columns)

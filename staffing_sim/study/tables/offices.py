@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -10,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from staffing_sim.frames.layout import ALL, NO_ROLE
-from staffing_sim.intervals import Interval, mean_interval, ratio_interval
+from staffing_sim.intervals import mean_interval, ratio_interval
 from staffing_sim.records import ACTIVITIES
 from staffing_sim.study.tables.runs import Replicated
 from staffing_sim.timeline import MONTHS_PER_YEAR
@@ -18,46 +17,13 @@ from staffing_sim.timeline import MONTHS_PER_YEAR
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """One number of an office; higher is worse.
-
-    Attributes
-    ----------
-    label, unit
-        As a reader should see it.
-    definition
-        What is over what.
-    """
-
-    label: str
-    unit: str
-    definition: str
-
-
-LOTS: Final[dict[str, Lot]] = {
-    "unseen_per_1000": Lot(
-        "Children not seen",
-        "per 1,000 due",
-        "child-months not seen per 1,000 in which a visit was due, over the horizon",
-    ),
-    "new_worker_share": Lot(
-        "Workers under two years",
-        "share",
-        "workers on duty for less than two years over all on duty, at the horizon",
-    ),
-    "hand_overs": Lot(
-        "Changes of worker",
-        "a child and year",
-        "hand-overs by leavers, transfers and rebalancing per year that a case is open",
-    ),
-    "caseload": Lot(
-        "Caseload",
-        "children per worker",
-        "children held per worker on duty and not absent, all month ends together",
-    ),
+_LOTS: Final = {
+    "unseen_per_1000": ("Children not seen", "per 1,000 due"),
+    "new_worker_share": ("Workers under two years", "share"),
+    "hand_overs": ("Changes of worker", "a child and year"),
+    "caseload": ("Caseload", "children per worker"),
 }
-"""What is compared between offices."""
+"""What is compared between offices, with its unit; higher is worse."""
 
 _MOVED: Final = ("hand_overs_by_leaver", "hand_overs_by_transfer", "hand_overs_by_rebalance")
 
@@ -78,6 +44,10 @@ class Offices(Replicated):
         -------
         pandas.DataFrame
             Columns plan, measure, label, unit, office, mean, low, high, runs; higher is worse.
+            Measures are unseen_per_1000 (child-months not seen per 1,000 in which a visit was due),
+            new_worker_share (on duty for less than two years, at the horizon), hand_overs (by
+            leavers, transfers and rebalancing, per year that a case is open) and caseload (children
+            held per worker on duty and not absent, all month ends together).
         """
         return _office_table(self._office_runs(role))
 
@@ -182,8 +152,7 @@ def _office_table(runs: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for (plan, name, office), group in runs.groupby(["plan", "measure", "office"], **_AS_IS):
         found = ratio_interval(group["above"], group["below"])
-        lot = LOTS[str(name)]
-        rows.append((plan, name, lot.label, lot.unit, office, *found))
+        rows.append((plan, name, *_LOTS[str(name)], office, *found))
     columns = ["plan", "measure", "label", "unit", "office", "mean", "low", "high", "runs"]
     return _like(pd.DataFrame(rows, columns=columns), runs)
 
@@ -203,11 +172,9 @@ def equity_table(runs: pd.DataFrame) -> pd.DataFrame:
             group.pivot_table(index="replication", columns="office", values=value, observed=True)
             for value in ("above", "below")
         )
-        lot = LOTS[str(name)]
-        found = _gap(above.to_numpy(), below.to_numpy())
-        office = "" if found is None else above.columns[found.office]
-        numbers = (np.nan,) * 6 + (0,) if found is None else found.numbers
-        rows.append((plan, name, lot.label, lot.unit, office, *numbers))
+        office, *numbers = _gap(above.to_numpy(), below.to_numpy())
+        name_of = "" if office is None else above.columns[office]
+        rows.append((plan, name, *_LOTS[str(name)], name_of, *numbers))
     columns = ["plan", "measure", "label", "unit", "worst_office", "worst", "median"]
     columns += ["gap", "gap_low", "gap_high", "worst_in_share", "runs"]
     return _like(pd.DataFrame(rows, columns=columns), runs)
@@ -216,27 +183,14 @@ def equity_table(runs: pd.DataFrame) -> pd.DataFrame:
 _AS_IS: Final[dict[str, Any]] = {"observed": True, "sort": False}
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """The office that is worst over all runs, and its distance from the median office."""
+def _gap(above: Floats, below: Floats) -> tuple[Any, ...]:
+    """Return the worst office, its level, the median, their gap with its interval, and the rest.
 
-    office: int
-    worst: float
-    median: float
-    interval: Interval
-    worst_in_share: float
-
-    @property
-    def numbers(self) -> tuple[float, ...]:
-        gap = self.interval
-        return (self.worst, self.median, *gap[:3], self.worst_in_share, gap.runs)
-
-
-def _gap(above: Floats, below: Floats) -> _Gap | None:
-    """Return the gap between the worst office and the median one; arrays are runs by offices."""
+    Arrays are runs by offices. The rest: the share of runs in which it is the worst, and the runs.
+    """
     levels = _levels(above.sum(axis=0), below.sum(axis=0))
     if np.isnan(levels).all():
-        return None
+        return (None, *[np.nan] * 6, 0)
     office = int(np.nanargmax(levels))
     gap = _distance(levels, office)
     without = _levels(above.sum(axis=0) - above, below.sum(axis=0) - below)
@@ -249,8 +203,8 @@ def _gap(above: Floats, below: Floats) -> _Gap | None:
     by_run = _levels(above, below)
     known = ~np.isnan(by_run).all(axis=1)
     share = np.mean(np.nanargmax(by_run[known], axis=1) == office)
-    interval = Interval(gap, gap - half, gap + half, runs)
-    return _Gap(office, levels[office], float(np.nanmedian(levels)), interval, float(share))
+    median = float(np.nanmedian(levels))
+    return office, levels[office], median, gap, gap - half, gap + half, float(share), runs
 
 
 def _levels(above: Floats, below: Floats) -> Floats:
