@@ -324,18 +324,13 @@ def check_workbook(path: Path, *, option: str = "to_excel") -> None:
         remedy = f"Write '{path.stem or 'results'}{_ENDING}'."
         faults.append(Fault(key=option, problem=problem, remedy=remedy))
     if path.is_dir() or not os.access(path.parent, os.W_OK | os.X_OK):
+        there = "cannot be written to" if path.parent.is_dir() else "does not exist"
+        problem = f"is in a folder that {there}: {path.parent}"
+        problem = f"is a folder: {path}" if path.is_dir() else problem
         remedy = "Choose an existing folder you can write to."
-        faults.append(Fault(key=option, problem=_no_place(path), remedy=remedy))
+        faults.append(Fault(key=option, problem=problem, remedy=remedy))
     if faults:
         raise InputError(faults)
-
-
-def _no_place(path: Path) -> str:
-    """Return why there can be no such file."""
-    if path.is_dir():
-        return f"is a folder: {path}"
-    there = "cannot be written to" if path.parent.is_dir() else "does not exist"
-    return f"is in a folder that {there}: {path.parent}"
 
 
 def write_workbook(study: Findings, path: Path) -> Path:
@@ -400,7 +395,7 @@ def _write_about(book: Workbook, pens: _Pens, lines: list[tuple[str, str]]) -> N
     page.write_string(0, 0, "Plans side by side: a study by simulation", pens.title)
     for row, (label, words) in enumerate(lines, start=2):
         page.write_string(row, 0, label, pens.label)
-        page.write_string(row, 1, _text(words), pens.cells["prose"])
+        page.write_string(row, 1, inert(words), pens.cells["prose"])
         page.set_row(row, _height(words))
     page.set_column(0, 0, 2 + max(len(label) for label, _ in lines))
     page.set_column(1, 1, _WIDEST_PROSE)
@@ -456,13 +451,11 @@ def _write_cell(
     if isinstance(cell, pd.Timestamp):
         page.write_datetime(*place, cell.to_pydatetime(), pens["month"])
     elif isinstance(cell, str):
-        page.write_string(*place, _text(cell), pens["prose" if kind == "prose" else "text"])
+        page.write_string(
+            *place, inert(cell)[:_MOST_LETTERS], pens["prose" if kind == "prose" else "text"]
+        )
     else:
         page.write_number(*place, float(cell), pens[kind])
-
-
-def _text(words: str) -> str:
-    return inert(words)[:_MOST_LETTERS]
 
 
 def _height(words: str) -> float:

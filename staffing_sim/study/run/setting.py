@@ -113,13 +113,7 @@ def setting_of(
     clock: Clock,
     whole: Mapping[str, int],
 ) -> Setting:
-    """Return what runs share, after telling every fault of the arguments at once.
-
-    Raises
-    ------
-    InputError
-        With every fault.
-    """
+    """Return what runs share, after telling every fault of the arguments at once."""
     setting = Setting(
         agency=agency,
         plans=plans,
@@ -135,12 +129,7 @@ def setting_of(
 def checked_months(agency: Agency, plans: Sequence[Plan], *, years: float, **whole: int) -> int:
     """Return the horizon in months after telling every fault of the arguments at once.
 
-    Parameters
-    ----------
-    agency, plans, years
-        What to run, and for how long.
-    **whole
-        The arguments that must be whole numbers, by name: ``replications``, ``seed``, ``n_jobs``.
+    The arguments that must be whole numbers (``replications``, ``seed``, ``n_jobs``) go by name.
 
     Raises
     ------
@@ -213,15 +202,7 @@ def _check_kinds(agency: object, plans: Sequence[object], **whole: object) -> No
 
 
 def check_until(until: object) -> None:
-    """Refuse what is no precision.
-
-    Examples
-    --------
-    >>> check_until(0.5)
-    Traceback (most recent call last):
-    ...
-    staffing_sim.errors.InputError: until: must be a Precision; got 0.5. Make one: Precision(ha...
-    """
+    """Refuse what is no precision."""
     if until is not None and not isinstance(until, Precision):
         problem = f"must be a Precision; got {until!r}"
         remedy = "Make one: Precision(half_widths={'caseload': 1.0})."
@@ -230,11 +211,6 @@ def check_until(until: object) -> None:
 
 def own_functions(given: Own | Iterable[Own]) -> tuple[Own, ...]:
     """Return a user's own SimPy processes, given as one function or as any collection of them.
-
-    Raises
-    ------
-    InputError
-        Naming each that is no function.
 
     Examples
     --------

@@ -45,22 +45,9 @@ def averages(
 ) -> pd.DataFrame:
     """Return the mean and its 95 % t-interval of each value, for each plan and group.
 
-    Parameters
-    ----------
-    runs
-        One row per plan, replication and group.
-    by
-        The columns that make a group, besides the plan; their order of appearance is kept.
-    values
-        The columns to average; NaN where a run has no number, which leaves that run out.
-    least
-        What no value can be below, to cut intervals off at.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns plan, those of `by`, then for each value its mean under its own name, ``_low`` and
-        ``_high``, and at last runs, the replications in which any of the values is known.
+    Groups are made by the plan and the columns `by`, in their order of appearance. A run without a
+    number (NaN) is left out. Intervals are cut off at the `least` that a value can be. After each
+    mean come ``_low`` and ``_high``; at last runs, in which any of the values is known.
 
     Examples
     --------
@@ -85,12 +72,7 @@ def averages(
 def monthly_means(months: pd.DataFrame, counts: tuple[str, ...]) -> pd.DataFrame:
     """Return counts, and the caseload, by month for the agency and each role, with intervals.
 
-    Parameters
-    ----------
-    months
-        ``Study.months()``; offices are added up.
-    counts
-        Columns that add up, ``children_carried`` and ``carrying`` among them.
+    Offices are added up; ``children_carried`` and ``carrying`` are among the counts.
     """
     keys, by_role = ["plan", "replication", "month", "date"], months[months["role"] != NO_ROLE]
     parts = [
@@ -157,16 +139,9 @@ def paired_table(
 ) -> pd.DataFrame:
     """Return the columns of ``Study.differences()``, plan by plan.
 
-    Parameters
-    ----------
-    study
-        Whose units and agency count.
-    pairs
-        By (measure, role), the values of the plans and of what each is held against; a row for
-        each plan and a column for each replication. The plans are one family: what is said of all
-        of them together holds within a measure, not over all measures.
-    plans, baselines
-        What the rows are called.
+    The pairs are, by (measure, role), the values of the plans and of what each is held against: a
+    row for each plan, a column for each replication. The plans are one family: what is said of all
+    of them together holds within a measure, not over all measures.
     """
     found = {key: _rows(*values, key=key, study=study) for key, values in pairs.items()}
     rows = [

@@ -236,13 +236,7 @@ def cap_of(study: Replicated, role: str) -> float | None:
 def chances_met(runs: pd.DataFrame, target: float) -> pd.DataFrame:
     """Return how often the mean caseload of a role is at most a target, month by month.
 
-    Parameters
-    ----------
-    runs
-        A row per plan, replication and month: children_carried and carrying, offices added up.
-        Where nobody carries cases there is no mean, and the run does not count.
-    target
-        Children per worker.
+    Where nobody carries cases there is no mean, and the run does not count.
 
     Examples
     --------

@@ -64,22 +64,10 @@ class Costs(Replicated):
 
 
 def cost_runs(months: pd.DataFrame, agency: Agency) -> pd.DataFrame:
-    """Return every cost line of every run by fiscal year (July to June).
+    """Return every cost line (``cost_*`` of the months) of every run by fiscal year, gross and net.
 
-    Parameters
-    ----------
-    months
-        ``Study.months()``; each column ``cost_*`` is a line.
-    agency
-        The agency: its start, its pay, and who pays what part.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns plan, replication, fiscal_year, months (that the run covers), partial (fewer than
-        12), line, kind (``one_time``, ``ongoing``, ``care`` or ``saving``), gross and net. Net is
-        NaN where the agency does not give the state and federal shares. A saving is money in the
-        budget that is not spent, no part of the cost.
+    Net is NaN where the agency does not give the state and federal shares. A saving is money in the
+    budget that is not spent, no part of the cost.
     """
     lines = [name for name in months.columns if name.startswith("cost_")]
     rows = months.assign(**{f"cost_{VACANCY_SAVINGS}": _unfilled_pay(months, agency)})
