@@ -9,7 +9,6 @@ from staffing_sim.briefing.monthly import by_month, spread_text
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.briefing.words import by_name, capital, listed, quoted, role_name
 from staffing_sim.intervals.means import Floats
-from staffing_sim.study.caps import caps_of
 from staffing_sim.study.words import chance_text, interval_text, rows_of
 from staffing_sim.timeline import Timeline
 
@@ -44,7 +43,7 @@ def cap_exhibit(study: Study) -> Exhibit | None:
     over another number can hold the mean caseload against it.
     """
     role = study.agency.workforce.hiring_role
-    caps = caps_of(study, role)[:_MOST_CAPS]
+    caps = study.caps(role)[:_MOST_CAPS]
     if not caps:
         return None
     chances = {cap: _chances(study, cap) for cap in caps}

@@ -36,9 +36,6 @@ verdicts     what differs, in a word or a sentence
 card         the study at a glance, as text and for a notebook
 loads        demand over hours by office and role, before and after
 one_child    one child's way under several plans
-pictures     the charts by name
-sooner       how much sooner permanence is, in one figure
-panels       charts of several panels: a plan, a queue or a measure in each
 saving       the study as files
 worksheets   what the sheets of its workbook hold
 workbook     the study as an Excel workbook

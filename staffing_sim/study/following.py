@@ -13,12 +13,11 @@ import numpy as np
 import pandas as pd
 
 from staffing_sim.intervals import mean_interval
-from staffing_sim.permanence.definitions import INDICATORS
 from staffing_sim.study.arguments import known_keys
 from staffing_sim.study.full_follow_up import followed_means
 from staffing_sim.study.replicated import Replicated
 
-__all__ = ["Following", "latest_known"]
+__all__ = ["Following"]
 
 GROUPINGS: Final = ("all", "office", "age_group", "entry_year")
 
@@ -177,21 +176,3 @@ def _known(values: np.ndarray[Any, Any], gaps: Any, name: str) -> dict[str, floa
         **dict(zip(("difference", "difference_low", "difference_high"), gap[:3], strict=True)),
         "runs": found.runs,
     }
-
-
-def latest_known(table: pd.DataFrame) -> pd.DataFrame:
-    """Return each indicator in the last period in which every plan has a number.
-
-    Parameters
-    ----------
-    table
-        ``Study.indicators()``.
-    """
-    known = table[table["runs"] > 0]
-    last = known.groupby("indicator")["first_day"].transform("max")
-    latest = known[known["first_day"] == last]
-    order = list(INDICATORS)
-    rank = latest["indicator"].map(order.index)
-    chosen: pd.DataFrame = latest.iloc[np.argsort(rank, kind="stable")].reset_index(drop=True)
-    chosen.attrs = dict(table.attrs)
-    return chosen

@@ -1,6 +1,7 @@
 """The gallery shows every chart, and its page is the one its script writes."""
 
 from staffing_sim.study.pictures import CHARTS
+
 from tests.scripts import script
 
 

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from colorspacious import cspace_convert
-
-from staffing_sim import charts, compare
 from staffing_sim.charts.files import save_figure
 from staffing_sim.charts.looks import ink, looks
+
+from staffing_sim import charts, compare
 from staffing_sim.charts.style import NOTE_POINTS, own_figure
 from staffing_sim.plan import Hires, Plan
 from staffing_sim.presets import load_agency

@@ -13,14 +13,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-
-from staffing_sim import charts, child_history, compare, need_waterfall, simulate
 from staffing_sim.charts.labels import _apart
 from staffing_sim.charts.looks import BASELINE, looks
+from staffing_sim.study.pictures import CHARTS
+
+from staffing_sim import charts, child_history, compare, need_waterfall, simulate
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Hires, Plan
 from staffing_sim.presets import load_agency
-from staffing_sim.study.pictures import CHARTS
 
 PLANS = (Plan("As is"), Plan("Ten", hires=Hires.once(10, kind="net")))
 
