@@ -20,6 +20,7 @@ from staffing_sim.charts.study_charts import StudyTables
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.measures import ALL
 from staffing_sim.permanence import latest_known
+from staffing_sim.permanence.landmarks import RESTRICTED_TO
 
 Form = Literal["table", "chart"]
 
@@ -70,7 +71,7 @@ def _has_a_cap(study: StudyTables) -> bool:
 
 
 def _follows_somebody(study: StudyTables) -> bool:
-    return not study.followed().empty
+    return study.horizon > RESTRICTED_TO
 
 
 def _knows_exits(study: StudyTables) -> bool:
@@ -172,7 +173,7 @@ _ALL_EXHIBITS: Final = (
     Exhibit(
         name="staff",
         draw=of_study.staff,
-        alt="Lines over {months} months, a panel for each plan: positions of {role} authorised, "
+        alt="Lines over {months} months, a panel for each plan: positions authorised, "
         "filled, in training, and productive, with bands.",
         reading="Authorised, filled, at work and in training are four lines, of all roles. Gross "
         "hires fill posts that empty again.",
