@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from staffing_sim.briefing.answer import CLEAR
-from staffing_sim.briefing.figures import figure_of
+from staffing_sim.briefing.figures import chart_of
 from staffing_sim.briefing.parts import Exhibit, Panel
 from staffing_sim.briefing.tables import difference_tables, head_to_head, level_table
-from staffing_sim.briefing.words import by_name, capital, listed, quoted
+from staffing_sim.briefing.words import capital, listed, quoted
 from staffing_sim.measures import MEASURES
 from staffing_sim.study.headlines import changes_of, headlines_of
 
@@ -30,17 +30,13 @@ def difference_exhibit(study: Study, null_study: Study | None) -> Exhibit:
     levels = Panel(table=level_table(study))
     if len(study.plans) == 1:
         return Exhibit(question="What does the plan come to?", found=(), panels=(levels,))
-    alt = (
-        "Marks with intervals, a panel for each headline measure: paired differences of "
-        f"{by_name(study.names[1:])} from {quoted(study.names[0])}."
-    )
     first, *others = difference_tables(study, null_study)
     against = head_to_head(study)
     return Exhibit(
         question="Which plan, and how much difference does it make?",
         found=tuple(_told(study, plan) for plan in study.names[1:]),
         panels=(
-            Panel(figure=figure_of(study.plot("differences"), alt=alt), table=first),
+            Panel(figure=chart_of(study, "differences"), table=first),
             *(Panel(table=table) for table in (*others, against) if table is not None),
             levels,
         ),

@@ -76,21 +76,23 @@ def show_study(
         beside = study.beside_null(**beside_null)
         print(f"\n{beside_null_text(study, beside)}")
     if request.out is not None:
-        write_study(study, request.out, beside_null=beside)
+        write_study(study, request.out, everything=request.everything, beside_null=beside)
     if request.excel is not None:
         print(fitted(f"\nwritten to {study.to_excel(request.excel)}"))
     if study.interrupted:
         raise InterruptedStudy(study.replications, study.wanted, store=request.store)
 
 
-def write_study(study: Study, directory: Path, *, beside_null: pd.DataFrame | None = None) -> None:
-    """Write every file of the study, all or none."""
+def write_study(
+    study: Study, directory: Path, *, everything: bool, beside_null: pd.DataFrame | None = None
+) -> None:
+    """Write the files of a study, all or none."""
     from staffing_sim.study.files import table_file
 
     with results_in(directory) as staging:
-        study.save(staging)
+        study.save(staging, everything=everything)
         if beside_null is not None:
-            table_file(beside_null, staging / "beside-null.csv")
+            table_file(beside_null, staging / "beside_null.csv")
         first = [name for name in READ_FIRST if (staging / name).exists()]
     if first:
         print(f"start with {' and '.join(first)}")

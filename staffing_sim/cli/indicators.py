@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> None:
 
 def indicator_text(study: Study) -> str:
     """Return each indicator's latest known period as text, a line for each plan."""
-    from staffing_sim.study.tables.children import latest_known
+    from staffing_sim.permanence import latest_known
 
     table = study.indicators()
     latest = latest_known(table)

@@ -10,6 +10,7 @@ from staffing_sim.cli.goal import add_goal
 from staffing_sim.cli.shared_options import (
     PLANS,
     add_agency,
+    add_all,
     add_clock,
     add_compared_plans,
     add_excel,
@@ -29,6 +30,7 @@ __all__ = ["OPTIONS"]
 
 def _add_compare(command: ArgumentParser) -> None:
     _add_indicators(command)
+    add_all(command)
     add_excel(command)
     command.add_argument(
         "--baseline",
@@ -77,6 +79,7 @@ def _add_rerun(command: ArgumentParser) -> None:
     command.add_argument("study", metavar="FILE", help="the study.json of an earlier study")
     add_clock(command)
     add_out(command)
+    add_all(command)
     add_excel(command)
     add_many_runs(command)
 

@@ -49,6 +49,7 @@ class Request:
     jobs: int = 1
     store: Path | None = None
     excel: Path | None = None
+    everything: bool = False
     until_precise: int | None = None
 
     @property
@@ -77,6 +78,7 @@ class RerunRequest:
     jobs: int
     store: Path | None
     excel: Path | None
+    everything: bool
 
 
 def read_request(
@@ -136,6 +138,8 @@ def _read_way(faults: Faults, options: argparse.Namespace) -> dict[str, Any]:
     if "jobs" in options:  # simulate runs once
         found["jobs"] = faults.reading(lambda: jobs("--jobs", options.jobs))
         found["store"] = faults.reading(lambda: _directory("--store", options.store))
+    if "everything" in options:
+        found["everything"] = options.everything
     if "excel" in options:
         found["excel"] = faults.reading(lambda: _workbook(options.excel))
     return found

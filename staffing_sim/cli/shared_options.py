@@ -7,6 +7,7 @@ from functools import partial
 
 __all__ = [
     "add_agency",
+    "add_all",
     "add_clock",
     "add_compared_plans",
     "add_excel",
@@ -134,6 +135,16 @@ def add_many_runs(command: ArgumentParser) -> None:
 def add_excel(command: ArgumentParser) -> None:
     """Add the workbook to write."""
     command.add_argument("--excel", metavar="FILE", help="write one workbook, such as results.xlsx")
+
+
+def add_all(command: ArgumentParser) -> None:
+    """Add whether every table and chart is written."""
+    command.add_argument(
+        "--all",
+        action="store_true",
+        dest="everything",
+        help="with --out: write every table and chart, charts as SVG too",
+    )
 
 
 def add_compared_plans(command: ArgumentParser) -> None:

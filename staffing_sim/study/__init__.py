@@ -12,9 +12,6 @@ rerun_file   the file it can be rerun from
 workbook     the study as an Excel workbook
 clause       the clause tester: what a wording would have triggered
 experiments  where to put new posts; what each cap leads to; one child under several plans
-pictures     the charts by name
-sooner       how much sooner permanence is, in one figure
-panels       charts of several panels: a plan, a queue or a measure in each
 """
 
 from staffing_sim.study.clause import examine_clause

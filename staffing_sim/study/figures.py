@@ -164,7 +164,7 @@ def subject(measure: Measure, role: str) -> str:
     >>> subject(MEASURES["caseload"], "adoption_unit")
     'Caseload (adoption unit)'
     """
-    return measure.label if role == ALL else f"{measure.label} ({role.replace('_', ' ')})"
+    return measure.label_for(role)
 
 
 def heading(row: Mapping[str, object], *, points: bool = False) -> str:

@@ -110,7 +110,7 @@ class Study(Findings):
         return null_table(self, self.null_study(**running))
 
     def plot(self, name: str = "unseen_children", **options: Any) -> Axes:
-        """Return a chart of this study; see `staffing_sim.study.pictures` for the names.
+        """Return a chart of this study; see `staffing_sim.charts.registry` for the names.
 
         Parameters
         ----------
@@ -120,16 +120,25 @@ class Study(Findings):
         **options
             ``role``, ``ax`` and the chart's own.
         """
-        from staffing_sim.study.pictures import draw
+        from staffing_sim.charts.registry import draw
 
         return draw(self, name, **options)
 
-    def save(self, directory: str | Path) -> tuple[Path, ...]:
-        """Write tables, charts and everything needed to rerun; return the paths.
+    def save(self, directory: str | Path, *, everything: bool = False) -> tuple[Path, ...]:
+        """Write what answers the question, and all that a rerun needs; return the paths.
 
-        The same study gives the same bytes.
+        ``summary.csv``, ``differences.csv``, ``months.parquet`` (``.csv`` without pyarrow),
+        ``study.json`` and up to four charts as PNG. The same study gives the same bytes.
+
+        Parameters
+        ----------
+        directory
+            Where to; it is made if need be.
+        everything
+            Write every table and chart that the study has something to say in, charts as PNG and
+            SVG.
         """
-        return save(self, Path(directory))
+        return save(self, Path(directory), everything=everything)
 
     def to_excel(self, path: str | Path) -> Path:
         """Write one Excel workbook: what was asked, the tables, their sources and definitions.

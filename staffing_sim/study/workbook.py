@@ -22,7 +22,6 @@ from staffing_sim.frames.cells import inert
 from staffing_sim.ledger import by_grade
 from staffing_sim.measures import MEASURES, list_measures
 from staffing_sim.study.figures import is_money
-from staffing_sim.study.files import TABLES
 from staffing_sim.study.headlines import headlines_of
 from staffing_sim.study.tables import Findings
 from staffing_sim.study.tables.averages import monthly_means
@@ -164,11 +163,11 @@ _HEADING_LINES: Final = 4
 
 
 class Sheet(NamedTuple):
-    """A sheet: its name, what it holds in a sentence, its table, and headings of its own."""
+    """A sheet: its name, what it holds in a sentence, its table or exhibit, its own headings."""
 
     name: str
     holds: str
-    table: Callable[[Findings], pd.DataFrame]
+    table: str | Callable[[Findings], pd.DataFrame]
     headings: Mapping[str, str] = {}
 
 
@@ -214,7 +213,7 @@ def _headlines(study: Findings) -> pd.DataFrame:
 
 def _positions(study: Findings) -> pd.DataFrame:
     """Return the waterfall with the day on which each month begins."""
-    rows, begin = TABLES["waterfall"](study), Timeline(study.agency.start)
+    rows, begin = study.waterfall(by=("month", "role")), Timeline(study.agency.start)
     days = [pd.Timestamp(begin.date(month)) for month in rows["month"]]
     rows.insert(list(rows.columns).index("month") + 1, "date", days)
     return rows
@@ -246,11 +245,11 @@ def _definitions(study: Findings) -> pd.DataFrame:
 
 _SHEETS: Final = (
     Sheet("Headlines", "The headline measures of every plan, and their verdicts.", _headlines),
-    Sheet("Summary", "Every measure: mean, interval, spread of replications.", TABLES["summary"]),
+    Sheet("Summary", "Every measure: mean, interval, spread of replications.", "summary"),
     Sheet(
         "Differences",
         "Each plan less the baseline, paired on the same worlds; shares in percentage points.",
-        TABLES["differences"],
+        "differences",
     ),
     Sheet(
         "Months",
@@ -266,9 +265,9 @@ _SHEETS: Final = (
     Sheet(
         "Hiring calendar",
         "Who starts when, and when that cohort carries a full load.",
-        TABLES["hiring-calendar"],
+        "hiring_calendar",
     ),
-    Sheet("Costs", "By fiscal year and line: gross, and net of what others pay.", TABLES["costs"]),
+    Sheet("Costs", "By fiscal year and line: gross, and net of what others pay.", "costs"),
     Sheet(
         "Sources",
         "Where every number of the agency and of the plans comes from, or that it is assumed.",
@@ -282,7 +281,10 @@ _SHEETS: Final = (
 
 def _shown(study: Findings, sheet: Sheet) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return the rows of a sheet, and its columns with their headings."""
-    rows = sheet.table(study)
+    from staffing_sim.charts.registry import EXHIBITS  # loads what draws
+
+    table = EXHIBITS[sheet.table].table if isinstance(sheet.table, str) else sheet.table
+    rows = pd.DataFrame() if table is None else table(study)
     names = list(rows.columns)
     if "measure" in names and "label" not in names:
         rows = rows.assign(label=[MEASURES[str(name)].label for name in rows["measure"]])

@@ -188,12 +188,13 @@ def test_a_run_in_which_nobody_starts_at_all_counts_as_nothing():
     assert (table["runs"] == 4).all()
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_where_nobody_leaves_or_comes_the_calendar_is_empty_and_the_study_is_kept(tmp_path):
     steady = smallest_agency(workforce__leaving=[{"rate_per_year": 0.0}])
     study = compare(steady, PLANS[0], years=0.25, replications=2, clock="simpy", progress=False)
     assert study.hiring_calendar().empty
-    study.save(tmp_path)
-    heading = (tmp_path / "hiring-calendar.csv").read_text("utf-8")
+    study.save(tmp_path, everything=True)
+    heading = (tmp_path / "hiring_calendar.csv").read_text("utf-8")
     assert heading.startswith("plan,month,date,role,started")
     assert heading.count("\n") == 1
 

@@ -218,19 +218,9 @@ def compared(
     return shown
 
 
-def caps_of(study: Replicated, role: str) -> tuple[float, ...]:
-    """Return the limits in children that agency, caps and clauses set for a role, lowest first."""
-    own = study.agency.role(role).cap
-    planned = [cap for plan in study.plans for cap in plan.caps if cap.role == role]
-    clauses = [clause for plan in study.plans for clause in plan.clauses if clause.role == role]
-    caps = [cap for cap in (own, *planned, *clauses) if cap is not None and cap.unit == "children"]
-    later = [step.limit for clause in clauses for step in clause.phase_in if clause in caps]
-    return tuple(sorted({cap.limit for cap in caps} | set(later)))
-
-
 def cap_of(study: Replicated, role: str) -> float | None:
     """Return the lowest limit in children that is set for a role."""
-    return min(caps_of(study, role), default=None)
+    return min(study.caps(role), default=None)
 
 
 def chances_met(runs: pd.DataFrame, target: float) -> pd.DataFrame:

@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from staffing_sim.intervals import mean_interval, paired_together
-from staffing_sim.permanence.definitions import INDICATORS
 from staffing_sim.study.tables.runs import Replicated, known_keys
 
 _OF_ALL_PLANS: Final = ["family_low", "family_high", "p_adjusted"]
@@ -176,21 +175,3 @@ class Children(Replicated):
                 rows.append((plan, *place, *counts, *found[:3], *beside, found.runs))
         columns = ["plan", *keys, *counted, value, "low", "high", *_PAIRED, "runs"]
         return self._signed(pd.DataFrame(rows, columns=columns))
-
-
-def latest_known(table: pd.DataFrame) -> pd.DataFrame:
-    """Return each indicator in the last period in which every plan has a number.
-
-    Parameters
-    ----------
-    table
-        ``Study.indicators()``.
-    """
-    known = table[table["runs"] > 0]
-    last = known.groupby("indicator")["first_day"].transform("max")
-    latest = known[known["first_day"] == last]
-    order = list(INDICATORS)
-    rank = latest["indicator"].map(order.index)
-    chosen: pd.DataFrame = latest.iloc[np.argsort(rank, kind="stable")].reset_index(drop=True)
-    chosen.attrs = dict(table.attrs)
-    return chosen

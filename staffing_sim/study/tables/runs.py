@@ -69,6 +69,24 @@ class Replicated:
         """Return the month tables of all runs, with plan and replication first."""
         return self._joined("months")
 
+    def caps(self, role: str | None = None) -> tuple[float, ...]:
+        """Return the caps in children that agency, plans and clauses set for a role, ascending.
+
+        Parameters
+        ----------
+        role
+            The role; the one that hires join where not given.
+        """
+        held = self.agency.role_or_hiring(role)
+        planned = [cap for plan in self.plans for cap in plan.caps if cap.role == held.name]
+        clauses = [
+            clause for plan in self.plans for clause in plan.clauses if clause.role == held.name
+        ]
+        given = (held.cap, *planned, *clauses)
+        caps = [cap for cap in given if cap is not None and cap.unit == "children"]
+        later = [step.limit for clause in clauses for step in clause.phase_in if clause in caps]
+        return tuple(sorted({cap.limit for cap in caps} | set(later)))
+
     def caseloads(self) -> pd.DataFrame:
         """Return how many workers carried how many children at the last month end, by run.
 

@@ -1,8 +1,9 @@
-"""Where hours run short: hours demanded for each hour there is, by office and role, as a map."""
+"""Where hours run short: hours demanded for each hour there is, by office and role, as maps."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import fill
 from typing import Any, Final
 
 import numpy as np
@@ -12,17 +13,25 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.ticker import MaxNLocator
 
-from staffing_sim.charts.captions import footer, headline, words
-from staffing_sim.charts.looks import luminance, plans_of
-from staffing_sim.charts.style import LABEL_POINTS, canvas, own_figure, styled
+from staffing_sim.charts.axes import footer, headline, words
+from staffing_sim.charts.style import (
+    LABEL_POINTS,
+    canvas,
+    luminance,
+    own_figure,
+    panels,
+    plans_of,
+    styled,
+)
 
-__all__ = ["LOADS_NOTE", "load_key", "load_scale", "office_loads"]
-
-LOADS_NOTE: Final = (
+_NOTE: Final = (
     "Numbers: hours demanded for each hour there is; darker is worse; bold: surely over 1, the "
     "whole 95 % interval"
 )
-_WITH_HALVES: Final = f"{LOADS_NOTE}; ±: half of it"
+_WITH_HALVES: Final = f"{_NOTE}; ±: half of it"
+_MAPS_ABREAST: Final = 3
+_COLUMN_INCHES: Final = 0.98  # of a map: the longest word of a role's name beside another
+_LETTERS_AN_INCH: Final = 9.5  # of a title as large as labels
 
 
 def office_loads(
@@ -55,7 +64,7 @@ def office_loads(
     loads = rows.pivot_table(
         index="office", columns="role", values="load", observed=True, sort=False, dropna=False
     )
-    low, high = load_scale(frame) if scale is None else scale
+    low, high = _scale(frame) if scale is None else scale
     with styled():
         ax, own = canvas(ax, size=(3.2 + 1.15 * loads.shape[1], 2.2 + 0.3 * loads.shape[0]))
         colors = colormaps["cividis_r"]
@@ -75,12 +84,40 @@ def office_loads(
         ax.tick_params(length=0)
         headline(ax, f"Before: {chosen}" if period == "before" else f"After: {chosen}")
         if own:
-            load_key([ax], image)
+            _key([ax], image)
             footer(own_figure(ax), frame.attrs, uncertainty=_WITH_HALVES)
     return ax
 
 
-def load_key(axes: Sequence[Axes], image: ScalarMappable) -> None:
+def load_maps(frame: pd.DataFrame, *, scale: tuple[float, float] | None = None) -> Axes:
+    """Draw one map before, and one after each plan, on one scale; return the first one's axes.
+
+    Parameters
+    ----------
+    frame, scale
+        As in `office_loads`.
+    """
+    plans, shades = plans_of(frame), _scale(frame) if scale is None else scale
+    shown = [(plans[0], "before"), *((plan, "after") for plan in plans)]
+    deep = -(-len(shown) // _MAPS_ABREAST)
+    map_inches = _COLUMN_INCHES * frame["role"].nunique()
+    wide = 3.1 + _MAPS_ABREAST * map_inches  # with office names and the key
+    tall = 0.9 + deep * (1.2 + 0.3 * frame["office"].nunique())
+    with styled():
+        figure, grid = panels(deep, _MAPS_ABREAST, figsize=(wide, tall), sharey=True)
+        for ax, (plan, period) in zip(grid, shown, strict=False):
+            office_loads(frame, plan=plan, period=period, scale=shades, ax=ax)
+            title = fill(ax.get_title(loc="left"), int(_LETTERS_AN_INCH * map_inches))
+            ax.set_title(title, fontsize=LABEL_POINTS)
+        for ax in grid[len(shown) :]:
+            ax.remove()
+        _key(figure.axes, figure.axes[0].images[0])
+        figure.suptitle("Hours of work for each hour that workers have", x=0.01, ha="left")
+        footer(figure, frame.attrs, uncertainty=_NOTE)
+    return grid[0]
+
+
+def _key(axes: Sequence[Axes], image: ScalarMappable) -> None:
     """Say beside maps of one scale what their colours mean, and which of them are bad."""
     bar = own_figure(axes[0]).colorbar(image, ax=list(axes), fraction=0.04, aspect=14, pad=0.02)
     bar.set_label("hours demanded an hour\n(over 1: too much work)", fontsize=LABEL_POINTS)
@@ -89,7 +126,7 @@ def load_key(axes: Sequence[Axes], image: ScalarMappable) -> None:
     bar.outline.set_visible(False)
 
 
-def load_scale(frame: pd.DataFrame) -> tuple[float, float]:
+def _scale(frame: pd.DataFrame) -> tuple[float, float]:
     """Return the lowest and the highest load of a frame, 1 between them."""
     known = frame["load"].dropna()
     return min(float(known.min()), 0.99), max(float(known.max()), 1.01)
