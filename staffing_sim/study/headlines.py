@@ -19,7 +19,7 @@ from staffing_sim.study.figures import (
     span_text,
 )
 from staffing_sim.study.tables import Findings
-from staffing_sim.study.verdicts import finding, judgement, judgement_named, verdict
+from staffing_sim.study.verdicts import finding, judgement, judgement_named
 
 Row = dict[str, Any]
 
@@ -113,7 +113,7 @@ class Headline:
     @property
     def verdict(self) -> str:
         """The difference as a sentence."""
-        return verdict(self.changed)
+        return f"{self.plan} against {self.changed['baseline']}: {self.finding}"
 
 
 def headlines_of(study: Findings, *, against: str | None = None) -> tuple[Headline, ...]:

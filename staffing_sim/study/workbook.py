@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from importlib.util import find_spec
@@ -104,6 +104,7 @@ _HEADINGS: Final = {
     **_MONTHLY,
     "caseload": "Caseload: children per worker present, at the month end",
     "positions": "Positions, at the month end",
+    "step_label": "Step",
     "lost": "Lost before the next step, positions",
     "lost_to": "Lost to",
     "started": "Start on the payroll, people",
@@ -119,30 +120,23 @@ _HEADINGS: Final = {
     "gross": "Gross, {currency}",
     "net": "Net of state and federal money, {currency}",
     "runs": "Replications",
+    "sheet": "On the sheet",
     "measure": "Name of the measure",
-}
-"""The headings of columns; what has none is in the other files alone."""
-
-_OF_SOURCES: Final = {
+    "heading": "Heading",
+    "better": "Better",
+    "given": "Given for",
+    "definition": "What is counted",
     "key": "Number",
     "value": "Value, in the unit",
-    "unit": "Unit",
+    "value_unit": "Unit",
     "lowest": "Lowest defensible, in the unit",
     "highest": "Highest defensible, in the unit",
     "grade": "Grade",
     "source": "Source",
-    "date": "Date",
+    "dated": "Date",
     "note": "Note",
 }
-_OF_DEFINITIONS: Final = {
-    "sheet": "On the sheet",
-    "measure": "Name",
-    "label": "Heading",
-    "unit": "Unit",
-    "better": "Better",
-    "given": "Given for",
-    "definition": "What is counted",
-}
+"""The headings of columns; what has none is in the other files alone."""
 
 _INTERVALS: Final = (
     "95 % low and 95 % high are the ends of the interval of a mean over replications; 10 % and "
@@ -163,12 +157,11 @@ _HEADING_LINES: Final = 4
 
 
 class Sheet(NamedTuple):
-    """A sheet: its name, what it holds in a sentence, its table or exhibit, its own headings."""
+    """A sheet: its name, what it holds in a sentence, its table or exhibit."""
 
     name: str
     holds: str
     table: str | Callable[[Findings], pd.DataFrame]
-    headings: Mapping[str, str] = {}
 
 
 # --- what the sheets hold -------------------------------------------------------------------------
@@ -216,13 +209,15 @@ def _positions(study: Findings) -> pd.DataFrame:
     rows, begin = study.waterfall(by=("month", "role")), Timeline(study.agency.start)
     days = [pd.Timestamp(begin.date(month)) for month in rows["month"]]
     rows.insert(list(rows.columns).index("month") + 1, "date", days)
-    return rows
+    return rows.rename(columns={"label": "step_label"})
 
 
 def _sources(study: Findings) -> pd.DataFrame:
     """Return where each number of the agency and of the plans comes from."""
     rows = pd.DataFrame([asdict(row) for row in sources_of(study.agency, study.plans)])
-    return rows.rename(columns={"low": "lowest", "high": "highest"})[list(_OF_SOURCES)]
+    names = {"unit": "value_unit", "low": "lowest", "high": "highest", "date": "dated"}
+    first = ["key", "value", "value_unit", "lowest", "highest", "grade", "source", "dated", "note"]
+    return rows.rename(columns=names)[first]
 
 
 def _definitions(study: Findings) -> pd.DataFrame:
@@ -236,11 +231,12 @@ def _definitions(study: Findings) -> pd.DataFrame:
             "sheet": "Months",
             "measure": list(_MONTHLY),
             "given": "agency and roles",
-            "label": [heading.format(currency=currency) for heading in _MONTHLY.values()],
+            "heading": [heading.format(currency=currency) for heading in _MONTHLY.values()],
             "definition": [MONTH_COLUMNS[name] for name in _MONTHLY],
         }
     )
-    return pd.concat([measures, monthly], ignore_index=True)[list(_OF_DEFINITIONS)]
+    rows = pd.concat([measures.rename(columns={"label": "heading"}), monthly], ignore_index=True)
+    return rows[["sheet", "measure", "heading", "unit", "better", "given", "definition"]]
 
 
 _SHEETS: Final = (
@@ -260,7 +256,6 @@ _SHEETS: Final = (
         "Positions",
         "The waterfall from items on paper to hands on cases, by month and role.",
         _positions,
-        {"label": "Step"},
     ),
     Sheet(
         "Hiring calendar",
@@ -272,9 +267,8 @@ _SHEETS: Final = (
         "Sources",
         "Where every number of the agency and of the plans comes from, or that it is assumed.",
         _sources,
-        _OF_SOURCES,
     ),
-    Sheet("Definitions", "What each number counts, in words.", _definitions, _OF_DEFINITIONS),
+    Sheet("Definitions", "What each number counts, in words.", _definitions),
 )
 """The sheets in their order."""
 
@@ -286,22 +280,22 @@ def _shown(study: Findings, sheet: Sheet) -> tuple[pd.DataFrame, dict[str, str]]
     table = EXHIBITS[sheet.table].table if isinstance(sheet.table, str) else sheet.table
     rows = pd.DataFrame() if table is None else table(study)
     names = list(rows.columns)
-    if "measure" in names and "label" not in names:
+    if "measure" in names and not {"label", "heading"} & set(names):
         rows = rows.assign(label=[MEASURES[str(name)].label for name in rows["measure"]])
         names = ["label" if name == "measure" else name for name in names] + ["measure"]
     if "role" in rows:
         rows["role"] = [str(role).replace("_", " ") for role in rows["role"]]
-    headings = {name: _heading(name, {**_HEADINGS, **sheet.headings}) for name in names}
+    headings = {name: _heading(name) for name in names}
     money = {"currency": study.agency.costs.currency}
     return rows, {name: words.format(**money) for name, words in headings.items() if words}
 
 
-def _heading(name: str, known: Mapping[str, str]) -> str:
+def _heading(name: str) -> str:
     """Return the heading of a column, or of an end of the interval of one; none if it has none."""
     base, _, end = name.rpartition("_")
-    if name not in known and end in {"low", "high"} and base in known:
-        return f"{known[base]}: 95 % {end}"
-    return known.get(name, "")
+    if name not in _HEADINGS and end in {"low", "high"} and base in _HEADINGS:
+        return f"{_HEADINGS[base]}: 95 % {end}"
+    return _HEADINGS.get(name, "")
 
 
 # --- how they are written -------------------------------------------------------------------------
