@@ -4,7 +4,6 @@ options     every option, declared once
 parser      the commands in their groups; words into values
 reading     what reads the value of an option, the agency and the plans
 printing    text, tables and the output directory
-comparison  a study as text
 commands    what each command does, by task
 
 An option goes one way: `options` declares it, `parser` reads it with the reader it names, a command

@@ -65,6 +65,12 @@ SHARED = {
     "--out": Option(
         "DIR", "write the results to this directory", reading.directory, group="results"
     ),
+    "--all": Option(
+        None,
+        "with --out: write every table and chart, charts as SVG too",
+        group="results",
+        dest="everything",
+    ),
     "--excel": Option(
         "FILE", "write one workbook, such as results.xlsx", reading.workbook, group="results"
     ),
@@ -174,7 +180,7 @@ def _pair(option: str, text: str) -> tuple[str, str]:
 
 def _compare(command: argparse.ArgumentParser) -> None:
     _comparison(command)
-    _share(command, "--excel")
+    _share(command, "--all", "--excel")
     _add(command, "--baseline", "NAME", "plan to compare the others with (default: the first)")
     _add(
         command,
@@ -200,7 +206,7 @@ def _comparison(command: argparse.ArgumentParser) -> None:
 
 def _rerun(command: argparse.ArgumentParser) -> None:
     command.add_argument("study", metavar="FILE", help="the study.json of an earlier study")
-    _share(command, "--clock", "--jobs", "--store", "--out", "--excel")
+    _share(command, "--clock", "--jobs", "--store", "--out", "--all", "--excel")
 
 
 def _report(command: argparse.ArgumentParser) -> None:

@@ -11,18 +11,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from staffing_sim.charts.registry import EXHIBITS
 from staffing_sim.cli.printing import WIDTH
 from staffing_sim.presets import load_agency, load_plans, save_agency
 from staffing_sim.study import Study
 from staffing_sim.study.verdicts import judgement
 
 QUICK = ("--years", "0.5", "--replications", "2")
-
-
-TABLES = (
-    *("summary.csv", "differences.csv", "study.json", "waterfall.csv", "attrition.csv"),
-    *("hiring-calendar.csv", "costs.csv", "equity.csv"),
-)
+ANSWER = {
+    *("summary.csv", "differences.csv", "months.parquet", "study.json"),
+    *("unseen_children.png", "mean_caseload.png", "differences.png", "cost_and_unseen.png"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -42,14 +41,27 @@ def test_compare_alone_runs_the_agencys_own_plans(results: Path) -> None:
     ]
 
 
-def test_compare_writes_tables_charts_and_all_that_a_rerun_needs(results: Path) -> None:
-    files = {path.name for path in results.iterdir()}
-    assert {*TABLES, "months.parquet"} <= files
-    assert {path.suffix for path in results.iterdir()} >= {".png", ".svg"}
+def test_compare_writes_what_answers_the_question_and_all_that_a_rerun_needs(results: Path) -> None:
+    assert {path.name for path in results.iterdir()} == ANSWER
     rerun = json.loads((results / "study.json").read_text(encoding="utf-8"))
     assert rerun["signature"]["seed"] == 2013
     assert rerun["agency"]["name"] == load_agency("small-office").name
     assert len(rerun["plans"]) == len(load_plans("small-office"))
+
+
+def test_every_table_and_chart_is_written_when_asked(
+    command, results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table without a chart and a chart without a table stand for all of them."""
+    few = {name: EXHIBITS[name] for name in ("costs", "staff")}
+    monkeypatch.setattr("staffing_sim.charts.registry.EXHIBITS", few)
+    written = {"costs.csv", "staff.png", "staff.svg", "months.parquet", "study.json"}
+    asked = ("compare", "small-office", "--years", "0.25", "--replications", "1", "--all")
+    assert command(*asked, "--out", tmp_path / "compared").code == 0
+    assert {path.name for path in (tmp_path / "compared").iterdir()} == written
+    again = ("rerun", results / "study.json", "--all", "--out", tmp_path / "rerun")
+    assert command(*again).code == 0
+    assert {path.name for path in (tmp_path / "rerun").iterdir()} == written
 
 
 def test_compare_writes_one_workbook_when_asked(command, tmp_path: Path) -> None:
@@ -76,7 +88,7 @@ def test_every_difference_can_stand_beside_the_null_model(command, tmp_path: Pat
     outcome = command(*asked, "--beside-null")
     assert outcome.code == 0
     assert "5 at once (net), less As is, beside the null model:" in outcome.out
-    beside = pd.read_csv(tmp_path / "beside-null.csv").set_index("measure")
+    beside = pd.read_csv(tmp_path / "beside_null.csv").set_index("measure")
     differences = pd.read_csv(tmp_path / "differences.csv").query("role == 'all'")
     cost = differences.set_index("measure").loc["cost", "difference"]
     assert beside.loc["cost", "difference"] == pytest.approx(cost)
@@ -181,11 +193,11 @@ def test_a_typed_plan_adds_nothing_to_what_the_agency_rests_on(command) -> None:
         (-900.0, -700.0, "unseen_children", "better"),
         (700.0, 900.0, "unseen_children", "worse"),
         (-900.0, 20.0, "unseen_children", "no clear difference"),
-        (-0.9, -0.1, "caseload", "too little to matter"),
+        (-0.9, -0.1, "caseload", "too small to matter"),
         (0.01, 0.02, "share_seen", "better"),
         (1.0, 2.0, "hires", "higher"),
         (0.0, 0.0, "cost", "exactly the same"),
-        (math.nan, math.nan, "cost", "one run tells nothing"),
+        (math.nan, math.nan, "cost", "needs more than one run"),
     ],
 )
 def test_a_difference_is_judged_in_plain_words(
@@ -223,7 +235,7 @@ def test_in_the_null_world_the_agency_has_no_burnout(command, tmp_path: Path) ->
 def test_a_failing_disk_leaves_no_directory(
     command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def half(_study: Study, directory: Path) -> None:
+    def half(_study: Study, directory: Path, **_: object) -> None:
         (Path(directory) / "summary.csv").write_text("plan", encoding="utf-8")
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 

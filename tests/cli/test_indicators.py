@@ -17,7 +17,7 @@ def test_indicators_prints_each_in_its_last_known_period_and_writes_all(command,
     assert heading in outcome.out
     assert "Not known, because the run ends" in outcome.out
     files = {path.name for path in tmp_path.iterdir()}
-    charts = {"indicators.pdf", "indicators.png", "indicators.svg"}
+    charts = {"indicators.png", "indicators.svg"}
     assert files == {"indicators.csv", "permanence.csv", "definitions.csv", *charts}
     written = pd.read_csv(tmp_path / "indicators.csv")
     defined = pd.read_csv(tmp_path / "definitions.csv")

@@ -101,28 +101,38 @@ def show_study(study: Study, options: argparse.Namespace, *, beside_null: bool =
     InterruptedStudy
         If the study was stopped early, after printing and writing what was finished.
     """
-    from staffing_sim.cli.comparison import comparison_text
-
     print(comparison_text(study))
     beside = None
     if beside_null and not study.interrupted:
         beside = study.beside_null(**_running(options))
         print(f"\n{beside_null_text(study, beside)}")
     if options.out is not None:
-        write_study(study, options.out, beside_null=beside)
+        write_study(study, options.out, everything=options.everything, beside_null=beside)
     if options.excel is not None:
         print(fitted(f"\nwritten to {study.to_excel(options.excel)}"))
     report_interruption(study, store=options.store)
 
 
-def write_study(study: Study, directory: Path, *, beside_null: pd.DataFrame | None = None) -> None:
-    """Write every file of the study, all or none."""
-    from staffing_sim.study.saving import table_file
+def comparison_text(study: Study) -> str:
+    """Return what was run, all tables, and what they cannot show."""
+    from staffing_sim.study.text import comparison
+
+    return "\n\n".join(
+        fitted(part) if isinstance(part, str) else text_table(part.headings, part.rows)
+        for part in comparison(study)
+    )
+
+
+def write_study(
+    study: Study, directory: Path, *, everything: bool, beside_null: pd.DataFrame | None = None
+) -> None:
+    """Write the files of a study, all or none."""
+    from staffing_sim.study.files import table_file
 
     with results_in(directory) as staging:
-        study.save(staging)
+        study.save(staging, everything=everything)
         if beside_null is not None:
-            table_file(beside_null, staging / "beside-null.csv")
+            table_file(beside_null, staging / "beside_null.csv")
         first = [name for name in READ_FIRST if (staging / name).exists()]
     if first:
         print(f"start with {' and '.join(first)}")
@@ -130,7 +140,7 @@ def write_study(study: Study, directory: Path, *, beside_null: pd.DataFrame | No
 
 def beside_null_text(study: Study, table: pd.DataFrame) -> str:
     """Return each plan's headline differences with those of the null model beside them."""
-    from staffing_sim.study.words import heading, rows_of, signed
+    from staffing_sim.study.figures import heading, rows_of, signed
 
     def line(row: dict[str, Any]) -> tuple[str, ...]:
         widest = max(abs(row["difference"]), abs(row["null_difference"]))

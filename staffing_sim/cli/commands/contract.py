@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from staffing_sim.agency import Agency
     from staffing_sim.plan import Clause
     from staffing_sim.study import Study
-    from staffing_sim.study.examination import Examination
+    from staffing_sim.study.clause import Examination
 
 Row = dict[Any, Any]
 
@@ -110,7 +110,7 @@ def write_promises(study: Study, roles: tuple[str, ...], directory: Path) -> Non
     """Write every month end, and a chart for each plan and role that has a promise."""
     import pandas as pd
 
-    from staffing_sim.study.saving import chart_files, table_file
+    from staffing_sim.study.files import chart_files, table_file
 
     tables = {role: study.promises(role) for role in roles}
     every = pd.concat(tables.values(), ignore_index=True)
@@ -166,10 +166,8 @@ def checked_clause(wording: dict[str, Any], agency: Agency | None) -> Clause:
 
 def examination_text(found: Examination) -> str:
     """Return the wording, what it triggers by plan and by office, and verdicts."""
-    from staffing_sim.study.clause_words import office_table, total_table
-
     parts = [fitted(f"{found.without.agency.title}: {found.clause.wording}")]
-    tables = {"plan": total_table(found), "worker-months owed it, by office": office_table(found)}
+    tables = {"plan": found.totals(), "worker-months owed it, by office": found.offices()}
     for heading, table in tables.items():
         rows = [(str(name), *row) for name, row in zip(table.index, table.to_numpy(), strict=True)]
         parts.append(text_table((heading, *map(str, table.columns)), rows, right=True))

@@ -39,7 +39,7 @@ def show_indicators(options: argparse.Namespace) -> None:
 
 def indicator_text(study: Study) -> str:
     """Return each indicator's latest known period as text, a line for each plan."""
-    from staffing_sim.study.following import latest_known
+    from staffing_sim.permanence import latest_known
 
     table = study.indicators()
     latest = latest_known(table)
@@ -100,8 +100,8 @@ def write_indicators(study: Study, directory: Path) -> None:
     import pandas as pd
 
     from staffing_sim.frames.cells import write_csv
-    from staffing_sim.study.following import GROUPINGS
-    from staffing_sim.study.saving import chart_files, table_file
+    from staffing_sim.study.files import chart_files, table_file
+    from staffing_sim.study.tables.children import GROUPINGS
 
     groups = [study.permanence(by=by).assign(by=by) for by in GROUPINGS]
     permanence = pd.concat(groups, ignore_index=True)

@@ -218,7 +218,7 @@ def sets_text(found: Shades) -> str:
 
 
 def _both_ranges(found: Shades) -> str:
-    from staffing_sim.study.words import rows_of, signed
+    from staffing_sim.study.figures import rows_of, signed
 
     def span(row: dict[str, Any], name: str, widest: float) -> str:
         ends = (row[f"{name}_low"], row[f"{name}_high"])
@@ -245,7 +245,7 @@ def _both_ranges(found: Shades) -> str:
 
 
 def _each_set(found: Shades) -> str:
-    from staffing_sim.study.words import rows_of, signed
+    from staffing_sim.study.figures import rows_of, signed
 
     rows = []
     for row in rows_of(found.sets()):
@@ -260,7 +260,7 @@ def _each_set(found: Shades) -> str:
 
 def _value_of_knowing(found: Shades) -> str:
     """Return what each plan loses by being chosen before the true set is known."""
-    from staffing_sim.study.words import amount, rows_of
+    from staffing_sim.study.figures import amount, rows_of
 
     table = found.value_of_information()
     unit = table.attrs["unit"]
@@ -288,7 +288,7 @@ def _value_of_knowing(found: Shades) -> str:
 def variance_text(table: pd.DataFrame) -> str:
     """Return the factors, the largest share of variance first."""
     from staffing_sim.sensitivity.words import left_out_sentence
-    from staffing_sim.study.words import rows_of
+    from staffing_sim.study.figures import rows_of
 
     def share(row: dict[str, Any], name: str) -> tuple[str, str]:
         return f"{row[name]:.2f}", f"{row[f'{name}_low']:.2f} to {row[f'{name}_high']:.2f}"
@@ -310,7 +310,7 @@ def variance_text(table: pd.DataFrame) -> str:
 def write_variance(table: pd.DataFrame, folder: Path) -> None:
     """Write the shares of variance as a table and a chart."""
     from staffing_sim.charts import shares
-    from staffing_sim.study.saving import chart_files, table_file
+    from staffing_sim.study.files import chart_files, table_file
 
     table_file(table, folder / "shares.csv")
     chart_files(shares(table), folder / "shares")

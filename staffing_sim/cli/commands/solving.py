@@ -176,7 +176,7 @@ def weigh_costs(options: argparse.Namespace) -> None:
 
 def frontier_text(table: pd.DataFrame) -> str:
     """Return the plans as text, the cheapest first."""
-    from staffing_sim.study.words import amount
+    from staffing_sim.study.figures import amount
 
     currency = table.attrs["currency"]
     headings = (
