@@ -17,6 +17,8 @@ from matplotlib.axes import Axes
 
 import staffing_sim as ss
 from staffing_sim import charts
+from staffing_sim.briefing.figures import alt_text
+from staffing_sim.charts.registry import EXHIBITS
 from staffing_sim.charts.style import own_figure
 
 PAGE = Path(__file__).parent / "gallery.md"
@@ -41,20 +43,21 @@ WORDS = """\
 Every chart, drawn from `small-office`, an invented agency, under four plans met by the same eight
 worlds. Two of the plans are chosen for what they show: *gross* hires, whose leavers nobody
 replaces, and a strict cap, which moves children into a queue. `study.plot("NAME")` draws a chart,
-`staffing-sim compare ... --out DIR` saves most of them as PNG, SVG and PDF, and `charts.NAME` draws
-on axes of your own.
+`staffing-sim compare ... --out DIR` saves the four that answer most questions (with `--all` every
+one of a study, as SVG too), and `charts.NAME` draws on axes of your own.
 
 In every chart the first plan is grey; plans differ in colour *and* in line, hatching or mark, so
-that colour-blind readers and photocopies keep them apart. The footer says what a band or whisker
-means, the number of runs, the seed, version and fingerprint, and how many numbers are assumed.
+that colour-blind readers and photocopies keep them apart. What a band or whisker means, how many
+runs there were, the seed, version and fingerprint, and how many numbers are assumed stand below.
 """
 
 
-class Exhibit(NamedTuple):
-    """A picture, and how to read it."""
+class Picture(NamedTuple):
+    """A picture: the call that draws it, what it shows, and how to read it."""
 
     call: str
     draw: Callable[[], Axes]
+    alt: str
     reading: str
 
 
@@ -167,195 +170,170 @@ def shared_out() -> pd.DataFrame:
     )
 
 
-def plot(name: str, reading: str, **options: object) -> Exhibit:
+def plot(name: str) -> Picture:
     """Return a chart of the study by its name."""
-    return Exhibit(f'study.plot("{name}")', lambda: study().plot(name, **options), reading)
+    return Picture(
+        f'study.plot("{name}")',
+        lambda: study().plot(name),
+        alt_text(name, names=[plan.name for plan in PLANS], months=36, role=ROLE, target="the cap"),
+        EXHIBITS[name].reading,
+    )
 
 
-EXHIBITS: dict[str, dict[str, Exhibit]] = {
+PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
     "Does the plan outrun turnover?": {
-        "staff": plot(
-            "staff",
-            "Authorised, filled, at work and in training are four lines, of all roles. Gross "
-            "hires fill posts that empty again.",
-        ),
-        "break_even": plot(
-            "break_even",
-            "Where the diamond is to the right of the circle, more people came to duty than left. "
-            "A break-even rate has a denominator; the footer names it.",
-        ),
-        "waterfall": plot("waterfall", "From positions on paper to hands on cases, step by step."),
-        "need": Exhibit(
+        "staff": plot("staff"),
+        "break_even": plot("break_even"),
+        "waterfall": plot("waterfall"),
+        "need": Picture(
             "charts.need(ss.need_waterfall(agency))",
             need,
+            "Bars, each step on top of those before it: positions that the open cases ask for, "
+            "from the static need to the need that leave, turnover and uneven desks make of it, "
+            "beside the positions there are.",
             "How many positions the open cases ask for by a standard, and what leave, turnover and "
             "uneven workloads add. Arithmetic, before anything is simulated.",
         ),
-        "promises": plot("promises", "What a plan promised, and what it delivered net of leavers."),
+        "promises": plot("promises"),
     },
     "When, and with what chance, is the cap met?": {
-        "mean_caseload": plot(
-            "mean_caseload",
-            "Any number can be compared with it: where a line goes under a cap, the cap is met on "
-            "average. Single workers differ; see the caseloads below.",
-        ),
-        "cap": plot(
-            "cap",
-            "The share of worlds in which the mean caseload is at most the cap. Eight of eight "
-            "worlds are not certainty, and the bars say so; with fewer worlds none is drawn.",
-        ),
-        "caseloads": plot("caseloads", "Read at the cap: the share of workers over it."),
-        "shared_caseload": plot(
-            "shared_caseload",
-            "What a worker carries and what a child shares are both true; one side quotes the "
-            "first, the other the second.",
-        ),
-        "two_queues": plot(
-            "two_queues",
-            "A strict cap moves children from the right-hand queue to the left-hand one; neither "
-            "is shown alone.",
-        ),
-        "cap_frontier": Exhibit(
+        "mean_caseload": plot("mean_caseload"),
+        "cap": plot("cap"),
+        "caseloads": plot("caseloads"),
+        "shared_caseload": plot("shared_caseload"),
+        "two_queues": plot("two_queues"),
+        "cap_frontier": Picture(
             "charts.cap_frontier(ss.cap_frontier(...))",
             lambda: charts.cap_frontier(caps()),
-            "The lower the cap, the fewer children over it and the more without a worker.",
+            "Two lines over caps from 16 to 26: children waiting for a worker, and children whose "
+            "worker is over the cap.",
+            "The lower the cap, the fewer over it and the more without a worker.",
         ),
-        "clause": Exhibit(
+        "clause": Picture(
             "ss.examine_clause(study, clause).plot()",
             lambda: clause().plot(),
-            "How many workers a clause would have entitled to its remedy, month by month.",
+            "Lines by month, one for each plan: workers whom the clause would have entitled to its "
+            "remedy.",
+            "Whom a clause's wording would have entitled to its remedy, month by month.",
         ),
     },
     "How many hires does a target need?": {
-        "target_curve": Exhibit(
+        "target_curve": Picture(
             "ss.solve_hires(agency, target).plot()",
             lambda: answer().plot(),
+            "Marks with intervals, rising: the chance that the target is met, by hires a month; an "
+            "upright line at the answer.",
             "The chance that the target is met, by hires a month. The answer is confirmed in "
             "worlds that had no part in finding it.",
         ),
     },
     "How many children go unseen?": {
-        "unseen_children": plot("unseen_children", "By month, with the spread between worlds."),
-        "unseen_by_reason": plot(
-            "unseen_by_reason", "Hiring reduces the first three reasons, not the last two."
-        ),
-        "unseen_running": plot(
-            "unseen_running",
-            "One child unseen three months running is not the same as three children unseen once.",
-        ),
-        "child": Exhibit(
+        "unseen_children": plot("unseen_children"),
+        "unseen_by_reason": plot("unseen_by_reason"),
+        "unseen_running": plot("unseen_running"),
+        "child": Picture(
             "charts.child(ss.child_history(runs, child))",
             one_child,
-            "The same child under three plans: an example, and a check on all the averages.",
+            "A row for each of three plans: the stages of one child's case over 36 months, with "
+            "what came of it.",
+            "The very same child under three plans: an example, and a check on all the averages.",
         ),
     },
     "How much sooner is permanence?": {
-        "time_to_permanence": plot(
-            "time_to_permanence",
-            "Above, how children who could be followed for 24 months leave care; below, what that "
-            "amounts to, and what must be shown beside every gain: children who turn 18 and "
-            "children who come back.",
-        ),
-        "permanence": plot(
-            "permanence",
-            "Children who entered care, followed to 24 months; other exits compete, and the "
-            "unfinished count for as long as they were seen. In a short run the lines end sooner.",
-        ),
-        "indicators": plot(
-            "indicators",
-            "Published indicators in the last period followed to its end, with re-entry beside "
-            "every gain.",
-        ),
+        "time_to_permanence": plot("time_to_permanence"),
+        "permanence": plot("permanence"),
+        "indicators": plot("indicators"),
     },
     "What does each dollar buy?": {
-        "cost_and_unseen": plot(
-            "cost_and_unseen",
-            "Down and to the left is better. A cross that spans the level line may have bought "
-            "nothing.",
-        ),
-        "efficient_set": Exhibit(
+        "cost_and_unseen": plot("cost_and_unseen"),
+        "efficient_set": Picture(
             "ss.frontier(agency, plans).plot()",
             lambda: mixed().plot(),
-            "Filled marks, joined: no other plan leaves fewer unseen for the same money.",
+            "Marks with crosses for intervals: child-months unseen against staffing cost, for each "
+            "mix of levers; those that nothing beats are filled and joined.",
+            "Filled and joined: nothing else leaves fewer unseen for the same money.",
         ),
     },
     "Which plan, against the agency as it is?": {
-        "differences": plot(
-            "differences",
-            "Paired on the same worlds; a hollow mark is a difference chance alone could make.",
-        ),
+        "differences": plot("differences"),
     },
     "Where should they go?": {
-        "office_loads": plot(
-            "office_loads",
-            "Hours demanded per hour available: darker is worse, bold is clearly over 1. Read the "
-            "numbers; the colour is only a guide to them.",
-        ),
-        "schedule": Exhibit(
+        "office_loads": plot("office_loads"),
+        "schedule": Picture(
             "ss.optimise(...).plot()",
             lambda: scheduled().plot(),
-            "What a budget and the free seats of the academy buy. The office with most unmet hours "
-            "comes first, and nothing comes late: somebody hired in the last months would train "
-            "and never work.",
+            "A map with a number in each cell: positions opened, by office and month, with their "
+            "sums.",
+            "What a budget and the free seats of the academy buy: where most hours are short comes "
+            "first, and nothing late, for a post that opens in the last months trains and never "
+            "works.",
         ),
     },
     "What if we are wrong?": {
-        "tornado": Exhibit(
+        "tornado": Picture(
             "ss.tornado(agency, plans).plot()",
             lambda: storm().plot(),
+            "Bars to both sides of the value as described, the longest on top: the difference "
+            "between two plans at the low and the high end of each assumption's range.",
             "One disputed number at a time at the ends of its range. Where a bar crosses the red "
             "line, the plans change rank.",
         ),
-        "flip": Exhibit(
+        "flip": Picture(
             "ss.flip_points(agency, one, other).plot()",
             lambda: turning().plot(),
+            "A line with its interval: by how much one plan is ahead of the other, over the rate "
+            "of leaving; an upright line where they change rank.",
             "The value of an assumption at which the plan that is ahead falls behind: twenty hires "
-            "who are not replaced against ten who are, by the rate of leaving.",
+            "whom nobody replaces, against ten who are, by how many leave.",
         ),
-        "shades": Exhibit(
+        "shades": Picture(
             "ss.compare_sets(agencies, plans).plot()",
             lambda: doubted().plot(),
-            "Chance, and beside it parameter uncertainty, which more runs do not shrink.",
+            "For each plan a dark bar inside a light one: the spread of its difference by chance "
+            "alone, and by chance and parameter sets together; diamonds for the sets' means.",
+            "Chance, and beside it the doubt about the numbers, which more runs do not shrink.",
         ),
-        "information": Exhibit(
+        "information": Picture(
             "charts.information(shades.value_of_information())",
             lambda: charts.information(doubted().value_of_information()),
-            "The average loss from choosing now, with a price on harm; the shortest bar is the "
-            "value of knowing better.",
+            "Bars: the mean loss of choosing each plan now, with the share of the sets in which it "
+            "is best.",
+            "What choosing now loses on average, where harm has been given a price; the shortest "
+            "bar is what it would be worth to know better.",
         ),
-        "shares": Exhibit(
+        "shares": Picture(
             "charts.shares(ss.global_sensitivity(agency, plans))",
             lambda: charts.shares(shared_out()),
-            "How much of the variance of a difference each assumption, and chance, explains. "
-            "Sixteen points are too few to say much, and the whiskers say so.",
+            "Marks with intervals, a pair for each assumption and for chance: its share of the "
+            "variance, alone and with interactions.",
+            "Which assumption, or chance, the spread of a difference is owed to. Sixteen points "
+            "are too few to say much, and the whiskers say so.",
         ),
     },
 }
 """The pictures, by the question they answer."""
 
 MORE = """\
-[What if we are wrong?](how-to/what-if-we-are-wrong.md) says how the last five are made.
+[What if we are wrong?](how-to/what-if-we-are-wrong.md) says what these rest on.
 """
 
 
 def page() -> str:
     """Return the whole page."""
     parts = [WORDS]
-    for question, exhibits in EXHIBITS.items():
+    for question, pictures in PICTURES_BY_QUESTION.items():
         parts.append(f"## {question}\n")
-        for name, (call, _, reading) in exhibits.items():
-            parts.append(
-                f"### `{call}`\n\n{reading}\n\n![{reading}](pictures/gallery/{name}.png)\n"
-            )
+        for name, (call, _, alt, reading) in pictures.items():
+            parts.append(f"### `{call}`\n\n{reading}\n\n![{alt}](pictures/gallery/{name}.png)\n")
     return "\n".join([*parts, MORE])
 
 
 def main() -> None:
     """Draw every picture and write the page."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for exhibits in EXHIBITS.values():
-        for name, exhibit in exhibits.items():
-            figure = own_figure(exhibit.draw())
+    for pictures in PICTURES_BY_QUESTION.values():
+        for name, picture in pictures.items():
+            figure = own_figure(picture.draw())
             metadata = {"Software": None, "Description": figure.get_supxlabel().replace("\n", " ")}
             with charts.styled():
                 figure.savefig(PICTURES / f"{name}.png", dpi=DOTS_PER_INCH, metadata=metadata)

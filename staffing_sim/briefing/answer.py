@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from staffing_sim.briefing.words import by_name, capital, quoted
 from staffing_sim.measures import MEASURES
+from staffing_sim.study.figures import interval_text, is_money, rows_of, subject
 from staffing_sim.study.verdicts import judgement, sized
-from staffing_sim.study.words import interval_text, is_money, rows_of, subject
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ Row = dict[str, Any]
 
 _TOLD: Final = {
     "undefined": "undefined within this horizon under",
-    "one run tells nothing": "one replication tells nothing of",
+    "needs more than one run": "more than one run is needed for",
     "exactly the same": "exactly the same under",
     "no clear difference": "no clear difference under",
-    "too little to matter": "a difference too little to matter under",
+    "too small to matter": "a difference too small to matter under",
 }
-_ALIKE: Final = {"too little to matter": "a difference too little to matter"}
+_ALIKE: Final = {"too small to matter": "a difference too small to matter"}
 CLEAR: Final = ("better", "worse", "higher", "lower")
 """Verdicts on a difference that is more than chance, and enough to matter."""
 PERMANENCE: Final = ("months_to_permanence", "permanence_within_12_months")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from staffing_sim.briefing.figures import figure_of
+from staffing_sim.briefing.figures import chart_of
 from staffing_sim.briefing.monthly import by_month, spread_text
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.briefing.words import by_name, capital, listed, quoted, role_name
-from staffing_sim.intervals.means import Floats
-from staffing_sim.study.caps import caps_of
-from staffing_sim.study.words import chance_text, interval_text, rows_of
+from staffing_sim.intervals import Floats
+from staffing_sim.study.figures import chance_text, interval_text, rows_of
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def cap_exhibit(study: Study) -> Exhibit | None:
     over another number can hold the mean caseload against it.
     """
     role = study.agency.workforce.hiring_role
-    caps = caps_of(study, role)[:_MOST_CAPS]
+    caps = study.caps(role)[:_MOST_CAPS]
     if not caps:
         return None
     chances = {cap: _chances(study, cap) for cap in caps}
@@ -64,10 +63,6 @@ def _chances(study: Study, cap: float) -> Cells:
 
 
 def _mean_loads(study: Study, role: str) -> Panel:
-    alt = (
-        f"Lines over {study.horizon} months with bands for the spread, one for each plan: mean "
-        f"caseload of {role_name(study)}; level lines: the caps."
-    )
     cells = {
         place: spread_text(loads, "children per worker")
         for place, loads in _loads(study, role).items()
@@ -77,7 +72,7 @@ def _mean_loads(study: Study, role: str) -> Panel:
         "90th percentile of the replications"
     )
     return Panel(
-        figure=figure_of(study.plot("mean_caseload", role=role), alt=alt),
+        figure=chart_of(study, "mean_caseload", role=role),
         table=by_month(study, cells, caption=caption),
     )
 
@@ -94,16 +89,12 @@ def _loads(study: Study, role: str) -> dict[tuple[str, int], Floats]:
 
 def _by_month(study: Study, cap: float, chances: Cells) -> Panel:
     """Return the chance of a cap by month, with its interval."""
-    alt = (
-        f"Lines over {study.horizon} months, one for each plan: share of the replications in which "
-        f"the mean caseload of {role_name(study)} is at most {cap:g}, with its interval."
-    )
     caption = (
         f"Share of replications in which the mean caseload is at most {cap:g}, with the 95 % "
         "interval of that chance"
     )
     return Panel(
-        figure=figure_of(study.plot("cap", target=cap), alt=alt),
+        figure=chart_of(study, "cap", target=cap),
         table=by_month(study, chances, caption=caption),
     )
 
@@ -133,17 +124,13 @@ def queues_exhibit(study: Study) -> Exhibit | None:
         f"{quoted(plan)}"
         for plan in study.names
     )
-    alt = (
-        "Two charts side by side on one scale, a line for each plan: children waiting for a "
-        "worker, and children whose worker is over the cap, by month."
-    )
     waiting = _queue(study, found, "waiting", "waiting for a worker")
     over = _queue(study, found, "over", "whose worker is over the cap")
     return Exhibit(
         question="Who waits, and whose worker is over the cap?",
         found=(f"{_QUEUES_SAID}: {told}.",),
         panels=(
-            Panel(figure=figure_of(study.plot("two_queues"), alt=alt), table=waiting),
+            Panel(figure=chart_of(study, "two_queues"), table=waiting),
             Panel(table=over),
         ),
         reading=_QUEUES_READING,

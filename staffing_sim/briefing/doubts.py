@@ -10,7 +10,7 @@ from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.briefing.words import listed, quoted
 from staffing_sim.sensitivity.words import at_value
-from staffing_sim.study.words import rows_of
+from staffing_sim.study.figures import rows_of
 
 if TYPE_CHECKING:
     from staffing_sim.sensitivity import Flips

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 from base64 import b64encode
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from staffing_sim.briefing.parts import Figure
+from staffing_sim.briefing.words import by_name, quoted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Drawing
 
-__all__ = ["address", "figure_of"]
+    from staffing_sim.study import Study
 
 MOST_SVG_BYTES: Final = 250_000
 """Drawings above this are kept as dots: maps of many offices, where lines grow and dots do not."""
@@ -30,6 +32,54 @@ def address(kind: str, content: bytes) -> str:
     'data:text/plain;base64,QXMgaXM='
     """
     return f"data:{kind};base64,{b64encode(content).decode('ascii')}"
+
+
+def chart_of(study: Study, name: str, **options: Any) -> Figure:
+    """Return a chart of a study as a picture, with what it shows in words.
+
+    Parameters
+    ----------
+    study, name, **options
+        As in ``Study.plot``.
+    """
+    role = study.agency.workforce.hiring_role
+    told = {"names": study.names, "months": study.horizon, "role": options.get("role", role)}
+    alt = alt_text(name, **told, target=f"{options.get('target', 0):g}")
+    return figure_of(study.plot(name, **options), alt=alt)
+
+
+def alt_text(name: str, *, names: Sequence[str], months: int, role: str, target: str) -> str:
+    """Return what a chart of a study shows, for whoever cannot see it.
+
+    Parameters
+    ----------
+    name
+        The chart's name.
+    names
+        The plans by name; the first is the baseline.
+    months
+        The horizon.
+    role
+        Whose caseload or positions are shown, where it is one role's.
+    target
+        The cap, in the chart of its chance.
+
+    Examples
+    --------
+    >>> alt_text("unseen_by_reason", names=["As is"], months=36, role="adoption", target="20")
+    'Bars: children not seen in a month by reason, under “As is”.'
+    """
+    from staffing_sim.charts.registry import EXHIBITS
+
+    baseline, *others = names
+    return EXHIBITS[name].alt.format(
+        plans=by_name(names),
+        baseline=quoted(baseline),
+        others=by_name(others or names),
+        months=months,
+        role=role.replace("_", " "),
+        target=target,
+    )
 
 
 def figure_of(ax: Axes, *, alt: str) -> Figure:

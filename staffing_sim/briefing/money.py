@@ -6,12 +6,11 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from staffing_sim.briefing.answer import across_plans
-from staffing_sim.briefing.figures import figure_of
+from staffing_sim.briefing.figures import chart_of
 from staffing_sim.briefing.parts import Exhibit, Figure, Panel, Table
-from staffing_sim.briefing.words import by_name, capital, quoted
-from staffing_sim.intervals import mean_interval, ratio_interval
-from staffing_sim.intervals.means import Floats
-from staffing_sim.study.words import interval_text, rows_of, signed, span_text
+from staffing_sim.briefing.words import capital, quoted
+from staffing_sim.intervals import Floats, mean_interval, ratio_interval
+from staffing_sim.study.figures import interval_text, rows_of, signed, span_text
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study
@@ -50,11 +49,7 @@ def money_exhibit(study: Study) -> Exhibit:
 
 
 def _figure(study: Study) -> Figure:
-    alt = (
-        "Marks with crosses for intervals: staffing cost less the baseline's, against child-months "
-        f"unseen less the baseline's, for {by_name(study.names[1:])}."
-    )
-    return figure_of(study.plot("cost_and_unseen"), alt=alt)
+    return chart_of(study, "cost_and_unseen")
 
 
 def _bought(study: Study) -> Table:

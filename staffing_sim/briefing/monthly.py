@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from staffing_sim.briefing.parts import Table
-from staffing_sim.intervals import percentile
-from staffing_sim.intervals.means import Floats
-from staffing_sim.study.words import amount
+from staffing_sim.intervals import Floats, percentile
+from staffing_sim.study.figures import amount, month_ends
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study
 
-__all__ = ["by_month", "month_ends", "spread_text"]
-
-MOST: Final = 6
-_STEPS: Final = (1, 2, 3, 6, 12, 24, 60)
-
-
-def month_ends(horizon: int, *, most: int = MOST) -> tuple[int, ...]:
-    """Return at most so many months, evenly apart, the last of them the study's last.
-
-    Examples
-    --------
-    >>> month_ends(36), month_ends(7), month_ends(36, most=3)
-    ((5, 11, 17, 23, 29, 35), (0, 2, 4, 6), (11, 23, 35))
-    """
-    step = next(step for step in _STEPS if horizon / step <= most or step == _STEPS[-1])
-    return tuple(range((horizon - 1) % step, horizon, step))
+__all__ = ["by_month", "spread_text"]
 
 
 def by_month(study: Study, cells: Mapping[tuple[str, int], str], *, caption: str) -> Table:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from staffing_sim.briefing.figures import figure_of
+from staffing_sim.briefing.figures import chart_of
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
-from staffing_sim.briefing.words import by_name, quoted, role_name
-from staffing_sim.study.words import amount, interval_text, rows_of
+from staffing_sim.briefing.words import quoted, role_name
+from staffing_sim.study.figures import amount, interval_text, rows_of
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study
@@ -26,15 +26,11 @@ def offices_exhibit(study: Study) -> Exhibit:
     """Return hours demanded for each hour there is, by office, before and after."""
     frame = study.office_loads()
     rows = rows_of(frame[frame["role"] == study.agency.workforce.hiring_role])
-    alt = (
-        "Maps of load, a row for each office and a column for each role, darker for more: before, "
-        f"and in the last months under {by_name(study.names)}."
-    )
     return Exhibit(
         question="Where are hours short?",
         found=(_fullest(study, rows),),
         panels=(
-            Panel(figure=figure_of(study.plot("office_loads"), alt=alt), table=_loads(study, rows)),
+            Panel(figure=chart_of(study, "office_loads"), table=_loads(study, rows)),
             Panel(table=_gaps(study)),
         ),
         reading=_READING,

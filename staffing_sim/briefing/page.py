@@ -23,8 +23,8 @@ from staffing_sim.briefing.tables import definitions, glance
 from staffing_sim.briefing.turnover import turnover_exhibit
 from staffing_sim.briefing.unseen import unseen_exhibit
 from staffing_sim.ledger import by_grade
-from staffing_sim.study.card import few_runs_note, reading_notes
-from staffing_sim.study.sources import grades_of
+from staffing_sim.study.tables.runs import grades_of
+from staffing_sim.study.text import few_runs_note, reading_notes
 from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:

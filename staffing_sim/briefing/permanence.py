@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from staffing_sim.briefing.answer import PERMANENCE, across_plans, outcome_measure
-from staffing_sim.briefing.figures import figure_of
+from staffing_sim.briefing.figures import chart_of
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
-from staffing_sim.briefing.words import by_name, capital, quoted
-from staffing_sim.study.words import interval_text, rows_of, signed, span_text
+from staffing_sim.briefing.words import capital, quoted
+from staffing_sim.study.figures import interval_text, rows_of, signed, span_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,11 +70,6 @@ def _of_those_followed(study: Study, followed: pd.DataFrame) -> Panel:
     rows: dict[tuple[str, str, int], list[Row]] = {key: [] for key in _FOLLOWED}
     for row in rows_of(followed):
         rows.get((row["statistic"], row["exit"], row["month"]), []).append(row)
-    alt = (
-        "Lines: share of children with a permanent home, and by each way to one, by months since "
-        "entering care; below, marks with intervals: months without a home, what plans change of "
-        f"it, ageing out and re-entry; under {by_name(study.names)}."
-    )
     caption = (
         "Children who entered early enough to be followed for all 24 months, with 95 % intervals; "
         "those of differences for all plans together"
@@ -84,18 +79,14 @@ def _of_those_followed(study: Study, followed: pd.DataFrame) -> Panel:
         for (way, exit_to, month), of_plans in rows.items()
     }
     table = _table(study, found, caption=caption, of="family")
-    return Panel(figure=figure_of(study.plot("time_to_permanence"), alt=alt), table=table)
+    return Panel(figure=chart_of(study, "time_to_permanence"), table=table)
 
 
 def _of_all_who_entered(study: Study) -> Panel:
     """Return all children who entered, those still in care when the run ends included."""
-    alt = (
-        "Lines with bands for the spread: share of children with a permanent home by months since "
-        f"entering care, under {by_name(study.names)}."
-    )
     caption = "All children who entered care after day 0, with 95 % intervals, each by itself"
     table = _table(study, _statistics(study), caption=caption, of="difference")
-    return Panel(figure=figure_of(study.plot("permanence"), alt=alt), table=table)
+    return Panel(figure=chart_of(study, "permanence"), table=table)
 
 
 def _statistics(study: Study) -> dict[str, list[Row]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from staffing_sim.briefing.parts import Table
 from staffing_sim.ledger import GIVEN
-from staffing_sim.study.sources import sources_of
+from staffing_sim.study.tables.runs import sources_of
 from staffing_sim.values import Value
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from staffing_sim.briefing.figures import figure_of
+from staffing_sim.briefing.figures import chart_of
 from staffing_sim.briefing.monthly import by_month
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.briefing.words import by_name, capital, role_name
-from staffing_sim.study.words import interval_text, rows_of
+from staffing_sim.study.figures import interval_text, rows_of
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study
@@ -64,10 +64,6 @@ def _balance(row: Row) -> str:
 
 def _rates(study: Study) -> Panel:
     role = role_name(study)
-    alt = (
-        f"Marks with intervals: attrition of {role} beside its break-even rate, a pair for each of "
-        f"{by_name(study.names)}."
-    )
     table = Table(
         caption=f"Rates of {role} a year, over the years that people were on duty",
         headings=("plan", "attrition", "break-even"),
@@ -76,17 +72,14 @@ def _rates(study: Study) -> Panel:
             for row in rows_of(study.break_even())
         ),
     )
-    return Panel(figure=figure_of(study.plot("break_even"), alt=alt), table=table)
+    return Panel(figure=chart_of(study, "break_even"), table=table)
 
 
 def _staff(study: Study) -> Panel:
-    alt = (
-        f"Lines over {study.horizon} months, a panel for each plan: positions of "
-        f"{role_name(study)} authorised, filled, in training, and productive, with bands."
-    )
-    chart = study.plot("staff", role=study.agency.workforce.hiring_role)
     table = _promised(study, "filled", "people on the payroll")
-    return Panel(figure=figure_of(chart, alt=alt), table=table)
+    return Panel(
+        figure=chart_of(study, "staff", role=study.agency.workforce.hiring_role), table=table
+    )
 
 
 def _promised(study: Study, name: str, what: str) -> Table:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from staffing_sim.briefing.answer import across_plans
-from staffing_sim.briefing.figures import figure_of
+from staffing_sim.briefing.figures import chart_of
 from staffing_sim.briefing.monthly import by_month, spread_text
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
-from staffing_sim.briefing.words import by_name, capital, quoted
-from staffing_sim.study.words import amount, rows_of
+from staffing_sim.briefing.words import capital, quoted
+from staffing_sim.study.figures import amount, rows_of
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study
@@ -41,18 +41,14 @@ def _by_month(study: Study) -> Panel:
         "Children not seen in the month: mean, and in brackets the 10th to 90th percentile of the "
         "replications"
     )
-    alt = (
-        f"Lines over {study.horizon} months with bands for the spread: children not seen in each "
-        f"month, under {by_name(study.names)}."
-    )
     return Panel(
-        figure=figure_of(study.plot("unseen_children"), alt=alt),
+        figure=chart_of(study, "unseen_children"),
         table=by_month(study, cells, caption=caption),  # type: ignore[arg-type]
     )
 
 
 def _by_reason(study: Study) -> Panel:
-    from staffing_sim.charts.bars import REASONS
+    from staffing_sim.charts.visits import REASONS
 
     found = _reasons(study)
     table = Table(
@@ -63,13 +59,12 @@ def _by_reason(study: Study) -> Panel:
             for key, words in REASONS.items()
         ),
     )
-    alt = f"Bars: children not seen in a month by reason, under {by_name(study.names)}."
-    return Panel(figure=figure_of(study.plot("unseen_by_reason"), alt=alt), table=table)
+    return Panel(figure=chart_of(study, "unseen_by_reason"), table=table)
 
 
 def _reasons(study: Study) -> dict[str, dict[str, float]]:
     """Return children unseen a month by plan and reason, means over replications."""
-    from staffing_sim.charts.bars import REASONS
+    from staffing_sim.charts.visits import REASONS
 
     sums = study.months().groupby("plan", observed=True)[list(REASONS)].sum()
     runs_and_months = study.replications * study.horizon
@@ -81,7 +76,7 @@ def _reasons(study: Study) -> dict[str, dict[str, float]]:
 
 def _why(study: Study) -> str:
     """Return the commonest reason under the baseline, and its part."""
-    from staffing_sim.charts.bars import REASONS
+    from staffing_sim.charts.visits import REASONS
 
     by_reason = _reasons(study)[study.names[0]]
     total = sum(by_reason.values())

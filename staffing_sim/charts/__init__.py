@@ -1,52 +1,37 @@
-"""Charts of a study: each takes a frame and perhaps axes, and returns axes.
+"""Charts: each takes a frame and perhaps axes, and returns axes.
 
-style       settings in force while a chart is drawn, and its figure
-looks       how a plan looks: colour, line, hatching and mark
-captions    title and footer
-labels      names at the ends of lines, and legends
-scales      what stands along an axis
-files       charts as PNG, SVG and PDF
-fans        over time: unseen children, staff, permanence
-caps        the mean caseload by month, and the chance that it is at most a cap
-bars        unseen children by reason and by months running; differences of plans
-lines       a line with its uncertainty, and whiskers
-caseloads   how unequal caseloads are
-indicators  published indicators, a mark per plan
-money       what plans cost against what they bring
-exits       how children followed all the way leave care
-need        from the static need to the positions that keep it met
-positions   from items ordinanced to hands on cases
-sensitivity what would change if an assumption were wrong
-doubts      chance beside assumptions; whose doing the variance is; what knowing is worth
-promises    promised and delivered; the two queues of a cap
-schedules   hires by month and office
-solving     from effort to the chance that a target is met
-loads       where hours run short, by office and role
-turnover    attrition beside the rate that would undo all hiring
-effects     what money buys in children seen
-child       one child's way under each plan
+registry      every exhibit of a study: its table, its chart, their name, words and place
+study_charts  a study's charts: which table each draws, and its options
+visits        children not seen: by month, reason and months running; one child's way
+caps          caseloads against a cap, their spread, the two queues
+differences   how plans differ, and what that costs
+positions     from positions on paper to hands on cases: staff, waterfall, promises, turnover, need
+exits         how soon children have a permanent home; published indicators
+offices       where hours run short
+solving       what a search found: the chance of a target, a schedule of hires
+sensitivity   what if we are wrong: tornado, flip points, parameter sets, shares of the variance
+over_time     lines over the months of a study
+axes          title, footer, labels, marks and uncertainty, as they stand on axes
+style         settings, a plan's look, figures and their files
 """
 
-from staffing_sim.charts.bars import forest, unseen_by_reason, unseen_running
-from staffing_sim.charts.caps import cap_met, mean_caseload
-from staffing_sim.charts.caseloads import caseloads, shared_caseload
-from staffing_sim.charts.child import child
-from staffing_sim.charts.doubts import information, shades, shares
-from staffing_sim.charts.effects import cost_and_unseen
-from staffing_sim.charts.exits import exit_curve, plan_marks
-from staffing_sim.charts.fans import column, permanence, staff, unseen
-from staffing_sim.charts.files import save_figure
-from staffing_sim.charts.indicators import indicators
-from staffing_sim.charts.loads import office_loads
-from staffing_sim.charts.money import efficient_set
-from staffing_sim.charts.need import need
-from staffing_sim.charts.positions import waterfall
-from staffing_sim.charts.promises import cap_frontier, promises, queue
-from staffing_sim.charts.schedules import schedule
-from staffing_sim.charts.sensitivity import flip, tornado
-from staffing_sim.charts.solving import target_curve
-from staffing_sim.charts.style import styled
-from staffing_sim.charts.turnover import break_even
+from staffing_sim.charts.caps import (
+    cap_frontier,
+    cap_met,
+    caseloads,
+    mean_caseload,
+    queue,
+    shared_caseload,
+)
+from staffing_sim.charts.differences import cost_and_unseen, efficient_set, forest
+from staffing_sim.charts.exits import exit_curve, indicators, permanence, plan_marks
+from staffing_sim.charts.offices import office_loads
+from staffing_sim.charts.over_time import column
+from staffing_sim.charts.positions import break_even, need, promises, staff, waterfall
+from staffing_sim.charts.sensitivity import flip, information, shades, shares, tornado
+from staffing_sim.charts.solving import schedule, target_curve
+from staffing_sim.charts.style import save_figure, styled
+from staffing_sim.charts.visits import child, unseen, unseen_by_reason, unseen_running
 
 __all__ = [
     "break_even",

@@ -1,10 +1,17 @@
 """The command line: ``staffing-sim COMMAND``.
 
+options     every option, declared once
+parser      the commands in their groups; words into values
+reading     what reads the value of an option, the agency and the plans
+printing    text, tables and the output directory
+commands    what each command does, by task
+
+An option goes one way: `options` declares it, `parser` reads it with the reader it names, a command
+passes it to the library. Help and faults in the arguments are quick, because only the command that
+needs a heavy part of the library loads it.
+
 Exit codes: 0 done; 2 the input is wrong (one line per fault on standard error, never a traceback);
 130 interrupted.
-
-Help and faults in the arguments are quick because every heavier room of the house is entered only
-by the command that needs it.
 """
 
 from __future__ import annotations
@@ -18,7 +25,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
-from staffing_sim.cli.arguments import read_arguments
+from staffing_sim.cli.parser import read_arguments
 from staffing_sim.errors import InterruptedStudy, StaffingSimError
 
 __all__ = ["command", "main"]
@@ -29,10 +36,10 @@ INTERRUPTED = 130
 
 
 def command() -> NoReturn:
-    """Run one command as a process of its own, and end that with the command's exit code.
+    """Run one command as its own process, which ends with the command's exit code.
 
-    Threads that were interrupted may still be in the middle of a run. Python's ordinary end would
-    tear them out of compiled code, which aborts the process; so it ends at once instead.
+    Threads that were interrupted may still be in the middle of a run. Python's ordinary exit would
+    tear them out of compiled code, which aborts the process, so it ends at once instead.
     """
     code = main()
     if code == INTERRUPTED and _threads_are_running():
@@ -52,20 +59,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Examples
     --------
-    >>> main(["ledger", "small-ofice"])  # what is wrong goes to standard error
+    >>> main(["ledger", "small-ofice"])  # faults go to standard error
     2
     """
-    _print_whatever_comes()
+    _print_any_name()
     with warnings.catch_warnings():
-        warnings.showwarning = _warn_in_a_line
+        warnings.showwarning = _warn_in_one_line
         return _exit_code(sys.argv[1:] if arguments is None else arguments)
 
 
 def _exit_code(arguments: Sequence[str]) -> int:
-    """Run one command, telling on standard error what keeps it from being done."""
+    """Run one command, reporting on standard error what keeps it from being done."""
     try:
         options = read_arguments(arguments)
-        import_module(f"staffing_sim.cli.{options.command}").run(options)
+        module, _, function = options.run.partition(":")
+        getattr(import_module(f"staffing_sim.cli.commands.{module}"), function)(options)
         sys.stdout.flush()
     except InterruptedStudy as error:
         print(error, file=sys.stderr)
@@ -82,24 +90,24 @@ def _exit_code(arguments: Sequence[str]) -> int:
 
 
 def _threads_are_running() -> bool:
-    """Are there workers of a pool of threads?"""
+    """Are any threads of a worker pool still running?"""
     from multiprocessing.dummy import DummyProcess
 
     return any(isinstance(thread, DummyProcess) for thread in threading.enumerate())
 
 
-def _warn_in_a_line(message: Warning | str, *_where: object, **_more: object) -> None:
-    """Say what is worth knowing without the line of code that noticed it."""
+def _warn_in_one_line(message: Warning | str, *_where: object, **_more: object) -> None:
+    """Print a warning without the line of code that raised it."""
     print(f"warning: {message}", file=sys.stderr)
 
 
 def _stop_writing() -> None:
-    """Let the reader of a pipe (``| head``) stop early without a complaint at exit."""
+    """Let the reader of a pipe (``| head``) stop early without an error at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _print_whatever_comes() -> None:
-    """Print names that the terminal's encoding lacks with question marks, not a traceback."""
+def _print_any_name() -> None:
+    """Print characters that the terminal cannot show as question marks, not a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

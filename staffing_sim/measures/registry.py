@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from staffing_sim.measures.rules import (
+    ALL,
     Rule,
     at_end,
     attrition,
@@ -68,6 +69,16 @@ class Measure:
         ('USD', 'people')
         """
         return currency if self.unit == "money" else self.unit
+
+    def label_for(self, role: str) -> str:
+        """Return what the number of a role is about.
+
+        Examples
+        --------
+        >>> MEASURES["caseload"].label_for("adoption_unit"), MEASURES["caseload"].label_for("all")
+        ('Caseload (adoption unit)', 'Caseload')
+        """
+        return self.label if role == ALL else f"{self.label} ({role.replace('_', ' ')})"
 
     @property
     def most(self) -> float:

@@ -25,7 +25,7 @@ from staffing_sim.permanence.curves import (
 )
 from staffing_sim.permanence.definitions import INDICATORS, Indicator
 from staffing_sim.permanence.landmarks import LANDMARK_COLUMNS, landmark_table
-from staffing_sim.permanence.published import INDICATOR_COLUMNS, indicators
+from staffing_sim.permanence.published import INDICATOR_COLUMNS, indicators, latest_known
 from staffing_sim.permanence.samples import (
     Stays,
     entry_cohort,
@@ -50,6 +50,7 @@ __all__ = [
     "indicators",
     "kaplan_meier",
     "landmark_table",
+    "latest_known",
     "permanent_causes",
     "point_in_time",
     "reentries",

@@ -27,7 +27,7 @@ from staffing_sim.permanence.samples import (
 )
 from staffing_sim.timeline import DAYS_PER_MONTH, MONTHS_PER_YEAR, Timeline
 
-__all__ = ["INDICATOR_COLUMNS", "indicators"]
+__all__ = ["INDICATOR_COLUMNS", "indicators", "latest_known"]
 
 INDICATOR_COLUMNS: Final[dict[str, str]] = {
     "indicator": "the indicator's name",
@@ -89,6 +89,24 @@ def indicators(run: Run) -> pd.DataFrame:
     for name, values in _described(table).items():
         table[name] = values
     return table[list(INDICATOR_COLUMNS)]
+
+
+def latest_known(table: pd.DataFrame) -> pd.DataFrame:
+    """Return each indicator in the last period in which every plan has a number.
+
+    Parameters
+    ----------
+    table
+        ``Study.indicators()``.
+    """
+    known = table[table["runs"] > 0]
+    last = known.groupby("indicator")["first_day"].transform("max")
+    latest = known[known["first_day"] == last]
+    order = list(INDICATORS)
+    rank = latest["indicator"].map(order.index)
+    chosen: pd.DataFrame = latest.iloc[np.argsort(rank, kind="stable")].reset_index(drop=True)
+    chosen.attrs = dict(table.attrs)
+    return chosen
 
 
 def _described(table: pd.DataFrame) -> dict[str, list[Any]]:

@@ -7,7 +7,7 @@ seed, so that families, children and luck stay in step as far as they can.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -19,9 +19,7 @@ from staffing_sim.engine import Clock
 from staffing_sim.frames.identity import origin
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity.readings import Reading
-from staffing_sim.study.arguments import checked_months
-from staffing_sim.study.fan_out import Setting
-from staffing_sim.study.progress import Progress, Told
+from staffing_sim.study.run import Progress, Setting, Told, checked_months, outcomes_of
 from staffing_sim.world import World, same_chance
 
 __all__ = ["YEARS", "Bench", "Floats", "bench_of"]
@@ -45,7 +43,7 @@ class Bench:
     replications
         How many worlds.
     n_jobs
-        How many worlds at once: in threads for the compiled clock, else in processes.
+        How many runs go on at once, as in `staffing_sim.study.compare`.
     progress
         As in `staffing_sim.study.compare`.
     """
@@ -64,8 +62,10 @@ class Bench:
         ndarray
             Shape (variants, readings, plans, replications).
         """
-        worlds = dict.fromkeys(range(self.replications), variants)
-        return np.stack(list(self._by_world(worlds).values()), axis=-1)
+        rows, worlds = range(len(variants)), range(self.replications)
+        found = self._read(variants, [(row, world) for world in worlds for row in rows])
+        by_world = [np.stack([found[row, world] for row in rows]) for world in worlds]
+        return np.stack(by_world, axis=-1)
 
     def values_on(self, variants: Sequence[Agency], worlds: Sequence[int]) -> Floats:
         """Run every plan of each variant on one world of its own choice.
@@ -82,64 +82,26 @@ class Bench:
         ndarray
             Shape (variants, readings, plans).
         """
-        found = np.empty((len(variants), len(self.readings), len(self.setting.plans)))
-        rows = {
-            world: [row for row, each in enumerate(worlds) if each == world] for world in worlds
-        }
-        asked = {world: [variants[row] for row in mine] for world, mine in rows.items()}
-        for world, values in self._by_world(asked).items():
-            found[rows[world]] = values
-        return found
+        asked = list(enumerate(worlds))
+        found = self._read(variants, sorted(asked, key=lambda pair: pair[1]))
+        return np.stack([found[pair] for pair in asked])
 
-    def _by_world(self, variants: Mapping[int, Sequence[Agency]]) -> dict[int, Floats]:
-        """Return the readings of the variants asked for on each world, by its number."""
-        total = len(self.setting.plans) * sum(map(len, variants.values()))
-        with Told(progress=self.progress, done=0, total=total) as told:
-            if self.n_jobs == 1:
-                return {
-                    world: self._on_world(world, each, told) for world, each in variants.items()
-                }
-            return self._at_once(variants, told)
-
-    def _at_once(self, variants: Mapping[int, Sequence[Agency]], told: Told) -> dict[int, Floats]:
-        """Return the same of several worlds at once.
-
-        The compiled clock lets other threads work; Python does not, and processes cannot tell how
-        far they are, so that they are told of when a world is done.
-        """
-        from joblib import Parallel, delayed
-
-        threads = self.setting.compiled
-        alone = replace(self, progress=False)
-        calls = (
-            delayed(alone._on_world)(world, each, told if threads else None)
-            for world, each in variants.items()
-        )
-        prefer = "threads" if threads else "processes"
-        results = Parallel(n_jobs=self.n_jobs, prefer=prefer, return_as="generator")(calls)
-        found = {}
-        for world, values in zip(variants, results, strict=True):
-            found[world] = values
-            if not threads:
-                told.more(len(variants[world]) * len(self.setting.plans))
-        return found
-
-    def _on_world(self, replication: int, variants: Sequence[Agency], told: Told | None) -> Floats:
-        """Return the readings of one world, shape (variants, readings, plans)."""
-        found = np.empty((len(variants), len(self.readings), len(self.setting.plans)))
-        drawn: World | None = None
-        described = self.setting.agency
-        for row, variant in enumerate(variants):
-            setting = replace(self.setting, agency=variant)
-            if not same_chance(variant, described):
-                world = setting.world(replication)
-            else:
-                world = drawn = drawn or self.setting.world(replication)
-            for plan in range(len(setting.plans)):
-                run = setting.run(plan, world)
-                found[row, :, plan] = [reading.of(run) for reading in self.readings]
-                if told is not None:
-                    told.one_more()
+    def _read(
+        self, variants: Sequence[Agency], asked: Sequence[tuple[int, int]]
+    ) -> dict[tuple[int, int], Floats]:
+        """Return the readings, by plan, of every pair of a variant and a world asked for."""
+        runs = _Variants(setting=self.setting, variants=tuple(variants), readings=self.readings)
+        plans = len(self.setting.plans)
+        missing: dict[int, list[int]] = {}
+        for row, world in asked:
+            missing.setdefault(runs.place(row, world), []).extend(
+                range(row * plans, (row + 1) * plans)
+            )
+        found = {pair: np.empty((len(self.readings), plans)) for pair in asked}
+        with Told(progress=self.progress, done=0, total=plans * len(asked)) as told:
+            for row, world, plan, values in outcomes_of(runs, missing, n_jobs=self.n_jobs):
+                found[row, world][:, plan] = values
+                told.one_more()
         return found
 
     def signature(self) -> dict[Hashable, Any]:
@@ -152,6 +114,55 @@ class Bench:
             months=setting.months,
             replications=self.replications,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Variants:
+    """The plans of each variant as runs that `outcomes_of` makes, numbered variant by variant.
+
+    A world is drawn once for all variants that leave chance alone, and anew for each other one.
+    """
+
+    setting: Setting
+    variants: tuple[Agency, ...]
+    readings: tuple[Reading, ...]
+
+    @property
+    def agency(self) -> Agency:
+        """The agency as described."""
+        return self.setting.agency
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans, once for each variant."""
+        return self.setting.plans * len(self.variants)
+
+    @property
+    def compiled(self) -> bool:
+        """Whether every run takes the compiled clock."""
+        return self.setting.compiled
+
+    def place(self, row: int, world: int) -> int:
+        """Return the number under which a variant's world is drawn."""
+        own = 0 if same_chance(self.variants[row], self.agency) else row + 1
+        return world * (len(self.variants) + 1) + own
+
+    def world(self, replication: int) -> World:
+        """Draw the world of a place."""
+        world, own = divmod(replication, len(self.variants) + 1)
+        return (self._setting(own - 1) if own else self.setting).world(world)
+
+    def outcome(
+        self, plan: int, world: World, *, replication: int
+    ) -> tuple[int, int, int, list[float]]:
+        """Return the variant, the world, the plan, and what is read off the run."""
+        row, own_plan = divmod(plan, len(self.setting.plans))
+        run = self._setting(row).run(own_plan, world)
+        values = [reading.of(run) for reading in self.readings]
+        return row, replication // (len(self.variants) + 1), own_plan, values
+
+    def _setting(self, row: int) -> Setting:
+        return replace(self.setting, agency=self.variants[row])
 
 
 def bench_of(  # noqa: PLR0913 (each argument is a question of its own)

@@ -24,8 +24,8 @@ from staffing_sim.sensitivity.bench import Bench, Floats, bench_of
 from staffing_sim.sensitivity.flip_words import flip_sentence
 from staffing_sim.sensitivity.readings import Reading, readings_of
 from staffing_sim.sensitivity.search import Found, Search
-from staffing_sim.study.saving import chart_files, make_directory, table_file
-from staffing_sim.study.words import rows_of
+from staffing_sim.study.figures import rows_of
+from staffing_sim.study.files import chart_files, make_directory, table_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

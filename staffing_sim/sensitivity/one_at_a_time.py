@@ -22,8 +22,8 @@ from staffing_sim.sensitivity.assumptions import Asked, Assumption, assumptions_
 from staffing_sim.sensitivity.bench import Bench, Floats, bench_of
 from staffing_sim.sensitivity.readings import readings_of
 from staffing_sim.sensitivity.words import moved_sentence
-from staffing_sim.study.saving import chart_files, make_directory, table_file
-from staffing_sim.study.words import rows_of
+from staffing_sim.study.figures import rows_of
+from staffing_sim.study.files import chart_files, make_directory, table_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,7 +10,7 @@ from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.frames import Run
 from staffing_sim.measures import ALL, find_measure
-from staffing_sim.study.words import headline_role, subject
+from staffing_sim.study.figures import headline_role, subject
 
 __all__ = ["TOTAL_COST", "Reading", "readings_of", "total_cost"]
 

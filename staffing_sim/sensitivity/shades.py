@@ -22,7 +22,7 @@ from staffing_sim.plan import Plan
 from staffing_sim.sensitivity.bench import YEARS, Bench, Floats, bench_of
 from staffing_sim.sensitivity.readings import TOTAL_COST, readings_of, total_cost
 from staffing_sim.sensitivity.sets import numbered
-from staffing_sim.study.saving import chart_files, make_directory, table_file
+from staffing_sim.study.files import chart_files, make_directory, table_file
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:

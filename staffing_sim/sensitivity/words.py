@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from staffing_sim.study.words import amount
+from staffing_sim.study.figures import amount
 
 __all__ = ["at_value", "left_out_sentence", "moved_sentence", "sized"]
 

@@ -28,7 +28,7 @@ from staffing_sim.levers import (
 )
 from staffing_sim.plan import Plan
 from staffing_sim.study import Study, compare
-from staffing_sim.study.saving import chart_files, make_directory, table_file
+from staffing_sim.study.files import chart_files, make_directory, table_file
 from staffing_sim.timeline import MONTHS_PER_YEAR
 from staffing_sim.values import Money, Ratio, Value
 

@@ -19,7 +19,7 @@ from staffing_sim.agency import Agency
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.plan import Plan
 from staffing_sim.solving.trials import Trials
-from staffing_sim.study.fan_out import outcomes_of
+from staffing_sim.study.run import outcomes_of
 from staffing_sim.world import World
 
 __all__ = ["Needs", "Stretch", "needed", "needs_of"]

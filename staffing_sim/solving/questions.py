@@ -18,8 +18,7 @@ from staffing_sim.solving.search import Search, Searched
 from staffing_sim.solving.solution import Solution
 from staffing_sim.solving.targets import Target, check_target, target_role
 from staffing_sim.solving.trials import Trials
-from staffing_sim.study.arguments import checked_months
-from staffing_sim.study.fan_out import Setting
+from staffing_sim.study.run import Setting, checked_months
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
 __all__ = ["latest_start", "solve", "solve_hires"]

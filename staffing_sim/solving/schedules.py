@@ -29,9 +29,9 @@ from staffing_sim.solving.picture import (
     price_by_start,
 )
 from staffing_sim.study import Study, compare
-from staffing_sim.study.saving import chart_files, table_file
+from staffing_sim.study.figures import rows_of
+from staffing_sim.study.files import chart_files, table_file
 from staffing_sim.study.verdicts import finding
-from staffing_sim.study.words import rows_of
 from staffing_sim.timeline import MONTHS_PER_YEAR, Timeline
 
 if TYPE_CHECKING:

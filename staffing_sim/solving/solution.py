@@ -14,7 +14,7 @@ from staffing_sim.plan import Plan
 from staffing_sim.solving.limits import Limits
 from staffing_sim.solving.refusal import nearest_sentence, refusal_sentences
 from staffing_sim.solving.targets import Target
-from staffing_sim.study.saving import chart_files, make_directory, table_file
+from staffing_sim.study.files import chart_files, make_directory, table_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

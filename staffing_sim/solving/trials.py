@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from staffing_sim.agency import Agency
 from staffing_sim.plan import Plan
 from staffing_sim.solving.targets import Target
-from staffing_sim.study.fan_out import Setting, outcomes_of
+from staffing_sim.study.run import Setting, outcomes_of
 from staffing_sim.world import World
 
 __all__ = ["Reading", "Trials"]

@@ -2,51 +2,48 @@
 
 Where several plans are held against one baseline, a verdict rests on what can be said of all of
 them together: Holm's test says whether a difference is clear, and the interval is the one of the
-family. A row that holds one interval alone is judged by that.
+family. A row that holds one interval alone is judged by that. All take a row of
+``Study.differences()``.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.measures import MEASURES, Measure
-from staffing_sim.study.words import amount, subject
+from staffing_sim.study.figures import amount, subject
 
-__all__ = ["finding", "judgement", "judgement_named", "sized", "verdict"]
+Row = Mapping[str, Any]
 
 
-def judgement(row: Mapping[str, object]) -> str:
+def judgement(row: Row) -> str:
     """Return what a difference comes to, in a word or three.
-
-    Parameters
-    ----------
-    row
-        A row of ``Study.differences()``.
 
     Examples
     --------
     >>> row = {"measure": "unseen_children", "difference": -800, "low": -900, "high": -700}
     >>> judgement(row), judgement(row | {"high": 20}), judgement(row | {"low": math.nan})
-    ('better', 'no clear difference', 'one run tells nothing')
+    ('better', 'no clear difference', 'needs more than one run')
     """
     measure = MEASURES[str(row["measure"])]
     difference, low, high = _found(row)
     if math.isnan(difference):
         return "undefined"
     if math.isnan(low):
-        return "one run tells nothing"
+        return "needs more than one run"
     if low == high == 0.0:
         return "exactly the same"
     if not _is_clear(row):
         return "no clear difference"
-    if _too_little(row):
-        return "too little to matter"
+    if _too_small(row):
+        return "too small to matter"
     return _worth(measure, difference) or _direction(difference)
 
 
-def judgement_named(row: Mapping[str, object]) -> str:
+def judgement_named(row: Row) -> str:
     """Return what a difference comes to, and by what test where its interval would not say so.
 
     Examples
@@ -61,42 +58,8 @@ def judgement_named(row: Mapping[str, object]) -> str:
     return f"{judged} (by Holm's test)" if by_test else judged
 
 
-def verdict(row: Mapping[str, object]) -> str:
-    """Return one comparison as a sentence.
-
-    Parameters
-    ----------
-    row
-        A row of ``Study.differences()``.
-
-    Examples
-    --------
-    >>> row = {
-    ...     "plan": "Union",
-    ...     "baseline": "As is",
-    ...     "measure": "unseen_children",
-    ...     "role": "all",
-    ...     "unit": "children a month",
-    ...     "difference": -812.0,
-    ...     "low": -865.0,
-    ...     "high": -760.0,
-    ...     "chance_better": 1.0,
-    ...     "runs": 20,
-    ... }
-    >>> print(verdict(row))
-    Union against As is: Children not seen in a month: lower (better) by 812 children a month;
-    95 % interval 760 to 865 lower, better in all of 20 replications.
-    """
-    return f"{row['plan']} against {row['baseline']}: {finding(row)}"
-
-
-def finding(row: Mapping[str, object]) -> str:
+def finding(row: Row) -> str:
     """Return one comparison as a sentence that does not name the plans.
-
-    Parameters
-    ----------
-    row
-        A row of ``Study.differences()``.
 
     Examples
     --------
@@ -117,28 +80,27 @@ def finding(row: Mapping[str, object]) -> str:
     measure, unit = MEASURES[str(row["measure"])], str(row["unit"])
     name, judged = subject(measure, str(row["role"])), judgement(row)
     difference, low, high = _found(row)
-    runs = int(_number(row, "runs"))
+    runs = int(row["runs"])
     if judged == "undefined":
-        why = "no cap, or not the same" if measure.name == "share_over_cap" else "in this horizon"
+        why = (
+            "no cap, or caps that differ" if measure.name == "share_over_cap" else "in this horizon"
+        )
         return f"{name}: undefined ({why})."
     if judged == "exactly the same":
         return f"{name}: exactly the same in all {runs} replications."
-    if judged == "one run tells nothing":
+    if judged == "needs more than one run":
         size = _directed(difference, unit, like=difference)
-        return f"{name}: {size} in the only replication that knows it; more give an interval."
+        return (
+            f"{name}: {size} in the only replication where it is defined; run more for an interval."
+        )
     if judged == "no clear difference":
         size = _directed(difference, unit, like=max(abs(low), abs(high)))
         return f"{name}: no clear difference (mean {size}; {_interval(row)}, {runs} replications)."
     return f"{name}: {_clear(measure, row)}; {_interval(row)}{_chance(row, runs)}."
 
 
-def sized(row: Mapping[str, object]) -> str:
+def sized(row: Row) -> str:
     """Return by how much a plan differs, with the interval its verdict rests on.
-
-    Parameters
-    ----------
-    row
-        A row of ``Study.differences()``.
 
     Examples
     --------
@@ -152,51 +114,51 @@ def sized(row: Mapping[str, object]) -> str:
     return f"{size} ({_interval(row)})"
 
 
-def _interval(row: Mapping[str, object]) -> str:
+def _interval(row: Row) -> str:
     """Return an interval in words, and why a difference may be clear though it spans zero."""
     _, low, high = _found(row)
     text = f"95 % interval {_span(low, high, str(row['unit']), like=max(abs(low), abs(high)))}"
     if low <= 0.0 <= high and _is_clear(row):
-        return f"{text}, but Holm's test is sure of the direction"
+        return f"{text}, but Holm's test establishes the direction"
     return text
 
 
-def _clear(measure: Measure, row: Mapping[str, object]) -> str:
+def _clear(measure: Measure, row: Row) -> str:
     """Return direction, worth and size of a difference that is not chance."""
     unit = str(row["unit"])
     difference, low, high = _found(row)
     worth = _worth(measure, difference)
     size = _in_full(abs(difference), unit, like=max(abs(low), abs(high)))
     found = f"{_direction(difference)}{f' ({worth})' if worth else ''} by {size}"
-    if _too_little(row):
-        matters = amount(_number(row, "relevant"), unit)
-        found += f", surely less than the {matters} that would matter"
+    if _too_small(row):
+        matters = amount(float(row["relevant"]), unit)
+        found += f", clearly less than the {matters} that would matter"
     return found
 
 
-def _found(row: Mapping[str, object]) -> tuple[float, float, float]:
+def _found(row: Row) -> tuple[float, float, float]:
     """Return a difference and the interval its verdict rests on."""
     family = "family_" if "family_low" in row else ""
     difference, low, high = (
-        _number(row, key) for key in ("difference", f"{family}low", f"{family}high")
+        float(row[key]) for key in ("difference", f"{family}low", f"{family}high")
     )
     return difference, low, high
 
 
-def _is_clear(row: Mapping[str, object]) -> bool:
+def _is_clear(row: Row) -> bool:
     """Tell whether a difference is more than chance."""
     if "p_adjusted" in row:
-        return _number(row, "p_adjusted") < 1.0 - CONFIDENCE
+        return float(row["p_adjusted"]) < 1.0 - CONFIDENCE
     _, low, high = _found(row)
     return not low <= 0.0 <= high
 
 
-def _too_little(row: Mapping[str, object]) -> bool:
-    """Tell whether a difference is surely smaller than any that would matter."""
+def _too_small(row: Row) -> bool:
+    """Tell whether a difference is clearly smaller than any that would matter."""
     if "relevant" not in row:
         return False
     _, low, high = _found(row)
-    return max(abs(low), abs(high)) < _number(row, "relevant")
+    return max(abs(low), abs(high)) < float(row["relevant"])
 
 
 def _direction(difference: float) -> str:
@@ -240,15 +202,10 @@ def _span(low: float, high: float, unit: str, *, like: float) -> str:
     return f"{near} to {far} {'higher' if high > 0 else 'lower'}"
 
 
-def _chance(row: Mapping[str, object], runs: int) -> str:
+def _chance(row: Row, runs: int) -> str:
     """Return in how many replications the plan did better, where one direction is better."""
-    chance = _number(row, "chance_better")
+    chance = float(row["chance_better"])
     if math.isnan(chance):
         return f", {runs} replications"
     part = {0.0: "none", 1.0: "all"}.get(chance, f"{100 * chance:.0f} %")
     return f", better in {part} of {runs} replications"
-
-
-def _number(row: Mapping[str, object], key: str) -> float:
-    value = row[key]
-    return float(value) if isinstance(value, int | float) else float(str(value))

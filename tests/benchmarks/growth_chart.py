@@ -8,8 +8,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
-from staffing_sim.charts.looks import BASELINE, looks
-from staffing_sim.charts.style import styled
+from staffing_sim.charts.style import BASELINE, looks, styled
 
 Costs = Mapping[int, float]
 

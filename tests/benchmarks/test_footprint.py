@@ -15,7 +15,7 @@ from staffing_sim.engine.outcome import records_of
 from staffing_sim.engine.preparation import prepare
 from staffing_sim.engine.tables import Tables
 from staffing_sim.frames import Run
-from staffing_sim.study.outcome import outcome_of
+from staffing_sim.study.run import outcome_of
 from staffing_sim.world import draw_world
 from tests.benchmarks.agencies import AS_IS
 from tests.benchmarks.event_costs import event_costs

@@ -55,7 +55,7 @@ def test_two_plans_that_surely_differ_by_too_little_are_not_told_as_chance() -> 
     less = {key: value / 2 for key, value in CLEARLY_FEWER.items()}
     near: Any = Found({"Union": CLEARLY_FEWER, "Board": less}, rivals=TOO_LITTLE)
     text = across_plans(near, "unseen_children")
-    assert text.endswith("(a difference too little to matter between the two)")
+    assert text.endswith("(a difference too small to matter between the two)")
 
 
 @pytest.mark.parametrize("months", [6, 12])
@@ -94,7 +94,7 @@ def test_better_and_worse_and_unclear_stand_side_by_side() -> None:
     ("row", "words"),
     [
         (UNCLEAR, "no clear difference under “Union”"),
-        (TOO_LITTLE, "a difference too little to matter under “Union”"),
+        (TOO_LITTLE, "a difference too small to matter under “Union”"),
         (dict.fromkeys(CLEARLY_FEWER, 0.0), "exactly the same under “Union”"),
         (dict.fromkeys(CLEARLY_FEWER, float("nan")), "undefined within this horizon under “Union”"),
         (

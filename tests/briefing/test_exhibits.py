@@ -14,7 +14,7 @@ from staffing_sim.briefing.tables import difference_tables, glance, head_to_head
 from staffing_sim.briefing.turnover import turnover_exhibit
 from staffing_sim.briefing.unseen import unseen_exhibit
 from staffing_sim.intervals import wilson
-from staffing_sim.study.words import rows_of, signed
+from staffing_sim.study.figures import rows_of, signed
 
 OFFICE = ss.load_agency("small-office")
 ROLE = OFFICE.workforce.hiring_role

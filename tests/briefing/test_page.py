@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import staffing_sim as ss
-from staffing_sim.study.sources import sources_of
+from staffing_sim.study.tables.runs import sources_of
 from tests.briefing.conftest import FORMULA, IMAGE, SCRIPT
 
 MOST_BYTES = 5_000_000

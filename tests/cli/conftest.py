@@ -22,6 +22,10 @@ class Outcome(NamedTuple):
     def faults(self) -> list[str]:
         return self.err.splitlines()
 
+    @property
+    def width(self) -> int:
+        return max(map(len, self.out.splitlines()))
+
 
 Command = Callable[..., Outcome]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from staffing_sim.cli.tables import WIDTH
+from staffing_sim.cli.printing import WIDTH
 
 ASKED = ("indicators", "small-office", "--net", "6", "--years", "1.75", "--replications", "2")
 
@@ -12,12 +12,12 @@ ASKED = ("indicators", "small-office", "--net", "6", "--years", "1.75", "--repli
 def test_indicators_prints_each_in_its_last_known_period_and_writes_all(command, tmp_path: Path):
     outcome = command(*ASKED, "--out", tmp_path)
     assert outcome.code == 0
-    assert max(map(len, outcome.out.splitlines())) <= WIDTH
+    assert outcome.width <= WIDTH
     heading = "Monthly caseworker visits, children in care (child-months), FFY 2025; rule 95.0 %"
     assert heading in outcome.out
     assert "Not known, because the run ends" in outcome.out
     files = {path.name for path in tmp_path.iterdir()}
-    charts = {"indicators.pdf", "indicators.png", "indicators.svg"}
+    charts = {"indicators.png", "indicators.svg"}
     assert files == {"indicators.csv", "permanence.csv", "definitions.csv", *charts}
     written = pd.read_csv(tmp_path / "indicators.csv")
     defined = pd.read_csv(tmp_path / "definitions.csv")

@@ -42,7 +42,7 @@ def test_a_report_that_is_stopped_is_of_what_is_finished_and_says_so(
     found = command("report", "small-office", *QUICK, "--out", page)
     assert found.code == 130
     said, last = found.err.splitlines()
-    assert said == "stopped; writing what 1 of 2 replications say"
+    assert said == "stopped; writing the briefing from 1 of 2 replications"
     assert last.startswith("stopped after 1 of 2 replications")
     assert page.exists()
 
@@ -51,8 +51,8 @@ def test_a_report_that_is_stopped_is_of_what_is_finished_and_says_so(
     ("words", "fault"),
     [
         (("small-office", "--out", "page.docx"), "page.docx: must end in .html or .pdf"),
-        (("results", "--seed", "3"), "--seed: stands in the study's own file"),
-        (("study.json", "--net", "6"), "--net: stands in the study's own file"),
+        (("results", "--seed", "3"), "--seed: is set by the earlier study"),
+        (("study.json", "--net", "6"), "--net: is set by the earlier study"),
         (("study.json",), "study.json: cannot be read"),
     ],
 )

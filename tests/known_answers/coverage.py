@@ -24,7 +24,7 @@ from staffing_sim.distributions import Exponential
 from staffing_sim.frames import Run
 from staffing_sim.intervals import CONFIDENCE, mean_interval, paired_together, wilson
 from staffing_sim.permanence import entry_cohort
-from staffing_sim.study.precision import spread_limit
+from staffing_sim.study.run import spread_limit
 from staffing_sim.world import draw_world
 from tests.known_answers.agencies import (
     HOURS,

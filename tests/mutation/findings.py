@@ -11,13 +11,13 @@ SOLVING = "staffing_sim/solving/"
 FAULTS = (
     fault(
         "Intervals take normal quantiles in place of Student's",
-        "staffing_sim/intervals/means.py",
+        "staffing_sim/intervals.py",
         ("stdtrit(runs - 1, ", "stdtrit(1e9, "),
         tests="test_coverage",
     ),
     fault(
         "Several plans are judged as if each stood alone",
-        "staffing_sim/intervals/pairs.py",
+        "staffing_sim/intervals.py",
         ("given[order] * np.arange(len(order), 0, -1)", "given[order] * 1.0"),
         tests="test_coverage",
     ),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import staffing_sim
-from staffing_sim.cli.arguments import read_arguments
+from staffing_sim.cli.parser import read_arguments
 from tests.scripts import script
 
 ROOT = Path(__file__).resolve().parents[2]

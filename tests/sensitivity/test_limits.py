@@ -8,8 +8,7 @@ import pytest
 
 from staffing_sim.agency import Agency
 from staffing_sim.calculator.stability import limits_of_roles, roles_above_limit
-from staffing_sim.cli.shades import shades_text
-from staffing_sim.cli.shares import shares_text
+from staffing_sim.cli.commands.robustness import sets_text, variance_text
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Plan
 from staffing_sim.presets import load_agency
@@ -172,7 +171,7 @@ def test_sets_above_the_limit_are_left_out_with_a_word() -> None:
     assert found.names == ("as it is",)
     above = "above the stability limit of continuing services (0.388)"
     assert found.left_out == {"drifting": above}
-    assert f"Left out: drifting is {above}." in " ".join(shades_text(found).split())
+    assert f"Left out: drifting is {above}." in " ".join(sets_text(found).split())
 
 
 def test_sets_that_all_drift_are_refused() -> None:
@@ -190,6 +189,6 @@ def test_shares_stay_below_the_limit_and_count_where_numbers_together_do_not() -
     assert left_out.loc["roles.continuing_services.compressibility"].endswith("services (0.636)")
     assert left_out.loc["chance"] == ""
     assert 0.0 < table.attrs["above_limit"] < 1.0
-    told = " ".join(shares_text(table).split())
+    told = " ".join(variance_text(table).split())
     assert "Left out: values above the stability limit of continuing services (0.636)." in told
-    assert "numbers moved together put a role above its stability limit" in told
+    assert "numbers varied together put a role above its stability limit" in told

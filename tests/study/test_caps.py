@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 import staffing_sim as ss
-from staffing_sim.cli.comparison import comparison_text
+from staffing_sim.cli.commands.compare import comparison_text
 from staffing_sim.levers import PlanCap
-from staffing_sim.study.caps import caps_note, chances_met
+from staffing_sim.study.tables.caps import caps_note, chances_met
 
 
 @pytest.fixture(scope="module")

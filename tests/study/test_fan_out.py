@@ -13,8 +13,7 @@ from staffing_sim import compare
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Hires, Plan
 from staffing_sim.presets import load_agency, load_plans
-from staffing_sim.study import fan_out
-from staffing_sim.study.fan_out import Setting
+from staffing_sim.study.run import Setting, fan_out, outcome_of, setting
 from tests.study.same_study import digest
 
 PLANS = (
@@ -91,7 +90,7 @@ def test_a_policy_of_ones_own_travels_to_other_processes(agency):
 
 def test_threads_draw_each_world_once_and_hold_no_more_of_them_than_runs(agency, monkeypatch):
     drawn, alive, most = [], WeakSet(), []
-    draw, guard = fan_out.draw_world, threading.Lock()
+    draw, guard = setting.draw_world, threading.Lock()
 
     def counted(agency, *, months, seed):
         world = draw(agency, months=months, seed=seed)
@@ -100,14 +99,14 @@ def test_threads_draw_each_world_once_and_hold_no_more_of_them_than_runs(agency,
             alive.add(world)
         return world
 
-    def looked_at(setting, plan, world, *, replication):
+    def looked_at(runs, plan, world, *, replication):
         with guard:
             most.append(len(alive))
         time.sleep(0.002 * (1 + (plan + replication) % 3))
-        return fan_out.outcome_of(setting.run(plan, world), replication=replication)
+        return outcome_of(runs.run(plan, world), replication=replication)
 
     compare(agency, PLANS[:1], **(STUDY | {"replications": 1}))  # the rules are compiled
-    monkeypatch.setattr(fan_out, "draw_world", counted)
+    monkeypatch.setattr(setting, "draw_world", counted)
     monkeypatch.setattr(Setting, "outcome", looked_at)
     compare(agency, PLANS, n_jobs=2, **(STUDY | {"replications": 6}))
     assert sorted(drawn) == [(4, replication) for replication in range(6)]
@@ -141,8 +140,8 @@ def test_what_is_sent_to_a_worker_holds_no_world():
 
 
 def test_fewer_replications_than_workers_are_split_by_plan(agency):
-    setting = Setting(agency=agency, plans=PLANS, months=6, seed=1)
-    pieces = list(fan_out._separate_pieces(setting, {0: [0, 1, 2], 1: [2]}, workers=4))
+    runs = Setting(agency=agency, plans=PLANS, months=6, seed=1)
+    pieces = list(fan_out._separate_pieces(runs, {0: [0, 1, 2], 1: [2]}, workers=4))
     assert [piece[1][1:] for piece in pieces] == [(0, [0, 2]), (0, [1]), (1, [2])]
 
 

@@ -6,8 +6,8 @@ import pytest
 
 import staffing_sim as ss
 from staffing_sim.errors import InputError
-from staffing_sim.permanence import indicators, landmark_table
-from staffing_sim.study.following import GROUPINGS, latest_known
+from staffing_sim.permanence import indicators, landmark_table, latest_known
+from staffing_sim.study.tables.children import GROUPINGS
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from staffing_sim.plan import Plan
 from staffing_sim.solving import Target, solve_hires
 from staffing_sim.solving.needs import needed
 from staffing_sim.solving.trials import Trials
-from staffing_sim.study.fan_out import Setting
+from staffing_sim.study.run import Setting
 from tests.known_answers.agencies import agency, whole_service
 
 WORLDS = 40

@@ -8,11 +8,11 @@ import pytest
 
 import staffing_sim as ss
 from staffing_sim.cli import main
-from staffing_sim.cli.requests import FEWEST_JUDGED
+from staffing_sim.cli.options import FEWEST_JUDGED
 from staffing_sim.errors import InputError
 from staffing_sim.measures import ALL
-from staffing_sim.study.precision import Precision
-from staffing_sim.study.stopping import goes_on, precision_table, stopping_words
+from staffing_sim.study.run import Precision
+from staffing_sim.study.text import stopping_words
 from staffing_sim.study.verdicts import finding, judgement
 from tests.study.same_study import digest
 from tests.unit.test_study import made
@@ -104,18 +104,18 @@ def test_the_width_must_be_reached_with_the_upper_limit_of_the_spread():
     gaps = np.array([-1.2649, -0.6325, 0.0, 0.6325, 1.2649])
     study = judged(gaps)
     until = Precision(half_widths={"unseen_children": 1.935}, least=2)
-    (row,) = precision_table(study, until).to_dict("records")
+    (row,) = study.precision(until).to_dict("records")
     assert row["half_width"] == pytest.approx(1.2417, abs=1e-3)
     assert row["assured_half_width"] == pytest.approx(1.2417 * 1.5576, abs=1e-3)
-    assert not goes_on(study, until)
-    assert goes_on(study, until.replace(half_widths={"unseen_children": 1.933}))
+    assert not study.goes_on(until)
+    assert study.goes_on(until.replace(half_widths={"unseen_children": 1.933}))
 
 
 def test_stopping_does_not_look_at_the_size_or_the_sign_of_a_difference():
     gaps = np.array([1.0, 4.0, 2.0, 8.0])
     until = Precision(half_widths={"unseen_children": 1.0})
     widths = [
-        precision_table(judged(shifted), until)["assured_half_width"].iloc[0]
+        judged(shifted).precision(until)["assured_half_width"].iloc[0]
         for shifted in (gaps, -gaps, gaps + 100.0)
     ]
     assert widths == pytest.approx([widths[0]] * 3)
@@ -125,7 +125,7 @@ def test_what_is_undefined_is_not_waited_for(agency):
     until = Precision(half_widths={"months_to_permanence": 0.1}, least=2)
     study = ss.compare(agency, PLANS, replications=2, until=until, **SHORT)
     assert study.replications == 2
-    assert "no difference to be judged" in stopping_words(study, until)
+    assert "no difference to judge" in stopping_words(study, until)
 
 
 def test_a_measure_that_is_defined_now_and_then_is_not_waited_for():
@@ -133,8 +133,8 @@ def test_a_measure_that_is_defined_now_and_then_is_not_waited_for():
     until = Precision(half_widths={"unseen_children": 1e-3}, least=2)
     seldom = made([[1.0, 2.0, nan, nan, nan], [3.0, 9.0, 1.0, 1.0, 1.0]])
     often = made([[1.0, 2.0, 4.0, nan, nan], [3.0, 9.0, 1.0, 1.0, 1.0]])
-    assert not goes_on(seldom, until)
-    assert goes_on(often, until)
+    assert not seldom.goes_on(until)
+    assert often.goes_on(until)
 
 
 def test_the_command_goes_on_until_it_is_precise_or_was_told_to_stop(capsys):
@@ -195,23 +195,23 @@ def test_more_plans_make_a_verdict_more_careful():
     assert (two["low"], two["high"]) == (one["low"], one["high"])
     assert two["family_low"] < two["low"] < two["high"] < 0.0 < two["family_high"]
     assert judgement(two) == "no clear difference"
-    assert "both plans together" in repr(several)
-    assert "together" not in repr(alone)
+    assert "both plans jointly" in repr(several)
+    assert "jointly" not in repr(alone)
 
 
 def test_a_direction_that_only_holms_test_is_sure_of_is_called_that():
     row = {"measure": "unseen_children", "role": ALL, "unit": "children a month", "runs": 9}
     row |= {"difference": -5.0, "low": -9.0, "high": -1.0, "chance_better": 0.9}
     row |= {"family_low": -10.5, "family_high": 0.5, "p_adjusted": 0.04, "relevant": 100.0}
-    assert judgement(row) == "too little to matter"
-    assert "Holm's test is sure of the direction" in finding(row)
+    assert judgement(row) == "too small to matter"
+    assert "Holm's test establishes the direction" in finding(row)
 
 
 def test_the_gain_of_common_worlds_is_told(study):
     table = study.headlines(study.differences())
     gain = table["variance_reduction"].dropna()
     assert (gain > 1.0).mean() > 0.5
-    assert "had each plan met luck of its own" in repr(study)
+    assert "times as many unpaired runs" in repr(study)
 
 
 def test_an_interrupted_study_says_that_its_precision_was_not_judged(study):

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from staffing_sim.study.progress import Told
+from staffing_sim.study.run import Told
 
 NOTEBOOK_WITHOUT_WIDGETS = """
 import sys
@@ -13,7 +13,7 @@ python = ModuleType("IPython")
 python.get_ipython = lambda: SimpleNamespace(config={"IPKernelApp": {}})
 sys.modules |= {"IPython": python, "ipykernel": ModuleType("ipykernel"), "ipywidgets": None}
 
-from staffing_sim.study.progress import Told
+from staffing_sim.study.run import Told
 
 with Told(progress=None, done=3, total=5) as told:
     told.one_more()

@@ -4,7 +4,7 @@ import pytest
 
 import staffing_sim as ss
 from staffing_sim.agency import Agency
-from staffing_sim.study.card import moves_note, stability_note, text_card
+from staffing_sim.study.text import moves_note, stability_note, text_card
 
 OFFICE = ss.load_agency("small-office")
 AS_IS = ss.Plan("As is")
@@ -23,15 +23,16 @@ def moving(rate_per_year: float) -> Agency:
 
 def test_new_posts_bring_moves_before_anybody_starts():
     assert note(moving(0.05), NET) == (
-        "Workers move to posts that are being recruited for, so that new posts bring moves, and a "
-        "few more unseen children, before anybody starts in them."
+        "Workers transfer to posts under recruitment, so new posts cause transfers, and slightly "
+        "more unseen children, before anybody starts in them."
     )
 
 
 def test_a_plan_that_replaces_nobody_is_named_with_what_that_hides():
     assert note(moving(0.05), NET, GROSS).endswith(
         "Under 'One starts' (Continuing services for 1 month) leavers are not replaced, so "
-        "hardly anybody moves: that alone leaves fewer unseen until the missing staff tell."
+        "hardly anybody moves, which lowers unseen children at first, until the lost staff are "
+        "felt."
     )
 
 
@@ -66,7 +67,7 @@ def test_an_agency_above_its_stability_limit_is_said_to_drift() -> None:
     study = ss.compare(compressible(0.45), [AS_IS, NET], years=1 / 12, replications=1)
     assert stability_note(study) == (
         "Above the stability limit: Continuing services (compressibility 0.45, limit 0.388). Under "
-        "the load of day 0 the agency as is cannot stand still but drifts, and differences between "
+        "its load on day 0 the agency cannot stay as it is: it drifts, and differences between "
         "plans grow with the drift."
     )
     assert stability_note(study) in text_card(study)

@@ -12,14 +12,6 @@ from tests.study.same_study import digest
 PLANS = (ss.Plan("As is"), ss.Plan("Two", hires=ss.Hires.once(2, kind="net")))
 
 
-@pytest.fixture(autouse=True, scope="module")
-def few_charts():
-    """Two charts stand for all: `tests/cli` holds every file of two studies against each other."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("staffing_sim.study.saving._CHARTS", ("unseen_children", "differences"))
-        yield
-
-
 @pytest.fixture(scope="module")
 def study():
     agency = ss.load_agency("small-office")

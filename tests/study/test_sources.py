@@ -3,7 +3,7 @@
 import pytest
 
 import staffing_sim as ss
-from staffing_sim.study.sources import grades_of, sources_of
+from staffing_sim.study.tables.runs import grades_of, sources_of
 
 
 def study_of(agency, *plans):

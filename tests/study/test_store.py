@@ -15,11 +15,10 @@ from staffing_sim.cli import main
 from staffing_sim.errors import InputError, InterruptedStudy
 from staffing_sim.plan import Hires, Plan
 from staffing_sim.presets import load_agency
-from staffing_sim.study import packing
-from staffing_sim.study import store as store_room
-from staffing_sim.study.fan_out import Setting
-from staffing_sim.study.packing import DamagedRun, packed, unpacked
-from staffing_sim.study.runs import whole_replications
+from staffing_sim.study.run import Setting, outcome
+from staffing_sim.study.run import store as store_room
+from staffing_sim.study.run.outcome import DamagedRun, packed, unpacked
+from staffing_sim.study.run.progress import whole_replications
 from tests.study.same_study import digest
 
 PLANS = (Plan("As is"), Plan("Two", hires=Hires.once(2, kind="net")))
@@ -304,7 +303,7 @@ def test_a_run_comes_back_with_every_bit_and_every_type(whole):
     data = packed(before)
     after = unpacked(data)
     assert repr(after.measures) == repr(before.measures)
-    for name in packing._TABLES:
+    for name in outcome._TABLES:
         pd.testing.assert_frame_equal(
             getattr(after, name), getattr(before, name), check_exact=True, check_freq=True
         )
@@ -321,7 +320,7 @@ def test_a_kept_run_is_a_numpy_archive_that_anybody_can_open(whole, tmp_path):
     (tmp_path / "run.npz").write_bytes(packed(whole.outcomes[0]))
     with np.load(tmp_path / "run.npz", allow_pickle=False) as archive:
         np.testing.assert_array_equal(archive["months/unseen"], whole.outcomes[0].months["unseen"])
-    assert packing._CHECKSUM_BYTES == 64
+    assert outcome._CHECKSUM_BYTES == 64
 
 
 def test_what_a_stopped_process_left_half_written_is_ignored_and_removed_after_a_day(

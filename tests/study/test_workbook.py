@@ -38,8 +38,8 @@ def book(path):
 
 def test_a_reader_finds_what_was_asked_the_tables_the_sources_and_the_definitions(study, book):
     assert book.sheetnames == [
-        *("About", "Summary", "Differences", "Months", "Positions", "Hiring calendar"),
-        *("Costs", "Sources", "Definitions"),
+        *("About", "Headlines", "Summary", "Differences", "Months"),
+        *("Positions", "Hiring calendar", "Costs", "Sources", "Definitions"),
     ]
     told = dict(book["About"].iter_rows(min_row=3, values_only=True))
     assert told["Seed"] == "4"
@@ -169,7 +169,7 @@ def test_everything_that_keeps_a_workbook_from_being_written_is_told_at_once(
     assert len(problems) == 3
     assert "staffing-sim[excel]" in refused.value.faults[0].remedy
     assert refused.value.faults[1].remedy == "Write 'results.xlsx'."
-    assert problems[2] == f"lies in a folder that is not there: {tmp_path / 'missing'}"
+    assert problems[2] == f"is in a folder that does not exist: {tmp_path / 'missing'}"
 
 
 def test_a_workbook_that_cannot_be_finished_leaves_the_earlier_one(study, tmp_path, monkeypatch):

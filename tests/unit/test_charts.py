@@ -15,12 +15,12 @@ import pandas as pd
 import pytest
 
 from staffing_sim import charts, child_history, compare, need_waterfall, simulate
-from staffing_sim.charts.labels import _apart
-from staffing_sim.charts.looks import BASELINE, looks
+from staffing_sim.charts.axes import _apart
+from staffing_sim.charts.registry import EXHIBITS
+from staffing_sim.charts.style import BASELINE, looks
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Hires, Plan
 from staffing_sim.presets import load_agency
-from staffing_sim.study.pictures import CHARTS
 
 PLANS = (Plan("As is"), Plan("Ten", hires=Hires.once(10, kind="net")))
 
@@ -60,7 +60,7 @@ def test_the_band_spans_the_middle_of_the_replications(study):
     assert heights.min() == pytest.approx(sums.quantile(0.1, axis=1).min())
 
 
-@pytest.mark.parametrize("name", sorted(CHARTS))
+@pytest.mark.parametrize("name", [name for name, each in EXHIBITS.items() if each.draw])
 def test_every_chart_draws_and_says_where_it_comes_from(study, name):
     ax = study.plot(name)
     shown = texts(ax.get_figure())
@@ -188,7 +188,7 @@ def test_a_run_too_short_for_a_permanent_home_is_told_and_draws_no_empty_chart(s
     assert charts.permanence(first).get_xlim() == (0.0, 1.0)
     nobody = SimpleNamespace(incidence=lambda: first.assign(incidence=np.nan))
     with pytest.raises(InputError, match="Give more years"):
-        CHARTS["permanence"](nobody, {})
+        EXHIBITS["permanence"].draw(nobody)
 
 
 def test_share_over_a_caseload_reads_as_the_share_of_workers(study):
@@ -316,7 +316,7 @@ def test_queues_in_which_nobody_waits_have_an_axis_all_the_same(study):
     frame = study.two_queues()
     ends = ("waiting", "over", "waiting_low", "waiting_high", "over_low", "over_high")
     nobody = SimpleNamespace(two_queues=lambda _role: frame.assign(**dict.fromkeys(ends, 0.0)))
-    assert CHARTS["two_queues"](nobody, {}).get_ylim() == (0.0, 1.0)
+    assert EXHIBITS["two_queues"].draw(nobody).get_ylim() == (0.0, 1.0)
 
 
 def test_what_money_buys_turns_children_a_month_into_child_months(study):

@@ -12,7 +12,7 @@ from staffing_sim.errors import InputError
 from staffing_sim.plan import Clause, Hires, Plan
 from staffing_sim.presets import load_agency
 from staffing_sim.study import Study, compare, examine_clause
-from staffing_sim.study.examination import Examination
+from staffing_sim.study.clause import Examination
 
 ROLE = "continuing_services"
 CLAUSE = Clause(role=ROLE, limit=22, consecutive=2, remedy="overtime", overtime_hours=8)

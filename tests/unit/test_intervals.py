@@ -6,14 +6,15 @@ from scipy import stats
 
 from staffing_sim.intervals import (
     chance_better,
-    doubts,
+    holm,
     mean_interval,
+    paired_p,
     paired_together,
     percentile,
+    variance_components,
     variance_reduction,
     wilson,
 )
-from staffing_sim.intervals.pairs import holm, paired_p
 
 
 def test_the_t_interval_of_a_textbook_sample():
@@ -114,13 +115,13 @@ def test_pairing_is_worth_nothing_between_independent_runs_and_all_where_chance_
     assert np.isnan(variance_reduction([1.0, 1.0], [1.0, 1.0]))
 
 
-# --- doubts apart ---------------------------------------------------------------------------------
+# --- parameter sets beside chance -----------------------------------------------------------------
 
 
 def test_doubt_about_numbers_is_told_from_chance_and_from_common_luck():
     generator = np.random.default_rng(8)
     sets, worlds = generator.normal(0.0, 2.0, (300, 1)), generator.normal(0.0, 5.0, (1, 40))
-    found = doubts(sets + worlds + generator.normal(0.0, 1.0, (300, 40)))
+    found = variance_components(sets + worlds + generator.normal(0.0, 1.0, (300, 40)))
     # Relative errors: 1 / sqrt(2 * 299) = .041 of the sets; 1 / sqrt(2 * 39) = .11 of the runs.
     assert found.between_sets == pytest.approx(2.0, rel=5 * 0.041)
     assert found.between_runs == pytest.approx(26**0.5, rel=5 * 0.11)
@@ -128,5 +129,5 @@ def test_doubt_about_numbers_is_told_from_chance_and_from_common_luck():
 
 def test_sets_that_differ_by_chance_alone_leave_no_doubt_about_numbers():
     chance = np.random.default_rng(9).normal(size=(50, 50))
-    assert doubts(chance).between_sets < 0.1
-    assert np.isnan(doubts([[1.0, 2.0]]).between_sets)
+    assert variance_components(chance).between_sets < 0.1
+    assert np.isnan(variance_components([[1.0, 2.0]]).between_sets)

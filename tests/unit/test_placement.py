@@ -6,7 +6,7 @@ import pytest
 from staffing_sim import Hires, Plan, compare, load_agency, where_to_put
 from staffing_sim.engine.positions import all_positions
 from staffing_sim.errors import InputError
-from staffing_sim.study.placement import _placed
+from staffing_sim.study.experiments import _placed
 
 
 @pytest.fixture(scope="module")

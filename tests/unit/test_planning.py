@@ -10,9 +10,9 @@ from staffing_sim.errors import InputError
 from staffing_sim.frames.service import TENURE_BANDS
 from staffing_sim.intervals import ratio_interval
 from staffing_sim.plan import Hires, Overtime, Plan
-from staffing_sim.study.costs import ONE_TIME, cost_runs
-from staffing_sim.study.equity import equity_table
-from staffing_sim.study.results import Study
+from staffing_sim.study.study import Study
+from staffing_sim.study.tables.costs import ONE_TIME, cost_runs
+from staffing_sim.study.tables.offices import equity_table
 from tests.unit.agency_builder import smallest_agency
 
 PLANS = (
@@ -188,12 +188,13 @@ def test_a_run_in_which_nobody_starts_at_all_counts_as_nothing():
     assert (table["runs"] == 4).all()
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_where_nobody_leaves_or_comes_the_calendar_is_empty_and_the_study_is_kept(tmp_path):
     steady = smallest_agency(workforce__leaving=[{"rate_per_year": 0.0}])
     study = compare(steady, PLANS[0], years=0.25, replications=2, clock="simpy", progress=False)
     assert study.hiring_calendar().empty
-    study.save(tmp_path)
-    heading = (tmp_path / "hiring-calendar.csv").read_text("utf-8")
+    study.save(tmp_path, everything=True)
+    heading = (tmp_path / "hiring_calendar.csv").read_text("utf-8")
     assert heading.startswith("plan,month,date,role,started")
     assert heading.count("\n") == 1
 

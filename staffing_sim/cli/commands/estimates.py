@@ -1,0 +1,135 @@
+"""Estimates without simulating: ``preview`` of staff and caseloads, ``need`` by a standard."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from staffing_sim.cli.printing import cell, fitted, publish, text_table
+from staffing_sim.cli.reading import compared_plans, read_agency, read_request
+from staffing_sim.timeline import MONTHS_PER_YEAR
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from staffing_sim.calculator import Standard
+    from staffing_sim.twin import Fluid
+
+NOTE = (
+    "The fluid twin leaves chance out and gives every worker the role's mean load. Where load is "
+    "near 1 it is optimistic, and it does not count unseen children. To decide, use 'staffing-sim "
+    "compare'."
+)
+AT_REST = (
+    *("at rest", "load", "amplification", "demand to tip", "leaving to tip"),
+    "tips first through",
+)
+TOTALS = {
+    "need": "Need",
+    "positions": "Positions, with hires under way",
+    "gap": "Shortfall (need minus positions)",
+}
+
+
+def show_preview(options: argparse.Namespace) -> None:
+    """Solve each plan's fluid twin, print staff and caseloads by year, and write the months."""
+    request = read_request(options, choose=compared_plans)
+
+    from staffing_sim.twin import fluid  # heavy, so only once the input is right
+
+    agency = request.modelled_agency
+    twins = [fluid(agency, plan, years=request.years) for plan in request.plans]
+    parts = [fitted(f"{agency.title}: staff and children per worker, at the month ends")]
+    parts += [year_table(twins), *([tipping_table(twins)] if options.tipping else [])]
+    publish("\n\n".join([*parts, fitted(NOTE)]), options.out, partial(write_preview, twins))
+
+
+def year_table(twins: list[Fluid]) -> str:
+    """Return full-time equivalents, children per worker and load of each role, by plan and year."""
+    months = len(twins[0].months["month"].unique())
+    ends = sorted({*range(MONTHS_PER_YEAR - 1, months, MONTHS_PER_YEAR), months - 1})
+    rows: list[tuple[str, ...]] = []
+    for twin in twins:
+        rows.append((twin.plan.name,))
+        for end in ends:
+            at_end = twin.months[twin.months["month"] == end]
+            cells = zip(
+                at_end["productive_staff"], at_end["caseload_mean"], at_end["load"], strict=True
+            )
+            told = (f"{staff:,.0f} / {held:.1f} / {load:.2f}" for staff, held, load in cells)
+            rows.append((f"  month {end + 1}", *told))
+    headings = ("staff / children / load", *(role.label for role in twins[0].agency.roles))
+    return text_table(headings, rows, right=True)
+
+
+def tipping_table(twins: list[Fluid]) -> str:
+    """Return how far each role of each plan is, at rest, from where turnover feeds on itself."""
+    rows: list[tuple[str, ...]] = []
+    for twin in twins:
+        rows.append((twin.plan.name,))
+        for _, row in twin.tipping_point().iterrows():
+            leaving = row["extra_leaving"]
+            rows.append(
+                (
+                    f"  {twin.agency.role(row['role']).label}",
+                    *("none" if math.isnan(row[at]) else f"{row[at]:.2f}" for at in AT_REST[1:3]),
+                    f"{row['extra_demand']:+.0%}",
+                    "more" if math.isnan(leaving) else f"{leaving:+.0%}",
+                    "turnover" if row["by_turnover"] else "demand",
+                )
+            )
+    return text_table(AT_REST, rows, right=True)
+
+
+def write_preview(twins: list[Fluid], directory: Path) -> None:
+    """Write the months of all plans as a CSV file."""
+    import pandas as pd
+
+    from staffing_sim.frames.cells import write_csv
+
+    frames: list[pd.DataFrame] = []
+    for twin in twins:
+        months = twin.months.copy()
+        months.insert(0, "plan", twin.plan.name)
+        frames.append(months)
+    write_csv(pd.concat(frames), directory / "preview.csv")
+
+
+def show_need(options: argparse.Namespace) -> None:
+    """Print the waterfall from the static need to the positions it takes; write it if asked."""
+    agency = read_agency(options)
+    options.faults.raise_any()
+
+    from staffing_sim.calculator import STEPS, need_waterfall, standard_of
+    from staffing_sim.calculator.standards import OWN
+    from staffing_sim.frames.cells import write_csv
+
+    steps = need_waterfall(agency, standard=options.standard, hours_short=options.hours_short)
+    parts = (
+        fitted(f"{agency.title}: workers for the cases open on {agency.start}"),
+        need_table(steps, STEPS | TOTALS),
+        fitted(_basis(None if options.standard == OWN else standard_of(options.standard))),
+    )
+    publish("\n\n".join(parts), options.out, lambda out: write_csv(steps, out / "need.csv"))
+
+
+def need_table(steps: pd.DataFrame, labels: dict[str, str]) -> str:
+    """Return the steps as text, a column per role; a dash where the standard covers nothing."""
+    rows = [(label, *map(cell, steps[name])) for name, label in labels.items()]
+    return text_table(("", *steps["label"]), rows, right=True)
+
+
+def _basis(standard: Standard | None) -> str:
+    """Say by which standard, and what the table leaves out."""
+    if standard is None:
+        by = "By the agency's own hours, with full casework on every open case."
+    else:
+        by = f"By {standard.title} ({standard.source}; {standard.grade}). {standard.note}"
+    return (
+        f"{by} Leave, turnover, academy and time to fill are the agency's own, at rest. The last "
+        "step is a formula and leaves seasons out. Nothing is simulated here: see 'staffing-sim "
+        "compare'."
+    )

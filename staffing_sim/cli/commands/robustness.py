@@ -1,0 +1,316 @@
+"""``robustness tornado|flip|sets|variance``: does the answer hold if numbers are wrong?"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from staffing_sim.cli.printing import fitted, publish, text_table
+from staffing_sim.cli.reading import Plans, compared_plans, range_missing, read_request, wrong
+from staffing_sim.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from staffing_sim.agency import Agency
+    from staffing_sim.cli.reading import Request
+    from staffing_sim.sensitivity import Shades, Tornado
+
+ONE_AT_A_TIME = (
+    "One number at a time is varied over its range in the ledger while the others stay as "
+    "described; all plans meet the same families, children and luck."
+)
+TORNADO = (
+    f"{ONE_AT_A_TIME} Re-based: durations and leaving stay as observed under the new number, and "
+    "work at full service is derived again. Numbers that are wrong together can do more than each "
+    "alone."
+)
+SETS = (
+    "First range: chance within a set, about the set's mean. Second: all runs of all sets (both "
+    "10th-90th percentile). More replications narrow a set's mean, not what separates the sets, "
+    "which count as equally likely."
+)
+VARIANCE = (
+    "Every value in a ledger range, and every world, counts as equally likely. Alone: what this "
+    "factor explains by itself; with interactions: what would remain if all others were known. "
+    "Shares from a small design are rough and may fall below 0 or above 1: read the intervals."
+)
+
+
+def run_tornado(options: argparse.Namespace) -> None:
+    """Vary each assumption, run the plans; print sentences and write files."""
+    varied = varied_numbers(options)
+    request = read_request(options, choose=two_or_more_plans)
+
+    from staffing_sim.sensitivity import tornado  # heavy, so only once the input is right
+
+    found = tornado(
+        request.modelled_agency,
+        request.plans,
+        measure=options.measure or "unseen_children",
+        **varied,
+        **request.run_settings,
+    )
+    publish(tornado_text(found), options.out, found.save)
+
+
+def run_flip(options: argparse.Namespace) -> None:
+    """Search each assumption for the value at which the plans change rank; print and write."""
+    varied = varied_numbers(options)
+    request = read_request(options, choose=two_plans)
+
+    from staffing_sim.sensitivity import flip_points
+
+    first, second = request.plans
+    found = flip_points(
+        request.modelled_agency,
+        first,
+        second,
+        measure=options.measure,
+        margin=options.margin or 0.0,
+        **varied,
+        **request.run_settings,
+    )
+    title = fitted(f"{found.reading.label}: {first.name} against {second.name}")
+    sentences = "\n".join(map(fitted, found.sentences()))
+    publish(f"{title}\n\n{sentences}\n\n{fitted(ONE_AT_A_TIME)}", options.out, found.save)
+
+
+def run_sets(options: argparse.Namespace) -> None:
+    """Compare plans under each parameter set; print both ranges and the value of knowing."""
+    varied = varied_numbers(options)
+    options.faults.reading(lambda: _check_drawn(options))
+    request = read_request(options, choose=two_or_more_plans)
+
+    from staffing_sim.sensitivity import compare_sets
+
+    found = compare_sets(
+        parameter_sets(options, request, varied=varied),
+        request.plans,
+        measure=options.measure or "unseen_children",
+        prices=None if options.price is None else dict(options.price),
+        **request.run_settings,
+    )
+    publish(sets_text(found), options.out, found.save)
+
+
+def run_variance(options: argparse.Namespace) -> None:
+    """Run the design, print the shares of variance, and write table and chart."""
+    varied = varied_numbers(options)
+    request = read_request(options, choose=one_or_two_plans)
+
+    from staffing_sim.sensitivity import global_sensitivity
+
+    settings = request.run_settings
+    table = global_sensitivity(
+        request.modelled_agency,
+        request.plans,
+        measure=options.measure,
+        points=options.points,
+        worlds=settings.pop("replications"),
+        **varied,
+        **settings,
+    )
+    publish(variance_text(table), options.out, lambda folder: write_variance(table, folder))
+
+
+# --- what was asked ------------------------------------------------------------------------------
+
+
+def varied_numbers(options: argparse.Namespace) -> dict[str, Any]:
+    """Return which numbers are varied, each over a range of the user's or all over the ledger's."""
+    if not options.assumption:
+        return {}
+    ranges = dict(options.assumption)
+    given = {key: span for key, span in ranges.items() if span is not None}
+    if not given:
+        return {"assumptions": tuple(ranges)}
+    for key in ranges:
+        if key not in given:
+            options.faults.add(range_missing("--assumption", key))
+    return {"assumptions": given}
+
+
+def two_or_more_plans(own: Plans, typed: Plans) -> Plans:
+    """Return those typed, if several; else as `compared_plans`."""
+    return typed if len(typed) > 1 else compared_plans(own, typed)
+
+
+def two_plans(own: Plans, typed: Plans) -> Plans:
+    """Return the two plans typed, or the one typed and the agency's first.
+
+    Raises
+    ------
+    InputError
+        If none was typed, or more than two.
+    """
+    if 1 <= len(typed) <= 2:
+        return typed if len(typed) == 2 else (*typed, own[0])
+    remedy = "Give two, or one to rank against the agency's first."
+    raise wrong("flip", f"ranks two plans; got {len(typed)}", remedy)
+
+
+def one_or_two_plans(own: Plans, typed: Plans) -> Plans:
+    """Return those typed: one for its level, two for their difference; else the agency's first."""
+    if len(typed) <= 2:
+        return typed or own[:1]
+    problem = f"takes one plan, or two for their difference; got {len(typed)}"
+    raise wrong("variance", problem, "Leave the others out.")
+
+
+def _check_drawn(options: argparse.Namespace) -> None:
+    faulty = any(fault.key == "--drawn" for fault in options.faults.found)
+    if options.drawn is None and options.assumption and not faulty:
+        remedy = "Give --drawn 16, or leave it out: the preset's sets fix what they vary."
+        raise wrong("--assumption", "has no effect without --drawn", remedy)
+
+
+def parameter_sets(
+    options: argparse.Namespace, request: Request, *, varied: dict[str, Any]
+) -> dict[str, Agency]:
+    """Return the parameter sets by name: drawn, or those that come with the preset."""
+    from staffing_sim.sensitivity.sets import drawn_sets, numbered
+
+    if options.drawn is None:
+        sets = numbered(_fitted_sets(options.agency))
+    else:
+        sets = drawn_sets(request.agency, count=options.drawn, seed=request.seed, **varied)
+    return {name: each.null() if request.null else each for name, each in sets.items()}
+
+
+def _fitted_sets(name: str) -> tuple[Agency, ...]:
+    from staffing_sim.presets.fits import load_fits
+
+    try:
+        return load_fits(name)
+    except InputError as error:
+        problem = error.faults[0].problem
+        remedy = "Give --drawn 16, for example, to draw sets from the ranges in the ledger."
+        raise InputError([Fault(key=name, problem=problem, remedy=remedy)]) from None
+
+
+# --- what was found ------------------------------------------------------------------------------
+
+
+def tornado_text(found: Tornado) -> str:
+    """Return what each assumption does, measure by measure and plan by plan."""
+    plans = [plan.name for plan in found.bench.setting.plans]
+    parts = []
+    for reading in found.bench.readings:
+        for plan in plans[1:]:
+            better = f" ({reading.better} is better)" if reading.better else ""
+            heading = f"{reading.label}{better}: {plan}, less {plans[0]}"
+            sentences = found.sentences(measure=reading.name, plan=plan)
+            parts.append("\n".join(fitted(text) for text in (heading, "", *sentences)))
+    return "\n\n".join([*parts, fitted(TORNADO)])
+
+
+def sets_text(found: Shades) -> str:
+    """Return both ranges of each difference, each set's own, and the value of knowing the set."""
+    parts = [_both_ranges(found), _each_set(found)]
+    if found.priced:
+        parts.append(_value_of_knowing(found))
+    if found.left_out:
+        sets = "; ".join(f"{name} is {above}" for name, above in found.left_out.items())
+        parts.append(fitted(f"Left out: {sets}. Such an agency drifts if nothing changes."))
+    return "\n\n".join([*parts, fitted(SETS)])
+
+
+def _both_ranges(found: Shades) -> str:
+    from staffing_sim.study.figures import rows_of, signed
+
+    def span(row: dict[str, Any], name: str, widest: float) -> str:
+        ends = (row[f"{name}_low"], row[f"{name}_high"])
+        return " to ".join(signed(end, row["unit"], like=widest) for end in ends)
+
+    headings = (
+        *("measure and plan", "difference", "chance alone, 10-90 %", "all runs, 10-90 %"),
+        *("between sets", "better in"),
+    )
+    rows: list[tuple[str, ...]] = []
+    for row in rows_of(found.table()):
+        widest = max(abs(row[name]) for name in ("both_low", "both_high", "difference"))
+        rows += [
+            (f"{row['label']}, {row['unit']}, less {row['baseline']}",),
+            (
+                f"  {row['plan']}",
+                signed(row["difference"], row["unit"], like=widest),
+                *(span(row, name, widest) for name in ("chance", "both")),
+                f"{row['sets_share']:.0%} of variance",
+                f"{row['sets_better']:.0%} of {row['sets']} sets",
+            ),
+        ]
+    return text_table(headings, rows)
+
+
+def _each_set(found: Shades) -> str:
+    from staffing_sim.study.figures import rows_of, signed
+
+    rows = []
+    for row in rows_of(found.sets()):
+        widest = max(abs(row[name]) for name in ("difference", "low", "high"))
+        difference, low, high = (
+            signed(row[name], row["unit"], like=widest) for name in ("difference", "low", "high")
+        )
+        measure = row["measure"].replace("_", " ")
+        rows.append((row["set"], measure, row["plan"], difference, f"{low} to {high}"))
+    return text_table(("set", "measure", "plan", "difference", "95 % interval"), rows)
+
+
+def _value_of_knowing(found: Shades) -> str:
+    """Return what each plan loses by being chosen before the true set is known."""
+    from staffing_sim.study.figures import amount, rows_of
+
+    table = found.value_of_information()
+    unit = table.attrs["unit"]
+    rows = [
+        (
+            row["plan"],
+            amount(row["mean"], unit, like=row["mean"]),
+            f"{row['best_in']:.0%} of sets",
+            amount(row["regret"], unit, like=row["regret"]),
+        )
+        for row in rows_of(table)
+    ]
+    best = rows[0]
+    text = (
+        f"Knowing the true set before choosing would be worth {best[3]} {unit}: the average loss "
+        f"with {best[0]}, the plan that loses least."
+        if table["regret"].iloc[0] > 0.0
+        else f"{best[0]} is best in every set: knowing the true one would change no choice."
+    )
+    headings = ("plan", f"cost and harm, {unit}", "best in", "mean loss")
+    shown = text_table(headings, rows, right=True)
+    return f"{shown}\n\n{fitted(f'{text} You set the price of harm.')}"
+
+
+def variance_text(table: pd.DataFrame) -> str:
+    """Return the factors, the largest share of variance first."""
+    from staffing_sim.sensitivity.words import left_out_sentence
+    from staffing_sim.study.figures import rows_of
+
+    def share(row: dict[str, Any], name: str) -> tuple[str, str]:
+        return f"{row[name]:.2f}", f"{row[f'{name}_low']:.2f} to {row[f'{name}_high']:.2f}"
+
+    rows = [(row["factor"], *share(row, "total"), *share(row, "first")) for row in rows_of(table)]
+    headings = ("factor", "with interactions", "95 % interval", "alone", "95 % interval")
+    notes = [
+        f"{row['factor']}:{left_out_sentence(row)}" for row in rows_of(table) if row["left_out"]
+    ]
+    if (above := table.attrs["above_limit"]) > 0.0:
+        notes.append(
+            f"At {above:.0%} of the points, numbers varied together put a role above its stability "
+            "limit. There the agency drifts if nothing changes, and that drift counts as variance."
+        )
+    parts = (fitted(table.attrs["result"]), text_table(headings, rows, right=True))
+    return "\n\n".join([*parts, *map(fitted, [*notes, VARIANCE])])
+
+
+def write_variance(table: pd.DataFrame, folder: Path) -> None:
+    """Write the shares of variance as a table and a chart."""
+    from staffing_sim.charts import shares
+    from staffing_sim.study.files import chart_files, table_file
+
+    table_file(table, folder / "shares.csv")
+    chart_files(shares(table), folder / "shares")

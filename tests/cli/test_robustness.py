@@ -1,0 +1,85 @@
+"""``robustness tornado``, ``flip``, ``sets`` and ``variance`` on the small office, for real."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from staffing_sim.cli.printing import WIDTH
+from tests.cli.conftest import Command
+
+QUICK = ("--years", "0.5", "--replications", "2", "--net", "6", "--assumption", "contact.success")
+
+
+def test_tornado_tells_and_writes_what_a_number_moves(command: Command, tmp_path: Path) -> None:
+    found = command("robustness", "tornado", "small-office", *QUICK, "--out", tmp_path)
+    assert (found.code, found.err) == (0, "")
+    assert found.width <= WIDTH
+    assert "Chance that a visit succeeds from 0.5 to 1: the difference goes from" in found.out
+    table = pd.read_csv(tmp_path / "tornado.csv")
+    assert set(table["what"]) == {"level", "difference"}
+    assert (tmp_path / "tornado_unseen_children_1.png").stat().st_size > 0
+
+
+def test_flip_tells_and_writes_where_plans_change_rank(command: Command, tmp_path: Path) -> None:
+    words = ("--measure", "caseload", "--margin", "0.5", "--out", tmp_path)
+    found = command("robustness", "flip", "small-office", *QUICK, *words)
+    assert (found.code, found.err) == (0, "")
+    assert "Caseload (continuing services): 6 at once (net) against As is" in found.out
+    assert (tmp_path / "flips.txt").read_text(encoding="utf-8").strip()
+    assert len(pd.read_csv(tmp_path / "flips_tried.csv")) >= 3
+    assert (tmp_path / "flip_1.svg").stat().st_size > 0
+
+
+def test_sets_tell_and_write_both_ranges_and_the_value_of_knowing_the_set(
+    command: Command, tmp_path: Path
+) -> None:
+    words = ("--drawn", "2", "--price", "unseen_children=900", "--clock", "simpy")
+    found = command("robustness", "sets", "small-office", *QUICK, *words, "--out", tmp_path)
+    assert (found.code, found.err) == (0, "")
+    assert found.width <= WIDTH
+    assert "You set the price of harm." in " ".join(found.out.split())
+    sets = pd.read_csv(tmp_path / "sets.csv")
+    assert set(sets["set"]) == {"set 1", "set 2"}
+    assert set(sets["measure"]) == {"unseen_children", "total_cost"}
+    assert pd.read_csv(tmp_path / "information.csv")["regret"].min() >= 0.0
+    for chart in ("shades_unseen_children", "shades_total_cost", "information"):
+        assert (tmp_path / f"{chart}.png").stat().st_size > 0
+
+
+def test_variance_tells_and_writes_what_each_assumption_explains(
+    command: Command, tmp_path: Path
+) -> None:
+    words = ("--points", "4", "--clock", "simpy", "--out", tmp_path)
+    found = command("robustness", "variance", "small-office", *QUICK, *words)
+    assert (found.code, found.err) == (0, "")
+    assert found.width <= WIDTH
+    assert found.out.startswith("Children not seen in a month: 6 at once (net)\n")
+    table = pd.read_csv(tmp_path / "shares.csv")
+    assert set(table["factor"]) == {"Chance that a visit succeeds", "Chance (the seed)"}
+    assert (tmp_path / "shares.svg").stat().st_size > 0
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (("sets", "small-office"), "small-office: comes without other fits. Give --drawn 16, for"),
+        (("sets", "small-office", "--drawn", "1"), "--drawn: must be at least 2; got 1"),
+        (("sets", "small-office", "--price", "5"), "--price: must be NAME=NUMBER; got '5'"),
+        (("sets", "small-office", "--assumption", "x"), "--assumption: has no effect without"),
+        (("variance", "small-office", "--points", "6"), "points: must be a power of 2; got 6"),
+        (("variance", "small-office", *3 * ("--net", "6")), "variance: takes one plan, or two"),
+        (("flip", "small-office"), "flip: ranks two plans; got 0"),
+        (("tornado", "small-office", "--assumption", "x=1"), "--assumption: must have a range"),
+        (("flip", "small-office", "--net", "6", "--margin", "-1"), "--margin: must be more than 0"),
+        (("tornado", "small-office", "--assumption", "contact.sucess"), "contact.sucess: fits no"),
+        (("tornado", "small-office", "--measure", "unseen"), "measure: is not known: 'unseen'"),
+    ],
+)
+def test_a_wrong_question_is_told_in_a_line(
+    command: Command, words: tuple[str, ...], fault: str
+) -> None:
+    found = command("robustness", *words, "--replications", "2")
+    assert found.code == 2
+    assert found.out == ""
+    assert found.err.startswith(fault)
