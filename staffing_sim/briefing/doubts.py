@@ -9,7 +9,7 @@ from staffing_sim.briefing.answer import across_plans, outcome_measure
 from staffing_sim.briefing.figures import figure_of
 from staffing_sim.briefing.parts import Exhibit, Panel, Table
 from staffing_sim.briefing.words import listed, quoted
-from staffing_sim.sensitivity.words import at_value
+from staffing_sim.sensitivity.assumptions import at_value
 from staffing_sim.study.words import rows_of
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _told(found: Flips) -> str:
 
     That nothing turns is no comfort where nothing was clear to begin with; so that is told apart.
     """
-    first, second = (quoted(plan.name) for plan in found.bench.setting.plans)
+    first, second = (quoted(plan.name) for plan in found.experiment.setting.plans)
     by_verdict: dict[str, list[str]] = {}
     for row in {row["key"]: row for row in rows_of(found.table)}.values():
         by_verdict.setdefault(str(row["verdict"]), []).append(str(row["assumption"]).lower())
@@ -76,19 +76,19 @@ def _told(found: Flips) -> str:
         if (names := by_verdict.get(verdict))
     ]
     return (
-        f"{first} against {second}, by {found.reading.label.lower()}: of {len(found.assumptions)} "
+        f"{first} against {second}, by {found.quantity.label.lower()}: of {len(found.assumptions)} "
         f"assumptions, each moved by itself over its range, {listed(parts)}."
     )
 
 
 def _panels(found: Flips) -> tuple[Panel, ...]:
-    first, second = (quoted(plan.name) for plan in found.bench.setting.plans)
+    first, second = (quoted(plan.name) for plan in found.experiment.setting.plans)
     words = dict(zip(_keys(found), found.sentences(), strict=True))
     rows = {row["key"]: row for row in rows_of(found.table)}
     signature = found.table.attrs
     table = Table(
-        caption=f"Where {first} and {second} change rank by {found.reading.label.lower()} "
-        f"({found.bench.replications} worlds, seed {signature['seed']}, fingerprint "
+        caption=f"Where {first} and {second} change rank by {found.quantity.label.lower()} "
+        f"({found.experiment.replications} worlds, seed {signature['seed']}, fingerprint "
         f"{signature['fingerprint']})",
         headings=("assumption", "as described", "range tried", "what was found"),
         rows=tuple(

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> None:
         **settings,
         **request.run_settings,
     )
-    print(fitted(f"{found.reading.label}: {first.name} against {second.name}"), end="\n\n")
+    print(fitted(f"{found.quantity.label}: {first.name} against {second.name}"), end="\n\n")
     print("\n".join(map(fitted, found.sentences())))
     print(f"\n{fitted(READING)}")
     if request.out is not None:

@@ -18,7 +18,7 @@ from staffing_sim.presets.fits import load_fits
 from staffing_sim.study.words import amount, rows_of, signed
 
 if TYPE_CHECKING:
-    from staffing_sim.sensitivity import Shades
+    from staffing_sim.sensitivity import SetComparison
 
 __all__ = ["run", "shades_text"]
 
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> None:
             found.save(staging)
 
 
-def shades_text(found: Shades) -> str:
+def shades_text(found: SetComparison) -> str:
     """Return both shades of each difference, each set's own, and what knowing is worth."""
     parts = [_both(found), _each_set(found)]
     if found.priced:
@@ -68,7 +68,7 @@ def shades_text(found: Shades) -> str:
     return "\n\n".join([*parts, fitted(READING)])
 
 
-def _both(found: Shades) -> str:
+def _both(found: SetComparison) -> str:
     headings = (
         *("measure and plan", "difference", "chance alone, 10-90 %", "all runs, 10-90 %"),
         *("between sets", "better in"),
@@ -95,7 +95,7 @@ def _span(row: Any, name: str, widest: float) -> str:
     return " to ".join(signed(end, row["unit"], like=widest) for end in ends)
 
 
-def _each_set(found: Shades) -> str:
+def _each_set(found: SetComparison) -> str:
     rows = []
     for row in rows_of(found.sets()):
         widest = max(abs(row[name]) for name in ("difference", "low", "high"))
@@ -107,7 +107,7 @@ def _each_set(found: Shades) -> str:
     return text_table(("set", "measure", "plan", "difference", "95 % interval"), rows)
 
 
-def _worth(found: Shades) -> str:
+def _worth(found: SetComparison) -> str:
     """Return what each plan loses by being chosen before knowing which set is true."""
     table = found.value_of_information()
     unit = table.attrs["unit"]
@@ -153,7 +153,7 @@ def _sets(
     options: argparse.Namespace, request: Request, *, count: int | None, moved: dict[str, Any]
 ) -> dict[str, Agency]:
     """Return the sets by name."""
-    from staffing_sim.sensitivity.sets import drawn_sets, numbered
+    from staffing_sim.sensitivity.parameter_sets import drawn_sets, numbered
 
     if count is None:
         sets = numbered(_fits(options.agency))

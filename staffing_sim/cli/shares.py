@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> None:
 
 def shares_text(table: pd.DataFrame) -> str:
     """Return the factors, the largest share first."""
-    from staffing_sim.sensitivity.words import left_out_sentence
+    from staffing_sim.sensitivity.assumptions import left_out_sentence
 
     rows = [
         (

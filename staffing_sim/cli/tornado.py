@@ -49,13 +49,13 @@ def run(options: argparse.Namespace) -> None:
 
 def tornado_text(found: Tornado) -> str:
     """Return what each assumption does, measure by measure and plan by plan."""
-    plans = [plan.name for plan in found.bench.setting.plans]
+    plans = [plan.name for plan in found.experiment.setting.plans]
     parts = []
-    for reading in found.bench.readings:
+    for quantity in found.experiment.quantities:
         for plan in plans[1:]:
-            better = f" ({reading.better} is better)" if reading.better else ""
-            heading = f"{reading.label}{better}: {plan}, less {plans[0]}"
-            sentences = found.sentences(measure=reading.name, plan=plan)
+            better = f" ({quantity.better} is better)" if quantity.better else ""
+            heading = f"{quantity.label}{better}: {plan}, less {plans[0]}"
+            sentences = found.sentences(measure=quantity.name, plan=plan)
             parts.append("\n".join(fitted(text) for text in (heading, "", *sentences)))
     return "\n\n".join([*parts, fitted(READING)])
 

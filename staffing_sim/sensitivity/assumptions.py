@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -21,8 +21,6 @@ from staffing_sim.calculator.stability import limit_text, limits_of_roles
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.ledger import LedgerEntry, LedgerRow
 from staffing_sim.presets.fits import with_values
-
-__all__ = ["DISPUTED", "Asked", "Assumption", "assumptions_of", "every_assumption"]
 
 DISPUTED: Final = {
     "roles.*.compressibility": "Compressibility",
@@ -312,3 +310,28 @@ def _unit(row: LedgerRow) -> str:
         return row.unit
     words = row.key.replace(".", "_").split("_")
     return next((word for word in words if word in _UNITS_IN_KEYS), "")
+
+
+def at_value(value: float, unit: str) -> str:
+    """Return the value of an assumption with its unit, shares as the file has them.
+
+    Examples
+    --------
+    >>> at_value(0.25, "share"), at_value(113, "days"), at_value(5325, "families")
+    ('0.25', '113 days', '5,325 families')
+    """
+    plain = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return plain if unit in {"", "share", "weight"} or len(unit) > 24 else f"{plain} {unit}"
+
+
+def left_out_sentence(row: Mapping[str, Any]) -> str:
+    """Return which values of an assumption are left out, to stand behind what was found.
+
+    Examples
+    --------
+    >>> left_out_sentence({"left_out": "values above the stability limit of adoption (0.51)"})
+    ' Left out: values above the stability limit of adoption (0.51).'
+    >>> left_out_sentence({"left_out": ""})
+    ''
+    """
+    return f" Left out: {row['left_out']}." if row["left_out"] else ""
