@@ -30,7 +30,7 @@ from staffing_sim.sensitivity.flips import FLIP_COLUMNS
 from staffing_sim.sensitivity.one_at_a_time import TORNADO_COLUMNS
 from staffing_sim.sensitivity.parameter_sets import SET_COLUMNS
 from staffing_sim.sensitivity.variance import VARIANCE_COLUMNS
-from staffing_sim.solving.limits import BY_MONTH_COLUMNS
+from staffing_sim.solving.infeasible import BY_MONTH_COLUMNS
 from staffing_sim.study import Study
 from staffing_sim.twin import FLUID_COLUMNS, TIPPING_COLUMNS
 

@@ -24,8 +24,8 @@ MOST_MONEY = 1e12
 MOST_SEATS = 100_000
 
 READING = (
-    "Planned with a linear picture of hours, seats and money, then simulated beside other plans in "
-    "worlds that had no part in planning. What the schedule is worth, only the latter tells."
+    "Planned with a linear model of hours, seats and money, then simulated beside other plans in "
+    "worlds that had no part in planning. Judge the schedule by the simulation."
 )
 
 
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> None:
 
 def schedule_text(found: Schedule) -> str:
     """Return the calendar of positions, what each plan costs and brings, and verdicts."""
-    from staffing_sim.solving.mixes import frontier_table
+    from staffing_sim.solving.frontiers import frontier_table
 
     parts = [found.planned(), _calendar(found), frontier_text(frontier_table(found.study))]
     for baseline, texts in found.findings().items():

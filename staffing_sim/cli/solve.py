@@ -16,8 +16,7 @@ from staffing_sim.plan import Plan, check_plan
 from staffing_sim.presets import load_agency, load_plan
 
 if TYPE_CHECKING:
-    from staffing_sim.solving import Solution, Target
-    from staffing_sim.solving.limits import Limits
+    from staffing_sim.solving import Limits, Solution, Target
 
 __all__ = ["run"]
 

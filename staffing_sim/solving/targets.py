@@ -16,8 +16,6 @@ from staffing_sim.measures import MEASURES
 from staffing_sim.timeline import Timeline
 from staffing_sim.values import Count, Name, Number, PositiveCount, Share, Value
 
-__all__ = ["Target", "check_target", "target_role"]
-
 Floats = NDArray[np.float64]
 
 _RATIOS: Final = {

@@ -276,7 +276,7 @@ def test_an_interrupt_later_keeps_the_finished_replications(
 def test_an_interrupted_frontier_is_of_what_is_finished_and_says_so(
     command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room = import_module("staffing_sim.solving.mixes")
+    room = import_module("staffing_sim.solving.frontiers")
     whole = room.compare
 
     def one_of_two(agency, plans, *, replications: int, **rest):

@@ -1,4 +1,4 @@
-"""Dials: one lever with its settings from the least effort to the most, each a plan."""
+"""Grids: one lever with its settings from the least effort to the most, each a plan."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.levers import Aides, Clerks, Hires, Lever, Overtime, Retention
 from staffing_sim.plan import Plan
 
-__all__ = ["LEVERS", "Dial", "hires_dial", "lever_dial", "most_hires", "seats_dial", "start_dial"]
-
 
 @dataclass(frozen=True, kw_only=True)
-class Dial:
+class Grid:
     """A lever and its settings, in the order of effort.
 
     Attributes
@@ -34,10 +32,10 @@ class Dial:
     plan: Callable[[float], Plan]
 
 
-def hires_dial(
+def hires_grid(
     hires: Callable[[int], Hires], *, base: Plan, label: str, low: int, high: int
-) -> Dial:
-    """Return the dial of a monthly rate of hires on top of a plan.
+) -> Grid:
+    """Return the grid of a monthly rate of hires on top of a plan.
 
     Parameters
     ----------
@@ -57,7 +55,7 @@ def hires_dial(
             return base.replace(name=name)
         return base.replace(name=name, hires=(*base.hires, hires(int(rate))))
 
-    return Dial(
+    return Grid(
         label=label, settings=tuple(float(rate) for rate in range(low, high + 1)), plan=plan
     )
 
@@ -74,25 +72,25 @@ def most_hires(agency: Agency, base: Plan, *, role: str) -> int:
     return half if seats is None else min(half, 2 * seats)
 
 
-def seats_dial(base: Plan, *, low: int, high: int) -> Dial:
-    """Return the dial of the academy seats of a plan."""
+def seats_grid(base: Plan, *, low: int, high: int) -> Grid:
+    """Return the grid of the academy seats of a plan."""
 
     def plan(seats: float) -> Plan:
         return base.replace(name=f"{base.name}, {seats:g} seats", academy_seats=int(seats))
 
     settings = tuple(float(seats) for seats in range(low, high + 1))
-    return Dial(label="academy seats a month", settings=settings, plan=plan)
+    return Grid(label="academy seats a month", settings=settings, plan=plan)
 
 
-def start_dial(hires: Hires, *, base: Plan, by_month: int) -> Dial:
-    """Return the dial of the month in which a schedule starts; the latest is the least effort."""
+def start_grid(hires: Hires, *, base: Plan, by_month: int) -> Grid:
+    """Return the grid of the month in which a schedule starts; the latest is the least effort."""
 
     def plan(start: float) -> Plan:
         moved = hires.replace(start=int(start))
         return base.replace(name=f"start in month {start:g}", hires=(*base.hires, moved))
 
     settings = tuple(float(start) for start in reversed(range(by_month)))
-    return Dial(label="start month", settings=settings, plan=plan)
+    return Grid(label="start month", settings=settings, plan=plan)
 
 
 def _clerks(posts: float, **terms: Any) -> Lever:
@@ -141,14 +139,14 @@ LEVERS: Final = {
 """The levers that `solve` knows by name; another is given as a function from a number to a plan."""
 
 
-def lever_dial(
+def lever_grid(
     lever: str | Callable[[float], Plan],
     *,
     base: Plan,
     settings: tuple[float, ...],
     terms: dict[str, Any],
-) -> Dial:
-    """Return the dial of a lever that is known by name, or of a function of one's own.
+) -> Grid:
+    """Return the grid of a lever that is known by name, or of a function of one's own.
 
     Parameters
     ----------
@@ -168,7 +166,7 @@ def lever_dial(
     """
     if callable(lever):
         name = getattr(lever, "__name__", "setting").strip("<>").replace("_", " ")
-        return Dial(label=name, settings=settings, plan=lever)
+        return Grid(label=name, settings=settings, plan=lever)
     if lever not in LEVERS:
         problem = f"is not known: '{lever}'"
         remedy = f"{nearest(lever, LEVERS)} Or give a function from a number to a plan."
@@ -184,4 +182,4 @@ def lever_dial(
         added = known.make(setting, **terms)
         return base.replace(name=name, **{known.field: (*getattr(base, known.field), added)})
 
-    return Dial(label=known.label, settings=settings, plan=plan)
+    return Grid(label=known.label, settings=settings, plan=plan)
