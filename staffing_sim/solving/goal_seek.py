@@ -59,15 +59,15 @@ class Solution:
     curve
         One row per setting and phase (``pilot``, ``search``, ``confirmation``): setting, phase,
         met, runs, probability, low, high (95 % Wilson interval), mean, p10 and p90 of the target's
-        number. In the search, `met` counts the worlds that need no more than the setting, and the
-        numbers are undefined: not every world was run there.
+        number. In the search, `met` counts the worlds whose threshold is at most the setting, and
+        the numbers are undefined: not every world was run there.
     range
         The settings between which the least that meets the target lies, with 95 %; a None where
         the settings, or the worlds, do not go far enough.
     confirmed
         Whether fresh worlds met the target at `setting` in enough runs.
     reversals
-        In how many fresh worlds fewer met the target and the search's answer did not.
+        In how many fresh worlds less effort met the target and the search's answer did not.
     limits
         Where no rate of hires meets the target: by when one does, what binds, what would help.
     """
@@ -102,10 +102,12 @@ class Solution:
         ends = f"95 % interval {row['low']:.2f} to {row['high']:.2f}"
         parts = [f"{self.setting:g} {self.label}, {seen} ({ends})."]
         if not self.confirmed:
-            parts.append("That is less than was asked for: the search's answer is not confirmed.")
+            parts.append(
+                "That falls short of the probability asked for: the answer is not confirmed."
+            )
         least, most = self.range
         if least is not None and most is not None and least != most:
-            parts.append(f"These runs cannot tell the least among {least:g} to {most:g}.")
+            parts.append(f"With so few runs any from {least:g} to {most:g} may be the least.")
         return parts
 
     def _refusal(self) -> list[str]:
@@ -119,7 +121,7 @@ class Solution:
             return []
         worlds = self._row(self.setting, "confirmation")["runs"]
         where = f"in {self.reversals} of {worlds} fresh worlds"
-        return [f"More was not always better: {where} fewer met the target and more did not."]
+        return [f"More was not always better: {where} less met the target and the answer did not."]
 
     def _row(self, setting: float | None, phase: str) -> pd.Series:
         rows = self.curve[self.curve["phase"] == phase]

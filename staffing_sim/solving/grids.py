@@ -1,15 +1,15 @@
-"""Grids: one lever with its settings from the least effort to the most, each a plan."""
+"""Grids: one lever at settings from the least effort to the most, each a plan."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError, nearest
-from staffing_sim.levers import Aides, Clerks, Hires, Lever, Overtime, Retention
+from staffing_sim.levers import Aides, Clerks, Hires, Overtime, Retention
 from staffing_sim.plan import Plan
 
 
@@ -93,48 +93,28 @@ def start_grid(hires: Hires, *, base: Plan, by_month: int) -> Grid:
     return Grid(label="start month", settings=settings, plan=plan)
 
 
-def _clerks(posts: float, **terms: Any) -> Lever:
-    return Clerks(posts=int(posts), **({"cost_post_year": 0.0} | terms))
-
-
-def _aides(posts: float, **terms: Any) -> Lever:
-    return Aides(posts=int(posts), **({"cost_post_year": 0.0} | terms))
-
-
-def _retention(factor: float, **terms: Any) -> Lever:
-    return Retention(factor=factor, **terms)
-
-
-def _overtime(hours: float, **terms: Any) -> Lever:
-    return Overtime(hours_per_month=hours, **terms)
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Known:
-    """A lever by name: the field of the plan, what is turned, what turning it does nothing at."""
+    """A lever by name: its key that is set, in words too, when it does nothing, other defaults."""
 
-    field: str
+    lever: type[Aides | Clerks | Overtime | Retention]
+    key: str
     label: str
-    make: Callable[..., Lever]
-    nothing_at: float
-    whole: bool
+    nothing_at: float = 0.0
+    defaults: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether only whole numbers can be set."""
+        return self.key == "posts"
 
 
+_FREE: Final = {"cost_post_year": 0.0}
 LEVERS: Final = {
-    "aides": _Known(field="aides", label="aides' posts", make=_aides, nothing_at=0.0, whole=True),
-    "clerks": _Known(
-        field="clerks", label="clerical posts", make=_clerks, nothing_at=0.0, whole=True
-    ),
-    "overtime": _Known(
-        field="overtime",
-        label="hours of overtime a month",
-        make=_overtime,
-        nothing_at=0.0,
-        whole=False,
-    ),
-    "retention": _Known(
-        field="retention", label="factor on leaving", make=_retention, nothing_at=1.0, whole=False
-    ),
+    "aides": _Known(lever=Aides, key="posts", label="aides' posts", defaults=_FREE),
+    "clerks": _Known(lever=Clerks, key="posts", label="clerical posts", defaults=_FREE),
+    "overtime": _Known(lever=Overtime, key="hours_per_month", label="hours of overtime a month"),
+    "retention": _Known(lever=Retention, key="factor", label="factor on leaving", nothing_at=1.0),
 }
 """The levers that `solve` knows by name; another is given as a function from a number to a plan."""
 
@@ -179,7 +159,8 @@ def lever_grid(
         name = f"{setting:g} {known.label}"
         if setting == known.nothing_at:
             return base.replace(name=name)
-        added = known.make(setting, **terms)
-        return base.replace(name=name, **{known.field: (*getattr(base, known.field), added)})
+        value = int(setting) if known.whole else setting
+        added = known.lever(**{**known.defaults, **terms, known.key: value})
+        return base.replace(name=name, **{lever: (*getattr(base, lever), added)})
 
     return Grid(label=known.label, settings=settings, plan=plan)

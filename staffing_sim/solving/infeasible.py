@@ -28,7 +28,7 @@ from staffing_sim.timeline import Timeline
 Floats = NDArray[np.float64]
 
 BY_MONTH_COLUMNS: Final = {
-    "month": "the month as which ends it should hold, counted from the start",
+    "month": "the month at whose end it should hold, counted from the start",
     "date": "its first day",
     "met": "in how many worlds the greatest effort meets the target by then",
     "runs": "worlds tried",
@@ -247,7 +247,7 @@ def nearest_sentence(curve: pd.DataFrame, *, label: str) -> str:
     best = counted.iloc[-1]
     ends = f"95 % interval {best['low']:.2f} to {best['high']:.2f}"
     known = not pd.isna(best["mean"])
-    mean = f"; the number was {best['mean']:.4g} on average" if known else ""
+    mean = f"; the mean was {best['mean']:.4g}" if known else ""
     return (
         f"cannot be met. At {best['setting']:g} {label} it was met in {best['met']:g} of "
         f"{best['runs']:g} worlds ({ends}){mean}."
@@ -263,8 +263,8 @@ def refusal_sentences(agency: Agency, target: Target, limits: Limits) -> list[st
         rows = limits.by_month
         best = rows.loc[target.margin(rows["mean"].to_numpy()).argmax()]
         by_when = (
-            f"Nor is it within {limits.months} months ({tried}): it comes nearest as month "
-            f"{best['month']:g} ends, with {best['mean']:.4g} on average."
+            f"Nor can it within {limits.months} months ({tried}): it comes closest at the end of "
+            f"month {best['month']:g}, with {best['mean']:.4g} on average."
         )
     else:
         by_when = f"The earliest is the end of month {first} ({when(first - 1)}; {tried})."
@@ -276,14 +276,14 @@ def _binding(limits: Limits) -> list[str]:
     freed, first = limits.freed, limits.earliest_month
     if earlier(freed.seats, first):
         each = f"Academy seats bind ({limits.seats} a month)"
-        return [f"{each}: with one for everyone it would be month {freed.seats}."]
+        return [f"{each}: with a seat for everyone it could be met by month {freed.seats}."]
     if earlier(freed.rate, first):
-        return [f"The rate binds: at twice that rate it would be month {freed.rate}."]
+        return [f"The rate binds: at twice that rate it could be met by month {freed.rate}."]
     neither = "Neither more seats nor a higher rate would bring it forward."
     if earlier(freed.delay, first):
-        filled = "with positions filled at once and no academy it would be month"
-        return [neither, f"The time to fill and to train binds: {filled} {freed.delay}."]
-    return [neither, "Nor would positions filled at once and no academy."]
+        filled = "with positions filled at once and no academy it could be met by month"
+        return [neither, f"Time to fill and to train binds: {filled} {freed.delay}."]
+    return [neither, "Nor would positions filled at once without an academy."]
 
 
 def _way_out(target: Target, limits: Limits) -> list[str]:
@@ -297,5 +297,5 @@ def _way_out(target: Target, limits: Limits) -> list[str]:
     rows = limits.by_month.dropna(subset="setting")
     if limits.earliest_month is not None and not rows.empty:
         row = rows.iloc[-1]
-        parts.append(f"By month {row['month']:g} {row['setting']:g} a month are enough.")
+        parts.append(f"By month {row['month']:g}, {row['setting']:g} a month are enough.")
     return parts

@@ -312,7 +312,7 @@ class Confirmation:
     values
         Places and their numbers in fresh worlds, in the order they were run.
     reversals
-        In how many fresh worlds fewer met the target and the search's answer did not.
+        In how many fresh worlds less effort met the target and the search's answer did not.
     """
 
     place: int

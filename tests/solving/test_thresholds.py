@@ -44,7 +44,7 @@ def test_a_straight_curve_takes_three_runs_however_long_the_grid() -> None:
 def test_the_answer_is_likely_enough_to_be_enough_for_a_further_world(
     worlds: int, probability: float
 ) -> None:
-    """By exchangeability: in every order of n + 1 thresholds the last is that of the further one."""
+    """By exchangeability: in each order of n + 1 thresholds the last is the further one."""
     rank = worlds_needed(worlds, probability)
     assert rank / (worlds + 1) >= probability
     assert (rank - 1) / (worlds + 1) < probability
