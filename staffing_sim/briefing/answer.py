@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from staffing_sim.briefing.words import by_name, capital, quoted
+from staffing_sim.briefing.elements import by_name, capital, quoted
 from staffing_sim.measures import MEASURES
 from staffing_sim.study.verdicts import judgement, sized
 from staffing_sim.study.words import interval_text, is_money, rows_of, subject
@@ -17,15 +17,6 @@ from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study
-
-__all__ = [
-    "CLEAR",
-    "PERMANENCE",
-    "across_plans",
-    "answer_of",
-    "outcome_measure",
-    "question_of",
-]
 
 Row = dict[str, Any]
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from staffing_sim.briefing.answer import CLEAR
+from staffing_sim.briefing.elements import Exhibit, Panel, by_name, capital, listed, quoted
 from staffing_sim.briefing.figures import figure_of
-from staffing_sim.briefing.parts import Exhibit, Panel
 from staffing_sim.briefing.tables import difference_tables, head_to_head, level_table
-from staffing_sim.briefing.words import by_name, capital, listed, quoted
 from staffing_sim.measures import MEASURES
 from staffing_sim.study.verdicts import judgement
 from staffing_sim.study.words import rows_of

@@ -6,7 +6,7 @@ import io
 from base64 import b64encode
 from typing import TYPE_CHECKING, Final
 
-from staffing_sim.briefing.parts import Figure
+from staffing_sim.briefing.elements import Figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

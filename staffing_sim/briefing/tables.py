@@ -6,8 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from staffing_sim.briefing.answer import CLEAR, outcome_measure
-from staffing_sim.briefing.parts import Table
-from staffing_sim.briefing.words import quoted
+from staffing_sim.briefing.elements import Table, quoted
 from staffing_sim.measures import MEASURES
 from staffing_sim.study.verdicts import judgement_named
 from staffing_sim.study.words import (

@@ -8,13 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from staffing_sim.errors import Fault, InputError
-from staffing_sim.timeline import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from staffing_sim.sensitivity import Flips
     from staffing_sim.study import Study
-
-__all__ = ["SUFFIXES", "checked_path", "report"]
 
 SUFFIXES = (".html", ".pdf")
 
@@ -73,7 +70,7 @@ def report(
     from staffing_sim.briefing.page import html_of, page_of
 
     target = checked_path(path)
-    null_study = _null_study(study, running) if null and _can_run_null(study) else None
+    null_study = study.null_study(**running) if null and _can_run_null(study) else None
     found = tuple(flips) if isinstance(flips, Sequence) else (flips,)
     html = html_of(page_of(study, null_study, flips=found, question=question))
     content = html.encode() if target.suffix == ".html" else _printed(html, study)
@@ -111,20 +108,6 @@ def checked_path(path: str | Path) -> Path:
 def _can_run_null(study: Study) -> bool:
     """Tell whether the null model says more, and can be run from what the study holds."""
     return study.agency != study.agency.null() and not study.own_functions
-
-
-def _null_study(study: Study, running: dict[str, Any]) -> Study:
-    from staffing_sim.study import compare
-
-    return compare(
-        study.agency,
-        study.plans,
-        years=study.horizon / MONTHS_PER_YEAR,
-        replications=study.replications,
-        seed=study.seed,
-        null=True,
-        **running,
-    )
 
 
 def _printer() -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.briefing.monthly import month_ends
+from staffing_sim.briefing.elements import month_ends
 from staffing_sim.cli.tables import fitted, text_table
 from staffing_sim.ledger import by_grade
 from staffing_sim.study.caps import cap_of

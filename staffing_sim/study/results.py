@@ -104,13 +104,25 @@ class Study(Findings):
         >>> bool(found.loc["caseload", "difference"] < 0)
         True
         """
-        settings: dict[str, Any] = {
-            "years": self.horizon / MONTHS_PER_YEAR,
-            "replications": self.replications,
-            "seed": self.seed,
-        }
-        null_study = compare(self.agency, self.plans, null=True, **settings, **running)
-        return null_table(self, null_study)
+        return null_table(self, self.null_study(**running))
+
+    def null_study(self, **running: Any) -> Study:
+        """Return the same study in the null model: no compressibility, no burnout.
+
+        Parameters
+        ----------
+        **running
+            How to run it, as in `compare` (``clock``, ``progress`` ...).
+        """
+        return compare(
+            self.agency,
+            self.plans,
+            years=self.horizon / MONTHS_PER_YEAR,
+            replications=self.replications,
+            seed=self.seed,
+            null=True,
+            **running,
+        )
 
     def plot(self, name: str = "unseen_children", **options: Any) -> Axes:
         """Return a chart of this study; see `staffing_sim.study.pictures` for the names.
