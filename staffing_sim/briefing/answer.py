@@ -22,7 +22,7 @@ Row = dict[str, Any]
 
 _TOLD: Final = {
     "undefined": "undefined within this horizon under",
-    "one run tells nothing": "one replication tells nothing of",
+    "one run tells nothing": "one replication says nothing about",
     "exactly the same": "exactly the same under",
     "no clear difference": "no clear difference under",
     "too little to matter": "a difference too little to matter under",
@@ -45,7 +45,7 @@ def question_of(study: Study) -> str:
         return f"What happens under {quoted(baseline)} from {span}?"
     what = named(others)
     does = "does" if len(others) == 1 else "do"
-    return f"What {does} {what} change, held against {quoted(baseline)}, from {span}?"
+    return f"What {does} {what} change, compared with {quoted(baseline)}, from {span}?"
 
 
 def answer_of(study: Study, null_study: Study | None) -> tuple[str, str, str]:

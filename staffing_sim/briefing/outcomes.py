@@ -125,14 +125,15 @@ _FOLLOWED: Final = (
     ("reentry", "permanence", 12),
 )
 _PERMANENCE_READING: Final = (
-    "Children are followed from entry, those still in care included; finished stays alone would "
-    "mislead. Return to care stands beside every gain, because a home that does not last is none."
+    "Children are followed from entry, including those still in care; finished stays alone would "
+    "mislead. Returns to care stand beside every gain, because a home that does not last is not "
+    "permanent."
 )
 
 _FOLLOWED_READING: Final = (
-    "Only the first to enter can be followed all the way, and they meet a plan before its hires "
-    "are at work: so the first table shows less of it than the second, whose last children are not "
-    "followed to the end."
+    "Only the earliest to enter can be followed for all 24 months, and they meet a plan before its "
+    "hires are at work. So the first table shows less of its effect than the second, which also "
+    "holds children who are not followed to the end."
 )
 
 
@@ -240,15 +241,15 @@ def _unit(row: Row) -> str:
 _LINES: Final = {"staffing": "staffing", "care": "care outside the home"}
 _SHARES: Final = {"gross": "Gross cost", "net": "Net cost to the agency"}
 _COST_READING: Final = (
-    "Undiscounted. A fiscal year runs from July to June; one that the horizon cuts says how many "
-    "of its months are in it. Net is what state and federal money leave to the agency, where their "
-    "shares are given."
+    "Undiscounted. A fiscal year runs from July to June; where the horizon covers only part of it, "
+    "the months are given. Net is what the agency pays after state and federal money, where their "
+    "shares are known."
 )
 
 
 _BOUGHT_READING: Final = (
-    "The same money also buys what is told elsewhere, smaller caseloads and sooner homes; the "
-    "price of one of them alone is no price of the plan, and ranks plans only by that one."
+    "The same money also buys what other exhibits show, smaller caseloads and earlier homes. The "
+    "price of one outcome is not the price of the plan and ranks plans on that outcome alone."
 )
 
 
@@ -285,7 +286,7 @@ def _bought(study: Study) -> Table:
             "plan",
             f"staffing cost, {currency}",
             "child-months unseen",
-            f"price of a child-month less unseen, {currency}",
+            f"cost per unseen child-month avoided, {currency}",
         ),
         rows=tuple(_purchase(study, plan) for plan in others),
     )

@@ -19,18 +19,18 @@ Row = dict[str, Any]
 
 _TURNS: Final = ("flips", "fades")
 _DECIDES: Final = {
-    "flips": "turn their rank",
-    "never": "leave one of them clearly ahead throughout",
-    "fades": "leave one of them clearly ahead in a part of the range only",
-    "not clear": "leave no clear difference anywhere",
+    "flips": "{count} can reverse the ranking ({names})",
+    "never": "with {count} one plan stays clearly ahead throughout",
+    "fades": "with {count} one plan is clearly ahead over part of the range only",
+    "not clear": "with {count} no difference is clear anywhere",
 }
 _READING: Final = (
-    "Each number moves by itself, over the range of its ledger entry: numbers wrong together can "
+    "Each number is moved by itself over the range of its ledger entry; several wrong at once can "
     "do more than each alone."
 )
 _NULL_READING: Final = (
-    "In the null model missing casework slows no case and load drives nobody out: what is left of "
-    "a difference there does not rest on these two assumptions."
+    "In the null model missing casework slows no case and load drives nobody out: a difference "
+    "that remains there does not rest on these two assumptions."
 )
 
 
@@ -59,16 +59,16 @@ def _null_sentences(null_study: Study | None) -> tuple[str, ...]:
 
 
 def _told(found: Flips) -> str:
-    """Return how many of the assumptions that were moved turn the rank of two plans, and the rest.
+    """Return how many of the assumptions moved reverse the ranking of two plans, and the rest.
 
-    That nothing turns is no comfort where nothing was clear to begin with; so that is told apart.
+    That none does is no comfort where nothing was clear to begin with, so that is told apart.
     """
     first, second = (quoted(plan.name) for plan in found.experiment.setting.plans)
     by_verdict: dict[str, list[str]] = {}
     for row in {row["key"]: row for row in rows_of(found.table)}.values():
         by_verdict.setdefault(str(row["verdict"]), []).append(str(row["assumption"]).lower())
     parts = [
-        f"{len(names)} {words}{f' ({listed(names)})' if verdict == 'flips' else ''}"
+        words.format(count=len(names), names=listed(names))
         for verdict, words in _DECIDES.items()
         if (names := by_verdict.get(verdict))
     ]
@@ -116,38 +116,38 @@ def _keys(found: Flips) -> list[str]:
 
 LIMITS: Final = {
     "It compares; it does not forecast.": (
-        "A figure depends on the agency as it was described and on referrals like those it was "
-        "described with. A difference between plans is sturdier. No single run is a forecast."
+        "A figure depends on the agency as described, with referrals like those described. A "
+        "difference between plans is more robust. No single run is a forecast."
     ),
     "Harm is not in it.": (
         "Visits, first responses, caseloads, hand-overs and exits are counted. Whether a child "
-        "is safe, or a visit was a good one, is not known."
+        "is safe, or a visit was any good, is not known."
     ),
     "The agency does not change its own inflow.": (
-        "In life, thresholds for opening a case move when workers are short. If they do, "
+        "In reality, thresholds for opening a case shift when workers are short. If they do, "
         "differences in caseloads are too large here, and those in children turned away too "
         "small."
     ),
     "Two assumptions carry much of the dispute.": (
-        "How far missing hours slow a case, and how far load drives workers out, no study "
-        "measures well. What does not survive the null model rests on them."
+        "No study measures well how far missing hours slow a case, or how far load drives workers "
+        "out. What does not survive the null model rests on them."
     ),
     "Workers differ only in tenure, load and luck.": (
-        "If experience is worth more than hours, fast hiring is flattered and retention sold short."
+        "If experience is worth more than hours, fast hiring is flattered, retention undervalued."
     ),
     "Intervals say how well a mean is known, not how well the world is.": (
-        "They shrink with more replications and know nothing of wrong inputs."
+        "They shrink with more replications and say nothing about wrong inputs."
     ),
     "The past is a stock, not a history.": (
-        "Cases open on day 0 are drawn to fit totals; no list of an agency's own is read in. "
-        "The first months carry what that drawing assumed."
+        "Cases open on day 0 are drawn to fit totals; an agency's own case list is not read in. "
+        "The first months reflect what that draw assumed."
     ),
 }
 """Each limit with what it means for a result."""
 
 
 def not_done(study: Study, null_study: Study | None, flips: Sequence[Flips]) -> tuple[str, ...]:
-    """Return what could have been looked at and was not, so that silence misleads nobody."""
+    """Return what could have been examined and was not, so that silence misleads nobody."""
     told = []
     if study.interrupted:
         done = f"{study.replications} of {study.wanted} replications were finished."

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 _GRADES: Final = {
     "assumption": "Assumed",
-    "expert": "An expert's word or memory",
+    "expert": "An expert's judgement or recollection",
     "derived": "Computed from published numbers",
-    "published": "Read in a source",
-    GIVEN: "Given by whoever asked, so neither sourced nor assumed",
+    "published": "Published",
+    GIVEN: "Given by the user, so neither sourced nor assumed",
 }
-_HEADINGS: Final = ("number", "value", "unit", "range that can be defended", "source")
+_HEADINGS: Final = ("number", "value", "unit", "defensible range", "source")
 
 
 def source_tables(study: Study) -> tuple[Table, ...]:
@@ -82,7 +82,7 @@ def _in_words(key: str) -> str:
 
 
 def plan_table(study: Study) -> Table:
-    """Return each plan with what it decides, as its file would say it, and its note."""
+    """Return each plan with what it decides, as its file would, and its note."""
     rows = []
     for plan in study.plans:
         given = {key: value for key, value in plan.given().items() if key not in {"name", "note"}}

@@ -30,14 +30,13 @@ Row = dict[str, Any]
 Cells = dict[tuple[str, int], str]
 
 _TURNOVER_READING: Final = (
-    "Break-even is the rate of leaving that would just undo everybody who begins their duty. On "
-    "the payroll counts the academy; on duty does not. Hires promised as gross are people, not "
-    "growth."
+    "Break-even is the rate of leaving at which as many leave as start on duty. The payroll "
+    "includes the academy; duty does not. Hires promised as gross are people, not growth."
 )
 
 
 def turnover_exhibit(study: Study) -> Exhibit:
-    """Return attrition beside the rate that would undo all hiring, and promise beside delivery."""
+    """Return attrition beside the rate that would cancel all hiring, promise beside delivery."""
     return Exhibit(
         question="Does the plan outrun turnover?",
         found=(_outrun(rows_of(study.break_even())),),
@@ -65,11 +64,11 @@ def _outrun(rates: list[Row]) -> str:
 def _balance(row: Row) -> str:
     """Return whether more come than go, as far as the intervals of the two rates tell."""
     if math.isnan(row["attrition_low"]):
-        return "one replication tells nothing of turnover"
+        return "one replication says nothing about turnover"
     if row["break_even_low"] > row["attrition_high"]:
-        return "more people come to duty than leave it"
+        return "more people start on duty than leave it"
     if row["break_even_high"] < row["attrition_low"]:
-        return "more people leave duty than come to it"
+        return "more people leave duty than start on it"
     return "the intervals of attrition and of its break-even overlap"
 
 
@@ -110,7 +109,7 @@ def _promised(study: Study, name: str, what: str) -> Table:
         (row["plan"], row["month"]): _interval(row, name, "people") + _of_promised(row)
         for row in rows_of(study.promises())
     }
-    rest = "more than on day 0, of hires promised by then (95 % intervals)"
+    rest = "beyond those of day 0, of the hires promised by then (95 % intervals)"
     return by_month(study, cells, caption=f"{capital(role_name(study))}: {what}, {rest}")
 
 
@@ -124,8 +123,8 @@ def _interval(row: Row, name: str, unit: str) -> str:
 
 _MOST_CAPS: Final = 3
 _CAPS_READING: Final = (
-    "The caps are those that the agency, a plan or a clause sets for this role; hold the mean "
-    "caseload against any other number. It is the mean of the whole role: single workers may hold "
+    "The caps are those that the agency, a plan or a clause sets for this role; compare the mean "
+    "caseload with any other number. It is the mean of the whole role: single workers may hold "
     "more."
 )
 _QUEUES_SAID: Final = (
@@ -133,16 +132,16 @@ _QUEUES_SAID: Final = (
     "than the cap"
 )
 _QUEUES_READING: Final = (
-    "A strict cap moves children from full desks into the queue of those who have no worker. A "
-    "number for one queue hides the other."
+    "A strict cap moves children from overloaded workers into the queue for one. The number for "
+    "one queue hides the other."
 )
 
 
 def cap_exhibit(study: Study) -> Exhibit | None:
     """Return the mean caseload beside the caps, and the chance of each; none where there is none.
 
-    Every cap that somebody set is shown, up to three of them, the strictest first. Whoever argues
-    over another number can hold the mean caseload against it.
+    Every cap that somebody set is shown, up to three of them, the strictest first. The mean
+    caseload can be compared with any other number.
     """
     role = study.agency.workforce.hiring_role
     caps = caps_of(study, role)[:_MOST_CAPS]
@@ -271,8 +270,8 @@ def _has_cap(study: Study, role: str) -> bool:
 
 
 _OFFICES_READING: Final = (
-    "Over 1, work is left undone or waits. The number of offices makes it likely that one of them "
-    "is full by chance: look at the intervals."
+    "Above 1, work is left undone or waits. With many offices, one is likely to be "
+    "full by chance alone: look at the intervals."
 )
 
 

@@ -3,7 +3,7 @@
 An assumption is a key of the ledger. Where the key fits several numbers (each role's, each band of
 tenure's) they move together: the value of the assumption is that of one of them, the leader; the
 others move in proportion, and each stops at the ends of its own range. No range of compressibility
-reaches above the stability limit of its role: an agency there is no agency as observed.
+reaches above the stability limit of its role: no agency could have been observed there.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ DISPUTED: Final = {
     "contact.out_of_reach_share": "Children out of reach",
     "hand_overs.relearning_months": "Relearning after a hand-over",
 }
-"""What two sides of a table dispute: keys of the ledger, and what a reader calls them."""
+"""The numbers most in dispute: keys of the ledger, and what a reader calls them."""
 
 _UNITS_IN_KEYS: Final = ("hours", "days", "months", "years")
 
@@ -79,7 +79,7 @@ class Assumption:
 
     @cached_property
     def rebases(self) -> bool:
-        """Whether to move it is to describe the same observed agency otherwise.
+        """Whether to move it is to describe the same observed agency in another way.
 
         Durations and leaving stay as observed then, and work at full service is derived anew. What
         re-bases says how observations come about (compressibility, burnout) or under what load
@@ -252,8 +252,8 @@ def _faults(key: str, fitting: list[LedgerRow], rows: tuple[LedgerRow, ...]) -> 
     faults = [Fault(key=name, problem=problem, remedy=remedy) for name in without]
     for row in fitting[:1]:
         if row.low is not None and row.high is not None and not row.low <= row.high:
-            problem = f"must have a range that ascends; got {row.low:g} to {row.high:g}"
-            faults.append(Fault(key=key, problem=problem, remedy="Exchange the ends."))
+            problem = f"must have a range in ascending order; got {row.low:g} to {row.high:g}"
+            faults.append(Fault(key=key, problem=problem, remedy="Swap the ends."))
     return faults
 
 

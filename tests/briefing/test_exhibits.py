@@ -169,7 +169,7 @@ def test_that_nothing_turns_the_rank_is_no_comfort_where_nothing_is_clear():
         OFFICE, *same, assumptions=["contact.success"], years=0.25, replications=2, progress=False
     )
     (sentence,) = robustness_exhibit(None, (flips,)).found
-    assert sentence.endswith("1 leave no clear difference anywhere.")
+    assert sentence.endswith("with 1 no difference is clear anywhere.")
 
 
 @pytest.mark.parametrize("horizon", [1, 5, 6, 7, 12, 30, 36, 120, 360])
