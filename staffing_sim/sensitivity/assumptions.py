@@ -111,6 +111,17 @@ class Assumption:
         names = [name.replace("_", " ") for mine, name in pairs if mine == "*"]
         return ", ".join("the first" if name.isdigit() else name for name in names)
 
+    @property
+    def about(self) -> dict[str, Any]:
+        """What every row of a table says of it."""
+        return {
+            "key": self.key,
+            "assumption": self.label,
+            "assumption_unit": self.unit,
+            "described": self.described,
+            "left_out": self.left_out,
+        }
+
     def at(self, agency: Agency, value: float) -> Agency:
         """Return the agency with the leader at a value and the others in proportion.
 
@@ -204,15 +215,9 @@ def every_assumption(agency: Agency) -> tuple[Assumption, ...]:
     'roles.*.compressibility'
     """
     rows = agency.ledger.rows(agency)
-    used = {entry.key for entry in agency.ledger.entries if _fitting(rows, entry.key, None)}
-    keys = dict.fromkeys([*_disputed(rows), *used.intersection(_keys_in_order(agency))])
-    ordered = sorted(keys, key=[*_disputed(rows), *_keys_in_order(agency)].index)
-    found = [assumption for key in ordered for assumption in assumptions_of(agency, [key])]
+    used = [entry.key for entry in agency.ledger.entries if _fitting(rows, entry.key, None)]
+    found = assumptions_of(agency, list(dict.fromkeys([*_disputed(rows), *used])))
     return tuple(assumption for assumption in found if _movable(agency, assumption))
-
-
-def _keys_in_order(agency: Agency) -> list[str]:
-    return [entry.key for entry in agency.ledger.entries]
 
 
 def _movable(agency: Agency, assumption: Assumption) -> bool:

@@ -180,6 +180,18 @@ def size_text(value: float, unit: str, *, like: float | None = None) -> str:
     return text.replace("%", "percentage points") if unit == "share" else f"{text} {unit}"
 
 
+def chosen(
+    key: str, name: str | None, known: Sequence[str], *, default: int = 0, remedy: str = ""
+) -> str:
+    """Return a name that was asked for, or the default one; refuse what was not run."""
+    if name is None:
+        return known[default]
+    if name not in known:
+        remedy = nearest(name, known) or remedy
+        raise InputError([Fault(key=key, problem=f"was not run: '{name}'", remedy=remedy)])
+    return name
+
+
 @dataclass(frozen=True, kw_only=True)
 class Experiment:
     """Plans, worlds and the quantities taken from each run.

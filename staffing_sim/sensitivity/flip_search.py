@@ -53,12 +53,8 @@ class Found(NamedTuple):
 class Search:
     """What is known of an advantage as a function of one assumption.
 
-    Attributes
-    ----------
-    advantage
-        From a value to the advantage in each replication, beyond any margin.
-    tried
-        The values tried so far and the advantages there.
+    `advantage` gives, from a value, the advantage in each replication beyond any margin; `tried`
+    holds the values tried so far.
 
     Examples
     --------
@@ -334,9 +330,8 @@ def _runner(
     quiet = replace(experiment, progress=False)
 
     def advantage(value: float) -> Floats:
-        found: Floats = _advantages(
-            quiet, [assumption.at(experiment.setting.agency, value)], margin
-        )[0]
+        variant = assumption.at(experiment.setting.agency, value)
+        found: Floats = _advantages(quiet, [variant], margin)[0]
         return found
 
     return advantage
@@ -352,24 +347,22 @@ def _advantages(experiment: Experiment, variants: Sequence[Agency], margin: floa
 
 
 def _row(assumption: Assumption, search: Search, turn: Found, margin: float) -> dict[str, Any]:
-    ends = ("low", "high")
-    tried = {end: search.at(float(getattr(assumption, end))).mean + margin for end in ends}
+    low, middle, high = (
+        search.at(float(value)).mean + margin
+        for value in (assumption.low, assumption.described, assumption.high)
+    )
     return {
-        "key": assumption.key,
-        "assumption": assumption.label,
-        "assumption_unit": assumption.unit,
+        **assumption.about,
         "leader": assumption.leader,
-        "described": assumption.described,
         "range_low": assumption.low,
         "range_high": assumption.high,
-        "left_out": assumption.left_out,
         "verdict": turn.verdict,
         "flips_at": turn.at,
         "flip_low": turn.low,
         "flip_high": turn.high,
-        "ahead_at_low": tried["low"],
-        "ahead_as_described": search.at(float(assumption.described)).mean + margin,
-        "ahead_at_high": tried["high"],
+        "ahead_at_low": low,
+        "ahead_as_described": middle,
+        "ahead_at_high": high,
     }
 
 

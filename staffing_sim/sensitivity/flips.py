@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.sensitivity.assumptions import Assumption, at_value, left_out_sentence
-from staffing_sim.sensitivity.experiment import Experiment, Quantity, size_text
+from staffing_sim.sensitivity.experiment import Experiment, Quantity, chosen, size_text
 from staffing_sim.study.saving import chart_files, make_directory, table_file
 from staffing_sim.study.words import rows_of
 
@@ -72,12 +71,16 @@ class Flips:
 
     def sentences(self) -> tuple[str, ...]:
         """Return what was found about each assumption in plain words."""
-        first, second = (plan.name for plan in self.experiment.setting.plans)
-        about = {"plan": first, "other": second, "unit": self.quantity.unit, "margin": self.margin}
         return tuple(
-            flip_sentence([about | row for row in rows_of(group)])
+            flip_sentence([self._about | row for row in rows_of(group)])
             for _, group in self.table.groupby("key", sort=False)
         )
+
+    @property
+    def _about(self) -> dict[str, Any]:
+        """What sentences and charts say of every row."""
+        first, second = (plan.name for plan in self.experiment.setting.plans)
+        return {"plan": first, "other": second, "unit": self.quantity.unit, "margin": self.margin}
 
     def curve(self, key: str | None = None) -> pd.DataFrame:
         """Return the values tried of one assumption in order, with what was found beside them.
@@ -87,18 +90,10 @@ class Flips:
         InputError
             If it was not moved.
         """
-        keys = [assumption.key for assumption in self.assumptions]
-        chosen = keys[0] if key is None else key
-        if chosen not in keys:
-            remedy = nearest(chosen, keys)
-            raise InputError(
-                [Fault(key="key", problem=f"was not moved: '{chosen}'", remedy=remedy)]
-            )
-        tried = self.tried[self.tried["key"] == chosen].sort_values("value", ignore_index=True)
-        first, second = (plan.name for plan in self.experiment.setting.plans)
-        about: dict[str, Any] = rows_of(self.table[self.table["key"] == chosen])[0]
-        about |= {"label": self.quantity.label, "unit": self.quantity.unit, "margin": self.margin}
-        curve = tried.assign(**about | {"plan": first, "other": second})
+        moved = chosen("key", key, [assumption.key for assumption in self.assumptions])
+        tried = self.tried[self.tried["key"] == moved].sort_values("value", ignore_index=True)
+        found = rows_of(self.table[self.table["key"] == moved])[0]
+        curve = tried.assign(**found, label=self.quantity.label, **self._about)
         curve.attrs = dict(self.table.attrs)
         return curve
 

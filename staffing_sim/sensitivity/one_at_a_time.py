@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from staffing_sim.agency import Agency
-from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.intervals import mean_interval
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity.assumptions import (
@@ -29,6 +28,7 @@ from staffing_sim.sensitivity.assumptions import (
 from staffing_sim.sensitivity.experiment import (
     Experiment,
     Floats,
+    chosen,
     experiment_of,
     quantities_of,
     size_text,
@@ -108,13 +108,13 @@ class Tornado:
         """
         names = [quantity.name for quantity in self.experiment.quantities]
         plans = [each.name for each in self.experiment.setting.plans]
-        chosen = {
-            "measure": _known("measure", measure, names, names[0]),
-            "plan": _known("plan", plan, plans, plans[min(1, len(plans) - 1)]),
-            "what": _known("what", what if len(plans) > 1 else "level", ["difference", "level"]),
+        wanted = {
+            "measure": chosen("measure", measure, names),
+            "plan": chosen("plan", plan, plans, default=min(1, len(plans) - 1)),
+            "what": chosen("what", what if len(plans) > 1 else "level", ["difference", "level"]),
         }
         rows = self.table
-        for column, name in chosen.items():
+        for column, name in wanted.items():
             rows = rows[rows[column] == name]
         swing = rows.groupby("key", sort=False)["change"].transform(lambda part: part.abs().max())
         order = swing.sort_values(ascending=False, kind="stable").index
@@ -204,15 +204,6 @@ def tornado(
     )
 
 
-def _known(what: str, name: str | None, known: Sequence[str], default: str = "") -> str:
-    if name is None:
-        return default
-    if name not in known:
-        fault = Fault(key=what, problem=f"was not run: '{name}'", remedy=nearest(name, known))
-        raise InputError([fault])
-    return name
-
-
 def _table(experiment: Experiment, found: Sequence[Assumption], values: Floats) -> pd.DataFrame:
     """Return the table from values of shape (variants, quantities, plans, replications)."""
     rows: list[dict[str, Any]] = []
@@ -247,12 +238,8 @@ def _rows_of(
             mean, change = mean_interval(there), mean_interval(there - described)
             yield {
                 **about,
-                "key": assumption.key,
-                "assumption": assumption.label,
-                "assumption_unit": assumption.unit,
-                "described": assumption.described,
+                **assumption.about,
                 "rebases": assumption.rebases,
-                "left_out": assumption.left_out,
                 "end": end,
                 "value": getattr(assumption, end),
                 "mean": mean.mean,
@@ -267,12 +254,7 @@ def _rows_of(
 
 
 def moved_sentence(ends: Sequence[Mapping[str, Any]]) -> str:
-    """Return what one assumption does to a difference between plans.
-
-    Parameters
-    ----------
-    ends
-        The rows of its low and its high end in a tornado's table.
+    """Return what one assumption does to a difference, from its two rows in a tornado's table.
 
     Examples
     --------

@@ -17,7 +17,7 @@ import pandas as pd
 
 from staffing_sim.agency import Agency
 from staffing_sim.calculator.stability import limit_text, roles_above_limit
-from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.errors import Fault, InputError
 from staffing_sim.intervals import mean_interval
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity.assumptions import Asked, assumptions_of
@@ -26,6 +26,7 @@ from staffing_sim.sensitivity.experiment import (
     YEARS,
     Experiment,
     Floats,
+    chosen,
     experiment_of,
     quantities_of,
     total_cost,
@@ -185,11 +186,8 @@ class SetComparison:
 
     def _row_of(self, measure: str) -> int:
         names = [quantity.name for quantity in self.experiment.quantities]
-        if measure not in names:
-            remedy = nearest(measure, names) or "Give compare_sets prices for a total cost."
-            fault = Fault(key="measure", problem=f"was not compared: '{measure}'", remedy=remedy)
-            raise InputError([fault])
-        return names.index(measure)
+        remedy = "Give compare_sets prices for a total cost."
+        return names.index(chosen("measure", measure, names, remedy=remedy))
 
     def _signed(self, table: pd.DataFrame) -> pd.DataFrame:
         table.attrs = {**self.experiment.signature(), "sets": len(self.names)}

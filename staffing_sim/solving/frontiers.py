@@ -26,6 +26,7 @@ from staffing_sim.levers import (
     Overtime,
     Retention,
 )
+from staffing_sim.measures import ALL
 from staffing_sim.plan import Plan
 from staffing_sim.study import Study, compare
 from staffing_sim.study.saving import chart_files, make_directory, table_file
@@ -243,20 +244,10 @@ def frontier_table(study: Study) -> pd.DataFrame:
 
 def _values(study: Study) -> dict[str, Floats]:
     """Return cost, child-months unseen and months to permanence: [plan, replication]."""
-    rows = study.measures()
-    rows = rows[rows["role"] == "all"]
-
-    def of(measure: str) -> Floats:
-        mine = rows[rows["measure"] == measure]
-        wide = mine.pivot_table(
-            index="plan", columns="replication", values="value", observed=False, dropna=False
-        )
-        return wide.loc[list(study.names)].to_numpy(dtype=np.float64)
-
     return {
-        "cost": of("cost"),
-        "unseen": of("unseen_children") * study.horizon,
-        "months_to_permanence": of("months_to_permanence"),
+        "cost": study.measured["cost", ALL],
+        "unseen": study.measured["unseen_children", ALL] * study.horizon,
+        "months_to_permanence": study.measured["months_to_permanence", ALL],
     }
 
 

@@ -347,8 +347,7 @@ def _turned(
     n_jobs: int = 1,
 ) -> Solution:
     """Search a grid that has no physical limit of its own to look into."""
-    first = grid.plan(grid.settings[-1])
-    trials = _trials(agency, target, (first,), seed=seed, clock=clock, n_jobs=n_jobs)
+    trials = _trials(agency, target, (grid.at(grid.last),), seed=seed, clock=clock, n_jobs=n_jobs)
     return _solution(_search(trials, grid, replications), lambda: None)
 
 
@@ -379,14 +378,14 @@ def _solution(search: Search, limits: Callable[[], Limits | None]) -> Solution:
     """Search, confirm in fresh worlds, and put both together."""
     found = search.least()
     fresh = None if found.place is None else confirmed(search, found.place)
-    setting = None if fresh is None else search.grid.settings[fresh.place]
+    place = None if fresh is None else fresh.place
     return Solution(
         agency=search.trials.agency,
         target=search.trials.target,
         label=search.grid.label,
-        setting=setting,
-        plan=None if setting is None else search.grid.plan(setting),
-        curve=curve_of(search, found, fresh),
+        setting=None if place is None else search.grid.settings[place],
+        plan=None if place is None else search.grid.at(place),
+        curve=_curve(search, found, fresh),
         range=_range(search, found),
         confirmed=fresh is not None and fresh.holds,
         reversals=0 if fresh is None else fresh.reversals,
@@ -403,16 +402,8 @@ def _range(search: Search, found: Searched) -> tuple[float | None, float | None]
     return low, high
 
 
-def curve_of(search: Search, found: Searched, fresh: Confirmation | None) -> pd.DataFrame:
-    """Return all that was tried, by phase and effort, with what produced it in ``attrs``.
-
-    Parameters
-    ----------
-    search, found
-        What was searched, and what was found.
-    fresh
-        What fresh worlds said; None where there was nothing to confirm.
-    """
+def _curve(search: Search, found: Searched, fresh: Confirmation | None) -> pd.DataFrame:
+    """Return all that was tried, by phase and effort, with what produced it in ``attrs``."""
     rows = [_counted(search, place, "pilot", of) for place, of in sorted(found.pilots.items())]
     rows += [_counted(search, place, "search", of) for place, of in found.given_up.items()]
     if found.thresholds is not None:
@@ -425,7 +416,7 @@ def curve_of(search: Search, found: Searched, fresh: Confirmation | None) -> pd.
 
 
 def _steps(search: Search, thresholds: Thresholds, found: int | None) -> Iterator[dict[str, Any]]:
-    """Give a row for each setting at which another world's need is met, and one just too little.
+    """Give a row for each setting that is some world's threshold, and one just too little.
 
     Where none will do, one for the most that was tried.
     """

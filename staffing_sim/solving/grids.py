@@ -31,23 +31,20 @@ class Grid:
     settings: tuple[float, ...]
     plan: Callable[[float], Plan]
 
+    def at(self, place: int) -> Plan:
+        """Return the plan of a place, counted from 0."""
+        return self.plan(self.settings[place])
+
+    @property
+    def last(self) -> int:
+        """The place of the most effort."""
+        return len(self.settings) - 1
+
 
 def hires_grid(
     hires: Callable[[int], Hires], *, base: Plan, label: str, low: int, high: int
 ) -> Grid:
-    """Return the grid of a monthly rate of hires on top of a plan.
-
-    Parameters
-    ----------
-    hires
-        From a rate to the schedule.
-    base
-        The plan that they are added to.
-    label
-        What a setting counts.
-    low, high
-        The least and the most a month.
-    """
+    """Return the grid of a monthly rate, from which `hires` makes a schedule, on top of a plan."""
 
     def plan(rate: float) -> Plan:
         name = f"{rate:g} {label}"
@@ -55,9 +52,7 @@ def hires_grid(
             return base.replace(name=name)
         return base.replace(name=name, hires=(*base.hires, hires(int(rate))))
 
-    return Grid(
-        label=label, settings=tuple(float(rate) for rate in range(low, high + 1)), plan=plan
-    )
+    return Grid(label=label, settings=tuple(map(float, range(low, high + 1))), plan=plan)
 
 
 def most_hires(agency: Agency, base: Plan, *, role: str) -> int:
@@ -66,9 +61,8 @@ def most_hires(agency: Agency, base: Plan, *, role: str) -> int:
     Twice the academy's seats keep candidates waiting for every one of them; without seats, a role
     that grows every month by half of what it is.
     """
-    positions = next(each.positions for each in agency.roles if each.name == role)
     seats = base.academy_seats or agency.workforce.academy.seats
-    half = max(1, math.ceil(positions / 2))
+    half = max(1, math.ceil(agency.role(role).positions / 2))
     return half if seats is None else min(half, 2 * seats)
 
 
@@ -78,7 +72,7 @@ def seats_grid(base: Plan, *, low: int, high: int) -> Grid:
     def plan(seats: float) -> Plan:
         return base.replace(name=f"{base.name}, {seats:g} seats", academy_seats=int(seats))
 
-    settings = tuple(float(seats) for seats in range(low, high + 1))
+    settings = tuple(map(float, range(low, high + 1)))
     return Grid(label="academy seats a month", settings=settings, plan=plan)
 
 
@@ -89,7 +83,7 @@ def start_grid(hires: Hires, *, base: Plan, by_month: int) -> Grid:
         moved = hires.replace(start=int(start))
         return base.replace(name=f"start in month {start:g}", hires=(*base.hires, moved))
 
-    settings = tuple(float(start) for start in reversed(range(by_month)))
+    settings = tuple(map(float, reversed(range(by_month))))
     return Grid(label="start month", settings=settings, plan=plan)
 
 
@@ -126,23 +120,12 @@ def lever_grid(
     settings: tuple[float, ...],
     terms: dict[str, Any],
 ) -> Grid:
-    """Return the grid of a lever that is known by name, or of a function of one's own.
-
-    Parameters
-    ----------
-    lever
-        A key of `LEVERS`, or a function from a number to a plan.
-    base
-        The plan to which a lever known by name is added.
-    settings
-        The numbers, from the least effort to the most.
-    terms
-        Other fields of the lever, such as ``role`` or ``cost_post_year``.
+    """Return the grid of a lever known by name, with its other `terms`, or of one's own function.
 
     Raises
     ------
     InputError
-        If no lever has that name, or posts are no whole numbers.
+        If no lever has that name, or posts are not whole numbers.
     """
     if callable(lever):
         name = getattr(lever, "__name__", "setting").strip("<>").replace("_", " ")

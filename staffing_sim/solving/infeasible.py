@@ -109,12 +109,7 @@ class Limits:
 def limits_of(trials: Trials, grid_of: Callable[[int], Grid]) -> Limits | None:
     """Find from which month on hires can meet a target; None for a target over a whole run.
 
-    Parameters
-    ----------
-    trials
-        How plans are run and read.
-    grid_of
-        The grid of hires that are kept up for so many months.
+    `grid_of` gives the grid of hires that are kept up for so many months.
     """
     if trials.target.of_the_run:
         return None
@@ -233,15 +228,7 @@ def _seats_needed(trials: Trials, most: Plan, *, free_month: int | None) -> int 
 
 
 def nearest_sentence(curve: pd.DataFrame, *, label: str) -> str:
-    """Return how near the best of the settings came.
-
-    Parameters
-    ----------
-    curve
-        ``Solution.curve``.
-    label
-        What a setting counts.
-    """
+    """Return how near the best of the settings on a ``Solution.curve`` came."""
     counted = curve[(curve["phase"] == "search") & (curve["met"] == curve["met"].max())]
     counted = curve[curve["phase"] == "search"] if counted.empty else counted
     best = counted.iloc[-1]

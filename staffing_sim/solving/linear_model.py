@@ -28,7 +28,7 @@ Counts = NDArray[np.int64]
 
 RUNS: Final = 3
 SLICES: Final = 20
-"""Steps by which an hour short weighs more, the larger the share of its office's hours short."""
+"""Steps by which an unmet hour weighs more, the larger the unmet share of its office's hours."""
 GAP: Final = 0.001
 SECONDS: Final = 60.0
 """When the search for the last part of a percent stops; a county's takes a tenth of it."""
@@ -43,7 +43,7 @@ class LinearModel:
     asked
         Hours that cases ask for, as is, of the hiring role: [month, office].
     short
-        Hours short of that, as is: [month, office]; below 0 where there are more than enough.
+        Hours missing of these, as is: [month, office]; below 0 where there are more than enough.
     gained
         Hours of a position opened in month 0, by month.
     price
@@ -65,42 +65,22 @@ class LinearModel:
         return np.stack(rows, axis=1)
 
     def left(self, hires: Counts) -> float:
-        """Return the hours that stay short over the horizon."""
+        """Return the hours that stay unmet over the horizon."""
         return float(np.maximum(self.short - self.brought(hires), 0.0).sum())
 
 
 def linear_model_of(
     agency: Agency, months: int, *, seats: int | None, seed: int, **running: Any
 ) -> LinearModel:
-    """Return the model of an agency, from a few runs as it is.
-
-    Parameters
-    ----------
-    agency
-        Who hires.
-    months
-        The horizon.
-    seats
-        The most positions opened in a month; where not given, the seats of the academy that its
-        own newcomers leave free.
-    seed
-        Of the runs.
-    **running
-        As in `compare`.
+    """Return the model of an agency, from a few runs as it is; arguments as in `optimise`.
 
     Raises
     ------
     InterruptedStudy
         If interrupted before these runs were finished.
     """
-    study = compare(
-        agency,
-        Plan("As is"),
-        years=months / MONTHS_PER_YEAR,
-        replications=RUNS,
-        seed=seed,
-        **running,
-    )
+    years = months / MONTHS_PER_YEAR
+    study = compare(agency, Plan("As is"), years=years, replications=RUNS, seed=seed, **running)
     if study.interrupted:
         raise InterruptedStudy(study.replications, study.wanted)
     rows = study.months()

@@ -47,39 +47,21 @@ FEWER: Final = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Searched:
-    """What a search found.
-
-    Attributes
-    ----------
-    place
-        The least effort that does, as a place in the grid; None if none does.
-    thresholds
-        The threshold of each world; None where no setting was worth a look.
-    given_up
-        By place, the target's number in the worlds after which it was given up.
-    pilots
-        By place, the target's number in the worlds of the pilot runs.
-    """
+    """What a search found."""
 
     place: int | None
+    """The least effort that does, as a place in the grid; None if none does."""
     thresholds: Thresholds | None
+    """The threshold of each world; None where no setting was worth a look."""
     given_up: dict[int, Floats]
+    """By place, the target's number in the worlds after which it was given up."""
     pilots: dict[int, Floats]
+    """By place, the target's number in the worlds of the pilot runs."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Search:
-    """What is searched.
-
-    Attributes
-    ----------
-    trials
-        How plans are run and read.
-    grid
-        The settings, from the least effort to the most.
-    worlds
-        In how many worlds thresholds are found.
-    """
+    """A grid to be searched in so many worlds."""
 
     trials: Trials
     grid: Grid
@@ -108,7 +90,7 @@ class Search:
 
         Too often is, for a chance of 0.9, in 4 of 40 worlds.
         """
-        trials = self.trials.of([self._plan(place)])
+        trials = self.trials.of([self.grid.at(place)])
         while len(values) < self.worlds:
             portion = self._portion(len(values))
             values = np.concatenate([values, trials.values(portion)[0]])
@@ -122,7 +104,7 @@ class Search:
         Of fewer worlds where too many of them ask for more than there is.
         """
         places = range(len(self.grid.settings))
-        trials = self.trials.of([self._plan(place) for place in places])
+        trials = self.trials.of([self.grid.at(place) for place in places])
         thresholds = thresholds_of(trials, bracket, self._portion(0))
         while len(thresholds.places) < self.worlds:
             if thresholds.out_of_reach > self._allowed:
@@ -145,23 +127,10 @@ class Search:
         """Return the worlds that come next."""
         return range(done, min(done + PORTION, self.worlds))
 
-    def _plan(self, place: int) -> Plan:
-        return self.grid.plan(self.grid.settings[place])
-
 
 @dataclass(kw_only=True)
 class PilotRuns:
-    """Settings tried in the first few worlds.
-
-    Attributes
-    ----------
-    trials, grid
-        How plans are run and read, and the settings, from the least effort to the most.
-    worlds
-        In how many worlds.
-    values
-        By place in the grid, the target's number in each of them.
-    """
+    """Settings tried in the first few worlds; `values` holds, by place, the target's numbers."""
 
     trials: Trials
     grid: Grid
@@ -187,15 +156,10 @@ class PilotRuns:
         scores, _ = self._scores()
         return max(scores, key=lambda place: (scores[place], place))
 
-    @property
-    def last(self) -> int:
-        """The place of the most effort."""
-        return len(self.grid.settings) - 1
-
     def _try(self, places: Iterable[int]) -> None:
         new = [place for place in dict.fromkeys(places) if place not in self.values]
         if new:
-            plans = [self.grid.plan(self.grid.settings[place]) for place in new]
+            plans = [self.grid.at(place) for place in new]
             found = self.trials.of(plans).values(range(self.worlds))
             self.values |= dict(zip(new, found, strict=True))
 
@@ -207,7 +171,7 @@ class PilotRuns:
         self._try([_first(foreseen - foreseen[first] + scores[first] >= 0)])
         scores, _ = self._scores()
         if max(scores.values()) < 0:
-            self._try([self.last])
+            self._try([self.grid.last])
         elif min(scores.values()) >= 0:
             self._try([0])
 
@@ -217,12 +181,10 @@ class PilotRuns:
             return None
         places = _spaced(len(self.grid.settings))
         try:
-            margins = [
-                _margin(self.trials, self.grid.plan(self.grid.settings[place])) for place in places
-            ]
+            margins = [_margin(self.trials, self.grid.at(place)) for place in places]
         except PlanError:  # a lever that the twin lacks
             return None
-        return np.asarray(np.interp(np.arange(self.last + 1), places, margins))
+        return np.asarray(np.interp(np.arange(self.grid.last + 1), places, margins))
 
     def _scores(self) -> tuple[dict[int, float], float]:
         """Return how far the asked-for quantile of each setting is on the right side, and a spread.
@@ -244,7 +206,11 @@ class PilotRuns:
         self, scores: dict[int, float], below: int | None, above: int, spread: float
     ) -> Bracket:
         """Return the bracket around the place at which a straight line through two passes 0."""
-        top = self.last if scores.get(self.last, 0.0) >= 0 else self._last_that_meets(scores)
+        top = (
+            self.grid.last
+            if scores.get(self.grid.last, 0.0) >= 0
+            else self._last_that_meets(scores)
+        )
         if below is None or math.isinf(scores[below]):
             return Bracket(0 if below is None else below + 1, top, math.inf)
         slope = (scores[above] - scores[below]) / (above - below)
@@ -301,24 +267,16 @@ def _or_infinite(number: float) -> float:
 
 @dataclass(frozen=True, kw_only=True)
 class Confirmation:
-    """What fresh worlds say of an answer.
-
-    Attributes
-    ----------
-    place
-        The answer, perhaps with more effort than the search found.
-    holds
-        Whether enough fresh worlds met the target there.
-    values
-        Places and their numbers in fresh worlds, in the order they were run.
-    reversals
-        In how many fresh worlds less effort met the target and the search's answer did not.
-    """
+    """What fresh worlds say of an answer."""
 
     place: int
+    """The answer, perhaps with more effort than the search found."""
     holds: bool
+    """Whether enough fresh worlds met the target there."""
     values: tuple[tuple[int, Floats], ...]
+    """Places and their numbers in fresh worlds, in the order they were run."""
     reversals: int
+    """In how many fresh worlds less effort met the target and the search's answer did not."""
 
 
 def enough(met: int, runs: int, probability: float) -> bool:
@@ -335,16 +293,9 @@ def enough(met: int, runs: int, probability: float) -> bool:
 def confirmed(search: Search, place: int) -> Confirmation:
     """Run the answer and two settings less in fresh worlds; add effort while too few of them do.
 
-    Every setting is confirmed in worlds of its own, that decided nothing before.
-
-    Parameters
-    ----------
-    search
-        What was searched; its worlds are not used again.
-    place
-        The search's answer, as a place in the grid.
+    Every setting is confirmed in worlds of its own, which decided nothing before.
     """
-    target, last = search.trials.target, len(search.grid.settings) - 1
+    target = search.trials.target
     less = max(place - FEWER, 0)
     (fewer, found) = _fresh(search, [less, place], turn=1)
     values = [(less, fewer)] if less < place else []
@@ -353,7 +304,7 @@ def confirmed(search: Search, place: int) -> Confirmation:
     for turn in range(2, MOST_TURNS + 2):
         met = int(np.sum(target.margin(values[-1][1]) >= 0))
         holds = enough(met, search.worlds, target.probability)
-        if holds or place == last or turn > MOST_TURNS:
+        if holds or place == search.grid.last or turn > MOST_TURNS:
             break
         place += 1
         values.append((place, *_fresh(search, [place], turn=turn)))
@@ -362,6 +313,6 @@ def confirmed(search: Search, place: int) -> Confirmation:
 
 def _fresh(search: Search, places: list[int], *, turn: int) -> Floats:
     """Return the numbers of some settings in the worlds of a turn: [setting, world]."""
-    plans = [search.grid.plan(search.grid.settings[place]) for place in places]
+    plans = [search.grid.at(place) for place in places]
     worlds = range(turn * search.worlds, (turn + 1) * search.worlds)
     return search.trials.of(plans).values(worlds)

@@ -42,17 +42,7 @@ class TrialResult(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Trials:
-    """Runs of which only the target's number is kept; `outcomes_of` makes them.
-
-    Attributes
-    ----------
-    setting
-        Agency, plans, months, seed and clock.
-    target
-        What to read.
-    n_jobs
-        Runs at once.
-    """
+    """Runs of which only the target's number is kept; `outcomes_of` makes them."""
 
     setting: Setting
     target: Target
@@ -60,7 +50,7 @@ class Trials:
 
     @property
     def agency(self) -> Agency:
-        """The agency."""
+        """The agency that every plan is for."""
         return self.setting.agency
 
     @property
@@ -293,17 +283,7 @@ def threshold_in(margin: Callable[[int], float], bracket: Bracket) -> int:
 
 
 def thresholds_of(trials: Trials, bracket: Bracket, worlds: Iterable[int]) -> Thresholds:
-    """Find the threshold of each world.
-
-    Parameters
-    ----------
-    trials
-        How plans are run and read; a plan for every place of the grid.
-    bracket
-        Where to look.
-    worlds
-        The worlds, by number.
-    """
+    """Find the threshold of each world, with a plan in `trials` for every place of the grid."""
     runs, missing = _ThresholdRuns(trials=trials, bracket=bracket), dict.fromkeys(worlds, (0,))
     found = dict(outcomes_of(runs, missing, n_jobs=trials.n_jobs))
     places = tuple(found[world] for world in missing)

@@ -64,7 +64,7 @@ def test_the_value_of_information_is_the_loss_of_choosing_before_knowing() -> No
 
 
 def test_a_price_that_was_not_given_cannot_be_at_stake() -> None:
-    with pytest.raises(InputError, match="measure: was not compared: 'total_cost'"):
+    with pytest.raises(InputError, match="measure: was not run: 'total_cost'"):
         compared(AS_IS, TWO_POSTS).value_of_information()
 
 
