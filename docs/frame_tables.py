@@ -91,8 +91,8 @@ OTHER_TABLES: Mapping[str, Mapping[str, str]] = {
     "`stability(agency)`: how near each office and role is to drifting": STABILITY_COLUMNS,
     "`tornado(...).table`: one number at a time": TORNADO_COLUMNS,
     "`flip_points(...).table`: where two plans change rank": FLIP_COLUMNS,
-    "`compare_sets(...).table()`: two shades of uncertainty": SET_COLUMNS,
-    "`global_sensitivity(...)`: whose doing the spread is": VARIANCE_COLUMNS,
+    "`compare_sets(...).table()`: chance, and several parameter sets": SET_COLUMNS,
+    "`global_sensitivity(...)`: what each factor explains of the variance": VARIANCE_COLUMNS,
     "`solve_hires(...).limits.by_month`: by when a target can be met at all": BY_MONTH_COLUMNS,
 }
 

@@ -35,7 +35,7 @@ BY_MONTH_COLUMNS: Final = {
     "probability": "share of them",
     "low": "low end of its 95 % Wilson interval",
     "high": "high end of it",
-    "mean": "the target's number as that month ends, at the greatest effort, mean of the worlds",
+    "mean": "mean of the target's number at the end of that month, at the greatest effort",
     "setting": "the least effort tried that would do by then; undefined if none would",
 }
 """Every column of `Limits.by_month`, in words."""

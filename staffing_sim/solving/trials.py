@@ -33,7 +33,7 @@ AIMED: Final = 3
 
 
 class TrialResult(NamedTuple):
-    """The target's number as each month of one run ends."""
+    """The target's number at the end of each month of one run."""
 
     plan: int
     replication: int
@@ -68,7 +68,7 @@ class Trials:
         return self.setting.world(replication)
 
     def outcome(self, plan: int, world: World, *, replication: int) -> TrialResult:
-        """Run a plan and keep only the number as each month ends."""
+        """Run a plan and keep only the number at the end of each month."""
         return TrialResult(plan, replication, self.target.read(self.setting.run(plan, world)))
 
     def of(self, plans: Sequence[Plan], *, months: int | None = None) -> Trials:

@@ -11,7 +11,7 @@ def test_solve_says_the_answer_and_writes_the_curve(command, tmp_path: Path) -> 
     asked = ("solve", "small-office", "--cap", "continuing_services=20", *QUICK)
     outcome = command(*asked, "--most", "5", "--out", tmp_path / "found")
     assert outcome.code == 0, outcome.err
-    assert "Caseload (continuing services) at most 20 as month 9 ends" in outcome.out
+    assert "Caseload (continuing services) at most 20 at the end of month 9" in outcome.out
     assert "probability  95 % interval  caseload" in outcome.out
     curve = pd.read_csv(tmp_path / "found" / "curve.csv")
     assert set(curve["phase"]) == {"pilot", "search", "confirmation"}
