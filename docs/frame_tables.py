@@ -28,9 +28,9 @@ from staffing_sim.permanence import INDICATOR_COLUMNS, LANDMARK_COLUMNS
 from staffing_sim.permanence.full_follow_up import FOLLOWED_COLUMNS
 from staffing_sim.sensitivity.flips import FLIP_COLUMNS
 from staffing_sim.sensitivity.one_at_a_time import TORNADO_COLUMNS
-from staffing_sim.sensitivity.shades import SHADE_COLUMNS
-from staffing_sim.sensitivity.shares import SHARE_COLUMNS
-from staffing_sim.solving.limits import BY_MONTH_COLUMNS
+from staffing_sim.sensitivity.parameter_sets import SET_COLUMNS
+from staffing_sim.sensitivity.variance import VARIANCE_COLUMNS
+from staffing_sim.solving.infeasible import BY_MONTH_COLUMNS
 from staffing_sim.study import Study
 from staffing_sim.twin import FLUID_COLUMNS, TIPPING_COLUMNS
 
@@ -91,8 +91,8 @@ OTHER_TABLES: Mapping[str, Mapping[str, str]] = {
     "`stability(agency)`: how near each office and role is to drifting": STABILITY_COLUMNS,
     "`tornado(...).table`: one number at a time": TORNADO_COLUMNS,
     "`flip_points(...).table`: where two plans change rank": FLIP_COLUMNS,
-    "`compare_sets(...).table()`: two shades of uncertainty": SHADE_COLUMNS,
-    "`global_sensitivity(...)`: whose doing the spread is": SHARE_COLUMNS,
+    "`compare_sets(...).table()`: chance, and several parameter sets": SET_COLUMNS,
+    "`global_sensitivity(...)`: what each factor explains of the variance": VARIANCE_COLUMNS,
     "`solve_hires(...).limits.by_month`: by when a target can be met at all": BY_MONTH_COLUMNS,
 }
 

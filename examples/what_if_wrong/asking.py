@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 import staffing_sim as ss
-from staffing_sim.sensitivity import Flips, Shades, flip_line
+from staffing_sim.sensitivity import Flips, SetComparison, flip_line
 
 UNION = ss.Plan("35 a month for 17 months", hires=ss.Hires.monthly(35, months=17, kind="net"))
 COUNTY = ss.Plan("500 at once", hires=ss.Hires.once(500, kind="net"))
@@ -50,7 +50,7 @@ class Answers:
     own: Flips | None
     worth: Flips
     line: pd.DataFrame
-    sets: Shades | None
+    sets: SetComparison | None
 
 
 def answers(preset: str, **how: Any) -> Answers:
@@ -105,7 +105,7 @@ def _line(agency: ss.Agency, how: dict[str, Any]) -> pd.DataFrame:
     return flip_line(agency, UNION, COUNTY, **two, measure="unseen_children", years=2, **how)
 
 
-def _sets(preset: str, how: dict[str, Any]) -> Shades | None:
+def _sets(preset: str, how: dict[str, Any]) -> SetComparison | None:
     try:
         fits = ss.load_fits(preset)
     except ss.InputError:  # a preset without other fits

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 from asking import COUNTY, LEAST_GAIN, UNION, Answers
 
-from staffing_sim.sensitivity import Flips, Shades
-from staffing_sim.sensitivity.words import at_value
+from staffing_sim.sensitivity import Flips, SetComparison
+from staffing_sim.sensitivity.assumptions import at_value
 
 Row = dict[str, Any]
 
@@ -33,7 +33,7 @@ def _parts(preset: str, found: Answers) -> Iterator[str]:
 
 
 def _opening(preset: str, ranking: Flips) -> Iterator[str]:
-    about = ranking.bench.signature()
+    about = ranking.experiment.signature()
     yield "<!-- written by examples/what_if_wrong/los_angeles.py; change that, not this -->"
     yield f"# Los Angeles {preset[-4:]}: what if a number is wrong?\n"
     yield prose(
@@ -53,15 +53,15 @@ def _ranking(ranking: Flips) -> Iterator[str]:
 
 
 def _own(own: Flips) -> Iterator[str]:
-    first, second = (plan.name for plan in own.bench.setting.plans)
+    first, second = (plan.name for plan in own.experiment.setting.plans)
     yield f"## {first}, against {second}, children not seen\n"
     yield from _flips(own)
 
 
 def _flips(found: Flips) -> Iterator[str]:
     """Yield the ten strongest numbers of a ranking, a tornado as a table, with its flip points."""
-    first, second = (plan.name for plan in found.bench.setting.plans)
-    years = found.bench.setting.months // 12
+    first, second = (plan.name for plan in found.experiment.setting.plans)
+    years = found.experiment.setting.months // 12
     yield prose(
         f"By how many fewer children a month *{first}* leaves unseen than *{second}*, over "
         f"{years} years; below 0 the latter leaves fewer. The number that moves it most stands on "
@@ -126,7 +126,7 @@ def _turns(found: Flips) -> str:
         return "Nowhere within these ranges do these worlds tell the plans apart."
     if len(ahead) and len(behind):
         return "Clear differences point now to one plan, now to the other: neither may lean on it."
-    first, second = (plan.name for plan in found.bench.setting.plans)
+    first, second = (plan.name for plan in found.experiment.setting.plans)
     return (
         "No disputed number, moved by itself within its range, turns the ranking: wherever the "
         f"difference is clear, *{first if len(ahead) else second}* leaves fewer children unseen."
@@ -153,7 +153,7 @@ def _line(line: pd.DataFrame) -> Iterator[str]:
     yield from table(("compressibility", *ends, "the ranking"), rows)
 
 
-def _sets(sets: Shades) -> Iterator[str]:
+def _sets(sets: SetComparison) -> Iterator[str]:
     rows = sets.sets()
     yield "## Every set of parameters that fits\n"
     several = len(rows) > 1
@@ -196,8 +196,8 @@ def _worth(worth: Flips) -> Iterator[str]:
     yield prose(
         "Defined as: a child who enters care spends less than a quarter of a month less, of the "
         f"first 24 months, without a permanent home than as things are, if {UNION.name} are hired "
-        f"({worth.bench.setting.months // 12} years, the restricted mean of entry cohorts, "
-        f"{worth.bench.replications} worlds). By compressibility, in continuing services, the "
+        f"({worth.experiment.setting.months // 12} years, the restricted mean of entry cohorts, "
+        f"{worth.experiment.replications} worlds). By compressibility, in continuing services, the "
         "others in proportion:"
     )
     tried = worth.tried.sort_values("value")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from staffing_sim.briefing.words import by_name, capital, quoted
+from staffing_sim.briefing.elements import by_name, capital, quoted
 from staffing_sim.measures import MEASURES
 from staffing_sim.study.figures import interval_text, is_money, rows_of, subject
 from staffing_sim.study.verdicts import judgement, sized
@@ -17,15 +17,6 @@ from staffing_sim.timeline import Timeline
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study
-
-__all__ = [
-    "CLEAR",
-    "PERMANENCE",
-    "across_plans",
-    "answer_of",
-    "outcome_measure",
-    "question_of",
-]
 
 Row = dict[str, Any]
 
@@ -54,7 +45,7 @@ def question_of(study: Study) -> str:
         return f"What happens under {quoted(baseline)} from {span}?"
     what = named(others)
     does = "does" if len(others) == 1 else "do"
-    return f"What {does} {what} change, held against {quoted(baseline)}, from {span}?"
+    return f"What {does} {what} change, compared with {quoted(baseline)}, from {span}?"
 
 
 def answer_of(study: Study, null_study: Study | None) -> tuple[str, str, str]:

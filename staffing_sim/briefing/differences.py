@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from staffing_sim.briefing.answer import CLEAR
+from staffing_sim.briefing.elements import Exhibit, Panel, capital, listed, quoted
 from staffing_sim.briefing.figures import chart_of
-from staffing_sim.briefing.parts import Exhibit, Panel
 from staffing_sim.briefing.tables import difference_tables, head_to_head, level_table
-from staffing_sim.briefing.words import capital, listed, quoted
 from staffing_sim.measures import MEASURES
 from staffing_sim.study.headlines import changes_of, headlines_of
 

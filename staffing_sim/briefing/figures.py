@@ -7,8 +7,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from staffing_sim.briefing.parts import Figure
-from staffing_sim.briefing.words import by_name, quoted
+from staffing_sim.briefing.elements import Figure, by_name, quoted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

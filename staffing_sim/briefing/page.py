@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING
 
 from staffing_sim import __version__
 from staffing_sim.briefing.answer import answer_of, question_of
-from staffing_sim.briefing.caps import cap_exhibit, queues_exhibit
 from staffing_sim.briefing.differences import difference_exhibit
-from staffing_sim.briefing.doubts import doubt_exhibit
-from staffing_sim.briefing.limits import LIMITS, not_done
-from staffing_sim.briefing.money import money_exhibit
-from staffing_sim.briefing.offices import offices_exhibit
-from staffing_sim.briefing.parts import Exhibit, Page
-from staffing_sim.briefing.permanence import permanence_exhibit
-from staffing_sim.briefing.rerunning import commands_of, files_of
-from staffing_sim.briefing.sources import plan_table, source_tables
+from staffing_sim.briefing.elements import Exhibit, Page
+from staffing_sim.briefing.outcomes import money_exhibit, permanence_exhibit, unseen_exhibit
+from staffing_sim.briefing.robustness import LIMITS, not_done, robustness_exhibit
+from staffing_sim.briefing.sources import commands_of, files_of, plan_table, source_tables
 from staffing_sim.briefing.tables import definitions, glance
-from staffing_sim.briefing.turnover import turnover_exhibit
-from staffing_sim.briefing.unseen import unseen_exhibit
+from staffing_sim.briefing.workforce import (
+    cap_exhibit,
+    offices_exhibit,
+    queues_exhibit,
+    turnover_exhibit,
+)
 from staffing_sim.ledger import by_grade
 from staffing_sim.study.tables.runs import grades_of
 from staffing_sim.study.text import few_runs_note, reading_notes
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 
     from staffing_sim.sensitivity import Flips
     from staffing_sim.study import Study
-
-__all__ = ["html_of", "page_of", "typeset"]
 
 _MINUS = re.compile(r"(?<![^\s(])-(?=\d)")
 _SPAN = re.compile(r"(?<=[\d%]) to (?=[+\N{MINUS SIGN}\d])")
@@ -87,7 +84,7 @@ def _exhibits(
         permanence_exhibit(study),
         money_exhibit(study),
         offices_exhibit(study),
-        doubt_exhibit(null_study, flips),
+        robustness_exhibit(null_study, flips),
     )
     return tuple(exhibit for exhibit in found if exhibit is not None)
 

@@ -1,4 +1,4 @@
-"""Every number that the results rest on, with where it comes from: the weakest grade first.
+"""What the results rest on, the weakest grade first, and the files and commands to rerun them.
 
 Numbers that one entry of the ledger documents share a row; each by itself stands in the file that
 the page carries.
@@ -6,28 +6,31 @@ the page carries.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from staffing_sim.briefing.parts import Table
+from staffing_sim.briefing.elements import File, Table
+from staffing_sim.briefing.figures import address
+from staffing_sim.errors import InputError
 from staffing_sim.ledger import GIVEN
 from staffing_sim.study.tables.runs import sources_of
 from staffing_sim.values import Value
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from staffing_sim.ledger import LedgerRow
     from staffing_sim.study import Study
 
-__all__ = ["plan_table", "source_tables"]
-
 _GRADES: Final = {
     "assumption": "Assumed",
-    "expert": "An expert's word or memory",
+    "expert": "An expert's judgement or recollection",
     "derived": "Computed from published numbers",
-    "published": "Read in a source",
-    GIVEN: "Given by whoever asked, so neither sourced nor assumed",
+    "published": "Published",
+    GIVEN: "Given by the user, so neither sourced nor assumed",
 }
-_HEADINGS: Final = ("number", "value", "unit", "range that can be defended", "source")
+_HEADINGS: Final = ("number", "value", "unit", "defensible range", "source")
 
 
 def source_tables(study: Study) -> tuple[Table, ...]:
@@ -79,7 +82,7 @@ def _in_words(key: str) -> str:
 
 
 def plan_table(study: Study) -> Table:
-    """Return each plan with what it decides, as its file would say it, and its note."""
+    """Return each plan with what it decides, as its file would, and its note."""
     rows = []
     for plan in study.plans:
         given = {key: value for key, value in plan.given().items() if key not in {"name", "note"}}
@@ -114,3 +117,56 @@ def _said(value: object) -> str:
     if callable(value):
         return f"a function, {getattr(value, '__name__', type(value).__name__)}"
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def files_of(study: Study) -> tuple[File, ...]:
+    """Return what the page carries: the study, the agency with its plans, the two main tables."""
+    from staffing_sim.study.rerun_file import rerun_text
+
+    study_use = "the agency, every plan (the baseline too), the seed: all that a rerun needs"
+    files = [File("study.json", study_use, _held("application/json", rerun_text(study)))]
+    if (text := _agency_file(study)) is not None:
+        use = "the same agency and plans as a file to read and to change"
+        files.append(File("agency.toml", use, _held("application/toml", text)))
+    tables = {
+        "summary.csv": ("every measure of every plan", study.summary()),
+        "differences.csv": ("every measure's paired differences", study.differences()),
+    }
+    files += [File(name, use, _csv(frame)) for name, (use, frame) in tables.items()]
+    return tuple(files)
+
+
+def _agency_file(study: Study) -> str | None:
+    """Return the agency and its plans as a file; none where a plan holds a function."""
+    from staffing_sim.presets import agency_text
+
+    try:
+        return agency_text(study.agency, plans=study.plans)
+    except InputError:
+        return None
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    return _held("text/csv", frame.to_csv(index=False, lineterminator="\n"))
+
+
+def _held(kind: str, text: str) -> str:
+    return address(f"{kind};charset=utf-8", text.encode())
+
+
+def commands_of(question: str, *, null: bool, flips: bool) -> tuple[str, ...]:
+    """Return what to type, in a folder that holds the page's files, to get the page again.
+
+    Examples
+    --------
+    >>> commands_of("", null=True, flips=False)[-1]
+    'staffing-sim report study.json --out briefing.html'
+    """
+    words = ["staffing-sim", "report", "study.json"]
+    words += [] if null else ["--without-null"]
+    words += ["--flips"] if flips else []
+    words += ["--question", question] if question else []
+    return (
+        "staffing-sim rerun study.json --out results",
+        shlex.join([*words, "--out", "briefing.html"]),
+    )

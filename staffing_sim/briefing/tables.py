@@ -6,8 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from staffing_sim.briefing.answer import CLEAR, outcome_measure
-from staffing_sim.briefing.parts import Table
-from staffing_sim.briefing.words import quoted
+from staffing_sim.briefing.elements import Table, quoted
 from staffing_sim.measures import MEASURES
 from staffing_sim.study.figures import HEADLINES
 from staffing_sim.study.headlines import Headline, by_measure, changes_of, headlines_of

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from staffing_sim.sensitivity import Flips
     from staffing_sim.study import Study
 
-__all__ = ["SUFFIXES", "checked_path", "report"]
-
 SUFFIXES = (".html", ".pdf")
 
 
@@ -85,7 +83,7 @@ def checked_path(path: str | Path) -> Path:
     Raises
     ------
     InputError
-        If it is a folder, lies in none, or is to be another kind of file.
+        If it is a folder, is not in one, or is to be another kind of file.
 
     Examples
     --------
@@ -101,7 +99,7 @@ def checked_path(path: str | Path) -> Path:
     if target.is_dir():
         raise _refused(path, "is a folder", "Give a file's name.")
     if not os.access(target.absolute().parent, os.W_OK | os.X_OK):
-        raise _refused(path, "lies in no folder that can be written", "Make the folder first.")
+        raise _refused(path, "is not in a folder you can write to", "Choose or make one first.")
     if target.suffix.lower() == ".pdf":
         _printer()
     return target

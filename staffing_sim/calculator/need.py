@@ -15,7 +15,7 @@ from typing import Literal
 
 import pandas as pd
 
-from staffing_sim.agency import Agency, Stage
+from staffing_sim.agency import Agency
 from staffing_sim.calculator.standards import (
     OWN,
     Standard,
@@ -24,6 +24,7 @@ from staffing_sim.calculator.standards import (
 )
 from staffing_sim.distributions import family_size_mean
 from staffing_sim.errors import Fault, InputError
+from staffing_sim.pathway import Stage
 
 __all__ = ["open_cases", "static_need"]
 

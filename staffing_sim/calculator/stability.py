@@ -13,8 +13,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from staffing_sim.agency import Agency, Role, TeamLoad
-from staffing_sim.opening_load import together
+from staffing_sim.agency import Agency
+from staffing_sim.opening_load import TeamLoad, together
+from staffing_sim.staff import Role
 from staffing_sim.values import ALL
 
 __all__ = [

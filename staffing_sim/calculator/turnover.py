@@ -10,8 +10,9 @@ import itertools
 import math
 from dataclasses import dataclass
 
-from staffing_sim.agency import Agency, Workforce
+from staffing_sim.agency import Agency
 from staffing_sim.plan import Plan
+from staffing_sim.staff import Workforce
 from staffing_sim.timeline import DAYS_PER_MONTH
 
 __all__ = ["StaffAtRest", "mean_leaving_factor", "staff_at_rest"]

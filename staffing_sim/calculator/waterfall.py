@@ -12,10 +12,11 @@ from typing import Any, Final
 import pandas as pd
 
 from staffing_sim import __version__
-from staffing_sim.agency import Agency, Role
+from staffing_sim.agency import Agency
 from staffing_sim.calculator.need import static_need
 from staffing_sim.calculator.turnover import StaffAtRest, staff_at_rest
 from staffing_sim.errors import Fault, InputError
+from staffing_sim.staff import Role
 
 __all__ = ["STEPS", "need_waterfall"]
 

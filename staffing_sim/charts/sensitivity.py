@@ -224,9 +224,9 @@ def shades(frame: pd.DataFrame, sets: pd.DataFrame, *, ax: Axes | None = None) -
     Parameters
     ----------
     frame
-        ``Shades.table()``, one measure of it.
+        ``SetComparison.table()``, one measure of it.
     sets
-        ``Shades.sets()``, the same measure.
+        ``SetComparison.sets()``, the same measure.
     ax
         Where to draw; a figure of its own where not given.
     """
@@ -311,7 +311,7 @@ def information(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     frame
-        ``Shades.value_of_information()``.
+        ``SetComparison.value_of_information()``.
     ax
         Where to draw; a figure of its own where not given.
     """

@@ -21,7 +21,8 @@ from staffing_sim.timeline import MONTHS_PER_YEAR
 if TYPE_CHECKING:
     from staffing_sim.agency import Agency
     from staffing_sim.engine import Clock
-    from staffing_sim.plan import Hires, Plan
+    from staffing_sim.levers.hiring import Hires
+    from staffing_sim.plan import Plan
 
 Plans = tuple["Plan", ...]
 Read = TypeVar("Read")
@@ -355,7 +356,8 @@ def read_plan(
     last_month: int | None = None,
 ) -> Plan:
     """Return the plan an option asks for, checked against the agency if that could be read."""
-    from staffing_sim.plan import Hires, check_plan
+    from staffing_sim.levers.hiring import Hires
+    from staffing_sim.plan import check_plan
     from staffing_sim.presets import load_plan
 
     readers: dict[str, Callable[[], Plan]] = {

@@ -30,7 +30,7 @@ from staffing_sim.frames.clause_months import CLAUSE_COLUMNS, clause_frame
 from staffing_sim.frames.cohorts import cohort_frame
 from staffing_sim.frames.episodes import Episodes, care_episodes
 from staffing_sim.frames.identity import fingerprint
-from staffing_sim.frames.layout import ALL, NO_ROLE, Layout
+from staffing_sim.frames.layout import Layout
 from staffing_sim.frames.months import MONTH_COLUMNS, month_frame
 from staffing_sim.frames.people import (
     child_frame,
@@ -43,6 +43,7 @@ from staffing_sim.frames.service import service_frame
 from staffing_sim.frames.waterfall import waterfall_frame
 from staffing_sim.records import Records
 from staffing_sim.timeline import Timeline
+from staffing_sim.values import ALL, NO_ROLE
 
 if TYPE_CHECKING:
     import pandas as pd

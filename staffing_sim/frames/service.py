@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from staffing_sim.frames.layout import ALL, Layout
+from staffing_sim.frames.layout import Layout
 from staffing_sim.records import LEAVING_REASONS, POSITION_STATES
 from staffing_sim.timeline import MONTHS_PER_YEAR
+from staffing_sim.values import ALL
 
 __all__ = ["SERVICE_COLUMNS", "TENURE_BANDS", "service_frame"]
 

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
 from staffing_sim.dealing import staff_shares
-from staffing_sim.frames.layout import NO_ROLE
 from staffing_sim.opening_load import apportion
 from staffing_sim.staff import Role
+from staffing_sim.values import NO_ROLE
 
 __all__ = ["LOSSES", "STEPS", "waterfall_frame"]
 

@@ -17,7 +17,7 @@ from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.frames import Run
 from staffing_sim.measures.registry import MEASURES, Measure
 from staffing_sim.measures.relevance import relevant_difference
-from staffing_sim.measures.rules import ALL
+from staffing_sim.values import ALL
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from staffing_sim.measures.rules import (
-    ALL,
     Rule,
     at_end,
     attrition,
@@ -19,6 +18,7 @@ from staffing_sim.measures.rules import (
     share,
     total,
 )
+from staffing_sim.values import ALL
 
 __all__ = ["MEASURES", "Measure"]
 

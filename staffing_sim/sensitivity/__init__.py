@@ -1,17 +1,12 @@
-"""What if we are wrong: how results hang on assumptions.
+"""What if we are wrong: how results depend on assumptions.
 
-assumptions    numbers that may be wrong, and how far each may be moved
-readings       what is read off a run: a measure, or cost with a price on harm
-bench          the same worlds again and again, for an agency whose numbers are changed
-one_at_a_time  the tornado: each assumption at both ends of its range
-flips          the value of an assumption at which two plans change rank
-flip_lines     the same for two assumptions at once
-search         the search for it
-words          what was found, in plain words
-flip_words     the same for flip points
-sets           several descriptions of one agency, spread over the ranges of its assumptions
-shades         chance within a parameter set, and the sets themselves; the value of information
-shares         global sensitivity: whose doing the variance is, chance among the factors
+assumptions     numbers that may be wrong, and how far each may be moved
+experiment      the same worlds again and again, an agency's numbers changed; what each run gives
+one_at_a_time   the tornado: each assumption at both ends of its range
+flips           where two plans change rank: table, chart, sentences
+flip_search     the search for it, by one assumption or by two at once
+parameter_sets  several descriptions of one agency; the value of information
+variance        global sensitivity: what each assumption, and chance, explains of the variance
 """
 
 from staffing_sim.sensitivity.assumptions import (
@@ -20,20 +15,20 @@ from staffing_sim.sensitivity.assumptions import (
     assumptions_of,
     every_assumption,
 )
-from staffing_sim.sensitivity.flip_lines import flip_line
-from staffing_sim.sensitivity.flips import Flips, flip_points
+from staffing_sim.sensitivity.experiment import Experiment, Quantity, quantities_of, total_cost
+from staffing_sim.sensitivity.flip_search import flip_line, flip_points
+from staffing_sim.sensitivity.flips import Flips
 from staffing_sim.sensitivity.one_at_a_time import Tornado, tornado
-from staffing_sim.sensitivity.readings import Reading, readings_of, total_cost
-from staffing_sim.sensitivity.sets import drawn_sets
-from staffing_sim.sensitivity.shades import Shades, compare_sets
-from staffing_sim.sensitivity.shares import global_sensitivity
+from staffing_sim.sensitivity.parameter_sets import SetComparison, compare_sets, drawn_sets
+from staffing_sim.sensitivity.variance import global_sensitivity
 
 __all__ = [
     "DISPUTED",
     "Assumption",
+    "Experiment",
     "Flips",
-    "Reading",
-    "Shades",
+    "Quantity",
+    "SetComparison",
     "Tornado",
     "assumptions_of",
     "compare_sets",
@@ -42,7 +37,7 @@ __all__ = [
     "flip_line",
     "flip_points",
     "global_sensitivity",
-    "readings_of",
+    "quantities_of",
     "tornado",
     "total_cost",
 ]

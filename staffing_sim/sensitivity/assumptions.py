@@ -3,7 +3,7 @@
 An assumption is a key of the ledger. Where the key fits several numbers (each role's, each band of
 tenure's) they move together: the value of the assumption is that of one of them, the leader; the
 others move in proportion, and each stops at the ends of its own range. No range of compressibility
-reaches above the stability limit of its role: an agency there is no agency as observed.
+reaches above the stability limit of its role: no agency could have been observed there.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -21,8 +21,6 @@ from staffing_sim.calculator.stability import limit_text, limits_of_roles
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.ledger import LedgerEntry, LedgerRow
 from staffing_sim.presets.fits import with_values
-
-__all__ = ["DISPUTED", "Asked", "Assumption", "assumptions_of", "every_assumption"]
 
 DISPUTED: Final = {
     "roles.*.compressibility": "Compressibility",
@@ -37,7 +35,7 @@ DISPUTED: Final = {
     "contact.out_of_reach_share": "Children out of reach",
     "hand_overs.relearning_months": "Relearning after a hand-over",
 }
-"""What two sides of a table dispute: keys of the ledger, and what a reader calls them."""
+"""The numbers most in dispute: keys of the ledger, and what a reader calls them."""
 
 _UNITS_IN_KEYS: Final = ("hours", "days", "months", "years")
 
@@ -81,7 +79,7 @@ class Assumption:
 
     @cached_property
     def rebases(self) -> bool:
-        """Whether to move it is to describe the same observed agency otherwise.
+        """Whether to move it is to describe the same observed agency in another way.
 
         Durations and leaving stay as observed then, and work at full service is derived anew. What
         re-bases says how observations come about (compressibility, burnout) or under what load
@@ -112,6 +110,17 @@ class Assumption:
         pairs = zip(self.key.split("."), self.rows[0].key.split("."), strict=True)
         names = [name.replace("_", " ") for mine, name in pairs if mine == "*"]
         return ", ".join("the first" if name.isdigit() else name for name in names)
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What every row of a table says of it."""
+        return {
+            "key": self.key,
+            "assumption": self.label,
+            "assumption_unit": self.unit,
+            "described": self.described,
+            "left_out": self.left_out,
+        }
 
     def at(self, agency: Agency, value: float) -> Agency:
         """Return the agency with the leader at a value and the others in proportion.
@@ -206,15 +215,9 @@ def every_assumption(agency: Agency) -> tuple[Assumption, ...]:
     'roles.*.compressibility'
     """
     rows = agency.ledger.rows(agency)
-    used = {entry.key for entry in agency.ledger.entries if _fitting(rows, entry.key, None)}
-    keys = dict.fromkeys([*_disputed(rows), *used.intersection(_keys_in_order(agency))])
-    ordered = sorted(keys, key=[*_disputed(rows), *_keys_in_order(agency)].index)
-    found = [assumption for key in ordered for assumption in assumptions_of(agency, [key])]
+    used = [entry.key for entry in agency.ledger.entries if _fitting(rows, entry.key, None)]
+    found = assumptions_of(agency, list(dict.fromkeys([*_disputed(rows), *used])))
     return tuple(assumption for assumption in found if _movable(agency, assumption))
-
-
-def _keys_in_order(agency: Agency) -> list[str]:
-    return [entry.key for entry in agency.ledger.entries]
 
 
 def _movable(agency: Agency, assumption: Assumption) -> bool:
@@ -254,8 +257,8 @@ def _faults(key: str, fitting: list[LedgerRow], rows: tuple[LedgerRow, ...]) -> 
     faults = [Fault(key=name, problem=problem, remedy=remedy) for name in without]
     for row in fitting[:1]:
         if row.low is not None and row.high is not None and not row.low <= row.high:
-            problem = f"must have a range that ascends; got {row.low:g} to {row.high:g}"
-            faults.append(Fault(key=key, problem=problem, remedy="Exchange the ends."))
+            problem = f"must have a range in ascending order; got {row.low:g} to {row.high:g}"
+            faults.append(Fault(key=key, problem=problem, remedy="Swap the ends."))
     return faults
 
 
@@ -312,3 +315,28 @@ def _unit(row: LedgerRow) -> str:
         return row.unit
     words = row.key.replace(".", "_").split("_")
     return next((word for word in words if word in _UNITS_IN_KEYS), "")
+
+
+def at_value(value: float, unit: str) -> str:
+    """Return the value of an assumption with its unit, shares as the file has them.
+
+    Examples
+    --------
+    >>> at_value(0.25, "share"), at_value(113, "days"), at_value(5325, "families")
+    ('0.25', '113 days', '5,325 families')
+    """
+    plain = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return plain if unit in {"", "share", "weight"} or len(unit) > 24 else f"{plain} {unit}"
+
+
+def left_out_sentence(row: Mapping[str, Any]) -> str:
+    """Return which values of an assumption are left out, to stand behind what was found.
+
+    Examples
+    --------
+    >>> left_out_sentence({"left_out": "values above the stability limit of adoption (0.51)"})
+    ' Left out: values above the stability limit of adoption (0.51).'
+    >>> left_out_sentence({"left_out": ""})
+    ''
+    """
+    return f" Left out: {row['left_out']}." if row["left_out"] else ""

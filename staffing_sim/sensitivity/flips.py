@@ -1,36 +1,23 @@
-"""Flip points: the value of an assumption at which two plans change rank.
-
-On the same worlds the difference between two plans is a function of the assumption. It is tried at
-the ends of the range and as described; where its sign turns between two of them, the turning point
-is searched by Brent's method. Its interval holds the values at which the paired 95 % interval of
-the difference holds zero (a test turned inside out), drawn in straight lines between values tried.
-"""
+"""Where two plans change rank: the table, the chart, the files and the sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pandas as pd
 
-from staffing_sim.agency import Agency
-from staffing_sim.errors import Fault, InputError, nearest
-from staffing_sim.plan import Plan
-from staffing_sim.sensitivity.assumptions import Asked, Assumption, assumptions_of
-from staffing_sim.sensitivity.bench import Bench, Floats, bench_of
-from staffing_sim.sensitivity.flip_words import flip_sentence
-from staffing_sim.sensitivity.readings import Reading, readings_of
-from staffing_sim.sensitivity.search import Found, Search
+from staffing_sim.sensitivity.assumptions import Assumption, at_value, left_out_sentence
+from staffing_sim.sensitivity.experiment import Experiment, Quantity, chosen, size_text
 from staffing_sim.study.figures import rows_of
 from staffing_sim.study.files import chart_files, make_directory, table_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["FLIP_COLUMNS", "Flips", "flip_points"]
+Row = Mapping[str, Any]
 
 FLIP_COLUMNS: Final = {
     "key": "the assumption's key in the ledger",
@@ -41,7 +28,7 @@ FLIP_COLUMNS: Final = {
     "range_low": "the low end of its range",
     "range_high": "the high end",
     "left_out": "which values of the range are left out; empty where none are",
-    "verdict": "flips, never, fades (clear in part of the range only), or not clear anywhere",
+    "verdict": "flips, never, fades (clear in part of the range only), or not clear (nowhere)",
     "flips_at": "where the plans change rank; NaN where they do not",
     "flip_low": "lower end of its 95 % interval, or of the part in which nothing is clear",
     "flip_high": "upper end of it",
@@ -58,8 +45,8 @@ class Flips:
 
     Attributes
     ----------
-    bench
-        What was run.
+    experiment
+        What was run, and with which plans.
     margin
         How much the first plan must be ahead to count as ahead.
     assumptions
@@ -71,25 +58,29 @@ class Flips:
         What was found; see `FLIP_COLUMNS`.
     """
 
-    bench: Bench
+    experiment: Experiment
     margin: float
     assumptions: tuple[Assumption, ...]
     tried: pd.DataFrame
     table: pd.DataFrame
 
     @property
-    def reading(self) -> Reading:
+    def quantity(self) -> Quantity:
         """What the plans are ranked by."""
-        return self.bench.readings[0]
+        return self.experiment.quantities[0]
 
     def sentences(self) -> tuple[str, ...]:
         """Return what was found about each assumption in plain words."""
-        first, second = (plan.name for plan in self.bench.setting.plans)
-        about = {"plan": first, "other": second, "unit": self.reading.unit, "margin": self.margin}
         return tuple(
-            flip_sentence([about | row for row in rows_of(group)])
+            flip_sentence([self._about | row for row in rows_of(group)])
             for _, group in self.table.groupby("key", sort=False)
         )
+
+    @property
+    def _about(self) -> dict[str, Any]:
+        """What sentences and charts say of every row."""
+        first, second = (plan.name for plan in self.experiment.setting.plans)
+        return {"plan": first, "other": second, "unit": self.quantity.unit, "margin": self.margin}
 
     def curve(self, key: str | None = None) -> pd.DataFrame:
         """Return the values tried of one assumption in order, with what was found beside them.
@@ -99,18 +90,10 @@ class Flips:
         InputError
             If it was not moved.
         """
-        keys = [assumption.key for assumption in self.assumptions]
-        chosen = keys[0] if key is None else key
-        if chosen not in keys:
-            remedy = nearest(chosen, keys)
-            raise InputError(
-                [Fault(key="key", problem=f"was not moved: '{chosen}'", remedy=remedy)]
-            )
-        tried = self.tried[self.tried["key"] == chosen].sort_values("value", ignore_index=True)
-        first, second = (plan.name for plan in self.bench.setting.plans)
-        about: dict[str, Any] = rows_of(self.table[self.table["key"] == chosen])[0]
-        about |= {"label": self.reading.label, "unit": self.reading.unit, "margin": self.margin}
-        curve = tried.assign(**about | {"plan": first, "other": second})
+        moved = chosen("key", key, [assumption.key for assumption in self.assumptions])
+        tried = self.tried[self.tried["key"] == moved].sort_values("value", ignore_index=True)
+        found = rows_of(self.table[self.table["key"] == moved])[0]
+        curve = tried.assign(**found, label=self.quantity.label, **self._about)
         curve.attrs = dict(self.table.attrs)
         return curve
 
@@ -139,162 +122,112 @@ class Flips:
         return "\n".join(self.sentences())
 
 
-def flip_points(
-    agency: Agency,
-    plan_a: Plan,
-    plan_b: Plan,
-    *,
-    measure: str | Reading = "unseen_children",
-    role: str | None = None,
-    assumptions: Asked | None = None,
-    margin: float = 0.0,
-    values: int = 2,
-    **running: Any,
-) -> Flips:
-    """Find the value of each assumption, moved by itself, at which two plans change rank.
+def flip_sentence(rows: Sequence[Row]) -> str:
+    """Return how the choice between two plans depends on one assumption.
 
     Parameters
     ----------
-    agency, plan_a, plan_b
-        What to compare; the first plan's advantage over the second is followed.
-    measure, role
-        What they are ranked by; or a reading of your own, such as `total_cost`.
-    assumptions
-        Keys of the ledger, or ``{key: (low, high)}``; the disputed ones where not given.
-    margin
-        By how much the first plan must be better to count as ahead, such as half a month.
-    values
-        Values tried over each range, besides the one described, before any search; more than its
-        two ends find plans that change rank twice.
-    **running
-        ``years``, ``replications`` (5 where not given, at least 2), ``seed``, ``clock``, ``n_jobs``
-        (worlds at once) and ``progress``, as in `staffing_sim.compare`.
-
-    Raises
-    ------
-    InputError
-        With every fault of the arguments.
+    rows
+        Its rows in a table of flip points, with ``plan``, ``other``, ``unit`` and ``margin``.
 
     Examples
     --------
-    >>> import staffing_sim as ss
-    >>> two = ss.Hires.once(2, kind="net", trained=True)
-    >>> found = flip_points(
-    ...     ss.load_agency("small-office"),
-    ...     ss.Plan("Two hires", hires=two),
-    ...     ss.Plan("As is"),
-    ...     measure="cost",
-    ...     assumptions=["costs.worker_year"],
-    ...     years=0.5,
-    ...     replications=4,
-    ... )
-    >>> found.table["verdict"].tolist()
-    ['never']
+    >>> row = {"assumption": "Burnout", "assumption_unit": "", "leader": "", "described": 0.1}
+    >>> row |= {"range_low": 0.0, "range_high": 0.4, "plan": "Union", "other": "Board"}
+    >>> row |= {
+    ...     "left_out": "",
+    ...     "unit": "months",
+    ...     "margin": 0.0,
+    ...     "ahead_at_low": 1.0,
+    ...     "ahead_as_described": 0.8,
+    ... }
+    >>> row |= {"verdict": "never", "ahead_at_high": 0.2}
+    >>> print(flip_sentence([row]))
+    Burnout (0.1 as described): never flips within 0 to 0.4. Union is ahead of Board throughout, by
+    0.20 to 1.00 months.
+    >>> row |= {"verdict": "flips", "flips_at": 0.3, "flip_low": 0.25, "flip_high": 0.34}
+    >>> print(flip_sentence([row | {"ahead_at_high": -0.2}]))
+    Burnout (0.1 as described): flips at 0.3 (95 % interval 0.25 to 0.34). Below that Union is
+    ahead, above it Board.
     """
-    found = assumptions_of(agency, assumptions)
-    reading = (
-        measure if isinstance(measure, Reading) else readings_of(agency, measure, role=role)[0]
+    first = rows[0]
+    if first["verdict"] == "fades":
+        return f"{_subject(first)}: {_fades(rows)}{left_out_sentence(first)}"
+    told = {"never": _never, "flips": _flips, "not clear": _not_clear}
+    text = " ".join(told[row["verdict"]](row) for row in rows)
+    return f"{_subject(first)}: {text}{left_out_sentence(first)}"
+
+
+def _subject(row: Row) -> str:
+    unit = row["assumption_unit"]
+    described = f"{at_value(row['described'], unit)} as described"
+    more = f" in {row['leader']}, the others in proportion" if row["leader"] else ""
+    return f"{row['assumption']} ({described}{more})"
+
+
+def _range(row: Row) -> str:
+    return f"{at_value(row['range_low'], '')} to {at_value(row['range_high'], '')}"
+
+
+def _never(row: Row) -> str:
+    sizes = [row[f"ahead_{where}"] for where in ("at_low", "as_described", "at_high")]
+    low, high = sorted(map(abs, sizes))[::2]
+    least = size_text(low, row["unit"], like=high).removesuffix(f" {row['unit']}")
+    least = least.removesuffix(" percentage points")
+    lead = _leads(row, sizes[1] - row["margin"])
+    span = f"by {least} to {size_text(high, row['unit'])}"
+    told = f"{lead} throughout" if row["margin"] else f"{lead} throughout, {span}"
+    return f"never flips within {_range(row)}. {told}."
+
+
+def _flips(row: Row) -> str:
+    unit = row["assumption_unit"]
+    at = at_value(row["flips_at"], unit)
+    span = f"{at_value(row['flip_low'], '')} to {at_value(row['flip_high'], '')}"
+    below, above = (row["plan"], row["other"])[:: 1 if _falls(row) else -1]
+    if row["margin"]:
+        side = "Below" if _falls(row) else "Above"
+        rest = f"{side} that {row['plan']} is ahead of {row['other']}{_margin(row)}, else not."
+    else:
+        rest = f"Below that {below} is ahead, above it {above}."
+    return f"flips at {at} (95 % interval {span}). {rest}"
+
+
+def _falls(row: Row) -> bool:
+    """Tell whether the first plan's advantage falls as the assumption grows."""
+    return bool(row["ahead_at_low"] > row["ahead_at_high"])
+
+
+def _fades(rows: Sequence[Row]) -> str:
+    first = rows[0]
+    sizes = (first[f"ahead_{where}"] for where in ("at_low", "as_described", "at_high"))
+    size = max((size - first["margin"] for size in sizes), key=abs)
+    spans = " and ".join(_stretch(row) for row in rows)
+    return (
+        f"never clearly flips within {_range(first)}. {_leads(first, size)}, except {spans}, where "
+        "the difference is within chance."
     )
-    bench = bench_of(agency, (plan_a, plan_b), (reading,), **running)
-    _check(bench, values=values)
-    searches = _searches(bench, found, values=values, margin=margin)
-    rows, tried = [], []
-    for assumption, search in zip(found, searches, strict=True):
-        turns = search.found(from_values=_first_values(assumption, values))
-        rows += [_row(assumption, search, turn, margin) for turn in turns]
-        tried += _tried(assumption, search, margin)
-    table = pd.DataFrame(rows, columns=list(FLIP_COLUMNS))
-    every = pd.DataFrame(tried, columns=["key", "value", "advantage", "low", "high", "runs"])
-    table.attrs = bench.signature()
-    every.attrs = dict(table.attrs)
-    return Flips(bench=bench, margin=margin, assumptions=found, tried=every, table=table)
 
 
-def _check(bench: Bench, *, values: int) -> None:
-    faults = []
-    if bench.readings[0].better is None:
-        remedy = "Rank them by a measure that has a better direction."
-        faults.append(Fault(key="measure", problem="is neither good nor bad", remedy=remedy))
-    if values < 2:
-        problem = f"must be at least 2, the ends of the range; got {values}"
-        faults.append(Fault(key="values", problem=problem, remedy="Give 2, or more."))
-    if bench.replications == 1:
-        remedy = "Give 5, say: one draw of chance cannot tell who is ahead."
-        faults.append(Fault(key="replications", problem="must be at least 2; got 1", remedy=remedy))
-    if faults:
-        raise InputError(faults)
+def _leads(row: Row, size: float) -> str:
+    """Say who is ahead, given by how much the first plan is, beyond any margin."""
+    plan, other = row["plan"], row["other"]
+    if row["margin"]:
+        return f"{plan} is {'' if size > 0 else 'not '}ahead of {other}{_margin(row)}"
+    return f"{plan} is ahead of {other}" if size > 0 else f"{other} is ahead of {plan}"
 
 
-def _first_values(assumption: Assumption, values: int) -> list[float]:
-    """Return the values tried before any search, ends and description among them."""
-    even = np.linspace(assumption.low, assumption.high, values)
-    return sorted({*map(float, even), float(assumption.described)})
+def _stretch(row: Row) -> str:
+    low, high = (at_value(row[end], "") for end in ("flip_low", "flip_high"))
+    return f"at {low}" if low == high else f"from {low} to {high}"
 
 
-def _searches(
-    bench: Bench, found: Sequence[Assumption], *, values: int, margin: float
-) -> list[Search]:
-    """Return a search for each assumption, with its first values run on shared worlds."""
-    agency = bench.setting.agency
-    places = [
-        (row, value) for row, each in enumerate(found) for value in _first_values(each, values)
-    ]
-    moved = [found[row].at(agency, value) for row, value in places]
-    variants = [agency, *(variant for variant in moved if variant is not agency)]
-    runs = iter(_advantages(bench, variants, margin))
-    described = next(runs)
-    searches = [Search(advantage=_runner(bench, each, margin)) for each in found]
-    for (row, value), variant in zip(places, moved, strict=True):
-        searches[row].tried[value] = described if variant is agency else next(runs)
-    return searches
+def _not_clear(row: Row) -> str:
+    return (
+        f"no clear difference between {row['plan']} and {row['other']}{_margin(row)} anywhere "
+        f"within {_range(row)}; more replications may show one."
+    )
 
 
-def _runner(bench: Bench, assumption: Assumption, margin: float) -> Callable[[float], Floats]:
-    """Return what runs both plans with an assumption at a value."""
-    quiet = replace(bench, progress=False)
-
-    def advantage(value: float) -> Floats:
-        found: Floats = _advantages(quiet, [assumption.at(bench.setting.agency, value)], margin)[0]
-        return found
-
-    return advantage
-
-
-def _advantages(bench: Bench, variants: Sequence[Agency], margin: float) -> Floats:
-    """Return by how much the first plan is better, beyond the margin: (variants, replications)."""
-    plans = bench.values(variants)[:, 0]
-    gaps: Floats = plans[:, 0] - plans[:, 1]
-    better: Floats = gaps if bench.readings[0].better == "higher" else -gaps
-    beyond: Floats = better - margin
-    return beyond
-
-
-def _row(assumption: Assumption, search: Search, turn: Found, margin: float) -> dict[str, Any]:
-    ends = ("low", "high")
-    tried = {end: search.at(float(getattr(assumption, end))).mean + margin for end in ends}
-    return {
-        "key": assumption.key,
-        "assumption": assumption.label,
-        "assumption_unit": assumption.unit,
-        "leader": assumption.leader,
-        "described": assumption.described,
-        "range_low": assumption.low,
-        "range_high": assumption.high,
-        "left_out": assumption.left_out,
-        "verdict": turn.verdict,
-        "flips_at": turn.at,
-        "flip_low": turn.low,
-        "flip_high": turn.high,
-        "ahead_at_low": tried["low"],
-        "ahead_as_described": search.at(float(assumption.described)).mean + margin,
-        "ahead_at_high": tried["high"],
-    }
-
-
-def _tried(assumption: Assumption, search: Search, margin: float) -> list[tuple[Any, ...]]:
-    """Return a row for each value tried, advantages without the margin taken off."""
-    rows = []
-    for value in sorted(search.tried):
-        mean, low, high, runs = search.at(value)
-        rows.append((assumption.key, value, mean + margin, low + margin, high + margin, runs))
-    return rows
+def _margin(row: Row) -> str:
+    return f" by at least {size_text(row['margin'], row['unit'])}" if row["margin"] else ""

@@ -1,12 +1,13 @@
 """The tornado: each assumption moved to the ends of its range, one at a time, on the same worlds.
 
-What matters at a table is rarely a plan's own figure, which almost every assumption moves, but the
-difference between two plans. The table holds both, and how much of each is the assumption's doing,
+What matters to a decision is rarely a plan's own figure, which almost every assumption moves, but
+the difference between two plans. The table holds both, and by how much the assumption changes each,
 paired world by world with the agency as described.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,20 +16,28 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from staffing_sim.agency import Agency
-from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.intervals import mean_interval
 from staffing_sim.plan import Plan
-from staffing_sim.sensitivity.assumptions import Asked, Assumption, assumptions_of
-from staffing_sim.sensitivity.bench import Bench, Floats, bench_of
-from staffing_sim.sensitivity.readings import readings_of
-from staffing_sim.sensitivity.words import moved_sentence
+from staffing_sim.sensitivity.assumptions import (
+    Asked,
+    Assumption,
+    assumptions_of,
+    at_value,
+    left_out_sentence,
+)
+from staffing_sim.sensitivity.experiment import (
+    Experiment,
+    Floats,
+    chosen,
+    experiment_of,
+    quantities_of,
+    size_text,
+)
 from staffing_sim.study.figures import rows_of
 from staffing_sim.study.files import chart_files, make_directory, table_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-__all__ = ["TORNADO_COLUMNS", "Tornado", "tornado"]
 
 TORNADO_COLUMNS: Final = {
     "measure": "what was measured",
@@ -66,7 +75,7 @@ class Tornado:
 
     Attributes
     ----------
-    bench
+    experiment
         What was run.
     assumptions
         What was moved.
@@ -74,7 +83,7 @@ class Tornado:
         A row per measure, plan, level or difference, assumption and end; see `TORNADO_COLUMNS`.
     """
 
-    bench: Bench
+    experiment: Experiment
     assumptions: tuple[Assumption, ...]
     table: pd.DataFrame
 
@@ -97,15 +106,15 @@ class Tornado:
         InputError
             If a name is unknown.
         """
-        names = [reading.name for reading in self.bench.readings]
-        plans = [each.name for each in self.bench.setting.plans]
-        chosen = {
-            "measure": _known("measure", measure, names, names[0]),
-            "plan": _known("plan", plan, plans, plans[min(1, len(plans) - 1)]),
-            "what": _known("what", what if len(plans) > 1 else "level", ["difference", "level"]),
+        names = [quantity.name for quantity in self.experiment.quantities]
+        plans = [each.name for each in self.experiment.setting.plans]
+        wanted = {
+            "measure": chosen("measure", measure, names),
+            "plan": chosen("plan", plan, plans, default=min(1, len(plans) - 1)),
+            "what": chosen("what", what if len(plans) > 1 else "level", ["difference", "level"]),
         }
         rows = self.table
-        for column, name in chosen.items():
+        for column, name in wanted.items():
             rows = rows[rows[column] == name]
         swing = rows.groupby("key", sort=False)["change"].transform(lambda part: part.abs().max())
         order = swing.sort_values(ascending=False, kind="stable").index
@@ -127,10 +136,10 @@ class Tornado:
         folder = Path(directory)
         make_directory(folder)
         paths = [table_file(self.table, folder / "tornado.csv")]
-        for reading in self.bench.readings:
-            for number, plan in enumerate(self.bench.setting.plans[1:], start=1):
-                stem = folder / f"tornado_{reading.name}_{number}"
-                paths += chart_files(self.plot(measure=reading.name, plan=plan.name), stem)
+        for quantity in self.experiment.quantities:
+            for number, plan in enumerate(self.experiment.setting.plans[1:], start=1):
+                stem = folder / f"tornado_{quantity.name}_{number}"
+                paths += chart_files(self.plot(measure=quantity.name, plan=plan.name), stem)
         return tuple(paths)
 
     def __repr__(self) -> str:
@@ -162,8 +171,8 @@ def tornado(
     assumptions
         Keys of the ledger, or ``{key: (low, high)}``; the disputed ones where not given.
     **running
-        ``years``, ``replications`` (5 where not given), ``seed``, ``clock``, ``n_jobs`` (worlds at
-        once) and ``progress``, as in `staffing_sim.compare`.
+        ``years``, ``replications`` (5 where not given), ``seed``,
+        ``clock``, ``n_jobs`` and ``progress``, as in `staffing_sim.compare`.
 
     Raises
     ------
@@ -186,35 +195,29 @@ def tornado(
     [['costs.worker_year', 'low'], ['costs.worker_year', 'high']]
     """
     found = assumptions_of(agency, assumptions)
-    readings = readings_of(agency, measure, role=role)
-    bench = bench_of(agency, tuple(plans), readings, **running)
+    quantities = quantities_of(agency, measure, role=role)
+    experiment = experiment_of(agency, tuple(plans), quantities, **running)
     variants = [agency, *(each.at(agency, getattr(each, end)) for each in found for end in ENDS)]
-    values = bench.values(variants)
-    return Tornado(bench=bench, assumptions=found, table=_table(bench, found, values))
+    values = experiment.values(variants)
+    return Tornado(
+        experiment=experiment, assumptions=found, table=_table(experiment, found, values)
+    )
 
 
-def _known(what: str, name: str | None, known: Sequence[str], default: str = "") -> str:
-    if name is None:
-        return default
-    if name not in known:
-        fault = Fault(key=what, problem=f"was not run: '{name}'", remedy=nearest(name, known))
-        raise InputError([fault])
-    return name
-
-
-def _table(bench: Bench, found: Sequence[Assumption], values: Floats) -> pd.DataFrame:
-    """Return the table from values of shape (variants, readings, plans, replications)."""
+def _table(experiment: Experiment, found: Sequence[Assumption], values: Floats) -> pd.DataFrame:
+    """Return the table from values of shape (variants, quantities, plans, replications)."""
     rows: list[dict[str, Any]] = []
-    for number, reading in enumerate(bench.readings):
-        of_reading = values[:, number]
-        for place, series in _quantities(bench.setting.plans, of_reading):
-            rows += _rows_of(found, series, reading.about | place)
+    for number, quantity in enumerate(experiment.quantities):
+        for place, series in _levels_and_differences(experiment.setting.plans, values[:, number]):
+            rows += _rows_of(found, series, quantity.about | place)
     table = pd.DataFrame(rows, columns=list(TORNADO_COLUMNS))
-    table.attrs = bench.signature()
+    table.attrs = experiment.signature()
     return table
 
 
-def _quantities(plans: Sequence[Plan], values: Floats) -> Iterator[tuple[dict[str, str], Floats]]:
+def _levels_and_differences(
+    plans: Sequence[Plan], values: Floats
+) -> Iterator[tuple[dict[str, str], Floats]]:
     """Yield each plan's level and its difference from the first, shape (variants, worlds)."""
     for row, plan in enumerate(plans):
         place = {"plan": plan.name, "baseline": ""}
@@ -235,12 +238,8 @@ def _rows_of(
             mean, change = mean_interval(there), mean_interval(there - described)
             yield {
                 **about,
-                "key": assumption.key,
-                "assumption": assumption.label,
-                "assumption_unit": assumption.unit,
-                "described": assumption.described,
+                **assumption.about,
                 "rebases": assumption.rebases,
-                "left_out": assumption.left_out,
                 "end": end,
                 "value": getattr(assumption, end),
                 "mean": mean.mean,
@@ -252,3 +251,38 @@ def _rows_of(
                 "change_high": change.high,
                 "runs": mean.runs,
             }
+
+
+def moved_sentence(ends: Sequence[Mapping[str, Any]]) -> str:
+    """Return what one assumption does to a difference, from its two rows in a tornado's table.
+
+    Examples
+    --------
+    >>> row = {"assumption": "Burnout", "assumption_unit": "", "unit": "children a month"}
+    >>> row |= {"rebases": True, "left_out": ""}
+    >>> row |= {"as_described": -800.0, "change": -20.0, "change_low": -40, "change_high": 5}
+    >>> low = row | {"end": "low", "value": 0.0, "mean": -820.0}
+    >>> high = row | {"end": "high", "value": 0.4, "mean": -740.0, "change_low": 40}
+    >>> print(moved_sentence([low, high | {"change": 60.0, "change_high": 80.0}]))
+    Burnout (re-based) from 0 to 0.4: the difference goes from -820 (no clear change) to -740
+    children a month.
+    """
+    first = ends[0]
+    unit = first["assumption_unit"]
+    span = f"{at_value(ends[0]['value'], '')} to {at_value(ends[1]['value'], unit)}"
+    subject = f"{first['assumption']}{' (re-based)' if first['rebases'] else ''} from {span}"
+    beside = left_out_sentence(first)
+    if any(math.isnan(end["change"]) for end in ends):
+        return f"{subject}: undefined within this horizon.{beside}"
+    widest = max(abs(end["mean"]) for end in ends)
+    low, high = (size_text(end["mean"], first["unit"], like=widest) for end in ends)
+    low = low.removesuffix(f" {first['unit']}").removesuffix(" percentage points")
+    low, high = f"{low}{_unclear(ends[0])}", f"{high}{_unclear(ends[1])}"
+    return f"{subject}: the difference goes from {low} to {high}.{beside}"
+
+
+def _unclear(end: Mapping[str, Any]) -> str:
+    """Say so where chance alone could have moved it."""
+    if end["change_low"] == end["change_high"] == 0.0:
+        return " (no change)"
+    return " (no clear change)" if end["change_low"] <= 0.0 <= end["change_high"] else ""

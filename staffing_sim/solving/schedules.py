@@ -1,8 +1,8 @@
 """The best schedule of hires by month and office under a budget, planned and then simulated.
 
-It is planned with a linear picture of the agency (`staffing_sim.solving.picture`), which leaves out
-what hires change in turn. So nothing is claimed of a schedule before it was simulated, in worlds
-that had no part in planning it, beside plain ones for the same money.
+It is planned with a linear model of the agency, which leaves out what hires change in turn. So
+nothing is claimed of a schedule before it was simulated, in worlds that had no part in planning it,
+beside plain ones for the same money.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from staffing_sim.errors import Fault, InputError
 from staffing_sim.levers import Hires
 from staffing_sim.plan import Plan
 from staffing_sim.presets import save_plan
-from staffing_sim.solving.picture import (
-    Picture,
+from staffing_sim.solving.linear_model import (
+    LinearModel,
     best_schedule,
     first_day,
-    picture_of,
+    linear_model_of,
     price_by_start,
 )
 from staffing_sim.study import Study, compare
@@ -36,8 +36,6 @@ from staffing_sim.timeline import MONTHS_PER_YEAR, Timeline
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-__all__ = ["Schedule", "optimise"]
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -61,7 +59,7 @@ class Schedule:
     planned_cost
         What it costs by the price of a position opened in each month.
     planned_hours
-        Hours short over the horizon in the linear picture: as is, and with the schedule.
+        Unmet hours over the horizon in the linear model: as is, and with the schedule.
     study
         As is, the plain plans and the schedule, simulated in worlds that had no part in planning.
     """
@@ -105,9 +103,9 @@ class Schedule:
         currency = self.study.agency.costs.currency
         return (
             f"{self.table['hires'].sum():,} positions in {count} office{'s' if count > 1 else ''}, "
-            f"opened {when}, for {self.planned_cost / 1e6:,.1f} of "
-            f"{self.budget / 1e6:,.1f} million {currency} by the price of a position; in the "
-            f"linear picture {1 - left / short:.0%} of the hours short go."
+            f"opened {when}, planned to cost {self.planned_cost / 1e6:,.1f} of "
+            f"{self.budget / 1e6:,.1f} million {currency}; the linear model expects "
+            f"{1 - left / short:.0%} fewer unmet hours."
         )
 
     def plot(self, *, ax: Axes | None = None) -> Axes:
@@ -151,9 +149,9 @@ def optimise(
     seed: int = 0,
     **running: Any,
 ) -> Schedule:
-    """Schedule net hires of the hiring role by month and office so that hours are least short.
+    """Schedule net hires of the hiring role by month and office so that the fewest hours go unmet.
 
-    An hour short weighs the more, the larger the share of its office's hours that are short.
+    An unmet hour weighs more where a larger share of its office's hours is unmet.
 
     Parameters
     ----------
@@ -168,15 +166,15 @@ def optimise(
         The most positions that may be opened in a month; where not given, as many as there are
         seats in the academy that the agency's own newcomers leave free.
     replications, seed
-        The worlds of the comparison are those of ``seed + 1``; the picture is drawn from `seed`.
+        The worlds of the comparison are those of ``seed + 1``; the model is drawn from `seed`.
     **running
         ``n_jobs``, ``clock``, ``progress``, as in `compare`.
 
     Raises
     ------
     InputError
-        If the budget buys no position, a position has no price, or none would bring hours that
-        are short.
+        If the budget buys no position, a position has no price, or none would add hours that
+        are unmet.
     InterruptedStudy
         If interrupted before the first replication of the comparison was finished.
 
@@ -190,8 +188,8 @@ def optimise(
     ('As is', True)
     """
     money = _checked(agency, budget, months=months, seats=seats)
-    picture = picture_of(agency, months, seats=seats, seed=seed, **running)
-    hires = _scheduled(picture, money, months)
+    model = linear_model_of(agency, months, seats=seats, seed=seed, **running)
+    hires = _scheduled(model, money, months)
     plan = _plan_of(agency, hires)
     study = compare(
         agency,
@@ -207,8 +205,8 @@ def optimise(
         table=table,
         plan=plan,
         budget=money,
-        planned_cost=float(picture.price @ hires.sum(axis=1)),
-        planned_hours=(picture.left(np.zeros_like(hires)), picture.left(hires)),
+        planned_cost=float(model.price @ hires.sum(axis=1)),
+        planned_hours=(model.left(np.zeros_like(hires)), model.left(hires)),
         study=study,
     )
 
@@ -228,17 +226,17 @@ def _checked(agency: Agency, budget: float | Plan, *, months: int, seats: int | 
     money = _price_of(budget, price) if isinstance(budget, Plan) else float(budget)
     if not 0 < price.min() <= money:
         problem = f"buys no position; got {money:g}"
-        remedy = f"The cheapest, hired last, costs {price.min():,.0f}."
+        remedy = f"The cheapest, opened in the last month, costs {price.min():,.0f}."
         raise InputError([Fault(key="budget", problem=problem, remedy=remedy)])
     return money
 
 
-def _scheduled(picture: Picture, money: float, months: int) -> Counts:
+def _scheduled(model: LinearModel, money: float, months: int) -> Counts:
     """Return the best hires by month and office; refuse where none would help in time."""
-    hires = best_schedule(picture, budget=money)
+    hires = best_schedule(model, budget=money)
     if not hires.any():
-        problem = f"leaves nothing to schedule: no position brings hours that are short in {months}"
-        remedy = "Give more of them; a position is filled, trained and past its ramp first."
+        problem = f"leaves nothing to schedule: no position adds hours that are unmet in {months}"
+        remedy = "Give more: a position must be filled and its worker trained before it adds any."
         raise InputError([Fault(key="months", problem=f"{problem} months", remedy=remedy)])
     return hires
 
@@ -251,7 +249,7 @@ def _no_budget(agency: Agency, plan: Plan) -> Iterator[Fault]:
         if hires.kind != "net" or hires.role not in {None, role} or hires.trained:
             others.add("hires")
     if others or not plan.hires:
-        problem = f"must be a plan of nothing but net hires of {role}, untrained"
+        problem = f"must be a plan of nothing but net hires of {role} who need training"
         yield Fault(key="budget", problem=problem, remedy="Or give an amount of money.")
 
 

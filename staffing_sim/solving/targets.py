@@ -16,8 +16,6 @@ from staffing_sim.measures import MEASURES
 from staffing_sim.timeline import Timeline
 from staffing_sim.values import Count, Name, Number, PositiveCount, Share, Value
 
-__all__ = ["Target", "check_target", "target_role"]
-
 Floats = NDArray[np.float64]
 
 _RATIOS: Final = {
@@ -41,8 +39,9 @@ _OF_A_TEAM: Final = (
 
 def _one_side(at_most: float | None, at_least: float | None) -> Iterator[Fault]:
     if (at_most is None) == (at_least is None):
-        remedy = "Give one of them: at_most=21, or at_least=0.95."
-        yield Fault(key="at_most", problem="and at_least exclude each other", remedy=remedy)
+        remedy = "Give at_most=21, say, or at_least=0.95."
+        problem = "or at_least must be given, and not both"
+        yield Fault(key="at_most", problem=problem, remedy=remedy)
 
 
 def _no_way_back(by_month: int, through_month: int | None) -> Iterator[Fault]:
@@ -54,11 +53,11 @@ def _no_way_back(by_month: int, through_month: int | None) -> Iterator[Fault]:
 def _one_place(office: str | None, every_office: bool) -> Iterator[Fault]:  # noqa: FBT001 (a rule)
     if office is not None and every_office:
         remedy = "Name one office, or ask for every office."
-        yield Fault(key="every_office", problem="does not go with office", remedy=remedy)
+        yield Fault(key="every_office", problem="cannot be combined with office", remedy=remedy)
 
 
 class Target(Value):
-    """A number that should hold as a month ends, with some probability.
+    """A number that should hold at the end of a month, with some probability.
 
     Months are counted from the start, so month 17 ends 17 months after it: it is the last month of
     a study of 17 months, and row 16 of its month table. A measure or column that can be read month
@@ -90,9 +89,11 @@ class Target(Value):
     clause: Count | None = Field(None, description="the row of the plan's clauses it is about")
     at_most: Number | None = Field(None, description="the number must not be above this")
     at_least: Number | None = Field(None, description="the number must not be below this")
-    by_month: PositiveCount = Field(le=1200, description="months from the start; read as it ends")
+    by_month: PositiveCount = Field(
+        le=1200, description="months from the start; read at the end of the last"
+    )
     through_month: PositiveCount | None = Field(
-        None, le=1200, description="it must hold as every month ends up to this one"
+        None, le=1200, description="it must hold at the end of every month up to this one"
     )
     over: Literal["month", "run"] = Field("month", description="what the number is about")
     probability: Share = Field(0.9, gt=0, lt=1, description="the chance with which it must hold")
@@ -132,7 +133,7 @@ class Target(Value):
         return values - self.limit if self.at_least is not None else self.limit - values
 
     def read(self, run: Run) -> Floats:
-        """Return the number as each month of a run ends; one number if it is about the whole run.
+        """Return the number at the end of each month; one number if it is about the whole run.
 
         Where every office must meet it, that of the office that is worst off in that month.
         """
@@ -213,7 +214,7 @@ class Target(Value):
         >>> from staffing_sim.presets import load_agency
         >>> cap = Target("caseload", at_most=21, by_month=17)
         >>> cap.phrase(load_agency("small-office"))
-        'caseload (continuing services) at most 21 as month 17 ends (May 2025)'
+        'caseload (continuing services) at most 21 at the end of month 17 (May 2025)'
         """
         role = target_role(self, agency)
         where = [
@@ -227,13 +228,13 @@ class Target(Value):
         return f"{label} {side} {self._when(Timeline(agency.start))}"
 
     def _when(self, timeline: Timeline) -> str:
-        first = f"month {self.by_month} ends ({timeline.month_label(self.by_month - 1)})"
+        first = f"{self.by_month} ({timeline.month_label(self.by_month - 1)})"
         if self.of_the_run:
-            return f"over all months until {first}"
+            return f"over all months to the end of month {first}"
         if self.months == self.by_month:
-            return f"as {first}"
-        last = f"month {self.months} ends ({timeline.month_label(self.months - 1)})"
-        return f"from when {first} to when {last}"
+            return f"at the end of month {first}"
+        last = f"{self.months} ({timeline.month_label(self.months - 1)})"
+        return f"at the end of every month from {first} to {last}"
 
 
 def target_role(target: Target, agency: Agency) -> str | None:
@@ -286,10 +287,10 @@ def _unknown_places(target: Target, agency: Agency) -> Iterator[Fault]:
 
 
 def _not_of_the_run(target: Target) -> Iterator[Fault]:
-    """Find what a number over the whole run cannot be asked."""
+    """Find what does not apply to a number over the whole run."""
     if not target.of_the_run:
         return
-    problem = f"cannot be asked of '{target.measure}', which is a number over a whole run"
+    problem = f"does not apply to '{target.measure}', which is a number over a whole run"
     if target.office is not None or target.every_office:
         yield Fault(key="office", problem=problem, remedy="Leave it out.")
     if target.months > target.by_month:

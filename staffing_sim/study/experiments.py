@@ -15,7 +15,8 @@ from staffing_sim.errors import Fault, InputError
 from staffing_sim.frames import Run
 from staffing_sim.frames.identity import origin
 from staffing_sim.levers import Hires, Kind
-from staffing_sim.plan import Plan, PlanCap
+from staffing_sim.levers.cases import PlanCap
+from staffing_sim.plan import Plan
 from staffing_sim.records import ACTIVITIES, HAND_OVER_KINDS
 from staffing_sim.staff import Overflow
 from staffing_sim.study.study import compare

@@ -13,9 +13,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from staffing_sim.agency import EXIT, Agency
+from staffing_sim.agency import Agency
 from staffing_sim.distributions import family_size_mean
-from staffing_sim.pathway import MAX_LEGS
+from staffing_sim.pathway import EXIT, MAX_LEGS
 from staffing_sim.twin.legs import ageing_per_month, leg_of
 from staffing_sim.twin.phases import Phases
 

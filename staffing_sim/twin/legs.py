@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from staffing_sim.agency import Agency, Route, Stage
+from staffing_sim.agency import Agency
 from staffing_sim.distributions import NO_TIME
 from staffing_sim.opening_load import months_to_18, work_and_end
+from staffing_sim.pathway import Route, Stage
 from staffing_sim.twin.phases import Phases, phases_of, variance_of
 
 __all__ = ["Leg", "ageing_per_month", "leg_of"]

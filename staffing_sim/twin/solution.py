@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from staffing_sim.agency import Agency, Role, Triage
+from staffing_sim.agency import Agency
 from staffing_sim.levers import attendance, in_force
 from staffing_sim.opening_load import delivered_shares, pace_of
 from staffing_sim.plan import Plan
+from staffing_sim.staff import Role, Triage
 from staffing_sim.timeline import Timeline
 from staffing_sim.twin.cases import CaseFlow
 from staffing_sim.twin.staff import Staff, StaffFlow

@@ -17,12 +17,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from staffing_sim.agency import Agency, Role
+from staffing_sim.agency import Agency
 from staffing_sim.calculator import staff_at_rest
 from staffing_sim.dealing import RECRUITING, posts_of
 from staffing_sim.errors import Fault, PlanError
 from staffing_sim.opening_load import delivered_shares, pace_of
 from staffing_sim.plan import Plan
+from staffing_sim.staff import Role
 from staffing_sim.twin.cases import CaseFlow
 
 __all__ = ["TIPPING_COLUMNS", "tipping_frame"]

@@ -99,7 +99,7 @@ def test_better_and_worse_and_unclear_stand_side_by_side() -> None:
         (dict.fromkeys(CLEARLY_FEWER, float("nan")), "undefined within this horizon under “Union”"),
         (
             {"difference": -9.0} | dict.fromkeys(("family_low", "family_high"), float("nan")),
-            "one replication tells nothing of “Union”",
+            "one replication says nothing about “Union”",
         ),
     ],
 )
@@ -128,4 +128,4 @@ def test_the_answer_has_three_sentences_and_says_what_it_rests_on(study: ss.Stud
 
 def test_a_question_is_put_where_nobody_gave_one(study: ss.Study) -> None:
     assert question_of(study).startswith("What do “Six ")
-    assert question_of(study).endswith("held against “As is”, from Jan 2024 to Jun 2025?")
+    assert question_of(study).endswith("compared with “As is”, from Jan 2024 to Jun 2025?")

@@ -4,17 +4,13 @@ import numpy as np
 import pytest
 
 import staffing_sim as ss
-from staffing_sim.briefing.caps import cap_exhibit, queues_exhibit
 from staffing_sim.briefing.differences import difference_exhibit
-from staffing_sim.briefing.doubts import doubt_exhibit
-from staffing_sim.briefing.money import money_exhibit
-from staffing_sim.briefing.monthly import month_ends
-from staffing_sim.briefing.permanence import permanence_exhibit
+from staffing_sim.briefing.outcomes import money_exhibit, permanence_exhibit, unseen_exhibit
+from staffing_sim.briefing.robustness import robustness_exhibit
 from staffing_sim.briefing.tables import difference_tables, glance, head_to_head
-from staffing_sim.briefing.turnover import turnover_exhibit
-from staffing_sim.briefing.unseen import unseen_exhibit
+from staffing_sim.briefing.workforce import cap_exhibit, queues_exhibit, turnover_exhibit
 from staffing_sim.intervals import wilson
-from staffing_sim.study.figures import rows_of, signed
+from staffing_sim.study.figures import month_ends, rows_of, signed
 
 OFFICE = ss.load_agency("small-office")
 ROLE = OFFICE.workforce.hiring_role
@@ -141,7 +137,7 @@ def test_what_cannot_be_shown_has_no_exhibit(plain):
     short = ss.compare(OFFICE, PLANS[0], years=0.25, replications=1, progress=False)
     assert permanence_exhibit(short) is None
     assert permanence_exhibit(plain) is not None
-    assert doubt_exhibit(None, ()) is None
+    assert robustness_exhibit(None, ()) is None
 
 
 def test_children_followed_to_the_end_are_told_apart_from_all_who_entered():
@@ -171,8 +167,8 @@ def test_that_nothing_turns_the_rank_is_no_comfort_where_nothing_is_clear():
     flips = ss.flip_points(
         OFFICE, *same, assumptions=["contact.success"], years=0.25, replications=2, progress=False
     )
-    (sentence,) = doubt_exhibit(None, (flips,)).found
-    assert sentence.endswith("1 leave no clear difference anywhere.")
+    (sentence,) = robustness_exhibit(None, (flips,)).found
+    assert sentence.endswith("with 1 no difference is clear anywhere.")
 
 
 @pytest.mark.parametrize("horizon", [1, 5, 6, 7, 12, 30, 36, 120, 360])

@@ -113,8 +113,8 @@ def test_every_number_of_the_ledger_is_counted_with_its_source(
     words = "".join(page.words)
     labels = {
         "assumption": "Assumed",
-        "published": "Read in a source",
-        "given": "Given by whoever asked, so neither sourced nor assumed",
+        "published": "Published",
+        "given": "Given by the user, so neither sourced nor assumed",
     }
     for grade, label in labels.items():
         rows = sources_of(study.agency, study.plans)
@@ -148,7 +148,7 @@ def test_one_plan_and_one_replication_claim_nothing(tmp_path: Path) -> None:
     two = ss.compare(office, [ss.Plan("As is"), ss.Plan("Same")], **running)
     path = ss.report(two, tmp_path / "two.html", null=False)
     words = "".join(Reader(path.read_text("utf-8")).words)
-    assert "one replication tells nothing of “Same”" in words
+    assert "one replication says nothing about “Same”" in words
     assert "clearly better in" not in words
 
 
@@ -157,7 +157,7 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_run(
 ) -> None:
     for name, problem in {
         "briefing.docx": "must end in .html or .pdf",
-        "nowhere/briefing.html": "lies in no folder",
+        "nowhere/briefing.html": "is not in a folder",
     }.items():
         with pytest.raises(ss.InputError, match=problem):
             ss.report(study, tmp_path / name)

@@ -43,7 +43,7 @@ def test_sets_tell_and_write_both_ranges_and_the_value_of_knowing_the_set(
     assert set(sets["set"]) == {"set 1", "set 2"}
     assert set(sets["measure"]) == {"unseen_children", "total_cost"}
     assert pd.read_csv(tmp_path / "information.csv")["regret"].min() >= 0.0
-    for chart in ("shades_unseen_children", "shades_total_cost", "information"):
+    for chart in ("parameter_sets_unseen_children", "parameter_sets_total_cost", "information"):
         assert (tmp_path / f"{chart}.png").stat().st_size > 0
 
 

@@ -17,7 +17,7 @@ def test_solve_says_the_answer_and_writes_the_curve(command, tmp_path: Path) -> 
     asked = ("solve", "small-office", "--cap", "continuing_services=20", *GOAL)
     outcome = command(*asked, "--most", "5", "--out", tmp_path / "found")
     assert outcome.code == 0, outcome.err
-    assert "Caseload (continuing services) at most 20 as month 9 ends" in outcome.out
+    assert "Caseload (continuing services) at most 20 at the end of month 9" in outcome.out
     assert "probability  95 % interval  caseload" in outcome.out
     curve = pd.read_csv(tmp_path / "found" / "curve.csv")
     assert set(curve["phase"]) == {"pilot", "search", "confirmation"}
@@ -133,7 +133,7 @@ def test_frontier_prints_and_writes_what_each_plan_costs_and_brings(
 def test_an_interrupted_frontier_is_of_what_is_finished_and_says_so(
     command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room = import_module("staffing_sim.solving.mixes")
+    room = import_module("staffing_sim.solving.frontiers")
     whole = room.compare
 
     def one_of_two(agency, plans, *, replications: int, **rest):

@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from staffing_sim.agency import Hours, Route
 from staffing_sim.distributions import Exponential
 from staffing_sim.frames import Run
 from staffing_sim.intervals import CONFIDENCE, mean_interval, paired_together, wilson
+from staffing_sim.pathway import Hours, Route
 from staffing_sim.permanence import entry_cohort
 from staffing_sim.study.run import spread_limit
 from staffing_sim.world import draw_world

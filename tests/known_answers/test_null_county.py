@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from staffing_sim import Plan, compare, load_agency, simulate
-from staffing_sim.agency import Agency, LeavingBand, Observed
+from staffing_sim.agency import Agency
+from staffing_sim.opening_load import Observed
+from staffing_sim.staff import LeavingBand
 
 SEEDS = range(10)
 AS_IS = Plan("As is")

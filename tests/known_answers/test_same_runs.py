@@ -9,22 +9,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from staffing_sim.agency import Agency, Cap, HandOver, Hours, Office
-from staffing_sim.plan import (
-    Aides,
-    Clerks,
-    Cut,
-    Furlough,
-    Hires,
-    Move,
-    OutsideStrike,
-    Overtime,
-    Plan,
-    PlanCap,
-    Strike,
-)
+from staffing_sim.agency import Agency, Office
+from staffing_sim.levers.cases import PlanCap
+from staffing_sim.levers.hiring import Hires
+from staffing_sim.levers.posts import Aides, Clerks, Cut, Move
+from staffing_sim.levers.workdays import Furlough, OutsideStrike, Overtime, Strike
+from staffing_sim.pathway import Hours
+from staffing_sim.plan import Plan
 from staffing_sim.presets import load_agency
 from staffing_sim.records import Records
+from staffing_sim.staff import Cap, HandOver
 from staffing_sim.study import compare
 from staffing_sim.world import World, draw_world
 from tests.known_answers.agencies import AS_IS, run_as_is

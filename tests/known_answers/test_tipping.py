@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
-from staffing_sim.agency import Academy, Agency, LeavingBand, Workforce
+from staffing_sim.agency import Agency
 from staffing_sim.distributions import Exponential
 from staffing_sim.errors import PlanError
-from staffing_sim.plan import Hires, Plan
+from staffing_sim.levers.hiring import Hires
+from staffing_sim.plan import Plan
+from staffing_sim.staff import Academy, LeavingBand, Workforce
 from staffing_sim.twin import fluid
 from tests.known_answers.agencies import agency, whole_service
 

@@ -7,9 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from staffing_sim.agency import Cap, ContactRule, Hours, Route
-from staffing_sim.plan import Plan, Strike
+from staffing_sim.demand import ContactRule
+from staffing_sim.levers.workdays import Strike
+from staffing_sim.pathway import Hours, Route
+from staffing_sim.plan import Plan
 from staffing_sim.records import Records
+from staffing_sim.staff import Cap
 from staffing_sim.timeline import DAYS_PER_MONTH
 from tests.known_answers.agencies import (
     AS_IS,

@@ -7,9 +7,10 @@ earliest month, what binds and the seats it takes are known.
 
 import pytest
 
-from staffing_sim.agency import Academy, Agency, LeavingBand, Workforce
+from staffing_sim.agency import Agency
 from staffing_sim.distributions import Constant
 from staffing_sim.solving import Solution, Target, solve_hires
+from staffing_sim.staff import Academy, LeavingBand, Workforce
 from tests.known_answers.agencies import agency, whole_service
 
 STAFF = 60
@@ -71,5 +72,5 @@ def test_a_rate_under_the_seats_binds_and_is_said_to() -> None:
     assert limits is not None
     assert limits.earliest_month == 1 + MORE
     assert limits.freed.rate == 1 + MORE // 2
-    assert "The rate binds: at twice that rate it would be month 11." in found.sentence()
+    assert "The rate binds: at twice that rate it could be met by month 11." in found.sentence()
     assert limits.seats_needed is None

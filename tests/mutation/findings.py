@@ -83,15 +83,15 @@ FAULTS = (
     ),
     fault(
         "A target met in one world too few counts as met",
-        SOLVING + "confirmation.py",
+        SOLVING + "search.py",
         ("met >= probability * runs - 1e-9", "met >= probability * runs - 1.0"),
-        tests="unit/test_targets",
+        tests="solving/test_targets",
     ),
     fault(
         "A target that must hold for months is read in the first",
         SOLVING + "targets.py",
         ("values[self.by_month - 1 : self.months]", "values[self.by_month - 1 : self.by_month]"),
-        tests="unit/test_targets",
+        tests="solving/test_targets",
     ),
     fault(
         "Text that begins like a formula is written as it is",

@@ -12,7 +12,11 @@ from typing import Any
 
 import pytest
 
-from staffing_sim.plan import Cut, Hires, OutsideStrike, Plan, PlanCap, Strike
+from staffing_sim.levers.cases import PlanCap
+from staffing_sim.levers.hiring import Hires
+from staffing_sim.levers.posts import Cut
+from staffing_sim.levers.workdays import OutsideStrike, Strike
+from staffing_sim.plan import Plan
 from tests.oracle.comparison import differences
 from tests.oracle.worlds import agency
 

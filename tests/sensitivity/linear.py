@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from staffing_sim.agency import Agency, Costs, LeavingBand, Workforce
+from staffing_sim.agency import Agency
+from staffing_sim.costs import Costs
 from staffing_sim.distributions import Constant
 from staffing_sim.ledger import Ledger, LedgerEntry
-from staffing_sim.plan import Hires, Plan
+from staffing_sim.levers.hiring import Hires
+from staffing_sim.plan import Plan
+from staffing_sim.staff import LeavingBand, Workforce
 from tests.known_answers.agencies import agency, whole_service
 
 PRICE = 120_000.0

@@ -142,7 +142,7 @@ def test_every_entry_that_can_move_alone_is_found_and_the_disputed_come_first() 
     ("asked", "fault"),
     [
         (["workforce.burnuot"], "workforce.burnuot: fits no number of the agency."),
-        ({"contact.success": (0.9, 0.5)}, "contact.success: must have a range that ascends"),
+        ({"contact.success": (0.9, 0.5)}, "contact.success: must have a range in ascending order"),
     ],
 )
 def test_an_assumption_that_cannot_be_moved_is_refused(asked: Any, fault: str) -> None:

@@ -13,7 +13,8 @@ import pytest
 from staffing_sim import compare
 from staffing_sim.cli import main
 from staffing_sim.errors import InputError, InterruptedStudy
-from staffing_sim.plan import Hires, Plan
+from staffing_sim.levers.hiring import Hires
+from staffing_sim.plan import Plan
 from staffing_sim.presets import load_agency
 from staffing_sim.study.run import Setting, outcome
 from staffing_sim.study.run import store as store_room

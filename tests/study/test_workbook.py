@@ -11,8 +11,9 @@ import pytest
 from staffing_sim import compare
 from staffing_sim.errors import InputError
 from staffing_sim.frames.cells import write_csv
+from staffing_sim.levers.hiring import Hires
 from staffing_sim.measures import MEASURES
-from staffing_sim.plan import Hires, Plan
+from staffing_sim.plan import Plan
 from staffing_sim.presets import load_agency
 from staffing_sim.study import workbook
 

@@ -19,7 +19,8 @@ from staffing_sim.charts.axes import _apart
 from staffing_sim.charts.registry import EXHIBITS
 from staffing_sim.charts.style import BASELINE, looks
 from staffing_sim.errors import InputError
-from staffing_sim.plan import Hires, Plan
+from staffing_sim.levers.hiring import Hires
+from staffing_sim.plan import Plan
 from staffing_sim.presets import load_agency
 
 PLANS = (Plan("As is"), Plan("Ten", hires=Hires.once(10, kind="net")))

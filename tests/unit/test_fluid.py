@@ -8,13 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import staffing_sim.engine.rules.hours as engine_hours
-from staffing_sim.agency import Agency, HandOver, LeavingBand, Workforce
+from staffing_sim.agency import Agency
 from staffing_sim.calculator import staff_at_rest
 from staffing_sim.distributions import Exponential, Gamma, Lognormal, Uniform
 from staffing_sim.errors import PlanError
+from staffing_sim.levers.cases import PlanCap
+from staffing_sim.levers.hiring import Hires
+from staffing_sim.levers.posts import Clerks, Cut
+from staffing_sim.levers.workdays import OutsideStrike
 from staffing_sim.opening_load import delivered_shares
-from staffing_sim.plan import Clerks, Cut, Hires, OutsideStrike, Plan, PlanCap
+from staffing_sim.plan import Plan
 from staffing_sim.presets import load_agency, preset_names
+from staffing_sim.staff import HandOver, LeavingBand, Workforce
 from staffing_sim.twin import FLUID_COLUMNS, fluid
 from staffing_sim.twin.cases import case_flow
 from staffing_sim.twin.phases import MOST_PHASES, Phases, phases_of, variance_of

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from staffing_sim import frames, simulate
 from staffing_sim.frames import MONTH_COLUMNS, NO_ROLE, Run
 from staffing_sim.frames.tallies import Grid, group_quantiles
-from staffing_sim.plan import Overtime, Retention
+from staffing_sim.levers.workdays import Overtime, Retention
 from staffing_sim.presets import load_agency, load_plans
 from staffing_sim.records import POSITION_STATES
 from tests.unit.records_builder import NAN, Scene

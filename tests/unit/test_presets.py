@@ -11,7 +11,8 @@ import pytest
 from staffing_sim.calculator import staff_at_rest
 from staffing_sim.distributions import family_size_mean
 from staffing_sim.errors import AgencyError, InputError, PlanError
-from staffing_sim.plan import Hires, Plan, check_plan
+from staffing_sim.levers.hiring import Hires
+from staffing_sim.plan import Plan, check_plan
 from staffing_sim.presets import (
     load_agency,
     load_plan,

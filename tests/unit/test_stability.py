@@ -5,9 +5,11 @@ import math
 import pytest
 
 import staffing_sim as ss
-from staffing_sim.agency import Agency, TeamLoad, Triage
+from staffing_sim.agency import Agency
 from staffing_sim.calculator.stability import limits_of_roles, roles_above_limit
 from staffing_sim.opening import Pipeline
+from staffing_sim.opening_load import TeamLoad
+from staffing_sim.staff import Triage
 
 OFFICE = ss.load_agency("small-office")
 

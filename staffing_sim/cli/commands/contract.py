@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from staffing_sim.agency import Agency
-    from staffing_sim.plan import Clause
+    from staffing_sim.levers.clauses import Clause
     from staffing_sim.study import Study
     from staffing_sim.study.clause import Examination
 
@@ -148,7 +148,8 @@ def checked_clause(wording: dict[str, Any], agency: Agency | None) -> Clause:
     InputError
         With every fault of the wording.
     """
-    from staffing_sim.plan import Clause, Plan, check_plan
+    from staffing_sim.levers.clauses import Clause
+    from staffing_sim.plan import Plan, check_plan
 
     said = {"limit": 1} | wording
     if agency is None:

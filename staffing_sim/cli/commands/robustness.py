@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from staffing_sim.agency import Agency
     from staffing_sim.cli.reading import Request
-    from staffing_sim.sensitivity import Shades, Tornado
+    from staffing_sim.sensitivity import SetComparison, Tornado
 
 ONE_AT_A_TIME = (
     "One number at a time is varied over its range in the ledger while the others stay as "
@@ -72,7 +72,7 @@ def run_flip(options: argparse.Namespace) -> None:
         **varied,
         **request.run_settings,
     )
-    title = fitted(f"{found.reading.label}: {first.name} against {second.name}")
+    title = fitted(f"{found.quantity.label}: {first.name} against {second.name}")
     sentences = "\n".join(map(fitted, found.sentences()))
     publish(f"{title}\n\n{sentences}\n\n{fitted(ONE_AT_A_TIME)}", options.out, found.save)
 
@@ -170,7 +170,7 @@ def parameter_sets(
     options: argparse.Namespace, request: Request, *, varied: dict[str, Any]
 ) -> dict[str, Agency]:
     """Return the parameter sets by name: drawn, or those that come with the preset."""
-    from staffing_sim.sensitivity.sets import drawn_sets, numbered
+    from staffing_sim.sensitivity.parameter_sets import drawn_sets, numbered
 
     if options.drawn is None:
         sets = numbered(_fitted_sets(options.agency))
@@ -195,18 +195,18 @@ def _fitted_sets(name: str) -> tuple[Agency, ...]:
 
 def tornado_text(found: Tornado) -> str:
     """Return what each assumption does, measure by measure and plan by plan."""
-    plans = [plan.name for plan in found.bench.setting.plans]
+    plans = [plan.name for plan in found.experiment.setting.plans]
     parts = []
-    for reading in found.bench.readings:
+    for quantity in found.experiment.quantities:
         for plan in plans[1:]:
-            better = f" ({reading.better} is better)" if reading.better else ""
-            heading = f"{reading.label}{better}: {plan}, less {plans[0]}"
-            sentences = found.sentences(measure=reading.name, plan=plan)
+            better = f" ({quantity.better} is better)" if quantity.better else ""
+            heading = f"{quantity.label}{better}: {plan}, less {plans[0]}"
+            sentences = found.sentences(measure=quantity.name, plan=plan)
             parts.append("\n".join(fitted(text) for text in (heading, "", *sentences)))
     return "\n\n".join([*parts, fitted(TORNADO)])
 
 
-def sets_text(found: Shades) -> str:
+def sets_text(found: SetComparison) -> str:
     """Return both ranges of each difference, each set's own, and the value of knowing the set."""
     parts = [_both_ranges(found), _each_set(found)]
     if found.priced:
@@ -217,7 +217,7 @@ def sets_text(found: Shades) -> str:
     return "\n\n".join([*parts, fitted(SETS)])
 
 
-def _both_ranges(found: Shades) -> str:
+def _both_ranges(found: SetComparison) -> str:
     from staffing_sim.study.figures import rows_of, signed
 
     def span(row: dict[str, Any], name: str, widest: float) -> str:
@@ -244,7 +244,7 @@ def _both_ranges(found: Shades) -> str:
     return text_table(headings, rows)
 
 
-def _each_set(found: Shades) -> str:
+def _each_set(found: SetComparison) -> str:
     from staffing_sim.study.figures import rows_of, signed
 
     rows = []
@@ -258,7 +258,7 @@ def _each_set(found: Shades) -> str:
     return text_table(("set", "measure", "plan", "difference", "95 % interval"), rows)
 
 
-def _value_of_knowing(found: Shades) -> str:
+def _value_of_knowing(found: SetComparison) -> str:
     """Return what each plan loses by being chosen before the true set is known."""
     from staffing_sim.study.figures import amount, rows_of
 
@@ -287,7 +287,7 @@ def _value_of_knowing(found: Shades) -> str:
 
 def variance_text(table: pd.DataFrame) -> str:
     """Return the factors, the largest share of variance first."""
-    from staffing_sim.sensitivity.words import left_out_sentence
+    from staffing_sim.sensitivity.assumptions import left_out_sentence
     from staffing_sim.study.figures import rows_of
 
     def share(row: dict[str, Any], name: str) -> tuple[str, str]:

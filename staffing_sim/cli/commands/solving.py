@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from staffing_sim.agency import Agency
     from staffing_sim.plan import Plan
     from staffing_sim.solving import Schedule, Solution, Target
-    from staffing_sim.solving.limits import Limits
+    from staffing_sim.solving.infeasible import Limits
 
 LIMITS = {"cap": "--cap", "at_most": "--at-most", "at_least": "--at-least"}
 """The ways to type a limit."""
@@ -245,7 +245,7 @@ def _one_plan_at_most(_own: Plans, typed: Plans) -> Plans:
 
 def schedule_text(found: Schedule) -> str:
     """Return the calendar of positions, what each plan costs and brings, and verdicts."""
-    from staffing_sim.solving.mixes import frontier_table
+    from staffing_sim.solving.frontiers import frontier_table
 
     parts = [found.planned(), _calendar(found), frontier_text(frontier_table(found.study))]
     for baseline, texts in found.findings().items():

@@ -55,10 +55,14 @@ class Told:
             self.bar.close()
 
     def one_more(self) -> None:
-        """Tell that another run is done."""
-        self.done += 1
+        """Tell that one more run is done."""
+        self.more(1)
+
+    def more(self, runs: int) -> None:
+        """Tell that so many more runs are done."""
+        self.done += runs
         if self.bar is not None:
-            self.bar.update(1)
+            self.bar.update(runs)
         self._tell()
 
     def _tell(self) -> None:

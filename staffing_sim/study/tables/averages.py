@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from staffing_sim.frames.layout import NO_ROLE
 from staffing_sim.intervals import (
     chance_better,
     mean_interval,
@@ -19,6 +18,7 @@ from staffing_sim.intervals import (
 )
 from staffing_sim.measures import ALL, MEASURES, relevant_difference
 from staffing_sim.study.tables.runs import Replicated
+from staffing_sim.values import NO_ROLE
 
 _PLACE = ("plan", "baseline", "measure", "role", "unit")
 _FOUND = (

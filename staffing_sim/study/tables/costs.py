@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from staffing_sim.agency import Agency
-from staffing_sim.frames.layout import NO_ROLE
 from staffing_sim.study.tables.averages import averages, known_sums, less_baseline
 from staffing_sim.study.tables.runs import Replicated
 from staffing_sim.timeline import MONTHS_PER_YEAR, Timeline
+from staffing_sim.values import NO_ROLE
 
 ONE_TIME: Final = ("hiring", "departures", "moves", "cuts", "other_once")
 """Lines that are paid once for an event; every other line of staffing cost is ongoing."""

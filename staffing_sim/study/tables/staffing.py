@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 
 from staffing_sim.errors import Fault, InputError
-from staffing_sim.frames.layout import ALL
 from staffing_sim.frames.waterfall import LOSSES, STEPS, waterfall_frame
 from staffing_sim.intervals import ratio_interval
 from staffing_sim.study.tables.averages import averages, known_sums
 from staffing_sim.study.tables.runs import Replicated, known_keys
 from staffing_sim.timeline import Timeline
+from staffing_sim.values import ALL
 
 AttritionKey = Literal["role", "office", "tenure"]
 """What rates of attrition can be kept apart by; office and tenure each within a role."""

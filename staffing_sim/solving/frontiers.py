@@ -26,6 +26,7 @@ from staffing_sim.levers import (
     Overtime,
     Retention,
 )
+from staffing_sim.measures import ALL
 from staffing_sim.plan import Plan
 from staffing_sim.study import Study, compare
 from staffing_sim.study.files import chart_files, make_directory, table_file
@@ -35,8 +36,6 @@ from staffing_sim.values import Money, Ratio, Value
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Frontier", "Prices", "equal_cost", "frontier", "frontier_table", "mixes"]
-
 Floats = NDArray[np.float64]
 
 RESAMPLES: Final = 1000
@@ -44,7 +43,7 @@ _OUTCOMES: Final = ("unseen", "months_to_permanence")
 
 
 class Prices(Value):
-    """What equal cost needs and an agency does not say; a lever without its price is left out.
+    """Prices that equal cost needs and no agency holds; a lever without its price is left out.
 
     None has a default: the pay of clerks and aides is local, and what retention pay does to leaving
     is an assumption that its user must make.
@@ -73,9 +72,9 @@ class Frontier:
     table
         One row per plan: cost (staffing, over the study), unseen (child-months unseen over the
         study), months_to_permanence, each with ``_low`` and ``_high`` (95 % interval of the mean);
-        ``efficient_`` columns: whether no other plan costs no more and leaves no more unseen (or
-        waiting for a permanent home), one of them strictly, by the means; and ``_share``: in what
-        share of 1,000 resamples of the worlds that is so.
+        ``efficient_`` columns: whether, by the means, no other plan is at least as good on both
+        counts (cost, and children unseen or months to permanence) and better on one; and
+        ``_share``: in what share of 1,000 resamples of the worlds that is so.
     """
 
     study: Study
@@ -135,7 +134,7 @@ def frontier(agency: Agency, plans: Iterable[Plan], **running: Any) -> Frontier:
         What to compare; `mixes` makes a grid of plans.
     **running
         ``years``, ``replications``, ``seed``, ``n_jobs`` and the rest, as in `compare`. Time to
-        permanence needs more than two years.
+        permanence thresholds more than two years.
 
     Examples
     --------
@@ -153,7 +152,7 @@ def frontier(agency: Agency, plans: Iterable[Plan], **running: Any) -> Frontier:
 def equal_cost(
     agency: Agency, budget: float, *, prices: Prices, role: str | None = None, **running: Any
 ) -> Frontier:
-    """Compare what the same money a year buys: hires, retention, clerks, aides, overtime.
+    """Compare what the same yearly budget buys: hires, retention, clerks, aides, overtime.
 
     Each plan spends `budget` a year on one lever for one role at the agency's own pay, rounded to
     whole posts. What a plan costs in the end differs, because people who stay need not be replaced
@@ -222,7 +221,7 @@ def _posts(budget: float, pay: float, prices: Prices, *, role: str) -> Iterable[
 
 
 def frontier_table(study: Study) -> pd.DataFrame:
-    """Return what each plan costs and brings, and whether another does both better."""
+    """Return what each plan costs and brings, and whether another plan beats it on both."""
     values = _values(study)
     rows = []
     for row, plan in enumerate(study.names):
@@ -235,8 +234,8 @@ def frontier_table(study: Study) -> pd.DataFrame:
     picks = _resampled(study.replications)
     for outcome in _OUTCOMES:
         cost, other = values["cost"], values[outcome]
-        table[f"efficient_{outcome}"] = _efficient(cost.mean(axis=1), other.mean(axis=1))
-        shares = [_efficient(cost[:, p].mean(axis=1), other[:, p].mean(axis=1)) for p in picks]
+        table[f"efficient_{outcome}"] = efficient(cost.mean(axis=1), other.mean(axis=1))
+        shares = [efficient(cost[:, p].mean(axis=1), other[:, p].mean(axis=1)) for p in picks]
         table[f"efficient_{outcome}_share"] = np.mean(shares, axis=0)
     table.attrs = study.signature()
     table.attrs["currency"] = study.agency.costs.currency
@@ -245,20 +244,10 @@ def frontier_table(study: Study) -> pd.DataFrame:
 
 def _values(study: Study) -> dict[str, Floats]:
     """Return cost, child-months unseen and months to permanence: [plan, replication]."""
-    rows = study.measures()
-    rows = rows[rows["role"] == "all"]
-
-    def of(measure: str) -> Floats:
-        mine = rows[rows["measure"] == measure]
-        wide = mine.pivot_table(
-            index="plan", columns="replication", values="value", observed=False, dropna=False
-        )
-        return wide.loc[list(study.names)].to_numpy(dtype=np.float64)
-
     return {
-        "cost": of("cost"),
-        "unseen": of("unseen_children") * study.horizon,
-        "months_to_permanence": of("months_to_permanence"),
+        "cost": study.measured["cost", ALL],
+        "unseen": study.measured["unseen_children", ALL] * study.horizon,
+        "months_to_permanence": study.measured["months_to_permanence", ALL],
     }
 
 
@@ -267,14 +256,14 @@ def _resampled(worlds: int) -> NDArray[np.int64]:
     return np.random.default_rng(worlds).integers(worlds, size=(RESAMPLES, worlds))
 
 
-def _efficient(cost: Floats, other: Floats) -> NDArray[np.bool_]:
-    """Tell which plans no other plan beats: none is no worse in both and better in one.
+def efficient(cost: Floats, other: Floats) -> NDArray[np.bool_]:
+    """Tell which plans no other beats: none is at least as good on both counts, better on one.
 
     Undefined numbers make no plan efficient.
 
     Examples
     --------
-    >>> _efficient(np.array([1.0, 2.0, 3.0]), np.array([9.0, 5.0, 6.0]))
+    >>> efficient(np.array([1.0, 2.0, 3.0]), np.array([9.0, 5.0, 6.0]))
     array([ True,  True, False])
     """
     no_worse = (cost[:, None] <= cost) & (other[:, None] <= other)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from staffing_sim.solving import Target
-from staffing_sim.solving.confirmation import enough
+from staffing_sim.solving.search import enough
 
 CASELOADS = np.array([9.0, 3.0, 5.0, 7.0, 9.0])
 SHARES = np.array([0.5, 0.9, 0.8, 0.6, 0.5])

@@ -1,8 +1,8 @@
-"""A linear picture of an agency that hires, and the schedule of hires that is best in it.
+"""A linear model of an agency that hires, and the schedule of hires that is best in it.
 
-The picture holds the hours that cases ask for and workers have, office by office, as they are
+The model holds the hours that cases ask for and workers have, office by office, as they are
 without hires, and what a position brings once it is filled, trained and past its ramp. What hires
-change in turn is not in it: cases that close sooner, people who leave less, transfers.
+change in turn is not in it: cases that close earlier, people who leave less, transfers.
 """
 
 from __future__ import annotations
@@ -23,28 +23,19 @@ from staffing_sim.records import ACTIVITIES
 from staffing_sim.study import Study, compare
 from staffing_sim.timeline import DAYS_PER_MONTH, MONTHS_PER_YEAR
 
-__all__ = [
-    "Picture",
-    "best_schedule",
-    "depth_weighted",
-    "first_day",
-    "picture_of",
-    "price_by_start",
-]
-
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 RUNS: Final = 3
 SLICES: Final = 20
-"""Steps by which an hour short weighs more, the larger the share of its office's hours short."""
+"""Steps by which an unmet hour weighs more, the larger the unmet share of its office's hours."""
 GAP: Final = 0.001
 SECONDS: Final = 60.0
 """When the search for the last part of a percent stops; a county's takes a tenth of it."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Picture:
+class LinearModel:
     """What the schedule is planned with; months are those of the horizon.
 
     Attributes
@@ -52,7 +43,7 @@ class Picture:
     asked
         Hours that cases ask for, as is, of the hiring role: [month, office].
     short
-        Hours short of that, as is: [month, office]; below 0 where there are more than enough.
+        Hours missing of these, as is: [month, office]; below 0 where there are more than enough.
     gained
         Hours of a position opened in month 0, by month.
     price
@@ -74,42 +65,22 @@ class Picture:
         return np.stack(rows, axis=1)
 
     def left(self, hires: Counts) -> float:
-        """Return the hours that stay short over the horizon."""
+        """Return the hours that stay unmet over the horizon."""
         return float(np.maximum(self.short - self.brought(hires), 0.0).sum())
 
 
-def picture_of(
+def linear_model_of(
     agency: Agency, months: int, *, seats: int | None, seed: int, **running: Any
-) -> Picture:
-    """Return the picture of an agency, from a few runs as it is.
-
-    Parameters
-    ----------
-    agency
-        Who hires.
-    months
-        The horizon.
-    seats
-        The most positions opened in a month; where not given, the seats of the academy that its
-        own newcomers leave free.
-    seed
-        Of the runs.
-    **running
-        As in `compare`.
+) -> LinearModel:
+    """Return the model of an agency, from a few runs as it is; arguments as in `optimise`.
 
     Raises
     ------
     InterruptedStudy
         If interrupted before these runs were finished.
     """
-    study = compare(
-        agency,
-        Plan("As is"),
-        years=months / MONTHS_PER_YEAR,
-        replications=RUNS,
-        seed=seed,
-        **running,
-    )
+    years = months / MONTHS_PER_YEAR
+    study = compare(agency, Plan("As is"), years=years, replications=RUNS, seed=seed, **running)
     if study.interrupted:
         raise InterruptedStudy(study.replications, study.wanted)
     rows = study.months()
@@ -120,7 +91,7 @@ def picture_of(
         return np.asarray(np.reshape(values, shape).mean(axis=0), dtype=np.float64)
 
     asked = mean(rows[[f"{name}_hours_demanded" for name in ACTIVITIES]].sum(axis=1).to_numpy())
-    return Picture(
+    return LinearModel(
         asked=asked,
         short=asked - mean(rows["hours_available"].to_numpy()),
         gained=_hours_gained(agency, months),
@@ -183,7 +154,7 @@ def depth_weighted(short: Floats, asked: Floats) -> Floats:
     return np.asarray((np.minimum(inside, width) * (2 * slices + 1) / SLICES).sum(axis=-1))
 
 
-def best_schedule(picture: Picture, *, budget: float) -> Counts:
+def best_schedule(model: LinearModel, *, budget: float) -> Counts:
     """Return the hires [month, office] within budget and seats with the least depth-weighted hours.
 
     Unknowns are the hires and, in every month and office, the hours short in each slice of depth;
@@ -193,24 +164,24 @@ def best_schedule(picture: Picture, *, budget: float) -> Counts:
     --------
     Both offices are 30 hours short, one of them of 100; money buys two, who work at once:
 
-    >>> picture = Picture(
+    >>> model = LinearModel(
     ...     asked=np.array([[100.0, 300.0]]),
     ...     short=np.array([[30.0, 30.0]]),
     ...     gained=np.array([10.0]),
     ...     price=np.array([1.0]),
     ...     seats=np.array([5]),
     ... )
-    >>> best_schedule(picture, budget=2.0).tolist()
+    >>> best_schedule(model, budget=2.0).tolist()
     [[2, 0]]
     """
-    months, offices = picture.short.shape
+    months, offices = model.short.shape
     cells = months * offices
-    widths = np.repeat(picture.asked.ravel() / SLICES, SLICES)
+    widths = np.repeat(model.asked.ravel() / SLICES, SLICES)
     widths[SLICES - 1 :: SLICES] = np.inf  # nothing can be so short that there is no answer
     weights = np.tile((2.0 * np.arange(SLICES) + 1.0) / SLICES, cells)
     still = kron(eye_array(cells), np.ones((1, SLICES)))
     each_month = kron(eye_array(months), np.ones((1, offices)))
-    paid = csr_array(np.repeat(picture.price, offices)[None, :])
+    paid = csr_array(np.repeat(model.price, offices)[None, :])
     limits = vstack([each_month, paid])
     nothing = csr_array((months + 1, cells * SLICES))
     found = milp(
@@ -220,11 +191,9 @@ def best_schedule(picture: Picture, *, budget: float) -> Counts:
             lb=np.zeros(cells * (1 + SLICES)), ub=np.append(np.full(cells, np.inf), widths)
         ),
         constraints=[
+            LinearConstraint(csr_array(hstack([_brings(model), still])), lb=model.short.ravel()),
             LinearConstraint(
-                csr_array(hstack([_brings(picture), still])), lb=picture.short.ravel()
-            ),
-            LinearConstraint(
-                csr_array(hstack([limits, nothing])), ub=np.append(picture.seats, budget)
+                csr_array(hstack([limits, nothing])), ub=np.append(model.seats, budget)
             ),
         ],
         options={"mip_rel_gap": GAP, "time_limit": SECONDS},
@@ -233,11 +202,11 @@ def best_schedule(picture: Picture, *, budget: float) -> Counts:
     return np.rint(answer[:cells]).astype(np.int64).reshape(months, offices)
 
 
-def _brings(picture: Picture) -> coo_array:
+def _brings(model: LinearModel) -> coo_array:
     """Return the hours each hire brings to each month and office, as a matrix of cells by cells."""
-    months, offices = picture.short.shape
+    months, offices = model.short.shape
     pairs = [(at, start) for start in range(months) for at in range(start, months)]
     rows = [at * offices + office for at, _ in pairs for office in range(offices)]
     columns = [start * offices + office for _, start in pairs for office in range(offices)]
-    hours = [picture.gained[at - start] for at, start in pairs for _ in range(offices)]
+    hours = [model.gained[at - start] for at, start in pairs for _ in range(offices)]
     return coo_array((hours, (rows, columns)), shape=(months * offices, months * offices))

@@ -5,7 +5,7 @@ import pytest
 
 import staffing_sim as ss
 from staffing_sim.solving import Frontier
-from staffing_sim.solving.mixes import _efficient
+from staffing_sim.solving.frontiers import efficient
 
 BUDGET = 420_000
 PRICES = ss.Prices(clerk_year=70_000, aide_year=60_000, retention_factor=0.7)
@@ -49,7 +49,7 @@ def test_the_cheapest_plan_is_never_beaten_and_shares_are_shares(found: Frontier
 def test_a_plan_is_beaten_by_one_no_worse_in_both_and_better_in_one() -> None:
     cost = np.array([1.0, 1.0, 2.0, 3.0, 3.0])
     other = np.array([9.0, 9.0, 9.0, 5.0, np.nan])
-    assert _efficient(cost, other).tolist() == [True, True, False, True, False]
+    assert efficient(cost, other).tolist() == [True, True, False, True, False]
 
 
 def test_mixes_are_every_combination_with_a_name_of_its_own() -> None:

@@ -1,4 +1,4 @@
-"""When no rate of hires will do: by when one does, what stands in the way, and what would help.
+"""Why a target cannot be met: by when the most hires do, what binds, and what would help.
 
 A longer run repeats a shorter one, so one run shows what every earlier month would have had. What
 binds is not guessed: it is what, once taken away, brings the target nearer.
@@ -15,30 +15,27 @@ import pandas as pd
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from staffing_sim.agency import Agency
 from staffing_sim.distributions import Constant
 from staffing_sim.intervals import wilson
 from staffing_sim.plan import Plan
-from staffing_sim.solving.curve import produced_by
-from staffing_sim.solving.dials import Dial, seats_dial
-from staffing_sim.solving.needs import needed
+from staffing_sim.solving.grids import Grid, seats_grid
 from staffing_sim.solving.search import Search
 from staffing_sim.solving.targets import Target
-from staffing_sim.solving.trials import Trials
+from staffing_sim.solving.trials import Trials, worlds_needed
 from staffing_sim.timeline import Timeline
-
-__all__ = ["BY_MONTH_COLUMNS", "Freed", "Limits", "limits_of", "sooner"]
 
 Floats = NDArray[np.float64]
 
 BY_MONTH_COLUMNS: Final = {
-    "month": "the month as which ends it should hold, counted from the start",
+    "month": "the month at whose end it should hold, counted from the start",
     "date": "its first day",
     "met": "in how many worlds the greatest effort meets the target by then",
     "runs": "worlds tried",
     "probability": "share of them",
     "low": "low end of its 95 % Wilson interval",
     "high": "high end of it",
-    "mean": "the target's number as that month ends, at the greatest effort, mean of the worlds",
+    "mean": "mean of the target's number at the end of that month, at the greatest effort",
     "setting": "the least effort tried that would do by then; undefined if none would",
 }
 """Every column of `Limits.by_month`, in words."""
@@ -109,29 +106,24 @@ class Limits:
     freed: Freed
 
 
-def limits_of(trials: Trials, dial_of: Callable[[int], Dial]) -> Limits | None:
+def limits_of(trials: Trials, grid_of: Callable[[int], Grid]) -> Limits | None:
     """Find from which month on hires can meet a target; None for a target over a whole run.
 
-    Parameters
-    ----------
-    trials
-        How plans are run and read.
-    dial_of
-        The dial of hires that are kept up for so many months.
+    `grid_of` gives the grid of hires that are kept up for so many months.
     """
     if trials.target.of_the_run:
         return None
-    months, worlds, parts = _horizon(trials, dial_of)
-    dial = dial_of(months)
-    settings = sorted({dial.settings[round(part * (len(dial.settings) - 1))] for part in parts})
-    tried = [dial.plan(setting) for setting in settings]
+    months, worlds, parts = _horizon(trials, grid_of)
+    grid = grid_of(months)
+    settings = sorted({grid.settings[round(part * (len(grid.settings) - 1))] for part in parts})
+    tried = [grid.plan(setting) for setting in settings]
     most, longer = tried[-1], trials.of(tried, months=months)
     seated = most.replace(name="a seat for everyone", academy_seats=ENDLESS_SEATS)
     numbers = longer.of([*tried, seated]).series(range(worlds))
     earliest, seated_month = (_first(trials.target, plan) for plan in numbers[-2:])
     freed = Freed(seats=seated_month)
-    if not sooner(seated_month, earliest):
-        others = [dial.plan(2 * settings[-1]), _without_delay(seated)]
+    if not earlier(seated_month, earliest):
+        others = [grid.plan(2 * settings[-1]), _without_delay(seated)]
         found = longer.of(others).series(range(worlds))
         rate, delay = (_first(trials.target, plan) for plan in found)
         freed = Freed(seats=seated_month, rate=rate, delay=delay)
@@ -147,12 +139,12 @@ def limits_of(trials: Trials, dial_of: Callable[[int], Dial]) -> Limits | None:
     )
 
 
-def sooner(month: int | None, than: int | None) -> bool:
+def earlier(month: int | None, than: int | None) -> bool:
     """Tell whether a month comes before another, None being never.
 
     Examples
     --------
-    >>> sooner(12, 23), sooner(12, None), sooner(None, 23)
+    >>> earlier(12, 23), earlier(12, None), earlier(None, 23)
     (True, True, False)
     """
     return month is not None and (than is None or month < than)
@@ -163,14 +155,14 @@ def _without_delay(plan: Plan) -> Plan:
     return plan.replace(name="no delay", time_to_fill_days=at_once, academy_months=0.0)
 
 
-def _horizon(trials: Trials, dial_of: Callable[[int], Dial]) -> tuple[int, int, tuple[float, ...]]:
+def _horizon(trials: Trials, grid_of: Callable[[int], Grid]) -> tuple[int, int, tuple[float, ...]]:
     """Scout how far to look; return months, worlds and parts of the greatest effort to try."""
     months = trials.target.months
     furthest = max(MOST_MONTHS, months + MONTHS_AFTER)
     while months < furthest:
         months = min(2 * months, furthest)
-        dial = dial_of(months)
-        most = trials.of([dial.plan(dial.settings[-1])], months=months)
+        grid = grid_of(months)
+        most = trials.of([grid.plan(grid.settings[-1])], months=months)
         held = _held(trials.target, most.series(range(SCOUTS))[0]).any(axis=0)
         if held.any():
             span = trials.target.months - trials.target.by_month
@@ -189,7 +181,7 @@ def _held(target: Target, series: Floats) -> NDArray[np.bool_]:
 def _first(target: Target, series: Floats) -> int | None:
     """Return the first month from which enough worlds hold the target."""
     held = _held(target, series)
-    often = held.sum(axis=0) >= needed(len(held), target.probability)
+    often = held.sum(axis=0) >= worlds_needed(len(held), target.probability)
     return int(np.argmax(often)) + 1 if often.any() else None
 
 
@@ -199,7 +191,7 @@ def _by_month(trials: Trials, settings: Sequence[float], numbers: Floats) -> pd.
     held = _held(target, numbers)
     worlds, months = held.shape[1:]
     met = held.sum(axis=1)
-    often = met >= needed(worlds, target.probability)
+    often = met >= worlds_needed(worlds, target.probability)
     least = [settings[int(np.argmax(does))] if does.any() else np.nan for does in often.T]
     low, high = wilson(met[-1], np.full(months, worlds))
     frame = pd.DataFrame(
@@ -217,7 +209,7 @@ def _by_month(trials: Trials, settings: Sequence[float], numbers: Floats) -> pd.
     )
     frame = frame[target.by_month - 1 :].reset_index(drop=True)
     label = f"hires a month for {trials.setting.months} months"
-    frame.attrs.update(produced_by(trials, label=label, worlds=worlds))
+    frame.attrs.update(trials.signature(label=label, worlds=worlds))
     return frame
 
 
@@ -228,8 +220,69 @@ def _seats(trials: Trials, plan: Plan) -> int | None:
 def _seats_needed(trials: Trials, most: Plan, *, free_month: int | None) -> int | None:
     """Return the fewest seats with which the greatest effort meets the target in its month."""
     seats = _seats(trials, most)
-    if seats is None or not sooner(free_month, trials.target.by_month + 1):
+    if seats is None or not earlier(free_month, trials.target.by_month + 1):
         return None
-    dial = seats_dial(most, low=seats + 1, high=MOST_SEATS * seats)
-    found = Search(trials=trials.of([most]), dial=dial, worlds=WORLDS).least()
-    return None if found.place is None else int(dial.settings[found.place])
+    grid = seats_grid(most, low=seats + 1, high=MOST_SEATS * seats)
+    found = Search(trials=trials.of([most]), grid=grid, worlds=WORLDS).least()
+    return None if found.place is None else int(grid.settings[found.place])
+
+
+def nearest_sentence(curve: pd.DataFrame, *, label: str) -> str:
+    """Return how near the best of the settings on a ``Solution.curve`` came."""
+    counted = curve[(curve["phase"] == "search") & (curve["met"] == curve["met"].max())]
+    counted = curve[curve["phase"] == "search"] if counted.empty else counted
+    best = counted.iloc[-1]
+    ends = f"95 % interval {best['low']:.2f} to {best['high']:.2f}"
+    known = not pd.isna(best["mean"])
+    mean = f"; the mean was {best['mean']:.4g}" if known else ""
+    return (
+        f"cannot be met. At {best['setting']:g} {label} it was met in {best['met']:g} of "
+        f"{best['runs']:g} worlds ({ends}){mean}."
+    )
+
+
+def refusal_sentences(agency: Agency, target: Target, limits: Limits) -> list[str]:
+    """Return by when the most hires do, what binds, and what would make the month possible."""
+    when = Timeline(agency.start).month_label
+    tried = f"{limits.effort}, in {limits.worlds} worlds"
+    first = limits.earliest_month
+    if first is None:
+        rows = limits.by_month
+        best = rows.loc[target.margin(rows["mean"].to_numpy()).argmax()]
+        by_when = (
+            f"Nor can it within {limits.months} months ({tried}): it comes closest at the end of "
+            f"month {best['month']:g}, with {best['mean']:.4g} on average."
+        )
+    else:
+        by_when = f"The earliest is the end of month {first} ({when(first - 1)}; {tried})."
+    return [by_when, *_binding(limits), *_way_out(target, limits)]
+
+
+def _binding(limits: Limits) -> list[str]:
+    """Return what binds: whatever brings the target nearer once it is taken away."""
+    freed, first = limits.freed, limits.earliest_month
+    if earlier(freed.seats, first):
+        each = f"Academy seats bind ({limits.seats} a month)"
+        return [f"{each}: with a seat for everyone it could be met by month {freed.seats}."]
+    if earlier(freed.rate, first):
+        return [f"The rate binds: at twice that rate it could be met by month {freed.rate}."]
+    neither = "Neither more seats nor a higher rate would bring it forward."
+    if earlier(freed.delay, first):
+        filled = "with positions filled at once and no academy it could be met by month"
+        return [neither, f"Time to fill and to train binds: {filled} {freed.delay}."]
+    return [neither, "Nor would positions filled at once without an academy."]
+
+
+def _way_out(target: Target, limits: Limits) -> list[str]:
+    """Return what would make the month asked for possible, and the cheapest later month."""
+    parts = []
+    if limits.seats_needed is not None:
+        parts.append(
+            f"Month {target.by_month} could be met with {limits.seats_needed} seats a month "
+            f"instead of {limits.seats}, at that rate."
+        )
+    rows = limits.by_month.dropna(subset="setting")
+    if limits.earliest_month is not None and not rows.empty:
+        row = rows.iloc[-1]
+        parts.append(f"By month {row['month']:g}, {row['setting']:g} a month are enough.")
+    return parts

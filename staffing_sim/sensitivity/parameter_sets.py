@@ -1,7 +1,8 @@
-"""Two shades of uncertainty: what chance does within a reading of the facts, and between readings.
+"""Parameter sets: plans compared under several descriptions of an agency that may all be right.
 
-More replications narrow what chance leaves unknown. They do nothing about which of several
-descriptions of an agency is right; for that, plans are compared under each of them.
+More replications narrow what chance leaves unknown. They do nothing about which description is
+right; for that, plans are compared under each of them, and the value of information says what it
+would be worth to know.
 """
 
 from __future__ import annotations
@@ -16,23 +17,29 @@ import pandas as pd
 
 from staffing_sim.agency import Agency
 from staffing_sim.calculator.stability import limit_text, roles_above_limit
-from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.errors import Fault, InputError
 from staffing_sim.intervals import mean_interval
 from staffing_sim.plan import Plan
-from staffing_sim.sensitivity.bench import YEARS, Bench, Floats, bench_of
-from staffing_sim.sensitivity.readings import TOTAL_COST, readings_of, total_cost
-from staffing_sim.sensitivity.sets import numbered
+from staffing_sim.sensitivity.assumptions import Asked, assumptions_of
+from staffing_sim.sensitivity.experiment import (
+    TOTAL_COST,
+    YEARS,
+    Experiment,
+    Floats,
+    chosen,
+    experiment_of,
+    quantities_of,
+    total_cost,
+)
 from staffing_sim.study.files import chart_files, make_directory, table_file
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["SHADE_COLUMNS", "Shades", "compare_sets"]
-
 Sets = Mapping[str, Agency] | Iterable[Agency]
 
-SHADE_COLUMNS: Final = {
+SET_COLUMNS: Final = {
     "measure": "what was measured",
     "role": "for whom",
     "label": "both in words",
@@ -51,26 +58,26 @@ SHADE_COLUMNS: Final = {
     "sets": "how many sets",
     "runs": "replications of each",
 }
-"""The columns of a table of shades."""
+"""The columns of the table of plans compared under several sets."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Shades:
+class SetComparison:
     """Plans compared under several parameter sets, each with replications.
 
     Attributes
     ----------
-    bench
+    experiment
         What was run for the first set.
     names
         The names of the sets.
     values
-        Shape (sets, readings, plans, replications).
+        Shape (sets, quantities, plans, replications).
     left_out
-        Sets that were not run, each with the stability limits that it is above, in words.
+        Sets that were not run, each with the stability limits it exceeds, in words.
     """
 
-    bench: Bench
+    experiment: Experiment
     names: tuple[str, ...]
     values: Floats
     left_out: Mapping[str, str]
@@ -78,23 +85,23 @@ class Shades:
     def sets(self) -> pd.DataFrame:
         """Return each set's own differences: set, measure, plan, difference, low, high, runs."""
         rows = []
-        for number, reading in enumerate(self.bench.readings):
+        for number, quantity in enumerate(self.experiment.quantities):
             for row, plan in self._others():
                 for name, gaps in zip(self.names, self._gaps(number, row), strict=True):
-                    place = (name, reading.name, reading.role, reading.unit, plan.name)
+                    place = (name, quantity.name, quantity.role, quantity.unit, plan.name)
                     rows.append((*place, *mean_interval(gaps)))
         columns = ["set", "measure", "role", "unit", "plan", "difference", "low", "high", "runs"]
         return self._signed(pd.DataFrame(rows, columns=columns))
 
     def table(self) -> pd.DataFrame:
-        """Return each difference from the first plan with both shades; see `SHADE_COLUMNS`."""
+        """Return each difference and its spread within and between sets; see `SET_COLUMNS`."""
         rows = []
-        for number, reading in enumerate(self.bench.readings):
+        for number, quantity in enumerate(self.experiment.quantities):
             for row, plan in self._others():
                 gaps = self._gaps(number, row)
-                place = {"plan": plan.name, "baseline": self.bench.setting.plans[0].name}
-                rows.append(reading.about | place | _shades(gaps, reading.better))
-        return self._signed(pd.DataFrame(rows, columns=list(SHADE_COLUMNS)))
+                place = {"plan": plan.name, "baseline": self.experiment.setting.plans[0].name}
+                rows.append(quantity.about | place | spread(gaps, quantity.better))
+        return self._signed(pd.DataFrame(rows, columns=list(SET_COLUMNS)))
 
     def value_of_information(self, measure: str = TOTAL_COST) -> pd.DataFrame:
         """Return what it would be worth to know which set is true before choosing a plan.
@@ -119,42 +126,43 @@ class Shades:
         InputError
             If that was not compared, or has no better direction.
         """
-        reading = self._reading(measure)
-        means = self.values[:, reading].mean(axis=-1)
-        costs = means if self.bench.readings[reading].better == "lower" else -means
+        row = self._row_of(measure)
+        quantity = self.experiment.quantities[row]
+        means = self.values[:, row].mean(axis=-1)
+        costs = means if quantity.better == "lower" else -means
         best = costs.min(axis=1)
         table = pd.DataFrame(
             {
-                "plan": [plan.name for plan in self.bench.setting.plans],
+                "plan": [plan.name for plan in self.experiment.setting.plans],
                 "mean": means.mean(axis=0),
                 "best_in": np.bincount(costs.argmin(axis=1), minlength=costs.shape[1]) / len(costs),
                 "regret": (costs - best[:, None]).mean(axis=0),
             }
         )
         found = self._signed(table.sort_values("regret", kind="stable", ignore_index=True))
-        found.attrs["unit"] = self.bench.readings[reading].unit
+        found.attrs["unit"] = quantity.unit
         return found
 
     def plot(self, measure: str | None = None, *, ax: Axes | None = None) -> Axes:
         """Return the chart of one measure; the first where not given."""
         from staffing_sim.charts import shades as draw
 
-        name = self.bench.readings[0].name if measure is None else measure
-        table = self.table()
-        chosen = table[table["measure"] == self.bench.readings[self._reading(name)].name]
-        points = self.sets()
-        return draw(chosen, points[points["measure"] == name], ax=ax)
+        name = self.experiment.quantities[0 if measure is None else self._row_of(measure)].name
+        table, points = self.table(), self.sets()
+        return draw(table[table["measure"] == name], points[points["measure"] == name], ax=ax)
 
     def save(self, directory: str | Path) -> tuple[Path, ...]:
         """Write tables and charts, the value of information too where harm has a price."""
         folder = Path(directory)
         make_directory(folder)
         paths = [
-            table_file(self.table(), folder / "shades.csv"),
+            table_file(self.table(), folder / "parameter_sets.csv"),
             table_file(self.sets(), folder / "sets.csv"),
         ]
-        for reading in self.bench.readings:
-            paths += chart_files(self.plot(reading.name), folder / f"shades_{reading.name}")
+        for quantity in self.experiment.quantities:
+            paths += chart_files(
+                self.plot(quantity.name), folder / f"parameter_sets_{quantity.name}"
+            )
         if self.priced:
             from staffing_sim.charts import information as draw
 
@@ -166,26 +174,23 @@ class Shades:
     @property
     def priced(self) -> bool:
         """Whether harm was given a price, so that there is a total cost to lose."""
-        return any(reading.name == TOTAL_COST for reading in self.bench.readings)
+        return any(quantity.name == TOTAL_COST for quantity in self.experiment.quantities)
 
     def _others(self) -> list[tuple[int, Plan]]:
-        return list(enumerate(self.bench.setting.plans))[1:]
+        return list(enumerate(self.experiment.setting.plans))[1:]
 
-    def _gaps(self, reading: int, plan: int) -> Floats:
+    def _gaps(self, quantity: int, plan: int) -> Floats:
         """Return a plan's differences from the first, shape (sets, replications)."""
-        gaps: Floats = self.values[:, reading, plan] - self.values[:, reading, 0]
+        gaps: Floats = self.values[:, quantity, plan] - self.values[:, quantity, 0]
         return gaps
 
-    def _reading(self, measure: str) -> int:
-        names = [reading.name for reading in self.bench.readings]
-        if measure not in names:
-            remedy = nearest(measure, names) or "Give compare_sets prices for a total cost."
-            fault = Fault(key="measure", problem=f"was not compared: '{measure}'", remedy=remedy)
-            raise InputError([fault])
-        return names.index(measure)
+    def _row_of(self, measure: str) -> int:
+        names = [quantity.name for quantity in self.experiment.quantities]
+        remedy = "Give compare_sets prices for a total cost."
+        return names.index(chosen("measure", measure, names, remedy=remedy))
 
     def _signed(self, table: pd.DataFrame) -> pd.DataFrame:
-        table.attrs = {**self.bench.signature(), "sets": len(self.names)}
+        table.attrs = {**self.experiment.signature(), "sets": len(self.names)}
         return table
 
     def _repr_html_(self) -> str:
@@ -193,7 +198,7 @@ class Shades:
         return self.table().to_html(index=False, float_format="{:,.4g}".format)
 
 
-def _shades(gaps: Floats, better: str | None) -> dict[str, Any]:
+def spread(gaps: Floats, better: str | None) -> dict[str, Any]:
     """Return the figures of one difference from its runs, shape (sets, replications)."""
     means = gaps.mean(axis=1)
     within = gaps - means[:, None]
@@ -236,10 +241,10 @@ def compare_sets(
     measure: str | Iterable[str] = "unseen_children",
     prices: Mapping[str, float] | None = None,
     **running: Any,
-) -> Shades:
+) -> SetComparison:
     """Compare plans under several descriptions of an agency, each on worlds of the same seeds.
 
-    Descriptions above the stability limit of a role are left out: as is they drift.
+    Descriptions above the stability limit of a role are left out: even without a plan they drift.
 
     Parameters
     ----------
@@ -253,7 +258,7 @@ def compare_sets(
         Money by measure, for the measure ``total_cost`` (`total_cost` says in which unit).
     **running
         ``years``, ``replications`` (of each set; 5 where not given), ``seed``, ``clock``,
-        ``n_jobs`` (worlds at once) and ``progress``, as in `staffing_sim.compare`.
+        ``n_jobs`` and ``progress``, as in `staffing_sim.compare`.
 
     Raises
     ------
@@ -280,10 +285,64 @@ def compare_sets(
         faults = [Fault(key=name, problem=f"is {above}") for name, above in left_out.items()]
         raise InputError([*faults[:-1], replace(faults[-1], remedy=remedy)])
     first, *others = named.values()
-    readings = list(readings_of(first, measure))
+    quantities = list(quantities_of(first, measure))
     if prices is not None:
         months = round(running.get("years", YEARS) * MONTHS_PER_YEAR)
-        readings.append(total_cost(first, prices, months=months))
-    benches = [bench_of(each, given, readings, **running) for each in (first, *others)]
-    values = np.stack([bench.values([bench.setting.agency])[0] for bench in benches])
-    return Shades(bench=benches[0], names=tuple(named), values=values, left_out=left_out)
+        quantities.append(total_cost(first, prices, months=months))
+    experiments = [experiment_of(each, given, quantities, **running) for each in (first, *others)]
+    values = np.stack([each.values([each.setting.agency])[0] for each in experiments])
+    return SetComparison(
+        experiment=experiments[0], names=tuple(named), values=values, left_out=left_out
+    )
+
+
+def numbered(sets: Iterable[Agency]) -> dict[str, Agency]:
+    """Return descriptions by name, numbered in order."""
+    return {f"set {number}": each for number, each in enumerate(sets, start=1)}
+
+
+def drawn_sets(
+    agency: Agency, *, count: int = 16, assumptions: Asked | None = None, seed: int = 0
+) -> dict[str, Agency]:
+    """Return descriptions of an agency spread evenly over the ranges of its assumptions.
+
+    A Latin hypercube: each assumption's range is cut into as many pieces as there are sets, and
+    each piece is used once. Numbers are drawn independently of each other, so that some sets may
+    fit the past badly; calibrated sets (`staffing_sim.load_fits`) are better where there are any.
+
+    Parameters
+    ----------
+    agency
+        As described.
+    count
+        How many.
+    assumptions
+        Keys of the ledger, or ``{key: (low, high)}``; the disputed ones where not given.
+    seed
+        Decides the draw.
+
+    Raises
+    ------
+    InputError
+        With every fault of the assumptions.
+
+    Examples
+    --------
+    >>> import staffing_sim as ss
+    >>> office = ss.load_agency("small-office")
+    >>> sets = drawn_sets(office, count=4, assumptions=["contact.success"])
+    >>> [0.5 <= each.contact.success <= 1.0 for each in sets.values()]
+    [True, True, True, True]
+    """
+    from scipy.stats import qmc
+
+    found = assumptions_of(agency, assumptions)
+    places = qmc.LatinHypercube(d=len(found), rng=np.random.default_rng(seed)).random(count)
+    sets = []
+    for place in places:
+        variant = agency
+        for assumption, share in zip(found, place, strict=True):
+            value = assumption.low + float(share) * (assumption.high - assumption.low)
+            variant = assumption.at(variant, value)
+        sets.append(variant)
+    return numbered(sets)

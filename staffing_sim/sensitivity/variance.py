@@ -1,7 +1,7 @@
-"""Global sensitivity: whose doing the spread of a result is, when every number moves at once.
+"""Global sensitivity: how much of the variance each assumption, and chance, explains.
 
-Sobol's indices with the seed as one factor among the others: the share that is chance stands beside
-the shares that are assumptions, interactions included.
+Sobol's indices when every number moves at once, with the seed as one factor among the others: the
+share that is chance stands beside those of the assumptions, interactions included.
 """
 
 from __future__ import annotations
@@ -18,39 +18,42 @@ from staffing_sim.calculator.stability import roles_above_limit
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity.assumptions import Asked, Assumption, assumptions_of
-from staffing_sim.sensitivity.bench import Bench, Floats, bench_of
-from staffing_sim.sensitivity.readings import Reading, readings_of
-
-__all__ = ["CHANCE", "SHARE_COLUMNS", "global_sensitivity"]
+from staffing_sim.sensitivity.experiment import (
+    Experiment,
+    Floats,
+    Quantity,
+    experiment_of,
+    quantities_of,
+)
 
 CHANCE: Final = "chance"
 """The key of the seed among the factors."""
 
-SHARE_COLUMNS: Final = {
+VARIANCE_COLUMNS: Final = {
     "key": "the factor: a key of the ledger, or chance",
     "factor": "its name",
-    "first": "share of the variance that is this factor's alone",
+    "first": "share of the variance that this factor explains alone",
     "first_low": "lower end of its 95 % bootstrap interval",
     "first_high": "upper end of it",
-    "total": "share in which this factor has a part, interactions included",
+    "total": "share that it explains with all its interactions",
     "total_low": "lower end of its 95 % bootstrap interval",
     "total_high": "upper end of it",
     "left_out": "which values of its range are left out; empty where none are",
 }
-"""The columns of the table of shares."""
+"""The columns of the table."""
 
 
 def global_sensitivity(
     agency: Agency,
     plans: Plan | Sequence[Plan],
     *,
-    measure: str | Reading = "unseen_children",
+    measure: str | Quantity = "unseen_children",
     assumptions: Asked | None = None,
     points: int = 64,
     worlds: int = 8,
     **running: Any,
 ) -> pd.DataFrame:
-    """Share the variance of a plan's level, or of the difference of two plans, among its causes.
+    """Apportion the variance of a plan's level, or of the difference of two plans, to its causes.
 
     Every value in the range of an assumption, and every world, is taken as equally likely and
     independent of the others. It takes ``points * (assumptions + 3)`` runs of each plan: choose the
@@ -63,21 +66,21 @@ def global_sensitivity(
     plans
         One plan, for its level; two, for the second less the first.
     measure
-        As in `tornado`, or a reading of your own.
+        As in `tornado`, or a quantity of your own.
     assumptions
         Keys of the ledger, or ``{key: (low, high)}``; the disputed ones where not given.
     points
-        Size of the design, a power of 2; 64 for a first look, 512 or more for shares to report.
+        Size of the design, a power of 2; 64 for a first look, 512 or more to report.
     worlds
-        How many worlds there are to choose from.
+        How many worlds to choose from.
     **running
-        ``years``, ``seed``, ``clock``, ``n_jobs`` (worlds at once) and ``progress``, as in
+        ``years``, ``seed``, ``clock``, ``n_jobs`` and ``progress``, as in
         `staffing_sim.compare`.
 
     Returns
     -------
     pandas.DataFrame
-        A row per factor, the largest total share first; see `SHARE_COLUMNS`. ``attrs`` also hold
+        A row per factor, the largest total share first; see `VARIANCE_COLUMNS`. ``attrs`` also hold
         what the result is, its mean and its variance, and ``above_limit``, the share of points at
         which numbers moved together put a role above its stability limit.
 
@@ -108,10 +111,10 @@ def global_sensitivity(
     """
     given = (plans,) if isinstance(plans, Plan) else tuple(plans)
     found = assumptions_of(agency, assumptions)
-    reading = measure if isinstance(measure, Reading) else readings_of(agency, measure)[0]
+    quantity = measure if isinstance(measure, Quantity) else quantities_of(agency, measure)[0]
     _check(given, points)
-    bench = bench_of(agency, given, (reading,), replications=worlds, **running)
-    table = _table(bench, found, points)
+    experiment = experiment_of(agency, given, (quantity,), replications=worlds, **running)
+    table = _table(experiment, found, points)
     return table.sort_values("total", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -127,58 +130,58 @@ def _check(plans: Sequence[Plan], points: int) -> None:
         raise InputError(faults)
 
 
-def _table(bench: Bench, found: Sequence[Assumption], points: int) -> pd.DataFrame:
-    """Run the design and return the shares."""
+def _table(experiment: Experiment, found: Sequence[Assumption], points: int) -> pd.DataFrame:
+    """Run the design and return the indices."""
     from scipy.stats import sobol_indices, uniform
 
-    spans = [(each.low, each.high - each.low) for each in found] + [(0.0, bench.replications)]
+    spans = [(each.low, each.high - each.low) for each in found] + [(0.0, experiment.replications)]
     results: list[Floats] = []
     above: list[bool] = []
 
     def evaluated(design: Floats) -> Floats:
-        variants = _variants(bench.setting.agency, found, design)
+        variants = _variants(experiment.setting.agency, found, design)
         above.extend(bool(roles_above_limit(variant)) for variant in variants)
-        results.append(_results(bench, variants, design))
+        results.append(_results(experiment, variants, design))
         return results[-1]
 
     laws: Any = [uniform(*span) for span in spans]
-    random = np.random.default_rng(bench.setting.seed)
-    shares = sobol_indices(func=evaluated, n=points, dists=laws, rng=random)
-    table = pd.DataFrame(_columns(shares))
+    random = np.random.default_rng(experiment.setting.seed)
+    indices = sobol_indices(func=evaluated, n=points, dists=laws, rng=random)
+    table = pd.DataFrame(_columns(indices))
     table["left_out"] = [each.left_out for each in found] + [""]
     table.insert(0, "key", [each.key for each in found] + [CHANCE])
     table.insert(1, "factor", [each.label for each in found] + ["Chance (the seed)"])
     every = np.concatenate([result.ravel() for result in results])
     table.attrs = {
-        **bench.signature(),
+        **experiment.signature(),
         "mean": float(every.mean()),
         "variance": float(every.var()),
         "points": points,
         "above_limit": float(np.mean(above)),
-        "result": _named(bench),
+        "result": _named(experiment),
     }
     return table
 
 
-def _named(bench: Bench) -> str:
+def _named(experiment: Experiment) -> str:
     """Return what the variance is of, as a reader says it."""
-    first, *others = (plan.name for plan in bench.setting.plans)
+    first, *others = (plan.name for plan in experiment.setting.plans)
     of = f"{others[0]} less {first}" if others else first
-    return f"{bench.readings[0].label}: {of}"
+    return f"{experiment.quantities[0].label}: {of}"
 
 
-def _columns(shares: Any) -> dict[str, Floats]:
-    """Return the shares with their bootstrap intervals.
+def _columns(indices: Any) -> dict[str, Floats]:
+    """Return the indices with their bootstrap intervals.
 
-    A factor that changes nothing gives the same share in every resample, which the bootstrap's
-    correction for bias cannot divide by: its share is exactly 0, and so are the ends.
+    A factor that changes nothing has the same index in every resample, which the bootstrap's
+    correction for bias cannot divide by: its index is exactly 0, and so are the ends.
     """
     with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
         warnings.filterwarnings("ignore", message="The BCa confidence interval")
-        spread = shares.bootstrap(confidence_level=0.95)
+        spread = indices.bootstrap(confidence_level=0.95)
     columns: dict[str, Floats] = {}
     for name, of in (("first", "first_order"), ("total", "total_order")):
-        values = getattr(shares, of)
+        values = getattr(indices, of)
         interval = getattr(spread, of).confidence_interval
         columns[name] = values
         for end in ("low", "high"):
@@ -197,9 +200,9 @@ def _variants(agency: Agency, found: Sequence[Assumption], design: Floats) -> li
     return variants
 
 
-def _results(bench: Bench, variants: Sequence[Agency], design: Floats) -> Floats:
+def _results(experiment: Experiment, variants: Sequence[Agency], design: Floats) -> Floats:
     """Return the result at each column of a design, whose last row chooses the world."""
-    last = bench.replications - 1
+    last = experiment.replications - 1
     worlds = [min(int(place), last) for place in design[-1]]
-    values = bench.values_on(variants, worlds)[:, 0]
+    values = experiment.values_on(variants, worlds)[:, 0]
     return values[:, -1] - values[:, 0] if values.shape[1] > 1 else values[:, 0]

@@ -1,4 +1,4 @@
-"""Shades of uncertainty, the value of information, and shares of variance, held to formulas."""
+"""Parameter sets, the value of information and shares of the variance, held to formulas."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ import pytest
 
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Plan
-from staffing_sim.sensitivity import Shades, compare_sets, drawn_sets, global_sensitivity
-from staffing_sim.sensitivity.shades import _shades
+from staffing_sim.sensitivity import (
+    SetComparison,
+    compare_sets,
+    drawn_sets,
+    global_sensitivity,
+)
+from staffing_sim.sensitivity.parameter_sets import spread
 from tests.sensitivity.linear import A_SUM, POSTS, RANGE, SUM, TWO_POSTS, YEARS, linear_agency
 
 AS_IS = Plan("As is")
@@ -19,13 +24,13 @@ QUICK: dict[str, Any] = {"years": YEARS, "replications": 2, "clock": "simpy", "p
 PRICES = (60_000.0, 80_000.0, 130_000.0)
 
 
-def shades_of(*plans: Plan, **changes: Any) -> Shades:
+def compared(*plans: Plan, **changes: Any) -> SetComparison:
     sets = {f"{price:,.0f}": linear_agency(price=price) for price in PRICES}
     return compare_sets(sets, plans, measure="cost", **QUICK | changes)
 
 
-def test_what_differs_between_sets_alone_is_all_the_sets_doing() -> None:
-    (row,) = shades_of(AS_IS, TWO_POSTS).table().to_dict("records")
+def test_what_differs_between_sets_alone_lies_between_the_sets() -> None:
+    (row,) = compared(AS_IS, TWO_POSTS).table().to_dict("records")
     differences = [POSTS * price * YEARS for price in PRICES]
     assert row["difference"] == pytest.approx(np.mean(differences))
     assert row["sets_share"] == pytest.approx(1.0)
@@ -34,22 +39,22 @@ def test_what_differs_between_sets_alone_is_all_the_sets_doing() -> None:
     assert row["sets_better"] == 0.0
 
 
-def test_what_differs_between_runs_alone_is_all_chances_doing() -> None:
+def test_what_differs_between_runs_alone_is_chance() -> None:
     same = linear_agency()
     found = compare_sets([same, same], [AS_IS, TWO_POSTS], measure="unseen_children", **QUICK)
     assert np.array_equal(found.values[0], found.values[1])
     noise = np.random.default_rng(1).normal(size=(1, 50))
-    assert _shades(np.repeat(noise, 4, axis=0), "lower")["sets_share"] == 0.0
+    assert spread(np.repeat(noise, 4, axis=0), "lower")["sets_share"] == 0.0
 
 
 def test_shares_of_the_variance_are_those_of_the_random_effects_that_made_it() -> None:
     draw = np.random.default_rng(2)
     gaps = 3.0 * draw.normal(size=(4000, 1)) + 4.0 * draw.normal(size=(4000, 5))
-    assert _shades(gaps, "lower")["sets_share"] == pytest.approx(9 / 25, abs=0.03)
+    assert spread(gaps, "lower")["sets_share"] == pytest.approx(9 / 25, abs=0.03)
 
 
 def test_the_value_of_information_is_the_loss_of_choosing_before_knowing() -> None:
-    found = shades_of(TWO_POSTS, A_SUM, prices={}).value_of_information().set_index("plan")
+    found = compared(TWO_POSTS, A_SUM, prices={}).value_of_information().set_index("plan")
     posts = [POSTS * price * YEARS for price in PRICES]
     best = [min(cost, SUM) for cost in posts]
     assert found.loc["A sum of money", "regret"] == pytest.approx(SUM - np.mean(best))
@@ -59,8 +64,8 @@ def test_the_value_of_information_is_the_loss_of_choosing_before_knowing() -> No
 
 
 def test_a_price_that_was_not_given_cannot_be_at_stake() -> None:
-    with pytest.raises(InputError, match="measure: was not compared: 'total_cost'"):
-        shades_of(AS_IS, TWO_POSTS).value_of_information()
+    with pytest.raises(InputError, match="measure: was not run: 'total_cost'"):
+        compared(AS_IS, TWO_POSTS).value_of_information()
 
 
 def test_drawn_sets_use_each_piece_of_a_range_once() -> None:
@@ -70,15 +75,15 @@ def test_drawn_sets_use_each_piece_of_a_range_once() -> None:
     assert sorted(pieces) == list(range(8))
 
 
-def shares(**changes: Any) -> pd.DataFrame:
+def variance(**changes: Any) -> pd.DataFrame:
     settings: dict[str, Any] = {"assumptions": ["costs.worker_year", "costs.care_month"]}
     settings |= {"points": 16, "worlds": 4, "years": 0.25, "clock": "simpy", "progress": False}
     plans = changes.pop("plans", AS_IS)
     return global_sensitivity(linear_agency(), plans, **settings | changes).set_index("key")
 
 
-def test_all_the_variance_of_a_linear_cost_is_its_prices_and_none_is_chances() -> None:
-    found = shares(measure="cost", plans=[AS_IS, TWO_POSTS])
+def test_all_the_variance_of_a_linear_cost_comes_from_its_prices_and_none_from_chance() -> None:
+    found = variance(measure="cost", plans=[AS_IS, TWO_POSTS])
     prices = found.loc["costs.worker_year"]
     assert prices["first"] == pytest.approx(prices["total"], rel=0.1)  # it acts alone
     assert prices["first"] > 0.5
@@ -90,7 +95,7 @@ def test_all_the_variance_of_a_linear_cost_is_its_prices_and_none_is_chances() -
 
 
 def test_a_measure_that_no_assumption_moves_is_all_chance() -> None:
-    found = shares(measure="caseload")
+    found = variance(measure="caseload")
     assert found.loc["chance", "first"] == pytest.approx(found.loc["chance", "total"], rel=0.1)
     assert found.loc["chance", "first"] > 0.5
     assert found.loc["costs.worker_year", "total"] == 0.0
@@ -105,4 +110,4 @@ def test_a_measure_that_no_assumption_moves_is_all_chance() -> None:
 )
 def test_a_design_that_cannot_be_run_is_refused(changes: dict[str, Any], fault: str) -> None:
     with pytest.raises(InputError, match=fault):
-        shares(**changes)
+        variance(**changes)

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from staffing_sim.agency import Agency, LeavingBand, Workforce
+from staffing_sim.agency import Agency
 from staffing_sim.distributions import Constant
 from staffing_sim.levers import Hires
 from staffing_sim.plan import Plan
 from staffing_sim.solving import Target, solve_hires
-from staffing_sim.solving.needs import needed
-from staffing_sim.solving.trials import Trials
+from staffing_sim.solving.trials import Trials, worlds_needed
+from staffing_sim.staff import LeavingBand, Workforce
 from staffing_sim.study.run import Setting
 from tests.known_answers.agencies import agency, whole_service
 
@@ -44,6 +44,6 @@ def test_the_verdict_of_fewer_worlds_is_that_of_all(wanted: int) -> None:
     counted = found.curve[found.curve["phase"] == "search"]
     most = Plan("most", hires=Hires.monthly(MOST, months=6, role="worker", kind="gross"))
     met = int(np.sum(staff(target, most) >= wanted))
-    assert found.reachable == (met >= needed(WORLDS, 0.9))
+    assert found.reachable == (met >= worlds_needed(WORLDS, 0.9))
     if not found.reachable:
         assert counted["runs"].max() < WORLDS

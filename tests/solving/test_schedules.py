@@ -9,15 +9,15 @@ import pytest
 
 import staffing_sim as ss
 from staffing_sim.charts import schedule as draw
-from staffing_sim.solving.picture import (
+from staffing_sim.solving.linear_model import (
     SLICES,
-    Picture,
+    LinearModel,
     best_schedule,
     depth_weighted,
     price_by_start,
 )
 
-PICTURE = Picture(
+MODEL = LinearModel(
     asked=np.array([[20.0, 24.0], [20.0, 24.0], [20.0, 24.0]]),
     short=np.array([[5.0, 12.0], [11.0, -4.0], [9.0, 14.0]]),
     gained=np.array([0.0, 4.0, 6.0]),
@@ -28,47 +28,46 @@ BUDGET = 8.0
 FIVE = ss.Hires.once(5, kind="net")
 
 
-def brought(picture: Picture, hires: np.ndarray) -> np.ndarray:
+def brought(model: LinearModel, hires: np.ndarray) -> np.ndarray:
     """Return the hours that hires bring, added up the long way."""
     found = np.zeros(hires.shape)
     for month, office in np.ndindex(*hires.shape):
         for opened in range(month + 1):
-            found[month, office] += hires[opened, office] * picture.gained[month - opened]
+            found[month, office] += hires[opened, office] * model.gained[month - opened]
     return found
 
 
-def affordable(picture: Picture) -> list[np.ndarray]:
+def affordable(model: LinearModel) -> list[np.ndarray]:
     """Return every schedule within seats and budget."""
     every = (np.array(each).reshape(3, 2) for each in itertools.product(range(3), repeat=6))
     return [
         hires
         for hires in every
-        if (hires.sum(axis=1) <= picture.seats).all()
-        and hires.sum(axis=1) @ picture.price <= BUDGET
+        if (hires.sum(axis=1) <= model.seats).all() and hires.sum(axis=1) @ model.price <= BUDGET
     ]
 
 
 def test_the_schedule_is_the_best_of_every_one_that_can_be_paid_and_seated() -> None:
     def harm(hires: np.ndarray) -> float:
-        return float(depth_weighted(PICTURE.short - brought(PICTURE, hires), PICTURE.asked).sum())
+        return float(depth_weighted(MODEL.short - brought(MODEL, hires), MODEL.asked).sum())
 
-    allowed = affordable(PICTURE)
-    found = best_schedule(PICTURE, budget=BUDGET)
+    allowed = affordable(MODEL)
+    found = best_schedule(MODEL, budget=BUDGET)
     assert any((found == hires).all() for hires in allowed)
     assert harm(found) <= 1.0011 * min(map(harm, allowed))
     assert len({round(harm(hires), 6) for hires in allowed}) > 5  # there was a choice
 
 
 def test_the_hours_a_schedule_brings_and_leaves_short_are_those_added_up_the_long_way() -> None:
-    for hires in affordable(PICTURE)[::7]:
-        np.testing.assert_allclose(PICTURE.brought(hires), brought(PICTURE, hires))
-        still = PICTURE.short - brought(PICTURE, hires)
-        assert PICTURE.left(hires) == pytest.approx(still[still > 0].sum())
+    for hires in affordable(MODEL)[::7]:
+        np.testing.assert_allclose(MODEL.brought(hires), brought(MODEL, hires))
+        still = MODEL.short - brought(MODEL, hires)
+        assert MODEL.left(hires) == pytest.approx(still[still > 0].sum())
 
 
 def test_the_deepest_shortage_is_relieved_first_and_equal_ones_alike() -> None:
     at_once = replace(
-        PICTURE,
+        MODEL,
         asked=np.full((1, 3), 100.0),
         short=np.array([[60.0, 30.0, 60.0]]),
         gained=np.array([10.0]),
