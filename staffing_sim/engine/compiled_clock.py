@@ -81,7 +81,9 @@ def compiled_drive() -> Any:
     forget_old_code(folder)
     settings.CACHE_DIR = str(folder)
     try:
-        return numba.njit(cache=True, nogil=True)(compiled_loop.drive)
+        return numba.njit(cache=True, nogil=True, pipeline_class=compiled_loop.LoopCompiler)(
+            compiled_loop.drive
+        )
     finally:
         settings.CACHE_DIR = before
 
