@@ -45,7 +45,7 @@ class _RuleCode(JITCodeLibrary):
         self._raise_if_finalized()
         self._finalized = True
 
-    def get_pointer_to_function(self, name: str) -> int:
+    def get_pointer_to_function(self, name: str) -> int:  # noqa: ARG002
         return 0
 
 
@@ -72,7 +72,7 @@ def callers_first(libraries: list[Any]) -> list[Any]:
     return list(found.values())[::-1]
 
 
-class _Compiler(CompilerBase):  # type: ignore[misc]
+class _Compiler(CompilerBase):
     """numba's own steps, with a library of ours for what they write."""
 
     library: type[JITCodeLibrary]

@@ -22,6 +22,7 @@ from typing import Any, Protocol, TypeVar
 from staffing_sim.agency import Agency
 from staffing_sim.engine import Clock
 from staffing_sim.engine import run as run_engine
+from staffing_sim.engine.clock_choice import choose_clock, expecting
 from staffing_sim.engine.policy import name_of
 from staffing_sim.frames import Run
 from staffing_sim.plan import Plan
@@ -113,10 +114,13 @@ class Setting:
     @property
     def compiled(self) -> bool:
         """Whether every run takes the compiled clock, which lets other threads work."""
-        from staffing_sim.engine.compiled_clock import available
-
         own = self.processes or self.hooks or any(callable(plan.assignment) for plan in self.plans)
-        return self.clock != "simpy" and not own and available()
+        if own:
+            return False
+        return (
+            choose_clock(self.clock, own=False, agency=self.agency, months=self.months)
+            == "compiled"
+        )
 
 
 def outcomes_of(
@@ -133,11 +137,12 @@ def outcomes_of(
     n_jobs
         How many runs at once; -1 for as many as there are cores, or as the cluster has.
     """
-    if n_jobs == 1:
-        for replication, plans in missing.items():
-            yield from _in_turn(setting, replication, plans)
-    elif missing:
-        yield from _at_once(setting, missing, n_jobs)
+    with expecting(sum(map(len, missing.values()))):
+        if n_jobs == 1:
+            for replication, plans in missing.items():
+                yield from _in_turn(setting, replication, plans)
+        elif missing:
+            yield from _at_once(setting, missing, n_jobs)
 
 
 def _in_turn(setting: Runs[Kept], replication: int, plans: Sequence[int]) -> Iterator[Kept]:
@@ -191,7 +196,7 @@ def _compile_once(setting: Runs[Any]) -> None:
 
     if not compiled_drive().signatures:
         world = draw_world(setting.agency, months=1, seed=0)
-        run_engine(setting.agency, world, setting.plans[0])
+        run_engine(setting.agency, world, setting.plans[0], clock="compiled")
 
 
 _Piece = Any
