@@ -1,12 +1,12 @@
 """The compiled loop, and how numba builds it. Importing this module imports numba.
 
-Rules receive the tables behind one plain pointer. Handed over as a tuple of 24 arrays, each call
+Rules receive the tables behind one plain pointer. Handed over as a tuple of arrays, each call
 would copy a kilobyte of array headers: measured, eight times slower. Behind a numba structure
 reference, each use of a table would count references up and down: measured, 2.5 times slower.
 
-Left to itself, numba links each function with all it calls, optimises the whole and writes machine
-code for it, before it goes on to the caller: ``advance`` more than a hundred times. Here a rule is
-only translated; the loop links all rules once, and is optimised as a whole. Measured, that takes a
+Left to itself, numba links each function with all that it calls, optimises the whole and writes
+machine code for it, and does so again for each of its callers, up to the loop. Here a rule is only
+translated; the loop links all rules once and is optimised as a whole. Measured, compiling takes a
 third of the time, and the loop is no slower.
 """
 

@@ -111,6 +111,26 @@ def settle(t: Tables, w: int) -> None:
     _set_score(worker, role.policy)
 
 
+def spread_support(t: Tables) -> None:
+    """Set the shares that each office's aides and clerks take over in the month that begins.
+
+    Their hours go round everyone on duty alike, by demand as it stands; what would fall to a worker
+    who is away is lost. The caseworkers' hours are settled with the shares after this.
+    """
+    teams = t.agency[0].offices * t.agency[0].roles
+    for team in range(teams):
+        posts = t.team_levers[t.now[0].month * teams + team]
+        contact = 0.0
+        court = 0.0
+        if posts.aide_hours + posts.clerk_hours > 0.0:
+            for w in range(t.teams[team].first, t.teams[team].end):
+                if t.workers[w].state == ON_DUTY:
+                    contact += t.workers[w].contact_demand
+                    court += t.workers[w].court_demand
+        t.teams[team].aided_share = _covered(posts.aide_hours, contact, posts.aide_most)
+        t.teams[team].clerked_share = _covered(posts.clerk_hours, court, posts.clerk_most)
+
+
 def _pace(compressibility: float, casework_share: float) -> float:
     """Return how fast cases move when this share of the casework due is delivered."""
     if casework_share <= 0.0:
@@ -141,26 +161,6 @@ def _relieve(worker: Row, team: Row) -> None:
         worker.clerked = worker.court_demand * team.clerked_share
     worker.contact_left = worker.contact_demand - worker.aided + worker.catch_up
     worker.court_left = worker.court_demand - worker.clerked
-
-
-def spread_support(t: Tables) -> None:
-    """Set the shares that each office's aides and clerks take over in the month that begins.
-
-    Their hours go round everyone on duty alike, by demand as it stands; what would fall to a worker
-    who is away is lost. The caseworkers' hours are settled with the shares after this.
-    """
-    teams = t.agency[0].offices * t.agency[0].roles
-    for team in range(teams):
-        posts = t.team_levers[t.now[0].month * teams + team]
-        contact = 0.0
-        court = 0.0
-        if posts.aide_hours + posts.clerk_hours > 0.0:
-            for w in range(t.teams[team].first, t.teams[team].end):
-                if t.workers[w].state == ON_DUTY:
-                    contact += t.workers[w].contact_demand
-                    court += t.workers[w].court_demand
-        t.teams[team].aided_share = _covered(posts.aide_hours, contact, posts.aide_most)
-        t.teams[team].clerked_share = _covered(posts.clerk_hours, court, posts.clerk_most)
 
 
 def _covered(hours: float, demand: float, most: float) -> float:
