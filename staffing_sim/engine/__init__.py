@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from staffing_sim.agency import Agency
-from staffing_sim.engine.clock_choice import Clock, choose_clock, counted_as_simpy
+from staffing_sim.engine.clock_choice import Clock, choose_clock, count_simpy_run
 from staffing_sim.engine.policy import CaseView, Policy, WorkerView, check_policy
 from staffing_sim.errors import RunError
 from staffing_sim.plan import Plan, check_plan
@@ -78,11 +78,10 @@ def run(
     chosen = choose_clock(clock, own=own, agency=agency, months=horizon)
     if chosen == "compiled":
         _run_compiled(agency, prepared)
-    elif own or clock == "simpy":
-        _run_simpy(agency, prepared, policy, hooks, processes)
     else:
-        with counted_as_simpy():
-            _run_simpy(agency, prepared, None, None, ())
+        if clock == "auto" and not own:
+            count_simpy_run(agency, months=horizon)
+        _run_simpy(agency, prepared, policy, hooks, processes)
     return records_of(agency, plan, world, prepared, chosen)
 
 

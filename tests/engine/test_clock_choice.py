@@ -13,7 +13,7 @@ from staffing_sim.engine import clock_choice, compiled_clock, run
 from staffing_sim.engine.clock_choice import (
     SECONDS_TO_COMPILE,
     choose_clock,
-    counted_as_simpy,
+    count_simpy_run,
     expecting,
     simpy_seconds,
 )
@@ -70,15 +70,20 @@ def test_all_runs_asked_for_are_weighed_together() -> None:
     assert chosen(OFFICE) == "simpy"
 
 
+def test_a_run_that_is_over_is_not_weighed_twice() -> None:
+    nearly = int(SECONDS_TO_COMPILE / simpy_seconds(OFFICE, months=36)) - 1
+    with expecting(nearly):
+        for _ in range(nearly):
+            assert chosen(OFFICE) == "simpy"
+            count_simpy_run(OFFICE, months=36)
+
+
 def test_run_after_run_simpy_takes_no_longer_than_compiling_would_have() -> None:
-    with expecting(3):
-        with counted_as_simpy():
-            clock_choice._runs.seconds += SECONDS_TO_COMPILE - 1.0
-        assert clock_choice._runs.to_come == 2  # the run that is over is not weighed twice
-        assert chosen(OFFICE) == "simpy"
-    with counted_as_simpy():
-        clock_choice._runs.seconds += 1.0
-    assert chosen(OFFICE) == "compiled"
+    runs = 0
+    while chosen(OFFICE) == "simpy":
+        count_simpy_run(OFFICE, months=36)
+        runs += 1
+    assert runs == int(SECONDS_TO_COMPILE / simpy_seconds(OFFICE, months=36))
 
 
 @pytest.mark.parametrize("n_jobs", [1, 2])
