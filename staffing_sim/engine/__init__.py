@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from staffing_sim.agency import Agency
+from staffing_sim.engine.clock_choice import Clock, choose_clock, count_simpy_run
 from staffing_sim.engine.policy import CaseView, Policy, WorkerView, check_policy
 from staffing_sim.errors import RunError
 from staffing_sim.plan import Plan, check_plan
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from staffing_sim.engine.tables import Tables
 
 __all__ = ["CaseView", "Clock", "Policy", "WorkerView", "check_policy", "run"]
-
-Clock = Literal["auto", "simpy", "compiled"]
 
 
 def run(
@@ -48,7 +47,8 @@ def run(
         The horizon; the world's when not given, and never more.
     clock
         Which clock drives the rules; it never changes a number. ``"auto"`` takes the compiled
-        one where numba is there and the run holds no functions of the user's own.
+        one where numba is there and the run holds no functions of the user's own, but for runs
+        that are over sooner than the rules would be compiled (`clock_choice`).
     hooks
         Functions called after each event of a kind, by its name.
     processes
@@ -63,8 +63,8 @@ def run(
     RunError
         If the run cannot go on.
     """
-    from staffing_sim.engine.outcome import records_of
     from staffing_sim.engine.preparation import prepare
+    from staffing_sim.engine.recording import records_of
 
     horizon = world.months if months is None else months
     if horizon > world.months:
@@ -75,26 +75,14 @@ def run(
         check_policy(policy)
     prepared = prepare(agency, world, plan, horizon)
     own = policy is not None or bool(hooks) or bool(processes)
-    chosen = _choose(clock, own=own)
+    chosen = choose_clock(clock, own=own, agency=agency, months=horizon)
     if chosen == "compiled":
         _run_compiled(agency, prepared)
     else:
+        if clock == "auto" and not own:
+            count_simpy_run(agency, months=horizon)
         _run_simpy(agency, prepared, policy, hooks, processes)
     return records_of(agency, plan, world, prepared, chosen)
-
-
-def _choose(clock: Clock, *, own: bool) -> Literal["simpy", "compiled"]:
-    """Return the clock to use; only SimPy can call a user's own functions."""
-    if clock == "simpy":
-        return "simpy"
-    from staffing_sim.engine.compiled_clock import available
-
-    if clock == "compiled" and (own or not available()):
-        why = "cannot run a policy, hook or process of your own"
-        if not own:
-            why = "needs numba, which cannot be imported here"
-        raise RunError(f"the compiled clock {why}. Use clock='simpy' or 'auto'.")
-    return "compiled" if available() and not own else "simpy"
 
 
 def _run_simpy(

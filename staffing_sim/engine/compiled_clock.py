@@ -14,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-import importlib
+import importlib.metadata
 import logging
 import os
 import re
@@ -62,10 +62,15 @@ def available() -> bool:
 
 def run_compiled(tables: Tables) -> None:
     """Let everything happen from day 0 to the horizon, on NumPy records."""
-    drive = compiled_drive()
-    if not drive.signatures and not any(cache_folder().rglob("*.nbi")):
-        _say("Compiling the rules, once for each version of staffing_sim: about half a minute ...")
-    drive(tables)
+    if not is_compiled():
+        _say("Compiling the rules, once for each version of staffing_sim: 10 to 20 seconds ...")
+    compiled_drive()(tables)
+
+
+def is_compiled() -> bool:
+    """Are these rules compiled already: in this process, or on disk? numba is not imported."""
+    in_process = compiled_drive.cache_info().currsize > 0 and bool(compiled_drive().signatures)
+    return in_process or any(cache_folder().rglob("*.nbi"))
 
 
 @functools.cache
@@ -81,7 +86,9 @@ def compiled_drive() -> Any:
     forget_old_code(folder)
     settings.CACHE_DIR = str(folder)
     try:
-        return numba.njit(cache=True, nogil=True)(compiled_loop.drive)
+        return numba.njit(cache=True, nogil=True, pipeline_class=compiled_loop.LoopCompiler)(
+            compiled_loop.drive
+        )
     finally:
         settings.CACHE_DIR = before
 
@@ -121,13 +128,13 @@ def forget_old_code(folder: Path) -> None:
 def rulebook_digest() -> str:
     """Return what tells one rulebook from another: bytecode, constants and rows of tables.
 
-    Code that checks its bounds (``NUMBA_BOUNDSCHECK=1``) goes by a name of its own: numba does not
-    tell it apart.
+    Code that checks its bounds (``NUMBA_BOUNDSCHECK=1``) goes by a name of its own, for numba does
+    not tell it apart; so does that of another numba or Python, so that what is there can be used.
     """
-    from staffing_sim.engine import codes, compiled_loop, tables
+    from staffing_sim.engine import codes, tables
 
     rooms = [importlib.import_module(f"staffing_sim.engine.rules.{room}") for room in ROOMS]
-    parts = [repr(compiled_loop.drive.__code__.co_code), os.environ.get("NUMBA_BOUNDSCHECK", "0")]
+    parts = [_of_compiler(), os.environ.get("NUMBA_BOUNDSCHECK", "0")]
     for module in (codes, tables, *rooms):
         for name, value in sorted(vars(module).items()):
             if isinstance(value, int | float | np.dtype):
@@ -137,6 +144,16 @@ def rulebook_digest() -> str:
                 words = (code.co_code, code.co_consts, code.co_names, code.co_varnames)
                 parts.append(f"{module.__name__}.{name} = {words!r}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+@functools.cache
+def _of_compiler() -> str:
+    """Return the text of the loop, and which numba and Python compile it; numba is not imported."""
+    version = "no numba"
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+        version = importlib.metadata.version("numba")
+    loop = Path(__file__).with_name("compiled_loop.py").read_text(encoding="utf-8")
+    return f"{version} {sys.version_info[:2]} {loop}"
 
 
 def _say(line: str) -> None:

@@ -1,4 +1,4 @@
-"""Every position a run may ever know: the agency's own, its pipeline's, and the plan's.
+"""Every position a run may ever know and who may fill it: the agency's, its pipeline's, the plan's.
 
 A position is (office, role, number). The agency's come first, then the pipeline's, then the
 plan's in order of their month, so a plan that adds positions changes no number of the others.
@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
 from staffing_sim.dealing import (
@@ -29,10 +33,24 @@ from staffing_sim.engine.codes import (
     FROM_DESK,
     IN_PIPELINE,
 )
+from staffing_sim.engine.tables import PERSON, WORKER, rows
 from staffing_sim.levers import Hires, Move
 from staffing_sim.opening_load import apportion
 from staffing_sim.plan import Plan
+from staffing_sim.timeline import DAYS_PER_MONTH
 from staffing_sim.values import STAFF
+from staffing_sim.world import World, person_luck, position_luck
+
+_GIVEN = (
+    "office",
+    "role",
+    "start_kind",
+    "starts",
+    "refilled",
+    "fill_month",
+    "fill_trained",
+    "from_team",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +225,103 @@ def _start_kind(hires: Hires, post: Post) -> int:
     if hires.trained:
         return BY_TRAINED_HIRE
     return BY_RECRUITING if hires.kind == "net" else BY_STARTING
+
+
+def staff_tables(
+    agency: Agency, plan: Plan, world: World, positions: list[Position]
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the rows of positions (workers) and of people: position x generation."""
+    workers = _workers(agency, plan, positions)
+    people = _people(agency, workers, positions)
+    of_position, of_person = _luck(agency, world, workers["team"])
+    workers["part_load"] = of_position["part_load"]
+    workers["area"] = of_position["area"]
+    for name in ("budget", "refill", "academy", "strike"):
+        people[name if name == "budget" else f"{name}_luck"] = of_person[name]
+    people["luck"] = of_person["luck"]
+    law = plan.time_to_fill_days or agency.workforce.time_to_fill_days
+    people["fill_months"] = law.quantile(of_person["fill"]) / DAYS_PER_MONTH
+    _write_day_zero(agency, workers, people, positions, of_position["tenure"])
+    return workers, people
+
+
+def _workers(agency: Agency, plan: Plan, positions: list[Position]) -> NDArray[Any]:
+    workers = rows(WORKER, len(positions))
+    for name in _GIVEN:
+        workers[name] = [getattr(position, name) for position in positions]
+    team = workers["office"] * len(agency.roles) + workers["role"]
+    workers["team"] = team
+    workers["number"] = np.arange(len(team)) - np.searchsorted(team, team, side="left")
+    under_way = workers["start_kind"] == IN_PIPELINE
+    workers["authorised"] = np.where(under_way, 0, np.floor(workers["starts"]))
+    for name in ("person", "first", "last", "generation"):
+        workers[name] = -1
+    never = ("resign_at", "transfer_at", "absence_at", "task_at")
+    for name in (*never, "stop_children", "stop_families"):
+        workers[name] = np.inf
+    workers["ramp"] = 1.0
+    for row, position in enumerate(positions):
+        if position.move >= 0:
+            move = plan.moves[position.move]
+            workers["longest_first"][row] = move.chosen == "longest_serving"
+            workers["retrained"][row] = move.retrained
+    return workers
+
+
+def _people(agency: Agency, workers: NDArray[Any], positions: list[Position]) -> NDArray[Any]:
+    """Return who may ever fill a position; nothing has happened to them yet."""
+    generations = agency.workforce.generations
+    people = rows(PERSON, len(workers) * generations)
+    people["origin"] = np.repeat(np.arange(len(workers)), generations)
+    people["position"] = people["origin"]
+    people["generation"] = np.tile(np.arange(generations), len(workers))
+    people["role"] = np.repeat(workers["role"], generations)
+    people["office"] = np.repeat(workers["office"], generations)
+    for name in ("cut", "mover"):
+        people[name] = -1
+    for name in ("ready_at", "recruited", "hired", "on_duty", "left", "came", "went"):
+        people[name] = np.nan
+    first = people["generation"] == 0
+    people["gross"][first] = [position.gross for position in positions]
+    people["new_post"][first] = [position.added for position in positions]
+    return people
+
+
+def _luck(agency: Agency, world: World, team: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the luck of all positions and all people, team by team as they stand."""
+    of_position, of_person = [], []
+    for number, count in zip(*np.unique(team, return_counts=True), strict=True):
+        office, role = divmod(int(number), len(agency.roles))
+        of_position.append(
+            position_luck(agency.roles[role], world.seed, (office, role), int(count))
+        )
+        of_person.append(
+            person_luck(
+                world.seed,
+                (office, role),
+                int(count),
+                agency.workforce.generations,
+                len(world.pool),
+            ).ravel()
+        )
+    return np.concatenate(of_position), np.concatenate(of_person)
+
+
+def _write_day_zero(
+    agency: Agency,
+    workers: NDArray[Any],
+    people: NDArray[Any],
+    positions: list[Position],
+    moment: NDArray[Any],
+) -> None:
+    """Write the tenure of day-0 workers and of those at desks, and recruiting part-way through."""
+    first = np.arange(len(workers)) * agency.workforce.generations
+    seated = np.flatnonzero(workers["start_kind"] == FILLED_ON_DAY_ZERO)
+    tenure = 12.0 * agency.workforce.tenure_years.quantile(moment[seated])
+    people["hired"][first[seated]] = -tenure
+    people["on_duty"][first[seated]] = -tenure
+    at_desks = np.flatnonzero(workers["start_kind"] == FROM_DESK)
+    served = 12.0 * agency.workforce.tenure_years.quantile(moment[at_desks])
+    people["served"][first[at_desks]] = served
+    vacant = np.flatnonzero([position.vacancy_began for position in positions])
+    people["fill_months"][first[vacant]] *= moment[vacant]

@@ -1,4 +1,4 @@
-"""From agency, plan and world to the tables of a run, and from those back to its records."""
+"""From agency, plan and world to the tables of a run."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import AGED_OUT, TURNED_18_AT_HOME, TURNED_21, Agency
 from staffing_sim.engine import tables
-from staffing_sim.engine.clause_tables import clause_month_table, clause_table, streak_table
 from staffing_sim.engine.codes import CLOSED, NOT_YET, SEEKING, STRIKE_START, UNSTAFFED
-from staffing_sim.engine.positions import Position, all_positions
-from staffing_sim.engine.schedule import (
+from staffing_sim.engine.plan_tables import (
+    clause_month_table,
+    clause_table,
     cut_table,
     lever_table,
     month_table,
     outside_table,
     policy_of,
+    streak_table,
     strike_table,
     team_lever_table,
 )
-from staffing_sim.engine.staff_tables import staff_tables
+from staffing_sim.engine.positions import Position, all_positions, staff_tables
 from staffing_sim.engine.tables import Tables, rows
 from staffing_sim.plan import Plan
 from staffing_sim.timeline import MONTHS_TO_18, MONTHS_TO_21
@@ -45,7 +46,9 @@ def prepare(agency: Agency, world: World, plan: Plan, months: int) -> Tables:
         workers=workers,
         people=people,
         teams=_teams(agency, workers, positions),
-        queues=_queues(teams * len(agency.demand.tiers)),
+        second_links=rows(tables.LINK, len(cases)),
+        second_lists=_lists(len(workers)),
+        queues=_lists(teams * len(agency.demand.tiers)),
         stages=_stages(agency),
         roles=_roles(agency, plan),
         levers=lever_table(agency, plan, months),
@@ -83,7 +86,7 @@ def _cases(agency: Agency, world: World) -> tuple[NDArray[Any], NDArray[Any]]:
     legs = _legs(world, count)
     _write_families(cases[:count], world)
     _write_children(cases[count:], count, len(world.family_legs), world)
-    for name in ("worker", "second", "next", "previous", "next_second", "previous_second", "cause"):
+    for name in ("worker", "second", "next", "previous", "cause"):
         cases[name] = -1
     for name in ("assigned", "responded", "closed"):
         cases[name] = np.nan
@@ -241,11 +244,12 @@ def _teams(agency: Agency, workers: NDArray[Any], positions: list[Position]) -> 
     return teams
 
 
-def _queues(count: int) -> NDArray[Any]:
-    queues = rows(tables.QUEUE, count)
-    queues["first"] = -1
-    queues["last"] = -1
-    return queues
+def _lists(count: int) -> NDArray[Any]:
+    """Return the ends of so many lists of cases, all of them empty."""
+    lists = rows(tables.LIST, count)
+    lists["first"] = -1
+    lists["last"] = -1
+    return lists
 
 
 def _stages(agency: Agency) -> NDArray[Any]:

@@ -16,11 +16,11 @@ from typing import Any
 
 import simpy
 
-from staffing_sim.engine.codes import EVENT_NAMES, HORIZON, MONTH_END, REFERRAL
-from staffing_sim.engine.desk import decide
-from staffing_sim.engine.policy import Policy
+from staffing_sim.engine.codes import EVENT_NAMES, HORIZON, MONTH_END, REFERRAL, WAITING
+from staffing_sim.engine.policy import Policy, ask
+from staffing_sim.engine.rules.assignment import place
 from staffing_sim.engine.rules.day_zero import begin
-from staffing_sim.engine.rules.dispatch import happen
+from staffing_sim.engine.rules.events import happen
 from staffing_sim.engine.tables import Table, Tables
 from staffing_sim.engine.view import AgencyView, Event
 from staffing_sim.errors import PolicyError, StaffingSimError
@@ -170,7 +170,7 @@ class SimpyClock:
         """After an event: ask the policy, stop on a fault, wake whoever's next event moved."""
         now = self.tables.now[0]
         if self.policy is not None:
-            decide(self.tables, self.view, self.policy, self.environment.now)
+            _ask_about_queues(self.tables, self.view, self.policy, self.environment.now)
         if now.fault:
             raise self.view.fault()
         for watch in (self.casework, self.staff):
@@ -196,3 +196,26 @@ class SimpyClock:
 
 def _misbehaved(name: str, problem: Exception) -> PolicyError:
     return PolicyError(name, f"raised {type(problem).__name__}: {problem}")
+
+
+def _ask_about_queues(tables: Tables, view: AgencyView, policy: Policy, now: float) -> None:
+    """Ask about every group in the queues that changed, in the order in which they wait."""
+    for number, team in enumerate(tables.teams):
+        if team.ask == 1:
+            team.ask = 0
+            for c in _waiting(tables, number):
+                if tables.cases[c].state == WAITING:
+                    w = ask(policy, view.case(c, now), view.candidates(c))
+                    if w >= 0:
+                        place(tables, c, w, now)
+
+
+def _waiting(tables: Tables, team: int) -> list[int]:
+    tiers = tables.agency[0].tiers
+    found = []
+    for tier in range(tiers):
+        c = tables.queues[team * tiers + tier].first
+        while c >= 0:
+            found.append(c)
+            c = tables.cases[c].next
+    return found

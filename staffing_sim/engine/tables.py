@@ -35,8 +35,8 @@ CASE = _of_cases(
     # what became of it
     " cause workers by_design by_leaver by_transfer by_rebalance"
     " eligible_months unseen_months unseen_run longest_unseen_run turned_away"
-    # its neighbours in its worker's list (or in the queue), and in the second worker's
-    " next_second previous_second previous"
+    # its neighbours in its worker's list, or in the queue
+    " previous"
     # where it stands; the search for a worker's next event reads the six fields from done to
     # ages_out of every case in the list, so they stand side by side in memory
     " state leg stage worker second done unanswered next",
@@ -53,8 +53,8 @@ WORKER = _fields(
     " state generation person absent striking ramp_step moved overtime_run"
     # where the person comes from, if the position waits for someone who moves
     " from_team longest_first retrained"
-    # the cases held: counts and the ends of the two lists
-    " children families secondary unanswered first last first_second last_second",
+    # the cases held: counts and the ends of the list; when work last came, where it goes in turn
+    " children families secondary unanswered first last last_turn",
     # how it shares in the work
     "part_load area starts ramp score"
     # the working month: hours, demands, delivered shares, the virtual clock
@@ -95,7 +95,8 @@ TEAM = _fields(
     # visits to children whom no worker of their own visits: hours a month, attempts
     " cover_hours colleagues_attempts attempts_left",
 )
-QUEUE = _fields("first last", "")
+LINK = _of_cases("next previous", "")  # the neighbours of a case in a list
+LIST = _fields("first last", "")  # the ends of a list of cases
 CALENDAR = _of_cases("kind subject actor", "time")
 WHERE = _of_cases("row", "")
 STAGE = _fields(
@@ -130,7 +131,7 @@ AGENCY = _fields(
     " burnout load_cap transfer_rate absence_rate absence_months academy_months"
     " academy_months_before dropout relearning gap",
 )
-NOW = _fields("month months_ended sequence fault fault_at next_family events", "")
+NOW = _fields("month months_ended turns fault fault_at next_family events", "")
 SNAPSHOT = _fields("state children families secondary cap_unit", "hours demanded ramp cap present")
 TEAM_MONTH = _fields(
     "waiting_children waiting_families turned_away by_design by_leaver by_transfer by_rebalance"
@@ -160,6 +161,8 @@ class Tables(NamedTuple):
     workers: Table  # one row per position
     people: Table  # position x generation
     teams: Table  # office x role
+    second_links: Table  # a row per case: its neighbours in the list of its second worker
+    second_lists: Table  # a row per position: the cases in which it is the second worker
     queues: Table  # team x tier: who waits for a worker
     stages: Table
     roles: Table

@@ -8,10 +8,9 @@ from typing import Any
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine.policy import CaseView, WorkerView
+from staffing_sim.engine.rules.assignment import group_size, has_room, office_stopped, team_of
 from staffing_sim.engine.rules.caseload import refresh
-from staffing_sim.engine.rules.groups import group_size, team_of
-from staffing_sim.engine.rules.hours import advance
-from staffing_sim.engine.rules.room import has_room, office_stopped
+from staffing_sim.engine.rules.hours import advance, takes_work
 from staffing_sim.engine.tables import Tables
 from staffing_sim.errors import RunError
 
@@ -49,7 +48,7 @@ class AgencyView:
             worker
             for worker in self.tables.workers
             if worker.role == number
-            and worker.score < math.inf
+            and takes_work(worker)
             and office in (None, self._offices[worker.office])
         ]
 
@@ -80,7 +79,7 @@ class AgencyView:
         for month in range(self.month, tables.agency[0].months):
             tables.levers[month * len(self._roles) + number].overtime = hours_per_month
         for w, worker in enumerate(tables.workers):
-            if worker.role == number and worker.score < math.inf:
+            if worker.role == number and takes_work(worker):
                 advance(tables, w, now)
                 refresh(tables, w)
 
@@ -105,7 +104,7 @@ class AgencyView:
         found = []
         for w in range(team.first, team.end):
             worker = tables.workers[w]
-            if worker.score == math.inf:
+            if not takes_work(worker):
                 continue
             due = worker.contact_demand + worker.casework_demand + worker.court_demand
             found.append(

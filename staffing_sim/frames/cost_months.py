@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.costs import Costs
-from staffing_sim.engine.schedule import support_posts
+from staffing_sim.engine.plan_tables import support_posts
 from staffing_sim.frames.clause_months import clause_overtime
 from staffing_sim.frames.layout import Layout
 from staffing_sim.levers import (

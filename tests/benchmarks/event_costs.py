@@ -12,7 +12,7 @@ import numpy as np
 from staffing_sim.engine import compiled_loop
 from staffing_sim.engine.codes import EVENT_NAMES, HORIZON, NO_FAULT, REFERRAL
 from staffing_sim.engine.rules.day_zero import begin
-from staffing_sim.engine.rules.dispatch import happen, next_event
+from staffing_sim.engine.rules.events import happen, next_event
 from staffing_sim.engine.tables import Tables
 
 THREAD_CPU_TIME = 3

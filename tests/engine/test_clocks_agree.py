@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from staffing_sim.engine import codes, compiled_clock, rules, run, tables
-from staffing_sim.engine.rules import contact, hours
+from staffing_sim.engine.rules import hours, visits
 from staffing_sim.errors import RunError
 from staffing_sim.plan import Plan
 from staffing_sim.presets import load_agency, load_plans
@@ -90,7 +90,7 @@ def test_compiled_code_is_kept_apart_for_every_change_of_a_rule_or_constant() ->
 
     before = compiled_clock.cache_folder()
     for module, name, value in (
-        (contact, "AWAY_SHARE", 0.6),
+        (visits, "AWAY_SHARE", 0.6),
         (codes, "LEG_END", 17),
         (hours, "capacity", capacity),
         (tables, "ROLE", tables.STAGE),

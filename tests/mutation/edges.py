@@ -49,7 +49,7 @@ FAULTS = (
     ),
     fault(
         "Whoever joins during a strike works through it",
-        RULES + "duty.py",
+        RULES + "workers.py",
         ("    follow_strikes(t, w, now)\n", "    worker.striking = 0\n"),
         tests="test_month_edges oracle/test_agreement",
     ),

@@ -22,7 +22,7 @@ FAULTS = (
     ),
     fault(
         "Support knows no limit",
-        RULES + "support.py",
+        RULES + "hours.py",
         ("return min(most, hours / demand)", "return min(1.0, hours / demand)"),
         tests="test_levers",
     ),
@@ -89,7 +89,7 @@ FAULTS = (
     fault(
         "The oldest move where the newest should",
         RULES + "leaving.py",
-        ("sign = -1.0 if", "sign = 1.0 if"),
+        ("sign = -1.0 if t.workers", "sign = 1.0 if t.workers"),
         tests="test_levers",
     ),
     fault(
@@ -100,13 +100,13 @@ FAULTS = (
     ),
     fault(
         "The oldest are laid off where the newest should",
-        RULES + "cuts.py",
-        ("sign = -1.0 if", "sign = 1.0 if"),
+        RULES + "leaving.py",
+        ("sign = -1.0 if cut.", "sign = 1.0 if cut."),
         tests="test_cuts",
     ),
     fault(
         "Cases of one who is laid off go to others who are",
-        RULES + "cuts.py",
+        RULES + "leaving.py",
         (
             "        close_post(t, w)\n",
             "        close_post(t, w)\n        hand_over_all(t, w, BY_LEAVER, now)\n",
@@ -115,13 +115,13 @@ FAULTS = (
     ),
     fault(
         "People are laid off before vacant posts are closed",
-        RULES + "cuts.py",
+        RULES + "leaving.py",
         ("        return UNFILLED\n    if coming and", "        return 1\n    if coming and"),
         tests="test_cuts",
     ),
     fault(
         "A layoff counts as a resignation",
-        RULES + "cuts.py",
+        RULES + "leaving.py",
         ("end_career(t, w, LAID_OFF, now)", "end_career(t, w, 1, now)"),
         tests="test_cuts",
     ),

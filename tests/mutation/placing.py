@@ -9,24 +9,21 @@ FAULTS = (
         "A stale event fires: the worker's next event is not found anew after a placement",
         RULES + "assignment.py",
         (
-            "goes round in turn\n    refresh(t, w)\n",
+            ".last_turn = t.now[0].turns\n    refresh(t, w)\n",
             (
-                "goes round in turn\n    settle(t, w)\n"
+                ".last_turn = t.now[0].turns\n    settle(t, w)\n"
                 "    if t.case_where[w].row == 0:\n        refresh(t, w)\n"
             ),
         ),
         (
-            "from staffing_sim.engine.tables import Row, Tables\n",
-            (
-                "from staffing_sim.engine.rules.hours import settle\n"
-                "from staffing_sim.engine.tables import Row, Tables\n"
-            ),
+            "from staffing_sim.engine.rules.hours import lever_of, takes_work\n",
+            "from staffing_sim.engine.rules.hours import lever_of, settle, takes_work\n",
         ),
         tests="test_shared_hours",
     ),
     fault(
         "The cap is off by one",
-        RULES + "room.py",
+        RULES + "assignment.py",
         (
             "return bool(worker.children + group_size(t, c) <= limit)",
             "return bool(worker.children + group_size(t, c) <= limit + 1.0)",
@@ -34,7 +31,7 @@ FAULTS = (
     ),
     fault(
         "A part load is filled up to a whole cap",
-        RULES + "room.py",
+        RULES + "assignment.py",
         ("lever.cap * worker.part_load * worker.ramp", "lever.cap * worker.ramp"),
         tests="test_caps_and_queues",
     ),
@@ -55,7 +52,7 @@ FAULTS = (
     ),
     fault(
         "No step of a clause's phase-in is ever taken",
-        "staffing_sim/engine/clause_tables.py",
+        "staffing_sim/engine/plan_tables.py",
         (
             "limit = clause.limit_in(month)",
             "limit = clause.limit_in(min(month, clause.start))",
@@ -89,7 +86,7 @@ FAULTS = (
     ),
     fault(
         "The queue is last come, first served",
-        RULES + "waiting.py",
+        RULES + "assignment.py",
         (
             "        first = t.queues[team * tiers + tier].first\n        if first >= 0:",
             "        first = t.queues[team * tiers + tier].last\n        if first >= 0:",

@@ -21,7 +21,7 @@ FAULTS = (
     ),
     fault(
         "The clock is not advanced before an absence begins or ends",
-        RULES + "duty.py",
+        RULES + "workers.py",
         (
             "    worker = t.workers[w]\n    advance(t, w, now)\n    if worker.absent == 0:",
             "    worker = t.workers[w]\n    if worker.absent == 0:",
@@ -41,12 +41,12 @@ FAULTS = (
     ),
     fault(
         "Retention changes nothing",
-        RULES + "duty.py",
+        RULES + "workers.py",
         ("        * lever.retention\n", ""),
     ),
     fault(
         "Leaving depends on the load of the last month alone",
-        RULES + "duty.py",
+        RULES + "workers.py",
         (
             "for load in (worker.load_1, worker.load_2, worker.load_3):",
             "for load in (worker.load_1,):",
@@ -55,12 +55,18 @@ FAULTS = (
     fault(
         "Absent workers go on working",
         RULES + "hours.py",
-        ("ON_DUTY and worker.absent == 0 and worker.striking", "ON_DUTY and worker.striking"),
+        (
+            "    if takes_work(worker):\n        worker.overtime",
+            "    if worker.state == ON_DUTY and worker.striking == 0:\n        worker.overtime",
+        ),
     ),
     fault(
         "Strikers go on working",
         RULES + "hours.py",
-        ("worker.absent == 0 and worker.striking == 0:", "worker.absent == 0:"),
+        (
+            "    if takes_work(worker):\n        worker.overtime",
+            "    if worker.state == ON_DUTY and worker.absent == 0:\n        worker.overtime",
+        ),
     ),
     fault(
         "Overtime is forgotten",
@@ -69,7 +75,7 @@ FAULTS = (
     ),
     fault(
         "Newcomers have all their hours at once",
-        RULES + "duty.py",
+        RULES + "workers.py",
         ("worker.ramp = t.ramp[step].share", "worker.ramp = 1.0"),
     ),
     fault(
@@ -112,7 +118,7 @@ FAULTS = (
     ),
     fault(
         "People from desks have a newcomer's rate of leaving",
-        RULES + "duty.py",
+        RULES + "workers.py",
         (" + person.served)", ")"),
         tests="test_kinds_of_hires",
     ),
@@ -158,7 +164,7 @@ FAULTS = (
     ),
     fault(
         "A leaver's successor counts as a new post",
-        "staffing_sim/engine/staff_tables.py",
+        "staffing_sim/engine/positions.py",
         (
             'people["new_post"][first] = [position.added for position in positions]',
             'people["new_post"] = np.repeat([p.added for p in positions], generations)',

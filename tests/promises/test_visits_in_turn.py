@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from staffing_sim.engine.codes import HELD, ON_DUTY
-from staffing_sim.engine.rules.contact import cover_children, visit_caseload
+from staffing_sim.engine.rules.visits import cover_children, visit_caseload
 from staffing_sim.engine.tables import (
     AGENCY,
     CASE,

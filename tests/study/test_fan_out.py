@@ -23,6 +23,7 @@ PLANS = (
     Plan("Back", backfill_share=0),
 )
 STUDY = {"years": 0.5, "replications": 3, "seed": 4, "progress": False}
+IN_THREADS = STUDY | {"clock": "compiled"}
 
 
 class AnswersAtTheEnd(ThreadingBackend):
@@ -46,7 +47,7 @@ def in_turn(agency):
 
 @pytest.mark.parametrize("n_jobs", [2, 3, -1])
 def test_threads_give_the_same_study(agency, in_turn, n_jobs):
-    assert digest(compare(agency, PLANS, n_jobs=n_jobs, **STUDY)) == in_turn
+    assert digest(compare(agency, PLANS, n_jobs=n_jobs, **IN_THREADS)) == in_turn
 
 
 @pytest.mark.slow
@@ -106,10 +107,10 @@ def test_threads_draw_each_world_once_and_hold_no_more_of_them_than_runs(agency,
         time.sleep(0.002 * (1 + (plan + replication) % 3))
         return outcome_of(runs.run(plan, world), replication=replication)
 
-    compare(agency, PLANS[:1], **(STUDY | {"replications": 1}))  # the rules are compiled
+    compare(agency, PLANS[:1], **(IN_THREADS | {"replications": 1}))  # the rules are compiled
     monkeypatch.setattr(setting, "draw_world", counted)
     monkeypatch.setattr(Setting, "outcome", looked_at)
-    compare(agency, PLANS, n_jobs=2, **(STUDY | {"replications": 6}))
+    compare(agency, PLANS, n_jobs=2, **(IN_THREADS | {"replications": 6}))
     assert sorted(drawn) == [(4, replication) for replication in range(6)]
     assert max(most) <= 2
 
@@ -124,7 +125,7 @@ def test_the_rules_are_compiled_before_threads_want_them(agency, monkeypatch):
 
     monkeypatch.setattr(fan_out, "_compile_once", lambda _setting: events.append("compiled"))
     monkeypatch.setattr(Setting, "outcome", noted)
-    compare(agency, PLANS[:2], n_jobs=2, **(STUDY | {"replications": 1}))
+    compare(agency, PLANS[:2], n_jobs=2, **(IN_THREADS | {"replications": 1}))
     assert events == ["compiled", "run", "run"]
 
 

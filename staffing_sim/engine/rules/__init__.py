@@ -4,25 +4,20 @@ Rules take the tables, the row they concern and the time; they read no clock, dr
 only ``math``. So the same functions run on Python objects under SimPy and, compiled, on records.
 
     calendar     who has the next event: an indexed heap with a total order
-    hours        the working month: where missing hours come out of, and the virtual clock
+    hours        the working month: who is at work, where missing hours come out of, how cases move
     clauses      limits of a contract: measured, triggered, and what they bring next month
     caseload     who holds which case; the next event among a worker's cases
-    contact      first responses and monthly visits
-    groups       who belongs together: a team, siblings who need a worker, who has them
-    room         who has room: under a cap, under a clause; who of them has the least
-    waiting      the queue of those without a worker
-    assignment   who gets new work, and who waits for it
-    casework     a case's way through its legs
+    visits       the monthly visits: who is seen, and why the others are not
+    assignment   who gets new work: siblings together, under the cap, or into the queue
+    casework     a case's way through its legs, and when each of them ends
     hand_over    cases that change hands: leavers, transfers, rebalancing
     strike       strikes, and what follows them
-    duty         ramp, hazard, absence
-    support      what aides and clerks take off the caseworkers
-    hiring       recruiting, the academy, the next person
-    leaving      resignation, transfer, moves
-    cuts         posts that a plan closes, as they fall vacant or by layoff
+    workers      on duty: a newcomer's ramp, when each will resign, absences
+    hiring       recruiting, academy seats, the next person
+    leaving      resignations, transfers, moves, posts that are cut
     month        the month end, and what the new month brings
     day_zero     the staff at their desks and the cases in their hands as the clock starts
-    dispatch     which event is next, and which rule lets it happen
+    events       which event is next, and which rule lets it happen
 """
 
 ROOMS = (
@@ -30,21 +25,16 @@ ROOMS = (
     "hours",
     "clauses",
     "caseload",
-    "contact",
-    "groups",
-    "room",
-    "waiting",
+    "visits",
     "assignment",
     "casework",
     "hand_over",
     "strike",
-    "duty",
-    "support",
+    "workers",
     "hiring",
     "leaving",
-    "cuts",
     "month",
     "day_zero",
-    "dispatch",
+    "events",
 )
 """The rooms of the rulebook, in order of their imports."""

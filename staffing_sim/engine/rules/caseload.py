@@ -11,7 +11,39 @@ import math
 from staffing_sim.engine.codes import BIRTHDAY, FIRST_RESPONSE, HELD, LEG_END, WORK_DONE
 from staffing_sim.engine.rules.calendar import cancel, schedule
 from staffing_sim.engine.rules.hours import advance, settle
-from staffing_sim.engine.tables import Row, Tables
+from staffing_sim.engine.tables import Row, Table, Tables
+
+
+def is_family(t: Tables, c: int) -> bool:
+    """Is this case a family under investigation, not a child of an open case?"""
+    return bool(c < t.agency[0].families)
+
+
+def append(links: Table, ends: Row, c: int) -> None:
+    """Put a case at the end of a list: of a worker, of a second worker, or of those who wait.
+
+    ``links`` has a row per case with its neighbours, ``ends`` the first and the last of the list.
+    """
+    links[c].next = -1
+    links[c].previous = ends.last
+    if ends.last >= 0:
+        links[ends.last].next = c
+    else:
+        ends.first = c
+    ends.last = c
+
+
+def unlink(links: Table, ends: Row, c: int) -> None:
+    """Take a case out of its list."""
+    link = links[c]
+    if link.previous >= 0:
+        links[link.previous].next = link.next
+    else:
+        ends.first = link.next
+    if link.next >= 0:
+        links[link.next].previous = link.previous
+    else:
+        ends.last = link.previous
 
 
 def take(t: Tables, c: int, w: int, now: float) -> None:
@@ -28,7 +60,7 @@ def take(t: Tables, c: int, w: int, now: float) -> None:
         case.assigned = now
     case.target = worker.clock + case.work_left
     _take_up_response(case, worker, now)
-    _append(t, c, w)
+    append(t.cases, worker, c)
     _add_demand(t, worker, case, 1.0)
     cancel(t.case_calendar, t.case_where, t.agency[0].positions + c)
 
@@ -45,7 +77,7 @@ def release(t: Tables, c: int, now: float) -> None:
         worker.unanswered -= 1
         case.delay_left = max(0.0, case.response_target - worker.response_clock)
     _add_demand(t, worker, case, -1.0)
-    _unlink(t, c, w)
+    unlink(t.cases, worker, c)
     case.worker = -1
     worker.children -= case.size
     if not holds_family(t, c, w):
@@ -61,13 +93,7 @@ def take_second(t: Tables, c: int, w: int, now: float) -> None:
     stage = t.stages[case.stage]
     case.second = w
     worker.secondary += case.size
-    case.next_second = -1
-    case.previous_second = worker.last_second
-    if worker.last_second >= 0:
-        t.cases[worker.last_second].next_second = c
-    else:
-        worker.first_second = c
-    worker.last_second = c
+    append(t.second_links, t.second_lists[w], c)
     _add_second_hours(worker, stage, 1.0)
 
 
@@ -77,14 +103,7 @@ def release_second(t: Tables, c: int, now: float) -> None:
     w = case.second
     advance(t, w, now)
     worker = t.workers[w]
-    if case.previous_second >= 0:
-        t.cases[case.previous_second].next_second = case.next_second
-    else:
-        worker.first_second = case.next_second
-    if case.next_second >= 0:
-        t.cases[case.next_second].previous_second = case.previous_second
-    else:
-        worker.last_second = case.previous_second
+    unlink(t.second_links, t.second_lists[w], c)
     case.second = -1
     worker.secondary -= case.size
     _add_second_hours(worker, t.stages[case.stage], -1.0)
@@ -265,28 +284,3 @@ def _clear_if_idle(worker: Row) -> None:
         worker.court_demand = 0.0
         worker.visit_demand = 0.0
         worker.investigation_demand = 0.0
-
-
-def _append(t: Tables, c: int, w: int) -> None:
-    worker = t.workers[w]
-    case = t.cases[c]
-    case.next = -1
-    case.previous = worker.last
-    if worker.last >= 0:
-        t.cases[worker.last].next = c
-    else:
-        worker.first = c
-    worker.last = c
-
-
-def _unlink(t: Tables, c: int, w: int) -> None:
-    worker = t.workers[w]
-    case = t.cases[c]
-    if case.previous >= 0:
-        t.cases[case.previous].next = case.next
-    else:
-        worker.first = case.next
-    if case.next >= 0:
-        t.cases[case.next].previous = case.previous
-    else:
-        worker.last = case.previous

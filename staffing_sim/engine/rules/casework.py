@@ -14,14 +14,17 @@ from staffing_sim.engine.codes import CLOSED, SEEKING, UNSTAFFED, WAITING
 from staffing_sim.engine.rules.assignment import (
     accepts,
     assign_second,
+    leave_queue,
     offer,
     place,
     seek,
     serve_queue,
+    team_of,
 )
 from staffing_sim.engine.rules.calendar import cancel
 from staffing_sim.engine.rules.caseload import (
     finish_casework,
+    is_family,
     make_contact,
     plan_unheld,
     refresh,
@@ -29,9 +32,7 @@ from staffing_sim.engine.rules.caseload import (
     release_second,
     take,
 )
-from staffing_sim.engine.rules.groups import team_of
 from staffing_sim.engine.rules.hours import advance
-from staffing_sim.engine.rules.waiting import leave_queue
 from staffing_sim.engine.tables import Row, Tables
 
 TINY = 1e-9  # a date this close before a hearing still makes it
@@ -109,7 +110,7 @@ def end_leg(t: Tables, c: int, now: float) -> None:
     case = t.cases[c]
     leg = t.legs[case.leg]
     _end_record(t, c, leg.cause, now)
-    if c < t.agency[0].families:
+    if is_family(t, c):
         close_case(t, c, leg.cause, now)
         if leg.final == 0:
             open_children(t, c, now)

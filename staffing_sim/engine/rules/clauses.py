@@ -16,6 +16,7 @@ from staffing_sim.engine.codes import (
     REMEDY_OVERTIME,
     REMEDY_STOP_INTAKE,
 )
+from staffing_sim.engine.rules.hours import takes_work
 from staffing_sim.engine.tables import Row, Tables
 
 NOT_MEASURED = -1.0
@@ -95,7 +96,7 @@ def stops_office(t: Tables, team: int, children: int, families: int) -> bool:
     held_children = children
     held_families = families
     for w in range(row.first, row.end):
-        if t.workers[w].score < math.inf:
+        if takes_work(t.workers[w]):
             hands += 1
             held_children += t.workers[w].children
             held_families += t.workers[w].families

@@ -14,15 +14,13 @@ from staffing_sim.engine.codes import (
     SEEKING,
     UNSTAFFED,
 )
-from staffing_sim.engine.rules.assignment import assign_second, offer
-from staffing_sim.engine.rules.caseload import plan_next, plan_unheld, take
+from staffing_sim.engine.rules.assignment import assign_second, lowest_score, offer, team_of
+from staffing_sim.engine.rules.caseload import is_family, plan_next, plan_unheld, take
 from staffing_sim.engine.rules.casework import leg_end, wait_end
-from staffing_sim.engine.rules.duty import draw_absence, draw_transfer, plan_staff, set_ramp
-from staffing_sim.engine.rules.groups import team_of
 from staffing_sim.engine.rules.hiring import enter_academy
 from staffing_sim.engine.rules.hours import settle
 from staffing_sim.engine.rules.month import open_month
-from staffing_sim.engine.rules.room import lowest_score
+from staffing_sim.engine.rules.workers import draw_absence, draw_transfer, plan_staff, set_ramp
 from staffing_sim.engine.tables import Tables
 
 ATTEMPTS_LEFT_OVER = 0.5  # a month's hours leave part of an attempt to the next: on average, half
@@ -104,7 +102,7 @@ def _give_to_someone(t: Tables, c: int) -> None:
     chosen = lowest_score(t, team)
     if chosen < 0:
         offer(t, c, 0.0)
-    elif c < t.agency[0].families:
+    elif is_family(t, c):
         _take(t, c, chosen)
     else:
         for sibling in range(case.first_child, case.first_child + case.children):

@@ -16,12 +16,23 @@ from staffing_sim.engine.codes import (
     IN_CHILDREN,
     REMEDY_MOVE_CASES,
 )
-from staffing_sim.engine.rules.assignment import assign_second, offer, place, seek
-from staffing_sim.engine.rules.caseload import holds_family, refresh, release, release_second
+from staffing_sim.engine.rules.assignment import (
+    assign_second,
+    has_room,
+    offer,
+    place,
+    seek,
+    team_of,
+)
+from staffing_sim.engine.rules.caseload import (
+    holds_family,
+    is_family,
+    refresh,
+    release,
+    release_second,
+)
 from staffing_sim.engine.rules.clauses import TINY, cases_held, is_due, month_row
-from staffing_sim.engine.rules.groups import team_of
-from staffing_sim.engine.rules.hours import capacity, weighted_load
-from staffing_sim.engine.rules.room import has_room
+from staffing_sim.engine.rules.hours import capacity, lever_of, takes_work, weighted_load
 from staffing_sim.engine.tables import Row, Tables
 
 
@@ -32,8 +43,8 @@ def hand_over_all(t: Tables, w: int, kind: int, now: float) -> None:
         c = _oldest(t, w)
         _let_go_group(t, c, w, kind, now)
         offer(t, c, now)
-    while worker.first_second >= 0:
-        c = worker.first_second
+    while t.second_lists[w].first >= 0:
+        c = t.second_lists[w].first
         release_second(t, c, now)
         assign_second(t, c, now)
     refresh(t, w)
@@ -45,7 +56,7 @@ def rebalance(t: Tables, team: int, now: float) -> None:
     Load is what new work goes by, or assignment would undo each month what was evened out. A move
     must leave both desks between where they were, so that each one brings them closer together.
     """
-    lever = t.levers[t.now[0].month * t.agency[0].roles + team % t.agency[0].roles]
+    lever = lever_of(t, team % t.agency[0].roles)
     if lever.rebalance_moves == 0:
         return
     for w in range(t.teams[team].first, t.teams[team].end):
@@ -67,7 +78,7 @@ def move_to_limits(t: Tables, now: float) -> None:
     for clause in range(agency.clauses):
         if t.clauses[clause].remedy == REMEDY_MOVE_CASES:
             for w in range(agency.positions):
-                if is_due(t, clause, w) and t.workers[w].score < math.inf:
+                if is_due(t, clause, w) and takes_work(t.workers[w]):
                     _move_to_limit(t, clause, w, now)
 
 
@@ -91,7 +102,7 @@ def _taker_within(t: Tables, c: int, giver: int, clause: int, limit: float) -> i
     best = math.inf
     chosen = -1
     for w in range(team.first, team.end):
-        if w != giver and t.workers[w].score < math.inf and _load(t, w) < best:
+        if w != giver and takes_work(t.workers[w]) and _load(t, w) < best:
             after = cases_held(t, clause, w) + _weight_of_group(t, c, giver, w, clause)
             if after <= limit + TINY and has_room(t, c, w):
                 best = _load(t, w)
@@ -104,7 +115,7 @@ def _weight_of_group(t: Tables, c: int, giver: int, taker: int, clause: int) -> 
     if t.clauses[clause].unit != IN_CHILDREN:
         return 0 if holds_family(t, c, taker) else 1
     case = t.cases[c]
-    if c < t.agency[0].families:
+    if is_family(t, c):
         return int(case.size)
     count = 0
     for sibling in range(case.first_child, case.first_child + case.children):
@@ -154,7 +165,7 @@ def _evens_out(t: Tables, c: int, giver: int, taker: int) -> bool:
     onto_taker = 0.0
     first = t.cases[c].first_child
     end = first + t.cases[c].children
-    if c < t.agency[0].families:
+    if is_family(t, c):
         first = c
         end = c + 1
     for member in range(first, end):
@@ -183,7 +194,7 @@ def _mean_case(t: Tables, team: int) -> float:
     hours = 0.0
     children = 0
     for w in range(t.teams[team].first, t.teams[team].end):
-        if t.workers[w].score < math.inf:
+        if takes_work(t.workers[w]):
             hours += weighted_load(t.workers[w]) * capacity(t.workers[w])
             children += t.workers[w].children
     return hours / max(1, children)
@@ -199,7 +210,7 @@ def _move_group(t: Tables, c: int, giver: int, taker: int, now: float) -> int:
 
 def _let_go_group(t: Tables, c: int, w: int, kind: int, now: float) -> int:
     """Release a case and the siblings the worker holds, for others to take; return how many."""
-    if c < t.agency[0].families:
+    if is_family(t, c):
         _let_go(t, c, kind, now)
         return int(t.cases[c].size)
     count = 0
@@ -271,7 +282,7 @@ def _most_loaded(t: Tables, team: int, moves: int) -> int:
     chosen = -1
     for w in range(t.teams[team].first, t.teams[team].end):
         worker = t.workers[w]
-        if worker.score < math.inf and worker.moved < moves and _load(t, w) > best:
+        if takes_work(worker) and worker.moved < moves and _load(t, w) > best:
             best = _load(t, w)
             chosen = w
     return chosen
@@ -282,7 +293,7 @@ def _least_loaded(t: Tables, team: int, moves: int) -> int:
     chosen = -1
     for w in range(t.teams[team].first, t.teams[team].end):
         worker = t.workers[w]
-        if worker.score < math.inf and worker.moved < moves and _load(t, w) < best:
+        if takes_work(worker) and worker.moved < moves and _load(t, w) < best:
             best = _load(t, w)
             chosen = w
     return chosen

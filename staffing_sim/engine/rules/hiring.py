@@ -19,7 +19,8 @@ from staffing_sim.engine.codes import (
     UNAUTHORISED,
     VACANT,
 )
-from staffing_sim.engine.rules.duty import plan_staff, start_duty
+from staffing_sim.engine.rules.hours import lever_of
+from staffing_sim.engine.rules.workers import plan_staff, start_duty
 from staffing_sim.engine.tables import Tables
 
 
@@ -119,11 +120,9 @@ def start_cohort(t: Tables, now: float) -> None:
     Who did not get a kept seat stands in line with everybody else for the seats that are left,
     kept ones that nobody claimed among them.
     """
-    month = t.now[0].month
-    roles = t.agency[0].roles
-    seats = t.months[month].seats
-    for role in range(roles):
-        kept = t.levers[month * roles + role].kept_seats
+    seats = t.months[t.now[0].month].seats
+    for role in range(t.agency[0].roles):
+        kept = lever_of(t, role).kept_seats
         if kept > 0:
             seats -= _give_seats(t, role, kept, now)
     _give_seats(t, ANY_ROLE, seats, now)
@@ -192,7 +191,7 @@ def refill(t: Tables, w: int, now: float) -> None:
     if closes_with_vacancy(t, w):
         return
     worker = t.workers[w]
-    lever = t.levers[t.now[0].month * t.agency[0].roles + worker.role]
+    lever = lever_of(t, worker.role)
     leaver = t.people[w * t.agency[0].generations + worker.generation]
     if worker.refilled == 1 and leaver.refill_luck < lever.backfill:
         want_person(t, w, now)

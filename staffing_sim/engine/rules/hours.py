@@ -20,10 +20,20 @@ virtual clock of their own, at the share of contact delivered.
 
 import math
 
-from staffing_sim.engine.codes import EXTERNAL, FEWEST_CASES, LEAST_LOADED, ON_DUTY
+from staffing_sim.engine.codes import LEAST_LOADED, ON_DUTY, ROUND_ROBIN
 from staffing_sim.engine.tables import Row, Tables
 
 SLOWEST_RESPONSE_SHARE = 0.05  # a response is delayed at most twentyfold by lack of hours
+
+
+def lever_of(t: Tables, role: int) -> Row:
+    """Return what the plan sets for a role in the month under way."""
+    return t.levers[t.now[0].month * t.agency[0].roles + role]
+
+
+def takes_work(worker: Row) -> bool:
+    """Is this worker on duty and at work, so that new cases may come?"""
+    return bool(worker.state == ON_DUTY and worker.absent == 0 and worker.striking == 0)
 
 
 def advance(t: Tables, w: int, now: float) -> None:
@@ -75,13 +85,13 @@ def forget_presence(worker: Row) -> None:
 
 
 def settle(t: Tables, w: int) -> None:
-    """Find a worker's hours, delivered shares, speed and score from its present demands."""
+    """Find a worker's hours, delivered shares, speed and score from the demands as they are now."""
     worker = t.workers[w]
     role = t.roles[worker.role]
-    lever = t.levers[t.now[0].month * t.agency[0].roles + worker.role]
+    lever = lever_of(t, worker.role)
     hours = 0.0
     worker.overtime = 0.0
-    if worker.state == ON_DUTY and worker.absent == 0 and worker.striking == 0:
+    if takes_work(worker):
         worker.overtime = min(lever.overtime + role.catch_up_overtime, lever.most_overtime)
         hours = role.case_hours * worker.part_load * worker.ramp * lever.attendance
         hours += worker.overtime * _overtime_delivery(worker, lever)
@@ -98,7 +108,27 @@ def settle(t: Tables, w: int) -> None:
     if hours > 0.0:
         worker.response_speed = max(worker.contact_share, SLOWEST_RESPONSE_SHARE)
     _divide_contact(worker)
-    worker.score = _score(worker, role.policy)
+    _set_score(worker, role.policy)
+
+
+def spread_support(t: Tables) -> None:
+    """Set the shares that each office's aides and clerks take over in the month that begins.
+
+    Their hours go round everyone on duty alike, by demand as it stands; what would fall to a worker
+    who is away is lost. The caseworkers' hours are settled with the shares after this.
+    """
+    teams = t.agency[0].offices * t.agency[0].roles
+    for team in range(teams):
+        posts = t.team_levers[t.now[0].month * teams + team]
+        contact = 0.0
+        court = 0.0
+        if posts.aide_hours + posts.clerk_hours > 0.0:
+            for w in range(t.teams[team].first, t.teams[team].end):
+                if t.workers[w].state == ON_DUTY:
+                    contact += t.workers[w].contact_demand
+                    court += t.workers[w].court_demand
+        t.teams[team].aided_share = _covered(posts.aide_hours, contact, posts.aide_most)
+        t.teams[team].clerked_share = _covered(posts.clerk_hours, court, posts.clerk_most)
 
 
 def _pace(compressibility: float, casework_share: float) -> float:
@@ -131,6 +161,13 @@ def _relieve(worker: Row, team: Row) -> None:
         worker.clerked = worker.court_demand * team.clerked_share
     worker.contact_left = worker.contact_demand - worker.aided + worker.catch_up
     worker.court_left = worker.court_demand - worker.clerked
+
+
+def _covered(hours: float, demand: float, most: float) -> float:
+    """Return the share of a demand that these hours cover, never more than the most."""
+    if demand <= 0.0:
+        return 0.0
+    return min(most, hours / demand)
 
 
 def _share_out(worker: Row, lever: Row, hours: float) -> None:
@@ -196,15 +233,16 @@ def _water_level(worker: Row, lever: Row, hours: float) -> float:
     return level
 
 
-def _score(worker: Row, policy: int) -> float:
-    """Return what new work goes by: the lowest score first; infinite for who takes none."""
-    if worker.state != ON_DUTY or worker.absent > 0 or worker.striking > 0:
-        return math.inf
-    if policy == LEAST_LOADED:
-        return weighted_load(worker)
-    if policy == FEWEST_CASES or policy == EXTERNAL:
-        return float(worker.children)
-    return float(worker.score) if worker.score < math.inf else 0.0
+def _set_score(worker: Row, policy: int) -> None:
+    """Set what new work goes by, the lowest score first; who was away is first in turn again."""
+    if not takes_work(worker):
+        worker.last_turn = 0
+    elif policy == LEAST_LOADED:
+        worker.score = weighted_load(worker)
+    elif policy == ROUND_ROBIN:
+        worker.score = float(worker.last_turn)
+    else:
+        worker.score = float(worker.children)
 
 
 def weighted_load(worker: Row) -> float:

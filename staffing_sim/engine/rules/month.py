@@ -18,15 +18,6 @@ from staffing_sim.engine.codes import (
 from staffing_sim.engine.rules.assignment import serve_queue
 from staffing_sim.engine.rules.caseload import refresh
 from staffing_sim.engine.rules.clauses import close_clauses
-from staffing_sim.engine.rules.contact import cover_children, visit_caseload
-from staffing_sim.engine.rules.cuts import cut_posts
-from staffing_sim.engine.rules.duty import (
-    record_load,
-    record_overtime,
-    set_hazard,
-    set_ramp,
-    use_up_hazard,
-)
 from staffing_sim.engine.rules.hand_over import move_to_limits, rebalance
 from staffing_sim.engine.rules.hiring import (
     begin_recruiting,
@@ -37,10 +28,17 @@ from staffing_sim.engine.rules.hiring import (
     start_trained,
     want_person,
 )
-from staffing_sim.engine.rules.hours import advance, forget_presence
-from staffing_sim.engine.rules.leaving import move_in
+from staffing_sim.engine.rules.hours import advance, forget_presence, lever_of, spread_support
+from staffing_sim.engine.rules.leaving import cut_posts, move_in
 from staffing_sim.engine.rules.strike import count_struck
-from staffing_sim.engine.rules.support import spread_support
+from staffing_sim.engine.rules.visits import cover_children, visit_caseload
+from staffing_sim.engine.rules.workers import (
+    record_load,
+    record_overtime,
+    set_hazard,
+    set_ramp,
+    use_up_hazard,
+)
 from staffing_sim.engine.tables import Row, Tables
 
 
@@ -125,7 +123,7 @@ def _snapshot(t: Tables, w: int) -> None:
     agency = t.agency[0]
     worker = t.workers[w]
     month = t.now[0].month
-    lever = t.levers[month * agency.roles + worker.role]
+    lever = lever_of(t, worker.role)
     row = t.snapshots[month * agency.positions + w]
     row.state = worker.state
     row.children = worker.children

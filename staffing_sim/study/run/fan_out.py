@@ -20,6 +20,7 @@ from typing import Any, Protocol, TypeVar
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine import run as run_engine
+from staffing_sim.engine.clock_choice import expecting
 from staffing_sim.plan import Plan
 from staffing_sim.world import World, draw_world
 
@@ -66,11 +67,12 @@ def outcomes_of(
     n_jobs
         How many runs at once; -1 for as many as there are cores, or as the cluster has.
     """
-    if n_jobs == 1:
-        for replication, plans in missing.items():
-            yield from _in_turn(setting, replication, plans)
-    elif missing:
-        yield from _at_once(setting, missing, n_jobs)
+    with expecting(sum(map(len, missing.values()))):
+        if n_jobs == 1:
+            for replication, plans in missing.items():
+                yield from _in_turn(setting, replication, plans)
+        elif missing:
+            yield from _at_once(setting, missing, n_jobs)
 
 
 def _in_turn(setting: Runs[Kept], replication: int, plans: Sequence[int]) -> Iterator[Kept]:
@@ -124,7 +126,7 @@ def _compile_once(setting: Runs[Any]) -> None:
 
     if not compiled_drive().signatures:
         world = draw_world(setting.agency, months=1, seed=0)
-        run_engine(setting.agency, world, setting.plans[0])
+        run_engine(setting.agency, world, setting.plans[0], clock="compiled")
 
 
 _Piece = Any

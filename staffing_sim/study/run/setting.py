@@ -28,6 +28,7 @@ from scipy.special import chdtri
 from staffing_sim.agency import Agency
 from staffing_sim.engine import Clock
 from staffing_sim.engine import run as run_engine
+from staffing_sim.engine.clock_choice import choose_clock
 from staffing_sim.engine.policy import name_of
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.frames import Run
@@ -96,10 +97,11 @@ class Setting:
     @property
     def compiled(self) -> bool:
         """Whether every run takes the compiled clock, which lets other threads work."""
-        from staffing_sim.engine.compiled_clock import available
-
         own = self.processes or self.hooks or any(callable(plan.assignment) for plan in self.plans)
-        return self.clock != "simpy" and not own and available()
+        if own:
+            return False
+        chosen = choose_clock(self.clock, own=False, agency=self.agency, months=self.months)
+        return chosen == "compiled"
 
 
 def setting_of(

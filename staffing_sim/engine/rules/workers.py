@@ -1,4 +1,4 @@
-"""Duty: hours a newcomer has, what drives workers out, absences.
+"""Workers on duty: a newcomer's ramp, when each will resign, long absences.
 
 A worker on duty has a ramp of hours in the first months, a hazard of resigning set anew at each
 month start, and long absences by their own luck. The hazard uses up the person's budget; the
@@ -23,7 +23,7 @@ from staffing_sim.engine.rules.assignment import serve_queue
 from staffing_sim.engine.rules.calendar import schedule
 from staffing_sim.engine.rules.caseload import refresh
 from staffing_sim.engine.rules.clauses import leave_clauses
-from staffing_sim.engine.rules.hours import advance, forget_presence, is_tired, settle
+from staffing_sim.engine.rules.hours import advance, forget_presence, is_tired, lever_of, settle
 from staffing_sim.engine.rules.strike import follow_strikes
 from staffing_sim.engine.tables import Row, Tables
 
@@ -83,7 +83,7 @@ def set_hazard(t: Tables, w: int, now: float) -> None:
     agency = t.agency[0]
     person = t.people[worker.person]
     month = t.now[0].month
-    lever = t.levers[month * agency.roles + worker.role]
+    lever = lever_of(t, worker.role)
     overload = max(0.0, _recent_load(worker) - 1.0)
     worker.hazard = (
         _base_rate(t, now - person.on_duty + person.served)

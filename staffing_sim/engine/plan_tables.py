@@ -1,4 +1,4 @@
-"""What the plan sets, month by month and role by role: the levers a run reads.
+"""What the plan sets: levers by month and role, cuts, strikes and clauses, as a run reads them.
 
 Two plans run alike until the first month in which a row of these tables differs.
 """
@@ -18,12 +18,26 @@ from staffing_sim.engine.codes import (
     ASSIGNMENTS,
     CAP_UNITS,
     EXTERNAL,
+    HOLDERS,
     LEAST_LOADED,
+    MEASURED,
     OVERFLOWS,
+    REMEDIES,
     SEAT_ORDERS,
 )
 from staffing_sim.engine.positions import cut_teams
-from staffing_sim.engine.tables import CUT, LEVER, MONTH, OUTSIDE, STRIKE, TEAM_LEVER, rows
+from staffing_sim.engine.tables import (
+    CLAUSE,
+    CLAUSE_MONTH,
+    CUT,
+    LEVER,
+    MONTH,
+    OUTSIDE,
+    STREAK,
+    STRIKE,
+    TEAM_LEVER,
+    rows,
+)
 from staffing_sim.levers import Aides, Clerks, attendance, in_force
 from staffing_sim.plan import Plan
 from staffing_sim.staff import Cap, Rebalance, Role, Triage
@@ -151,6 +165,46 @@ def outside_table(agency: Agency, plan: Plan) -> NDArray[Any]:
             for stage in agency.stages
         ]
     return table
+
+
+def clause_table(agency: Agency, plan: Plan) -> NDArray[Any]:
+    """Return what each clause says, whatever the month."""
+    roles = [role.name for role in agency.roles]
+    table = rows(CLAUSE, len(plan.clauses))
+    for row, clause in zip(table, plan.clauses, strict=True):
+        row["role"] = roles.index(clause.role)
+        row["unit"] = CAP_UNITS.index(clause.unit)
+        row["held_by"] = HOLDERS.index(clause.held_by)
+        row["measured"] = MEASURED.index(clause.measured)
+        row["consecutive"] = clause.consecutive
+        row["remedy"] = REMEDIES.index(clause.remedy)
+        row["overtime"] = clause.overtime_hours
+    return table
+
+
+def clause_month_table(agency: Agency, plan: Plan, months: int) -> NDArray[Any]:
+    """Return limits (infinite: not in force) and exempt months by month, clause and office."""
+    count, offices = len(plan.clauses), len(agency.offices)
+    table = rows(CLAUSE_MONTH, months * count * offices)
+    by_place = table.reshape(months, count, offices)
+    by_place["limit"] = np.inf
+    timeline = Timeline(agency.start)
+    for number, clause in enumerate(plan.clauses):
+        held = [
+            clause.offices is None or office.name in clause.offices for office in agency.offices
+        ]
+        for month in range(months):
+            limit = clause.limit_in(month)
+            if limit is not None:
+                by_place["limit"][month, number, held] = limit
+            exempt = timeline.month_of_year(month) + 1 in clause.exempt_months
+            by_place["exempt"][month, number] = exempt
+    return table
+
+
+def streak_table(agency: Agency, plan: Plan, *, positions: int) -> NDArray[Any]:
+    """Return a row per clause for every position, then for every office; nobody is over yet."""
+    return rows(STREAK, len(plan.clauses) * (positions + len(agency.offices)))
 
 
 def policy_of(role: Role, plan: Plan) -> int:

@@ -20,11 +20,11 @@ from staffing_sim.engine.codes import (
 )
 from staffing_sim.engine.rules.calendar import cancel, schedule
 from staffing_sim.engine.rules.casework import come_of_age, end_leg, finish_work, receive, respond
-from staffing_sim.engine.rules.duty import change_absence
 from staffing_sim.engine.rules.hiring import fill, graduate
 from staffing_sim.engine.rules.leaving import resign, transfer
 from staffing_sim.engine.rules.month import end_month
 from staffing_sim.engine.rules.strike import end_catch_up, end_strike, start_strike
+from staffing_sim.engine.rules.workers import change_absence
 from staffing_sim.engine.tables import Tables
 
 
