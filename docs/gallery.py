@@ -286,7 +286,7 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
             "The value of an assumption at which the plan that is ahead falls behind: twenty hires "
             "who are not replaced when they leave, against ten who are, by the rate of leaving.",
         ),
-        "shades": Picture(
+        "parameter_sets": Picture(
             "ss.compare_sets(agencies, plans).plot()",
             lambda: doubted().plot(),
             "For each plan a dark bar inside a light one: the spread of its difference by chance "
@@ -302,9 +302,9 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
             "What choosing now loses on average, where harm has been given a price; the shortest "
             "bar is what it would be worth to know better.",
         ),
-        "shares": Picture(
-            "charts.shares(ss.global_sensitivity(agency, plans))",
-            lambda: charts.shares(shared_out()),
+        "variance_shares": Picture(
+            "charts.variance_shares(ss.global_sensitivity(agency, plans))",
+            lambda: charts.variance_shares(shared_out()),
             "Marks with intervals, a pair for each assumption and for chance: its share of the "
             "variance, alone and with interactions.",
             "How much of the variance of a difference each assumption, and chance, explains. "

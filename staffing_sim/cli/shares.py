@@ -90,7 +90,7 @@ def shares_text(table: pd.DataFrame) -> str:
 
 
 def _write(table: pd.DataFrame, folder: Path) -> None:
-    from staffing_sim.charts import shares as draw
+    from staffing_sim.charts import variance_shares as draw
     from staffing_sim.study.saving import chart_files, table_file
 
     table_file(table, folder / "shares.csv")

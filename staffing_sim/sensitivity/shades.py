@@ -137,7 +137,7 @@ class Shades:
 
     def plot(self, measure: str | None = None, *, ax: Axes | None = None) -> Axes:
         """Return the chart of one measure; the first where not given."""
-        from staffing_sim.charts import shades as draw
+        from staffing_sim.charts import parameter_sets as draw
 
         name = self.bench.readings[0].name if measure is None else measure
         table = self.table()

@@ -64,7 +64,7 @@ def many_factors():
     frame = pd.DataFrame(rows, columns=columns)
     frame["factor"] = [f"Relearning after a hand-over, number {row}" for row in range(11)]
     frame.attrs = SIGNED | {"points": 64, "result": "Children not seen: " + 20 * "less "}
-    return charts.shares(frame)
+    return charts.variance_shares(frame)
 
 
 PICTURES = {name: exhibit.draw for name, exhibit in GALLERY.items()} | {
