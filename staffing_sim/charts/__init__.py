@@ -28,7 +28,13 @@ from staffing_sim.charts.exits import exit_curve, indicators, permanence, plan_m
 from staffing_sim.charts.offices import office_loads
 from staffing_sim.charts.over_time import column
 from staffing_sim.charts.positions import break_even, need, promises, staff, waterfall
-from staffing_sim.charts.sensitivity import flip, information, shades, shares, tornado
+from staffing_sim.charts.sensitivity import (
+    flip,
+    information,
+    parameter_sets,
+    tornado,
+    variance_shares,
+)
 from staffing_sim.charts.solving import schedule, target_curve
 from staffing_sim.charts.style import save_figure, styled
 from staffing_sim.charts.visits import child, unseen, unseen_by_reason, unseen_running
@@ -50,15 +56,14 @@ __all__ = [
     "mean_caseload",
     "need",
     "office_loads",
+    "parameter_sets",
     "permanence",
     "plan_marks",
     "promises",
     "queue",
     "save_figure",
     "schedule",
-    "shades",
     "shared_caseload",
-    "shares",
     "staff",
     "styled",
     "target_curve",
@@ -66,5 +71,6 @@ __all__ = [
     "unseen",
     "unseen_by_reason",
     "unseen_running",
+    "variance_shares",
     "waterfall",
 ]

@@ -97,7 +97,8 @@ def load_maps(frame: pd.DataFrame, *, scale: tuple[float, float] | None = None) 
     frame, scale
         As in `office_loads`.
     """
-    plans, shades = plans_of(frame), _scale(frame) if scale is None else scale
+    plans = plans_of(frame)
+    ends = _scale(frame) if scale is None else scale
     shown = [(plans[0], "before"), *((plan, "after") for plan in plans)]
     deep = -(-len(shown) // _MAPS_ABREAST)
     map_inches = _COLUMN_INCHES * frame["role"].nunique()
@@ -106,7 +107,7 @@ def load_maps(frame: pd.DataFrame, *, scale: tuple[float, float] | None = None) 
     with styled():
         figure, grid = panels(deep, _MAPS_ABREAST, figsize=(wide, tall), sharey=True)
         for ax, (plan, period) in zip(grid, shown, strict=False):
-            office_loads(frame, plan=plan, period=period, scale=shades, ax=ax)
+            office_loads(frame, plan=plan, period=period, scale=ends, ax=ax)
             title = fill(ax.get_title(loc="left"), int(_LETTERS_AN_INCH * map_inches))
             ax.set_title(title, fontsize=LABEL_POINTS)
         for ax in grid[len(shown) :]:

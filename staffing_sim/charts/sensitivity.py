@@ -218,8 +218,8 @@ def flip(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def shades(frame: pd.DataFrame, sets: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw each plan's difference with two shades: what chance does, and what the sets do.
+def parameter_sets(frame: pd.DataFrame, sets: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw each plan's difference with two ranges: chance alone, and all parameter sets.
 
     Parameters
     ----------
@@ -259,7 +259,7 @@ def shades(frame: pd.DataFrame, sets: pd.DataFrame, *, ax: Axes | None = None) -
     return ax
 
 
-def shares(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def variance_shares(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw the share of the variance that each factor has alone, and with interactions.
 
     Parameters

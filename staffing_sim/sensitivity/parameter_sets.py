@@ -145,7 +145,7 @@ class SetComparison:
 
     def plot(self, measure: str | None = None, *, ax: Axes | None = None) -> Axes:
         """Return the chart of one measure; the first where not given."""
-        from staffing_sim.charts import shades as draw
+        from staffing_sim.charts import parameter_sets as draw
 
         name = self.experiment.quantities[0 if measure is None else self._row_of(measure)].name
         table, points = self.table(), self.sets()

@@ -165,7 +165,7 @@ def test_intervals_of_shares_that_no_share_can_have_are_cut_and_said():
     ends |= {name.replace("first", "total"): value for name, value in ends.items()}
     frame = pd.DataFrame([{"factor": "Burnout"} | ends])
     frame.attrs = {"points": 16, "result": "Unseen", "agency": "An agency", "version": "1"}
-    ax = charts.shares(frame)
+    ax = charts.variance_shares(frame)
     low, high = ax.get_xlim()
     assert -0.5 < low < 0.0
     assert 1.0 < high < 1.5
