@@ -162,7 +162,7 @@ def doubted() -> Any:
 
 @cache
 def shared_out() -> pd.DataFrame:
-    """Return whose doing the spread of a difference is."""
+    """Return how much of the variance of a difference each assumption explains."""
     asked = ["workforce.burnout", "contact.success", "demand.families_per_month"]
     few = {"points": 16, "worlds": 4, "years": 1, "progress": False}
     return ss.global_sensitivity(
@@ -264,9 +264,9 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
             lambda: scheduled().plot(),
             "A map with a number in each cell: positions opened, by office and month, with their "
             "sums.",
-            "What a budget and the free seats of the academy buy: where most hours are short comes "
-            "first, and nothing late, for a post that opens in the last months trains and never "
-            "works.",
+            "What a budget and the free seats of the academy buy: first where most hours are "
+            "short, and nothing late, because a post that opens in the last months trains and "
+            "never works.",
         ),
     },
     "What if we are wrong?": {
@@ -284,14 +284,15 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
             "A line with its interval: by how much one plan is ahead of the other, over the rate "
             "of leaving; an upright line where they change rank.",
             "The value of an assumption at which the plan that is ahead falls behind: twenty hires "
-            "whom nobody replaces, against ten who are, by how many leave.",
+            "who are not replaced when they leave, against ten who are, by the rate of leaving.",
         ),
         "shades": Picture(
             "ss.compare_sets(agencies, plans).plot()",
             lambda: doubted().plot(),
             "For each plan a dark bar inside a light one: the spread of its difference by chance "
             "alone, and by chance and parameter sets together; diamonds for the sets' means.",
-            "Chance, and beside it the doubt about the numbers, which more runs do not shrink.",
+            "Chance alone, and with it the uncertainty about the numbers, which more runs do not "
+            "reduce.",
         ),
         "information": Picture(
             "charts.information(shades.value_of_information())",
@@ -306,8 +307,8 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
             lambda: charts.shares(shared_out()),
             "Marks with intervals, a pair for each assumption and for chance: its share of the "
             "variance, alone and with interactions.",
-            "Which assumption, or chance, the spread of a difference is owed to. Sixteen points "
-            "are too few to say much, and the whiskers say so.",
+            "How much of the variance of a difference each assumption, and chance, explains. "
+            "Sixteen points are too few to say much, as the whiskers show.",
         ),
     },
 }

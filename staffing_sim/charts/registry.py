@@ -89,29 +89,30 @@ _ALL_EXHIBITS: Final = (
         draw=of_study.unseen_children,
         alt="Lines over {months} months with bands for the spread: children not seen in each "
         "month, under {plans}.",
-        reading="By month, with the spread between worlds.",
+        reading="Children not seen in each month; the bands show the spread between replications.",
         answers=("chart",),
     ),
     Exhibit(
         name="unseen_by_reason",
         draw=of_study.unseen_by_reason,
         alt="Bars: children not seen in a month by reason, under {plans}.",
-        reading="Hiring mends the first three reasons, not the last two.",
+        reading="Hiring helps with the first three reasons, not with the last two.",
     ),
     Exhibit(
         name="unseen_running",
         draw=of_study.unseen_running,
         alt="Bars: children not seen for one month, for two and for three months running or more, "
         "under {plans}.",
-        reading="The same child three months running is another matter than three.",
+        reading="One child unseen three months running is another matter than three children "
+        "unseen once.",
     ),
     Exhibit(
         name="mean_caseload",
         draw=of_study.mean_caseload,
         alt="Lines over {months} months with bands for the spread, one for each plan: mean "
         "caseload of {role}; level lines: the caps.",
-        reading="Any number can be held against it: where a line goes under a cap, the cap is met "
-        "on average. Single desks differ; see the caseloads below.",
+        reading="Compare it with any number: where a line falls below a cap, the cap is met on "
+        "average. Individual workers differ; see the caseloads below.",
         answers=("chart",),
     ),
     Exhibit(
@@ -120,8 +121,9 @@ _ALL_EXHIBITS: Final = (
         draw=of_study.cap,
         alt="Lines over {months} months, one for each plan: share of the replications in which the "
         "mean caseload of {role} is at most {target}, with its interval.",
-        reading="The share of worlds in which the mean caseload is at most the cap. Eight of eight "
-        "worlds are not certainty, and the bars say so; with fewer worlds none is drawn.",
+        reading="The share of replications in which the mean caseload is at or below the cap. "
+        "Eight out of eight is not certainty, as the bars show; with fewer than eight none "
+        "are drawn.",
         speaks=_has_a_cap,
     ),
     Exhibit(
@@ -130,15 +132,15 @@ _ALL_EXHIBITS: Final = (
         draw=of_study.caseload_spread,
         alt="Falling steps, one line for each of {plans}: share of workers ({role}) who carry more "
         "than any number of children at the last month end.",
-        reading="Read at the cap: the share of workers over it.",
+        reading="Read it at the cap: that is the share of workers over it.",
     ),
     Exhibit(
         name="shared_caseload",
         draw=of_study.shared_caseload,
         alt="Marks with intervals, a pair for each of {plans}: the caseload that an average worker "
         "({role}) carries, and the larger one that an average child shares.",
-        reading="What a worker carries and what a child shares are both true; one side quotes the "
-        "first, the other the second.",
+        reading="Both numbers are true: one side quotes the caseload a worker carries, the other "
+        "the caseload a child shares.",
     ),
     Exhibit(
         name="two_queues",
@@ -146,8 +148,8 @@ _ALL_EXHIBITS: Final = (
         draw=of_study.two_queues,
         alt="Two charts side by side on one scale, a line for each plan: children waiting for a "
         "worker, and children whose worker is over the cap, by month.",
-        reading="A strict cap moves children from the right-hand queue to the left-hand one; "
-        "neither is shown alone.",
+        reading="A strict cap moves children from the right-hand queue to the left-hand one, so "
+        "the two are always shown together.",
     ),
     Exhibit(
         name="differences",
@@ -155,7 +157,8 @@ _ALL_EXHIBITS: Final = (
         draw=of_study.differences_by_measure,
         alt="Marks with intervals, a panel for each headline measure: paired differences of "
         "{others} from {baseline}.",
-        reading="Paired on the same worlds; a hollow mark is a difference chance alone could make.",
+        reading="Paired on the same worlds; a hollow mark is a difference that could be chance "
+        "alone.",
         answers=("table", "chart"),
         speaks=_has_several_plans,
     ),
@@ -164,8 +167,8 @@ _ALL_EXHIBITS: Final = (
         draw=of_study.cost_and_unseen,
         alt="Marks with crosses for intervals: staffing cost less the baseline's, against "
         "child-months unseen less the baseline's, for {others}.",
-        reading="Down and to the left is better. A cross that spans the level line may have bought "
-        "nothing.",
+        reading="Down and to the left is better. A plan whose cross spans the level line may have "
+        "bought nothing.",
         answers=("chart",),
         speaks=_has_several_plans,
     ),
@@ -175,8 +178,8 @@ _ALL_EXHIBITS: Final = (
         draw=of_study.staff,
         alt="Lines over {months} months, a panel for each plan: positions authorised, "
         "filled, in training, and productive, with bands.",
-        reading="Authorised, filled, at work and in training are four lines, of all roles. Gross "
-        "hires fill posts that empty again.",
+        reading="Four lines for all roles together: authorised, filled, at work, in training. "
+        "Gross hires fill posts that empty again.",
     ),
     Exhibit(
         name="waterfall",
@@ -192,7 +195,7 @@ _ALL_EXHIBITS: Final = (
         draw=of_study.promises,
         alt="Steps and lines over {months} months: hires of {role} that a plan promised, and those "
         "filled and on duty net of leavers.",
-        reading="What a plan promised, and what is there net of leavers.",
+        reading="What a plan promised, and what it delivered net of leavers.",
     ),
     Exhibit(
         name="break_even",
@@ -200,8 +203,8 @@ _ALL_EXHIBITS: Final = (
         draw=of_study.break_even,
         alt="Marks with intervals: attrition of {role} beside its break-even rate, a pair for each "
         "of {plans}.",
-        reading="Where the diamond lies right of the circle, more came to duty than left. A "
-        "break-even rate has a base; it is written below.",
+        reading="Where the diamond lies to the right of the circle, more people came than left. A "
+        "break-even rate has a base; it is given below the chart.",
     ),
     Exhibit(name="attrition", table=lambda study: study.attrition()),
     Exhibit(name="hiring_calendar", table=lambda study: study.hiring_calendar()),
@@ -211,8 +214,8 @@ _ALL_EXHIBITS: Final = (
         draw=of_study.office_loads,
         alt="Maps of load, a row for each office and a column for each role, darker for more: "
         "before, and in the last months under {plans}.",
-        reading="Hours demanded for each hour there is: darker is worse, bold surely over 1. The "
-        "numbers are the message, the colour only a guide to them.",
+        reading="Hours demanded for each hour there is: darker is worse, bold is clearly over 1. "
+        "The numbers are the message, the colour only a guide to them.",
     ),
     Exhibit(name="equity", table=lambda study: study.equity()),
     Exhibit(
@@ -222,9 +225,9 @@ _ALL_EXHIBITS: Final = (
         alt="Lines: share of children with a permanent home, and by each way to one, by months "
         "since entering care; below, marks with intervals: months without a home, what plans "
         "change of it, ageing out and re-entry; under {plans}.",
-        reading="Above, how children leave who could be followed for 24 months; below, what that "
-        "comes to, and what must stand beside every gain: children who turn 18 and children who "
-        "come back.",
+        reading="Above, how children leave care who could be followed for 24 months; below, what "
+        "that adds up to, and what must be read beside every gain: children who turn 18 "
+        "and children who come back.",
         speaks=_follows_somebody,
     ),
     Exhibit(
@@ -232,8 +235,9 @@ _ALL_EXHIBITS: Final = (
         draw=of_study.permanence_of_entries,
         alt="Lines with bands for the spread: share of children with a permanent home by months "
         "since entering care, under {plans}.",
-        reading="Children who entered care, followed to 24 months; other exits compete, and the "
-        "unfinished count for as long as they were seen. In a short run the lines end sooner.",
+        reading="Children who entered care, followed for up to 24 months; other exits compete, and "
+        "children still in care count for as long as they were observed. In a short run "
+        "the lines end sooner.",
         speaks=_knows_exits,
     ),
     Exhibit(
@@ -242,8 +246,8 @@ _ALL_EXHIBITS: Final = (
         draw=of_study.indicators,
         alt="Marks with intervals, a row for each published indicator and a mark for each of "
         "{plans}; dashes: the rule of the day.",
-        reading="Published indicators in the last period followed to its end; re-entry beside "
-        "every gain.",
+        reading="Published indicators in the last period that is fully followed; read re-entry "
+        "beside every gain.",
         speaks=_knows_indicators,
     ),
 )

@@ -62,14 +62,12 @@ class StudyTables(Protocol):
 
 def by_month(name: str, *, at_month_end: bool) -> Callable[..., Axes]:
     """Return what draws a measure that adds up a column of the month table, a line per plan."""
-    counted_at_the_end = at_month_end
 
     def draw(
         study: StudyTables,
         *,
         title: str | None = None,
         unit: str | None = None,
-        at_month_end: bool = counted_at_the_end,
         role: str | None = None,
         ax: Axes | None = None,
     ) -> Axes:

@@ -78,7 +78,7 @@ class RerunRequest:
     jobs: int
     store: Path | None
     excel: Path | None
-    everything: bool
+    everything: bool = False
 
 
 def read_request(

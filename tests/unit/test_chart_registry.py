@@ -70,6 +70,14 @@ def test_a_table_says_where_it_comes_from(study: Study, exhibit: Exhibit) -> Non
     assert table.attrs["fingerprint"] == study.fingerprint
 
 
+def test_every_file_of_an_answer_and_every_table_is_described_to_readers() -> None:
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "command-line.md"
+    described = set(re.findall(r"^\| `(\w+\.\w+)` \|", page.read_text("utf-8"), re.MULTILINE))
+    tables = {f"{each.name}.csv" for each in TABLES}
+    pictures = {f"{each.name}.png" for each in CHARTS if "chart" in each.answers}
+    assert described == tables | pictures | ALWAYS | {"beside_null.csv"}
+
+
 def test_everything_that_stands_in_the_registry_is_written(study: Study, tmp_path: Path) -> None:
     assert all(each.speaks(study) for each in EXHIBITS.values())
     wanted = {f"{each.name}.csv" for each in TABLES}
