@@ -99,7 +99,7 @@ def test_better_and_worse_and_unclear_stand_side_by_side() -> None:
         (dict.fromkeys(CLEARLY_FEWER, float("nan")), "undefined within this horizon under “Union”"),
         (
             {"difference": -9.0} | dict.fromkeys(("family_low", "family_high"), float("nan")),
-            "one replication says nothing about “Union”",
+            "more than one run is needed for “Union”",
         ),
     ],
 )
@@ -110,7 +110,7 @@ def test_where_nothing_is_clear_the_sentence_says_no_more(
 
 
 def test_an_interval_that_spans_zero_says_why_the_difference_is_clear_all_the_same() -> None:
-    assert "Holm's test is sure of the direction" in said(Union=BY_HOLM)
+    assert "Holm's test establishes the direction" in said(Union=BY_HOLM)
 
 
 def test_no_money_is_called_good_or_bad(study: ss.Study) -> None:

@@ -148,7 +148,7 @@ def test_one_plan_and_one_replication_claim_nothing(tmp_path: Path) -> None:
     two = ss.compare(office, [ss.Plan("As is"), ss.Plan("Same")], **running)
     path = ss.report(two, tmp_path / "two.html", null=False)
     words = "".join(Reader(path.read_text("utf-8")).words)
-    assert "one replication says nothing about “Same”" in words
+    assert "more than one run is needed for “Same”" in words
     assert "clearly better in" not in words
 
 

@@ -309,8 +309,8 @@ def variance_text(table: pd.DataFrame) -> str:
 
 def write_variance(table: pd.DataFrame, folder: Path) -> None:
     """Write the shares of variance as a table and a chart."""
-    from staffing_sim.charts import shares
+    from staffing_sim.charts import variance_shares
     from staffing_sim.study.files import chart_files, table_file
 
-    table_file(table, folder / "shares.csv")
-    chart_files(shares(table), folder / "shares")
+    table_file(table, folder / "variance_shares.csv")
+    chart_files(variance_shares(table), folder / "variance_shares")
