@@ -10,29 +10,29 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from staffing_sim.calculator import STABILITY_COLUMNS
-from staffing_sim.frames import CLAUSE_COLUMNS, MONTH_COLUMNS
-from staffing_sim.frames.afcars import AFCARS_COLUMNS
-from staffing_sim.frames.cohorts import COHORT_COLUMNS
-from staffing_sim.frames.people import (
+from staffing_sim.measures import MEASURES
+from staffing_sim.need import STABILITY_COLUMNS
+from staffing_sim.need.twin import FLUID_COLUMNS, TIPPING_COLUMNS
+from staffing_sim.permanence import INDICATOR_COLUMNS, LANDMARK_COLUMNS
+from staffing_sim.permanence.full_follow_up import FOLLOWED_COLUMNS
+from staffing_sim.records import CLAUSE_COLUMNS, MONTH_COLUMNS
+from staffing_sim.records.afcars import AFCARS_COLUMNS
+from staffing_sim.records.cohorts import COHORT_COLUMNS
+from staffing_sim.records.people import (
     CHILD_COLUMNS,
     EPISODE_COLUMNS,
     FAMILY_COLUMNS,
     LEG_COLUMNS,
     WORKER_COLUMNS,
 )
-from staffing_sim.frames.service import SERVICE_COLUMNS
-from staffing_sim.frames.waterfall import LOSSES, STEPS
-from staffing_sim.measures import MEASURES
-from staffing_sim.permanence import INDICATOR_COLUMNS, LANDMARK_COLUMNS
-from staffing_sim.permanence.full_follow_up import FOLLOWED_COLUMNS
+from staffing_sim.records.service import SERVICE_COLUMNS
+from staffing_sim.records.waterfall import LOSSES, STEPS
 from staffing_sim.sensitivity.flips import FLIP_COLUMNS
 from staffing_sim.sensitivity.one_at_a_time import TORNADO_COLUMNS
 from staffing_sim.sensitivity.parameter_sets import SET_COLUMNS
 from staffing_sim.sensitivity.variance import VARIANCE_COLUMNS
 from staffing_sim.solving.infeasible import BY_MONTH_COLUMNS
 from staffing_sim.study import Study
-from staffing_sim.twin import FLUID_COLUMNS, TIPPING_COLUMNS
 
 PAGE = Path(__file__).parent / "reference" / "frames.md"
 

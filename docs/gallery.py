@@ -75,50 +75,52 @@ def one_child() -> Axes:
     known = set.intersection(*(set(run.children["child"]) for run in runs))
     rows = runs[-1].children.query("opened > 1 and opened < 12 and episodes > 0")
     rows = rows[rows["child"].isin(known) & (rows["unseen_months"] > 2)]
-    return charts.child(ss.child_history(runs, int(rows["child"].iloc[0])))
+    return charts.child(ss.study.child_history(runs, int(rows["child"].iloc[0])))
 
 
 @cache
 def caps() -> pd.DataFrame:
     """Return the frontier over caps."""
     office = ss.load_agency("small-office")
-    return ss.cap_frontier(office, ROLE, [26, 24, 22, 20, 18, 16], progress=False, **HOW)
+    return ss.study.cap_frontier(office, ROLE, [26, 24, 22, 20, 18, 16], progress=False, **HOW)
 
 
 @cache
 def clause() -> Any:
     """Return what a clause would have triggered."""
     wording = ss.Clause(role=ROLE, limit=20, consecutive=2)
-    return ss.examine_clause(study(), wording, progress=False)
+    return ss.study.examine_clause(study(), wording, progress=False)
 
 
 @cache
-def scheduled() -> ss.Schedule:
+def scheduled() -> ss.solving.Schedule:
     """Return the schedule that a budget buys."""
     few = {"replications": 2, "seed": 2013, "progress": False}
-    return ss.optimise(ss.load_agency("small-office"), 3_000_000, months=30, **few)
+    return ss.solving.optimise(ss.load_agency("small-office"), 3_000_000, months=30, **few)
 
 
 def need() -> Axes:
     """Draw how many positions the open cases ask for."""
-    return charts.need(ss.need_waterfall(ss.load_agency("small-office")))
+    return charts.need(ss.need.need_waterfall(ss.load_agency("small-office")))
 
 
 @cache
-def answer() -> ss.Solution:
+def answer() -> ss.solving.Solution:
     """Return the hires that a target needs."""
-    target = ss.Target("caseload", role=ROLE, at_most=20, by_month=12, probability=0.8)
+    target = ss.solving.Target("caseload", role=ROLE, at_most=20, by_month=12, probability=0.8)
     office = ss.load_agency("small-office")
-    return ss.solve_hires(office, target, kind="net", seed=2013)
+    return ss.solving.solve_hires(office, target, kind="net", seed=2013)
 
 
 @cache
-def mixed() -> ss.Frontier:
+def mixed() -> ss.solving.Frontier:
     """Return mixes of levers by cost and by what they bring."""
     hires = {f"{n} hires": ss.Hires.once(n, kind="net") for n in (4, 8)}
     clerks = {"6 clerks": ss.Clerks(posts=6, cost_post_year=70_000)}
-    plans = ss.mixes(hires={"no hires": None, **hires}, clerks={"no clerks": None, **clerks})
-    return ss.frontier(ss.load_agency("small-office"), plans, progress=False, **HOW)
+    plans = ss.solving.mixes(
+        hires={"no hires": None, **hires}, clerks={"no clerks": None, **clerks}
+    )
+    return ss.solving.frontier(ss.load_agency("small-office"), plans, progress=False, **HOW)
 
 
 @cache
@@ -134,13 +136,13 @@ def storm() -> Any:
         "workforce.academy.months": (1.0, 4.0),
     }
     asked = {"measure": "caseload", "role": ROLE, "assumptions": moved, "progress": False}
-    return ss.tornado(office, PLANS[:2], **asked, **WRONG_HOW)
+    return ss.sensitivity.tornado(office, PLANS[:2], **asked, **WRONG_HOW)
 
 
 @cache
 def turning() -> Any:
     """Return where two plans change rank."""
-    return ss.flip_points(
+    return ss.sensitivity.flip_points(
         ss.load_agency("small-office"),
         PLANS[2],
         PLANS[1],
@@ -155,9 +157,9 @@ def turning() -> Any:
 @cache
 def doubted() -> Any:
     """Return chance beside the choice of parameters, and what knowing them would be worth."""
-    sets = ss.drawn_sets(ss.load_agency("small-office"), count=6)
+    sets = ss.sensitivity.drawn_sets(ss.load_agency("small-office"), count=6)
     prices = {"unseen_children": 50_000.0}
-    return ss.compare_sets(sets, PLANS[:3], prices=prices, progress=False, **WRONG_HOW)
+    return ss.sensitivity.compare_sets(sets, PLANS[:3], prices=prices, progress=False, **WRONG_HOW)
 
 
 @cache
@@ -165,7 +167,7 @@ def shared_out() -> pd.DataFrame:
     """Return how much of the variance of a difference each assumption explains."""
     asked = ["workforce.burnout", "contact.success", "demand.families_per_month"]
     few = {"points": 16, "worlds": 4, "years": 1, "progress": False}
-    return ss.global_sensitivity(
+    return ss.sensitivity.global_sensitivity(
         ss.load_agency("small-office"), PLANS[:2], assumptions=asked, **few
     )
 
@@ -186,7 +188,7 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
         "break_even": plot("break_even"),
         "waterfall": plot("waterfall"),
         "need": Picture(
-            "charts.need(ss.need_waterfall(agency))",
+            "charts.need(ss.need.need_waterfall(agency))",
             need,
             "Bars, each step on top of those before it: positions that the open cases ask for, "
             "from the static need to the need that leave, turnover and uneven desks make of it, "
@@ -203,14 +205,14 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
         "shared_caseload": plot("shared_caseload"),
         "two_queues": plot("two_queues"),
         "cap_frontier": Picture(
-            "charts.cap_frontier(ss.cap_frontier(...))",
+            "charts.cap_frontier(ss.study.cap_frontier(...))",
             lambda: charts.cap_frontier(caps()),
             "Two lines over caps from 16 to 26: children waiting for a worker, and children whose "
             "worker is over the cap.",
             "The lower the cap, the fewer over it and the more without a worker.",
         ),
         "clause": Picture(
-            "ss.examine_clause(study, clause).plot()",
+            "ss.study.examine_clause(study, clause).plot()",
             lambda: clause().plot(),
             "Lines by month, one for each plan: workers whom the clause would have entitled to its "
             "remedy.",
@@ -219,7 +221,7 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
     },
     "How many hires does a target need?": {
         "target_curve": Picture(
-            "ss.solve_hires(agency, target).plot()",
+            "ss.solving.solve_hires(agency, target).plot()",
             lambda: answer().plot(),
             "Marks with intervals, rising: the chance that the target is met, by hires a month; an "
             "upright line at the answer.",
@@ -232,7 +234,7 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
         "unseen_by_reason": plot("unseen_by_reason"),
         "unseen_running": plot("unseen_running"),
         "child": Picture(
-            "charts.child(ss.child_history(runs, child))",
+            "charts.child(ss.study.child_history(runs, child))",
             one_child,
             "A row for each of three plans: the stages of one child's case over 36 months, with "
             "what came of it.",
@@ -247,7 +249,7 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
     "What does each dollar buy?": {
         "cost_and_unseen": plot("cost_and_unseen"),
         "efficient_set": Picture(
-            "ss.frontier(agency, plans).plot()",
+            "ss.solving.frontier(agency, plans).plot()",
             lambda: mixed().plot(),
             "Marks with crosses for intervals: child-months unseen against staffing cost, for each "
             "mix of levers; those that nothing beats are filled and joined.",
@@ -260,7 +262,7 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
     "Where should they go?": {
         "office_loads": plot("office_loads"),
         "schedule": Picture(
-            "ss.optimise(...).plot()",
+            "ss.solving.optimise(...).plot()",
             lambda: scheduled().plot(),
             "A map with a number in each cell: positions opened, by office and month, with their "
             "sums.",
@@ -271,7 +273,7 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
     },
     "What if we are wrong?": {
         "tornado": Picture(
-            "ss.tornado(agency, plans).plot()",
+            "ss.sensitivity.tornado(agency, plans).plot()",
             lambda: storm().plot(),
             "Bars to both sides of the value as described, the longest on top: the difference "
             "between two plans at the low and the high end of each assumption's range.",
@@ -279,7 +281,7 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
             "line, the plans change rank.",
         ),
         "flip": Picture(
-            "ss.flip_points(agency, one, other).plot()",
+            "ss.sensitivity.flip_points(agency, one, other).plot()",
             lambda: turning().plot(),
             "A line with its interval: by how much one plan is ahead of the other, over the rate "
             "of leaving; an upright line where they change rank.",
@@ -287,7 +289,7 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
             "who are not replaced when they leave, against ten who are, by the rate of leaving.",
         ),
         "parameter_sets": Picture(
-            "ss.compare_sets(agencies, plans).plot()",
+            "ss.sensitivity.compare_sets(agencies, plans).plot()",
             lambda: doubted().plot(),
             "For each plan a dark bar inside a light one: the spread of its difference by chance "
             "alone, and by chance and parameter sets together; diamonds for the sets' means.",
@@ -303,7 +305,7 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
             "bar is what it would be worth to know better.",
         ),
         "variance_shares": Picture(
-            "charts.variance_shares(ss.global_sensitivity(agency, plans))",
+            "charts.variance_shares(ss.sensitivity.global_sensitivity(agency, plans))",
             lambda: charts.variance_shares(shared_out()),
             "Marks with intervals, a pair for each assumption and for chance: its share of the "
             "variance, alone and with interactions.",

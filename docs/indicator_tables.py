@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from staffing_sim.frames.afcars import AFCARS_COLUMNS, DISCHARGE_REASONS
 from staffing_sim.permanence import INDICATOR_COLUMNS, INDICATORS, LANDMARK_COLUMNS, Indicator
 from staffing_sim.permanence.definitions import NOT_IN_THE_MODEL
+from staffing_sim.records.afcars import AFCARS_COLUMNS, DISCHARGE_REASONS
 
 PAGE = Path(__file__).parent / "reference" / "indicators.md"
 

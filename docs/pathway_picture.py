@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import staffing_sim as ss
-from staffing_sim.pathway import EXIT, Route, Stage
+from staffing_sim.agency.pathway import EXIT, Route, Stage
 
 PRESET = "la-county-2013"
 PICTURE = Path(__file__).parent / "pictures" / "pathway.svg"

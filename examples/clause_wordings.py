@@ -20,12 +20,12 @@ wordings = {
 print("No more than 22 to a worker:     worker-months owed the remedy, of all")
 for words, wording in wordings.items():
     clause = ss.Clause(role="continuing_services", limit=22, **wording)
-    counted = ss.examine_clause(study, clause).table(by=()).iloc[0]
+    counted = ss.study.examine_clause(study, clause).table(by=()).iloc[0]
     interval = f"({counted['entitled_low']:.0f} to {counted['entitled_high']:.0f})"
     print(f"  {words:<34} {counted['entitled']:4.0f} {interval:<14}", end="")
     print(f"{100 * counted['entitled_share']:5.1f} %")
 
 clause = ss.Clause(role="continuing_services", limit=22, consecutive=2, remedy="move_cases")
 print("\nWith a remedy:", clause.wording)
-for line in ss.examine_clause(study, clause).verdicts():
+for line in ss.study.examine_clause(study, clause).verdicts():
     print(line)

@@ -19,8 +19,10 @@ FEWER = 2
 def main() -> None:
     """Search, then compare in worlds of another seed and print both."""
     county = ss.load_agency("la-county-2013")
-    target = ss.Target("caseload", role=ROLE, at_most=CAP, by_month=MONTH, probability=CHANCE)
-    found = ss.solve_hires(county, target, kind="net", seed=1, n_jobs=-1)
+    target = ss.solving.Target(
+        "caseload", role=ROLE, at_most=CAP, by_month=MONTH, probability=CHANCE
+    )
+    found = ss.solving.solve_hires(county, target, kind="net", seed=1, n_jobs=-1)
     print(fill(found.sentence(), 90))
     if found.setting is None:
         return

@@ -13,7 +13,7 @@ def fewest_families(case, workers):
     return min(with_room, key=lambda worker: (worker.families, worker.worker), default=None)
 
 
-ss.check_policy(fewest_families)
+ss.engine.check_policy(fewest_families)
 
 office = ss.load_agency("small-office")
 plans = [ss.Plan("As is"), ss.Plan("Fewest families", assignment=fewest_families)]

@@ -7,13 +7,27 @@ compare them on the same families, children and luck:
 >>> ss.Plan("Thirty a month", hires=ss.Hires.monthly(30, months=6, kind="net")).name
 'Thirty a month'
 
-Every name here is loaded when it is first used, so that importing the package, or asking the
+What most people need stands here. The rest stands in the room it belongs to, and is reached from
+here as well:
+
+>>> ss.solving.Target("caseload", at_most=21, by_month=12).by_month
+12
+
+    ss.solving      the hires a target needs, frontiers, schedules
+    ss.sensitivity  tornado, flip points, parameter sets, shares of variance
+    ss.need         workload standards, stability, the model without chance
+    ss.measures     every measure with its definition
+    ss.permanence   survival curves and published indicators
+    ss.study        caps, clauses, one child's way, where posts help most
+    ss.charts       the charts, from frames
+
+Names and rooms are loaded when they are first used, so that importing the package, or asking the
 command line for help, costs nothing.
 """
 
 from importlib import import_module
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Agency",
@@ -22,9 +36,7 @@ __all__ = [
     "Clerks",
     "Cut",
     "Expense",
-    "Fluid",
     "Freeze",
-    "Frontier",
     "Furlough",
     "Hires",
     "InputError",
@@ -35,65 +47,30 @@ __all__ = [
     "PlanCap",
     "PlanRebalance",
     "PlanTriage",
-    "PolicyError",
     "Precision",
-    "Prices",
     "Retention",
     "Run",
-    "Schedule",
-    "Solution",
     "StaffingSimError",
     "Strike",
     "Study",
     "Supervisors",
-    "Target",
-    "cap_frontier",
-    "check_plan",
-    "check_policy",
-    "child_history",
     "compare",
-    "compare_sets",
-    "draw_world",
-    "drawn_sets",
-    "equal_cost",
-    "examine_clause",
-    "flip_line",
-    "flip_points",
-    "fluid",
-    "frontier",
-    "global_sensitivity",
-    "latest_start",
-    "list_measures",
     "load_agency",
     "load_fits",
     "load_plan",
     "load_plans",
-    "mixes",
-    "need_waterfall",
-    "optimise",
     "preset_names",
     "report",
     "rerun",
     "save_agency",
     "save_plan",
     "simulate",
-    "solve",
-    "solve_hires",
-    "stability",
-    "standard_names",
-    "static_need",
-    "tornado",
-    "where_to_put",
 ]
 
-_ROOMS = {
+_NAMES = {
     "agency": ("Agency",),
     "briefing": ("report",),
-    "calculator": ("need_waterfall", "stability", "standard_names", "static_need"),
-    "engine.policy": ("check_policy",),
-    "errors": ("InputError", "PolicyError", "StaffingSimError"),
-    "frames": ("Run",),
-    "measures": ("list_measures",),
+    "errors": ("InputError", "StaffingSimError"),
     "plan": (
         "Aides",
         "Clause",
@@ -113,7 +90,6 @@ _ROOMS = {
         "Retention",
         "Strike",
         "Supervisors",
-        "check_plan",
     ),
     "presets": (
         "load_agency",
@@ -124,6 +100,35 @@ _ROOMS = {
         "save_plan",
     ),
     "presets.fits": ("load_fits",),
+    "records": ("Run",),
+    "study": ("Precision", "Study", "compare", "rerun", "simulate"),
+}
+"""What this front door offers, by the room it comes from."""
+
+_ROOMS = (
+    "charts",
+    "engine",
+    "errors",
+    "intervals",
+    "ledger",
+    "measures",
+    "need",
+    "permanence",
+    "plan",
+    "records",
+    "sensitivity",
+    "solving",
+    "study",
+    "world",
+)
+"""The rooms that can be entered from here."""
+
+_MOVED = {
+    "engine": ("check_policy",),
+    "errors": ("PolicyError",),
+    "measures": ("list_measures",),
+    "need": ("Fluid", "fluid", "need_waterfall", "stability", "standard_names", "static_need"),
+    "plan": ("check_plan",),
     "sensitivity": (
         "compare_sets",
         "drawn_sets",
@@ -146,32 +151,29 @@ _ROOMS = {
         "solve",
         "solve_hires",
     ),
-    "study": (
-        "Precision",
-        "Study",
-        "cap_frontier",
-        "child_history",
-        "compare",
-        "examine_clause",
-        "rerun",
-        "simulate",
-        "where_to_put",
-    ),
-    "twin": ("Fluid", "fluid"),
+    "study": ("cap_frontier", "child_history", "examine_clause", "where_to_put"),
     "world": ("draw_world",),
 }
-_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+"""Names that stood here in 0.1.0, by the room in which they stand now."""
+
+_ROOM_OF = {name: room for room, names in _NAMES.items() for name in names}
+_NEW_ROOM_OF = {name: room for room, names in _MOVED.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    """Load a name of the front door from its room, once."""
+    """Load a name of the front door, or a room, once."""
+    if name in _ROOMS:
+        return import_module(f"{__name__}.{name}")
+    if name in _NEW_ROOM_OF:
+        new = f"{__name__}.{_NEW_ROOM_OF[name]}.{name}"
+        raise AttributeError(f"{__name__}.{name} is now {new}", name=name)
     if name not in _ROOM_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
     value = getattr(import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    """Return the front door's names, loaded or not."""
-    return sorted({*globals(), *__all__})
+    """Return the front door's names and rooms, loaded or not."""
+    return sorted({*globals(), *__all__, *_ROOMS})

@@ -20,21 +20,6 @@ from pydantic import BeforeValidator, Discriminator, Field
 from staffing_sim.errors import Fault
 from staffing_sim.values import Months, Ratio, Value, sums_to_one
 
-__all__ = [
-    "MAX_CHILDREN",
-    "NO_TIME",
-    "Constant",
-    "Exponential",
-    "Gamma",
-    "Law",
-    "Lognormal",
-    "Table",
-    "Uniform",
-    "Weibull",
-    "family_size",
-    "family_size_mean",
-]
-
 Floats = NDArray[np.float64]
 
 MAX_CHILDREN = 8

@@ -19,20 +19,6 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-__all__ = [
-    "AgencyError",
-    "Fault",
-    "InputError",
-    "InterruptedStudy",
-    "PlanError",
-    "PolicyError",
-    "RunError",
-    "StaffingSimError",
-    "join_key",
-    "nearest",
-    "unknown_name",
-]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:

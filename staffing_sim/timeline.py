@@ -11,15 +11,6 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = [
-    "DAYS_PER_MONTH",
-    "MONTHS_FROM_18_TO_21",
-    "MONTHS_PER_YEAR",
-    "MONTHS_TO_18",
-    "MONTHS_TO_21",
-    "Timeline",
-]
-
 DAYS_PER_MONTH = 30.4375
 """Days in an average month (365.25 / 12); durations given in days are divided by it."""
 

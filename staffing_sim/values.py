@@ -28,41 +28,6 @@ from pydantic import (
 from staffing_sim.errors import Fault, InputError, join_key
 from staffing_sim.wording import faults_of, shown
 
-__all__ = [
-    "ALL",
-    "NEED",
-    "NO_ROLE",
-    "REFERRALS",
-    "RESERVED_WORDS",
-    "SHARES_TOLERANCE",
-    "STAFF",
-    "Cases",
-    "Count",
-    "Day",
-    "Days",
-    "HoursPerMonth",
-    "Line",
-    "Moment",
-    "Money",
-    "Months",
-    "Name",
-    "Number",
-    "PerMonth",
-    "PerYear",
-    "PositiveCount",
-    "Ratio",
-    "Rule",
-    "Share",
-    "Text",
-    "Value",
-    "Years",
-    "names_twice",
-    "one_or_many",
-    "reserved_names",
-    "rows_of_table",
-    "sums_to_one",
-]
-
 SHARES_TOLERANCE = 1e-6
 """How far shares that must sum to 1 may be from it, for decimals written in a file."""
 

@@ -14,8 +14,6 @@ from pydantic_core import ErrorDetails
 
 from staffing_sim.errors import Fault, InputError, join_key, nearest
 
-__all__ = ["faults_of", "shown"]
-
 _NAMING_KEYS = ("name", "stage")  # keys by which a row of a list is known to its reader
 
 

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim import Agency
-from staffing_sim.calculator import staff_at_rest
+from staffing_sim.agency.pathway import Stage
 from staffing_sim.distributions import family_size_mean
-from staffing_sim.pathway import Stage
+from staffing_sim.need import staff_at_rest
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -24,7 +24,7 @@ def need() -> Iterator[str]:
     yield "|---|---|---|---|"
     found = {}
     for standard in ("sb2030_minimum", "own"):
-        row = ss.need_waterfall(county, standard=standard).set_index("role").loc[ROLE]
+        row = ss.need.need_waterfall(county, standard=standard).set_index("role").loc[ROLE]
         cells = f"{row['static_need']:,.0f} | {row['need']:,.0f} | {row['gap']:+,.0f}"
         yield f"| `{standard}` | {cells} |"
         found[standard] = row

@@ -36,7 +36,7 @@ def beside_runs(agency: ss.Agency) -> Iterator[str]:
     )
     yield "|---" * 9 + "|"
     for plan in PLANS:
-        twin = ss.fluid(agency, plan, years=YEARS).months
+        twin = ss.need.fluid(agency, plan, years=YEARS).months
         runs = _mean_of_runs(agency, plan)
         for role in agency.roles:
             for month in MONTHS:
@@ -71,7 +71,7 @@ def tipping(agency: ss.Agency) -> Iterator[str]:
     )
     yield "|---" * 6 + "|"
     for plan in PLANS:
-        for row in ss.fluid(agency, plan, years=1).tipping_point().to_dict("records"):
+        for row in ss.need.fluid(agency, plan, years=1).tipping_point().to_dict("records"):
             cells = (
                 f"{row['load']:.2f} | {row['amplification']:.2f} | {row['extra_demand']:+.0%} | "
                 f"{row['extra_leaving']:+.0%} | {'turnover' if row['by_turnover'] else 'demand'}"

@@ -84,11 +84,11 @@ def _own_pair(preset: str) -> tuple[ss.Plan, ss.Plan] | None:
 
 
 def _ranking(agency: ss.Agency, pair: tuple[ss.Plan, ss.Plan], how: dict[str, Any]) -> Flips:
-    return ss.flip_points(agency, *pair, measure="unseen_children", years=2, **how)
+    return ss.sensitivity.flip_points(agency, *pair, measure="unseen_children", years=2, **how)
 
 
 def _worth(agency: ss.Agency, how: dict[str, Any]) -> Flips:
-    return ss.flip_points(
+    return ss.sensitivity.flip_points(
         agency,
         UNION,
         AS_IS,
@@ -110,7 +110,9 @@ def _sets(preset: str, how: dict[str, Any]) -> SetComparison | None:
         fits = ss.load_fits(preset)
     except ss.InputError:  # a preset without other fits
         return None
-    return ss.compare_sets(fits, [COUNTY, UNION], measure="unseen_children", years=2, **how)
+    return ss.sensitivity.compare_sets(
+        fits, [COUNTY, UNION], measure="unseen_children", years=2, **how
+    )
 
 
 def _told(what: str, ask: Callable[[], Answer]) -> Answer:

@@ -14,7 +14,6 @@ from staffing_sim.study.headlines import changes_of, headlines_of
 if TYPE_CHECKING:
     from staffing_sim.study import Study
 
-__all__ = ["difference_exhibit"]
 
 _READING: Final = (
     "Every plan met the same families, children and luck, so any difference comes from the plans "

@@ -14,7 +14,6 @@ from staffing_sim.study.headlines import Headline, by_measure, changes_of, headl
 if TYPE_CHECKING:
     from staffing_sim.study import Study
 
-__all__ = ["definitions", "difference_tables", "glance", "head_to_head", "level_table"]
 
 _DIFFERENCE = ("difference", "95 % interval", "verdict")
 _NULL = ("null model", "95 % interval", "verdict")

@@ -10,7 +10,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from staffing_sim.calculator import STEPS
 from staffing_sim.charts.axes import (
     BAND,
     MEANS,
@@ -38,6 +37,7 @@ from staffing_sim.charts.style import (
     styled,
 )
 from staffing_sim.errors import InputError, unknown_name
+from staffing_sim.need import STEPS
 
 _STAFF: Final = {
     "authorised": ("Authorised (funded positions)", "#6b6b6b", "-"),

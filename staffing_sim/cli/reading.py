@@ -21,8 +21,8 @@ from staffing_sim.timeline import MONTHS_PER_YEAR
 if TYPE_CHECKING:
     from staffing_sim.agency import Agency
     from staffing_sim.engine import Clock
-    from staffing_sim.levers.hiring import Hires
     from staffing_sim.plan import Plan
+    from staffing_sim.plan.hiring import Hires
 
 Plans = tuple["Plan", ...]
 Read = TypeVar("Read")
@@ -254,7 +254,7 @@ def workbook(option: str, text: str) -> Path:
 
 def standard(option: str, text: str) -> str:
     """Read the name of a workload standard."""
-    from staffing_sim.calculator import standard_names  # heavy, so only for `need`
+    from staffing_sim.need import standard_names  # heavy, so only for `need`
 
     return one_of(option, text, choices=standard_names())
 
@@ -356,8 +356,8 @@ def read_plan(
     last_month: int | None = None,
 ) -> Plan:
     """Return the plan an option asks for, checked against the agency if that could be read."""
-    from staffing_sim.levers.hiring import Hires
     from staffing_sim.plan import check_plan
+    from staffing_sim.plan.hiring import Hires
     from staffing_sim.presets import load_plan
 
     readers: dict[str, Callable[[], Plan]] = {

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from staffing_sim.agency import Agency
 from staffing_sim.engine.clock_choice import Clock, choose_clock, count_simpy_run
 from staffing_sim.engine.policy import CaseView, Policy, WorkerView, check_policy
+from staffing_sim.engine.records import Records
 from staffing_sim.errors import RunError
 from staffing_sim.plan import Plan, check_plan
-from staffing_sim.records import Records
 from staffing_sim.world import World
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
-from staffing_sim.dealing import deal
+from staffing_sim.agency.staff import Cap, Rebalance, Role, Triage
 from staffing_sim.engine.codes import (
     ASSIGNMENTS,
     CAP_UNITS,
@@ -38,9 +38,10 @@ from staffing_sim.engine.tables import (
     TEAM_LEVER,
     rows,
 )
-from staffing_sim.levers import Aides, Clerks, attendance, in_force
-from staffing_sim.plan import Plan
-from staffing_sim.staff import Cap, Rebalance, Role, Triage
+from staffing_sim.plan import Aides, Clerks, Plan
+from staffing_sim.plan.dealing import deal
+from staffing_sim.plan.terms import in_force
+from staffing_sim.plan.workdays import attendance
 from staffing_sim.timeline import DAYS_PER_MONTH, Timeline
 
 UNLIMITED_SEATS = -1

@@ -14,16 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
-from staffing_sim.dealing import (
-    DESK,
-    HELD_OPEN,
-    NEW,
-    RECRUITING,
-    Post,
-    deal,
-    posts_of,
-    staff_shares,
-)
+from staffing_sim.agency.opening_load import apportion
 from staffing_sim.engine.codes import (
     BY_MOVING,
     BY_RECRUITING,
@@ -34,9 +25,17 @@ from staffing_sim.engine.codes import (
     IN_PIPELINE,
 )
 from staffing_sim.engine.tables import PERSON, WORKER, rows
-from staffing_sim.levers import Hires, Move
-from staffing_sim.opening_load import apportion
-from staffing_sim.plan import Plan
+from staffing_sim.plan import Hires, Move, Plan
+from staffing_sim.plan.dealing import (
+    DESK,
+    HELD_OPEN,
+    NEW,
+    RECRUITING,
+    Post,
+    deal,
+    posts_of,
+    staff_shares,
+)
 from staffing_sim.timeline import DAYS_PER_MONTH
 from staffing_sim.values import STAFF
 from staffing_sim.world import World, person_luck, position_luck

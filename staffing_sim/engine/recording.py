@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from staffing_sim import records
 from staffing_sim.agency import Agency
+from staffing_sim.engine import records
 from staffing_sim.engine.codes import ON_DUTY
 from staffing_sim.engine.positions import all_positions
+from staffing_sim.engine.records import Records
 from staffing_sim.engine.tables import Tables
 from staffing_sim.plan import Plan
-from staffing_sim.records import Records
 from staffing_sim.world import World
 
 

@@ -13,8 +13,6 @@ from staffing_sim.ledger.entries import ANY, GIVEN, Grade, Key, LedgerEntry, Led
 from staffing_sim.ledger.numbers import PLANS, numbers_of, plan_numbers
 from staffing_sim.values import Value
 
-__all__ = ["Ledger", "LedgerEntries", "by_grade"]
-
 _ROUNDING = 1e-9
 _ASKED = "given by whoever asked"
 

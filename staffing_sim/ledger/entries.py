@@ -10,8 +10,6 @@ from pydantic import Field
 from staffing_sim.errors import Fault
 from staffing_sim.values import Number, Text, Value
 
-__all__ = ["ANY", "GIVEN", "Grade", "Key", "LedgerEntry", "LedgerRow"]
-
 Grade = Literal["published", "derived", "expert", "assumption"]
 """Read in a source; computed from such; an expert's word or memory; assumed."""
 

@@ -9,8 +9,6 @@ from staffing_sim.distributions import Constant
 from staffing_sim.ledger.entries import Key, LedgerEntry
 from staffing_sim.values import Value
 
-__all__ = ["PLANS", "numbers_of", "plan_numbers"]
-
 PLANS: Final = "plans"
 """The first part of the key of every number of a plan."""
 
@@ -20,7 +18,7 @@ def numbers_of(value: object, key: Key = ()) -> Iterator[tuple[Key, float]]:
 
     Examples
     --------
-    >>> from staffing_sim.pathway import Hours
+    >>> from staffing_sim.agency.pathway import Hours
     >>> list(numbers_of(Hours(contact=2, court=1), ("hours",)))
     [(('hours', 'contact'), 2.0), (('hours', 'court'), 1.0)]
     """

@@ -6,7 +6,7 @@
 
 A measure turns one run into one number, or one per role; the name ``all`` stands for the whole
 agency. Undefined is NaN (a caseload where nobody carries cases), never 0. Most measures add up
-columns of the month table, whose own definitions are in `staffing_sim.frames.MONTH_COLUMNS`.
+columns of the month table, whose own definitions are in `staffing_sim.records.MONTH_COLUMNS`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from staffing_sim.errors import Fault, InputError, nearest
-from staffing_sim.frames import Run
 from staffing_sim.measures.registry import MEASURES, Measure
 from staffing_sim.measures.relevance import relevant_difference
+from staffing_sim.records import Run
 from staffing_sim.values import ALL
 
 if TYPE_CHECKING:

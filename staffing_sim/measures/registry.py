@@ -20,8 +20,6 @@ from staffing_sim.measures.rules import (
 )
 from staffing_sim.values import ALL
 
-__all__ = ["MEASURES", "Measure"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:

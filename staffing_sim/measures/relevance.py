@@ -8,8 +8,6 @@ from __future__ import annotations
 from staffing_sim.agency import Agency
 from staffing_sim.measures.registry import MEASURES
 
-__all__ = ["relevant_difference"]
-
 _LEAST = 1.0  # one child, one worker
 
 

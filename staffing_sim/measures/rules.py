@@ -7,28 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from staffing_sim.frames import ALL, NO_ROLE, Run
 from staffing_sim.permanence import entry_cohort, reentries
+from staffing_sim.records import ALL, NO_ROLE, Run
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "ALL",
-    "Rule",
-    "Values",
-    "at_end",
-    "attrition",
-    "caseload",
-    "hand_overs_per_child",
-    "monthly",
-    "months_to_permanence",
-    "permanence_within",
-    "reentry",
-    "share",
-    "total",
-]
 
 Values = dict[str, float]
 """A measure's value by role, `ALL` among them."""

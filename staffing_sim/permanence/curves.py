@@ -17,16 +17,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-__all__ = [
-    "CENSORED",
-    "CONFIDENCE",
-    "UNKNOWN",
-    "Estimate",
-    "Incidence",
-    "aalen_johansen",
-    "kaplan_meier",
-]
-
 CENSORED = -1
 """Stands for a cause: not ended while it was watched."""
 

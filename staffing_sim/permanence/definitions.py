@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-__all__ = ["INDICATORS", "NOT_IN_THE_MODEL", "Indicator", "Rule"]
-
 _NOTICE_2014 = "79 FR 61241, corrected by 80 FR 27263"
 _REVISED_2018 = "CFSR round 3 data dictionary, as revised with 83 FR 60874"
 _ROUND_4 = "CFSR round 4 data dictionary, 2022"

@@ -13,12 +13,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from staffing_sim.frames import Run
 from staffing_sim.permanence.landmarks import PERMANENCE, RESTRICTED_TO, exits_from_care
 from staffing_sim.permanence.samples import entry_cohort, permanent_causes, reentries
+from staffing_sim.records import Run
 from staffing_sim.timeline import MONTHS_PER_YEAR
-
-__all__ = ["FOLLOWED_COLUMNS", "followed_table"]
 
 FOLLOWED_COLUMNS: Final[dict[str, str]] = {
     "statistic": "incidence, restricted_mean (months without a permanent home) or reentry",

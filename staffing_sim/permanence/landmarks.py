@@ -14,21 +14,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from staffing_sim.agency import AGED_OUT
-from staffing_sim.frames import ALL, Run
 from staffing_sim.permanence.curves import UNKNOWN
 from staffing_sim.permanence.samples import Stays, entry_cohort, permanent_causes, reentries
+from staffing_sim.records import ALL, Run
 from staffing_sim.timeline import MONTHS_PER_YEAR, Timeline
-
-__all__ = [
-    "AGE_GROUPS",
-    "GROUPS",
-    "LANDMARKS",
-    "LANDMARK_COLUMNS",
-    "PERMANENCE",
-    "RESTRICTED_TO",
-    "exits_from_care",
-    "landmark_table",
-]
 
 LANDMARKS: Final = (6, 12, 18, 24)
 """Months after entry at which incidence is reported."""

@@ -16,8 +16,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from staffing_sim.frames import Run
-from staffing_sim.frames.afcars import ADOPTION, reason_of
 from staffing_sim.permanence.definitions import INDICATORS
 from staffing_sim.permanence.samples import (
     entry_cohort,
@@ -25,9 +23,9 @@ from staffing_sim.permanence.samples import (
     permanent_causes,
     point_in_time,
 )
+from staffing_sim.records import Run
+from staffing_sim.records.afcars import ADOPTION, reason_of
 from staffing_sim.timeline import DAYS_PER_MONTH, MONTHS_PER_YEAR, Timeline
-
-__all__ = ["INDICATOR_COLUMNS", "indicators", "latest_known"]
 
 INDICATOR_COLUMNS: Final[dict[str, str]] = {
     "indicator": "the indicator's name",

@@ -17,19 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from staffing_sim.frames import Run
 from staffing_sim.permanence.curves import CENSORED, Incidence, aalen_johansen
+from staffing_sim.records import Run
 from staffing_sim.timeline import DAYS_PER_MONTH
-
-__all__ = [
-    "Stays",
-    "entry_cohort",
-    "exit_cohort",
-    "next_entries",
-    "permanent_causes",
-    "point_in_time",
-    "reentries",
-]
 
 ADULT_MONTHS = 18 * 12
 

@@ -16,8 +16,6 @@ from staffing_sim.errors import AgencyError, Fault, nearest
 from staffing_sim.presets import load_agency
 from staffing_sim.presets.writing import plain
 
-__all__ = ["load_fits", "with_values"]
-
 _FOLDER = Path(__file__).parent / "fits"
 
 

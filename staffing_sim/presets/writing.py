@@ -12,8 +12,6 @@ from staffing_sim.errors import Fault, InputError
 from staffing_sim.ledger import Ledger
 from staffing_sim.values import Value
 
-__all__ = ["plain", "toml_text"]
-
 
 def plain(value: object, key: str = "") -> object:
     """Return a value as tables, lists, numbers, dates and texts.

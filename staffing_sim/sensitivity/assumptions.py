@@ -17,9 +17,9 @@ from typing import Any, Final
 import numpy as np
 
 from staffing_sim.agency import Agency
-from staffing_sim.calculator.stability import limit_text, limits_of_roles
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.ledger import LedgerEntry, LedgerRow
+from staffing_sim.need.stability import limit_text, limits_of_roles
 from staffing_sim.presets.fits import with_values
 
 DISPUTED: Final = {

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from staffing_sim.agency import Agency
 from staffing_sim.engine import Clock
 from staffing_sim.errors import Fault, InputError, nearest
-from staffing_sim.frames import Run
-from staffing_sim.frames.identity import origin
 from staffing_sim.measures import ALL, find_measure
 from staffing_sim.plan import Plan
+from staffing_sim.records import Run
+from staffing_sim.records.identity import origin
 from staffing_sim.study.figures import amount, headline_role, subject
 from staffing_sim.study.run.fan_out import outcomes_of
 from staffing_sim.study.run.progress import Progress, Told

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from staffing_sim.agency import Agency
-from staffing_sim.calculator.stability import roles_above_limit
 from staffing_sim.errors import Fault, InputError
+from staffing_sim.need.stability import roles_above_limit
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity.assumptions import Asked, Assumption, assumptions_of
 from staffing_sim.sensitivity.experiment import (

@@ -16,18 +16,10 @@ from pydantic import Field
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.intervals import mean_interval
-from staffing_sim.levers import (
-    OVERTIME_PAY,
-    PAID_HOURS_PER_YEAR,
-    Aides,
-    Clerks,
-    Hires,
-    Lever,
-    Overtime,
-    Retention,
-)
 from staffing_sim.measures import ALL
-from staffing_sim.plan import Plan
+from staffing_sim.plan import Aides, Clerks, Hires, Overtime, Plan, Retention
+from staffing_sim.plan.terms import Lever
+from staffing_sim.plan.workdays import OVERTIME_PAY, PAID_HOURS_PER_YEAR
 from staffing_sim.study import Study, compare
 from staffing_sim.study.files import chart_files, make_directory, table_file
 from staffing_sim.timeline import MONTHS_PER_YEAR
@@ -180,7 +172,7 @@ def equal_cost(
     --------
     >>> import staffing_sim as ss
     >>> office = ss.load_agency("small-office")
-    >>> prices = ss.Prices(clerk_year=70_000)
+    >>> prices = ss.solving.Prices(clerk_year=70_000)
     >>> short = {"years": 0.5, "replications": 2, "clock": "simpy", "progress": False}
     >>> list(equal_cost(office, 420_000, prices=prices, **short).table["plan"])
     ['As is', '3 hires', '6 clerks', '13.3 hours of overtime']

@@ -16,8 +16,7 @@ from staffing_sim.agency import Agency
 from staffing_sim.engine import Clock
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.intervals import percentile, wilson
-from staffing_sim.levers import Hires, Kind
-from staffing_sim.plan import Plan
+from staffing_sim.plan import Hires, Kind, Plan
 from staffing_sim.solving.grids import Grid, hires_grid, lever_grid, most_hires, start_grid
 from staffing_sim.solving.infeasible import (
     Limits,
@@ -211,8 +210,10 @@ def solve_hires(  # noqa: PLR0913 (each argument is a question of its own)
     --------
     >>> import staffing_sim as ss
     >>> office = ss.load_agency("small-office")
-    >>> target = ss.Target("caseload", at_most=20, by_month=12)
-    >>> found = ss.solve_hires(office, target, kind="net", most=4, replications=3, clock="simpy")
+    >>> target = ss.solving.Target("caseload", at_most=20, by_month=12)
+    >>> found = ss.solving.solve_hires(
+    ...     office, target, kind="net", most=4, replications=3, clock="simpy"
+    ... )
     >>> found.reachable
     True
     """
@@ -259,7 +260,7 @@ def latest_start(
     --------
     >>> import staffing_sim as ss
     >>> office = ss.load_agency("small-office")
-    >>> target = ss.Target("caseload", at_most=21, by_month=12)
+    >>> target = ss.solving.Target("caseload", at_most=21, by_month=12)
     >>> eight = ss.Hires.once(8, kind="net")
     >>> found = latest_start(office, target, eight, replications=3, clock="simpy")
     >>> found.setting is None or 0 <= found.setting < 12
@@ -307,7 +308,7 @@ def solve(
     --------
     >>> import staffing_sim as ss
     >>> office = ss.load_agency("small-office")
-    >>> target = ss.Target("unseen_children", at_most=40, by_month=3)
+    >>> target = ss.solving.Target("unseen_children", at_most=40, by_month=3)
     >>> asked = {"lever": "overtime", "low": 0, "high": 20, "step": 10}
     >>> found = solve(office, target, **asked, replications=2, clock="simpy")
     >>> found.label

@@ -9,8 +9,7 @@ from typing import Any, Final
 
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError, nearest
-from staffing_sim.levers import Aides, Clerks, Hires, Overtime, Retention
-from staffing_sim.plan import Plan
+from staffing_sim.plan import Aides, Clerks, Hires, Overtime, Plan, Retention
 
 
 @dataclass(frozen=True, kw_only=True)

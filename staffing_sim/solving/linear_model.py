@@ -17,9 +17,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array, eye_array, hstack, kron, vstack
 
 from staffing_sim.agency import Agency
+from staffing_sim.engine.records import ACTIVITIES
 from staffing_sim.errors import InterruptedStudy
 from staffing_sim.plan import Plan
-from staffing_sim.records import ACTIVITIES
 from staffing_sim.study import Study, compare
 from staffing_sim.timeline import DAYS_PER_MONTH, MONTHS_PER_YEAR
 

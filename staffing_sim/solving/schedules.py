@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError
-from staffing_sim.levers import Hires
-from staffing_sim.plan import Plan
+from staffing_sim.plan import Hires, Plan
 from staffing_sim.presets import save_plan
 from staffing_sim.solving.linear_model import (
     LinearModel,

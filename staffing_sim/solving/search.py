@@ -21,12 +21,12 @@ from scipy.special import ndtri
 
 from staffing_sim.agency import Agency
 from staffing_sim.errors import PlanError
+from staffing_sim.need.twin import FLUID_COLUMNS, fluid
 from staffing_sim.plan import Plan
 from staffing_sim.solving.grids import Grid
 from staffing_sim.solving.targets import Target, target_role
 from staffing_sim.solving.trials import Bracket, Thresholds, Trials, thresholds_of, worlds_needed
 from staffing_sim.timeline import MONTHS_PER_YEAR
-from staffing_sim.twin import FLUID_COLUMNS, fluid
 
 Floats = NDArray[np.float64]
 

@@ -11,8 +11,8 @@ from pydantic import Field
 
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError, nearest, unknown_name
-from staffing_sim.frames import ALL, CLAUSE_COLUMNS, MONTH_COLUMNS, Run
 from staffing_sim.measures import MEASURES
+from staffing_sim.records import ALL, CLAUSE_COLUMNS, MONTH_COLUMNS, Run
 from staffing_sim.timeline import Timeline
 from staffing_sim.values import Count, Name, Number, PositiveCount, Share, Value
 

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from scipy.special import bdtr
 
 from staffing_sim.agency import Agency
-from staffing_sim.frames.identity import origin
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.plan import Plan
+from staffing_sim.records.identity import origin
 from staffing_sim.solving.targets import Target
 from staffing_sim.study.run import Setting, outcomes_of
 from staffing_sim.world import World

@@ -19,11 +19,11 @@ import pandas as pd
 
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError, InterruptedStudy, nearest
-from staffing_sim.frames.cost_months import price_of_overtime
 from staffing_sim.intervals import CONFIDENCE
-from staffing_sim.levers.clauses import Clause
 from staffing_sim.measures import ALL
 from staffing_sim.plan import Plan, check_plan
+from staffing_sim.plan.clauses import Clause
+from staffing_sim.records.cost_months import price_of_overtime
 from staffing_sim.study.figures import amount, interval_text, rows_of
 from staffing_sim.study.files import chart_files, make_directory, table_file
 from staffing_sim.study.run import Progress
@@ -309,7 +309,7 @@ def examine_clause(
     >>> office = ss.load_agency("small-office")
     >>> study = ss.compare(office, ss.Plan("As is"), years=0.5, replications=2)
     >>> clause = ss.Clause(role="continuing_services", limit=22, consecutive=2)
-    >>> found = ss.examine_clause(study, clause)
+    >>> found = ss.study.examine_clause(study, clause)
     >>> found.table(by=())[["plan", "worker_months", "entitled"]].round(1)
         plan  worker_months  entitled
     0  As is          151.0      44.0

@@ -11,14 +11,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
+from staffing_sim.agency.staff import Overflow
+from staffing_sim.engine.records import ACTIVITIES, HAND_OVER_KINDS
 from staffing_sim.errors import Fault, InputError
-from staffing_sim.frames import Run
-from staffing_sim.frames.identity import origin
-from staffing_sim.levers import Hires, Kind
-from staffing_sim.levers.cases import PlanCap
-from staffing_sim.plan import Plan
-from staffing_sim.records import ACTIVITIES, HAND_OVER_KINDS
-from staffing_sim.staff import Overflow
+from staffing_sim.plan import Hires, Kind, Plan
+from staffing_sim.plan.cases import PlanCap
+from staffing_sim.records import Run
+from staffing_sim.records.identity import origin
 from staffing_sim.study.study import compare
 from staffing_sim.study.tables.averages import averages
 

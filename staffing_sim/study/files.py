@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from staffing_sim.errors import Fault, InputError
-from staffing_sim.frames.cells import write_csv
+from staffing_sim.records.cells import write_csv
 from staffing_sim.study.rerun_file import rerun_file
 from staffing_sim.study.tables import Findings
 

@@ -18,8 +18,8 @@ from typing import Any, Final, NamedTuple, TypeVar
 from staffing_sim import __version__
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError
-from staffing_sim.frames.identity import in_full
 from staffing_sim.plan import Plan
+from staffing_sim.records.identity import in_full
 from staffing_sim.study.headlines import headlines_of
 from staffing_sim.study.run import Precision
 from staffing_sim.study.tables import Findings

@@ -15,8 +15,8 @@ from staffing_sim import __version__
 from staffing_sim.agency import Agency
 from staffing_sim.engine import Clock
 from staffing_sim.errors import InterruptedStudy
-from staffing_sim.frames import Run
 from staffing_sim.plan import Plan
+from staffing_sim.records import Run
 from staffing_sim.study.files import save
 from staffing_sim.study.headlines import headlines_of, null_table
 from staffing_sim.study.rerun_file import read_rerun_file

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from staffing_sim.calculator.stability import limit_text, roles_above_limit
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.ledger import by_grade
+from staffing_sim.need.stability import limit_text, roles_above_limit
 from staffing_sim.plan import Plan
 from staffing_sim.study.figures import chance_text, month_ends, rows_of
 from staffing_sim.study.headlines import Headline, by_measure, changes_of, headlines_of

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pandas as pd
 
 from staffing_sim.errors import Fault, InputError
-from staffing_sim.frames import MONTH_COLUMNS
-from staffing_sim.frames.cells import inert
 from staffing_sim.ledger import by_grade
 from staffing_sim.measures import MEASURES, list_measures
+from staffing_sim.records import MONTH_COLUMNS
+from staffing_sim.records.cells import inert
 from staffing_sim.study.figures import is_money
 from staffing_sim.study.headlines import headlines_of
 from staffing_sim.study.tables import Findings

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
-from staffing_sim.pathway import MAX_LEGS
+from staffing_sim.agency.pathway import MAX_LEGS
 from staffing_sim.world.families import AGE, EXTENDED, LUCK, TOGETHER
 from staffing_sim.world.itineraries import LEG_UNIFORMS, draw_legs, next_stages, walk
 from staffing_sim.world.opening import Stock

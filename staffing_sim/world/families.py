@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
+from staffing_sim.agency.pathway import MAX_LEGS
 from staffing_sim.distributions import MAX_CHILDREN, Gamma, family_size
-from staffing_sim.pathway import MAX_LEGS
 from staffing_sim.timeline import DAYS_PER_MONTH, Timeline
 from staffing_sim.world.itineraries import LEG_UNIFORMS
 from staffing_sim.world.streams import Purpose, Seed, stream

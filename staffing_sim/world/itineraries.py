@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
-from staffing_sim.pathway import EXIT, MAX_LEGS, Stage
+from staffing_sim.agency.pathway import EXIT, MAX_LEGS, Stage
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from staffing_sim.agency.opening_load import SMALLEST_AREA
+from staffing_sim.agency.staff import Role
 from staffing_sim.distributions import Gamma
-from staffing_sim.opening_load import SMALLEST_AREA
-from staffing_sim.staff import Role
 from staffing_sim.world.streams import Purpose, Seed, stream
 
 POSITION = np.dtype([("part_load", np.float64), ("area", np.float64), ("tenure", np.float64)])

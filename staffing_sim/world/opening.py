@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
+from staffing_sim.agency.opening import OpeningStock
+from staffing_sim.agency.pathway import Stage
 from staffing_sim.distributions import family_size
-from staffing_sim.opening import OpeningStock
-from staffing_sim.pathway import Stage
 from staffing_sim.timeline import MONTHS_FROM_18_TO_21, MONTHS_TO_18
 from staffing_sim.world.families import FAMILY, TOGETHER, child_rows, office_of
 from staffing_sim.world.itineraries import LEG_UNIFORMS, draw_legs, durations

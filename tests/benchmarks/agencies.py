@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from staffing_sim.agency import Agency, Office
-from staffing_sim.demand import ContactRule, Demand, Tier
+from staffing_sim.agency.demand import ContactRule, Demand, Tier
+from staffing_sim.agency.opening import OpeningStock
+from staffing_sim.agency.pathway import Hours, Route, Stage
+from staffing_sim.agency.staff import Cap, HandOver, LeavingBand, Role, Workforce
 from staffing_sim.distributions import Exponential
-from staffing_sim.opening import OpeningStock
-from staffing_sim.pathway import Hours, Route, Stage
 from staffing_sim.plan import Plan
-from staffing_sim.staff import Cap, HandOver, LeavingBand, Role, Workforce
 from staffing_sim.timeline import DAYS_PER_MONTH
 
 AS_IS = Plan("As is")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from staffing_sim import load_agency
 from staffing_sim.engine import run
-from staffing_sim.frames import Run
+from staffing_sim.records import Run
 from staffing_sim.world import draw_world
 from tests.benchmarks.agencies import AS_IS
 

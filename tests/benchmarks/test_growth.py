@@ -10,7 +10,7 @@ from staffing_sim.engine import run
 from staffing_sim.engine.compiled_clock import run_compiled
 from staffing_sim.engine.preparation import prepare
 from staffing_sim.engine.tables import Tables
-from staffing_sim.frames import Run
+from staffing_sim.records import Run
 from staffing_sim.world import draw_world
 from tests.benchmarks.agencies import AS_IS
 from tests.benchmarks.growth import LOOP, WHOLE, with_caseload, with_offices

@@ -42,7 +42,7 @@ def study(hostile_agency: ss.Agency, plans: list[ss.Plan]) -> ss.Study:
 @pytest.fixture(scope="session")
 def briefing(study: ss.Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the briefing, with the null model and flip points in it."""
-    flips = ss.flip_points(
+    flips = ss.sensitivity.flip_points(
         study.agency,
         study.plans[1],
         study.plans[0],

@@ -164,7 +164,7 @@ def test_every_exhibit_puts_a_question_and_holds_a_table(plain, null):
 
 def test_that_nothing_turns_the_rank_is_no_comfort_where_nothing_is_clear():
     same = [ss.Plan("One"), ss.Plan("Other")]
-    flips = ss.flip_points(
+    flips = ss.sensitivity.flip_points(
         OFFICE, *same, assumptions=["contact.success"], years=0.25, replications=2, progress=False
     )
     (sentence,) = robustness_exhibit(None, (flips,)).found

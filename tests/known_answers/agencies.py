@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency, Office
-from staffing_sim.demand import ContactRule, Demand, Tier
+from staffing_sim.agency.demand import ContactRule, Demand, Tier
+from staffing_sim.agency.pathway import Hours, Route, Stage
+from staffing_sim.agency.staff import HandOver, LeavingBand, Role, Workforce
 from staffing_sim.distributions import Constant, Exponential, Gamma
 from staffing_sim.engine import run
-from staffing_sim.pathway import Hours, Route, Stage
+from staffing_sim.engine.records import Records
 from staffing_sim.plan import Plan
-from staffing_sim.records import Records
-from staffing_sim.staff import HandOver, LeavingBand, Role, Workforce
 from staffing_sim.world import World, draw_world
 
 HOURS = 100.0  # hours a month of every worker

@@ -19,11 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from staffing_sim.agency.pathway import Hours, Route
 from staffing_sim.distributions import Exponential
-from staffing_sim.frames import Run
 from staffing_sim.intervals import CONFIDENCE, mean_interval, paired_together, wilson
-from staffing_sim.pathway import Hours, Route
 from staffing_sim.permanence import entry_cohort
+from staffing_sim.records import Run
 from staffing_sim.study.run import spread_limit
 from staffing_sim.world import draw_world
 from tests.known_answers.agencies import (

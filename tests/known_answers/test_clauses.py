@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 
 from staffing_sim.agency import Agency
+from staffing_sim.agency.staff import LeavingBand, Workforce
 from staffing_sim.engine import run
-from staffing_sim.frames import Run
-from staffing_sim.levers.cases import PlanCap
-from staffing_sim.levers.clauses import Clause
+from staffing_sim.engine.records import Records
 from staffing_sim.plan import Plan
+from staffing_sim.plan.cases import PlanCap
+from staffing_sim.plan.clauses import Clause
 from staffing_sim.presets import load_agency
-from staffing_sim.records import Records
-from staffing_sim.staff import LeavingBand, Workforce
+from staffing_sim.records import Run
 from staffing_sim.world import World, draw_world
 from tests.known_answers.agencies import agency, scripted, whole_service
 from tests.promises.running import TABLES, differing

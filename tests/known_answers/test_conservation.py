@@ -9,19 +9,19 @@ import numpy as np
 import pytest
 
 from staffing_sim.agency import Agency
-from staffing_sim.demand import ContactRule
+from staffing_sim.agency.demand import ContactRule
+from staffing_sim.agency.pathway import Hours, Route
+from staffing_sim.agency.staff import Academy, Cap, HandOver, LeavingBand, Workforce
 from staffing_sim.distributions import Exponential, Gamma
 from staffing_sim.engine import run
 from staffing_sim.engine.codes import EVENT_NAMES, UNSTAFFED
+from staffing_sim.engine.records import UNSEEN_REASONS
 from staffing_sim.engine.view import AgencyView, Event
-from staffing_sim.frames import Run
-from staffing_sim.levers.hiring import Hires
-from staffing_sim.levers.workdays import Strike
-from staffing_sim.pathway import Hours, Route
 from staffing_sim.plan import Plan
+from staffing_sim.plan.hiring import Hires
+from staffing_sim.plan.workdays import Strike
 from staffing_sim.presets import load_agency
-from staffing_sim.records import UNSEEN_REASONS
-from staffing_sim.staff import Academy, Cap, HandOver, LeavingBand, Workforce
+from staffing_sim.records import Run
 from staffing_sim.world import draw_world
 from tests.known_answers.agencies import agency, care, whole_service
 from tests.unit.agency_builder import smallest_agency

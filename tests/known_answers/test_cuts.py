@@ -9,17 +9,17 @@ import numpy as np
 import pytest
 
 from staffing_sim.agency import Agency
-from staffing_sim.costs import Costs
-from staffing_sim.demand import ContactRule
-from staffing_sim.frames import Run
-from staffing_sim.levers.hiring import Hires
-from staffing_sim.levers.posts import Cut
-from staffing_sim.opening import Pipeline
-from staffing_sim.pathway import Hours, Route
+from staffing_sim.agency.costs import Costs
+from staffing_sim.agency.demand import ContactRule
+from staffing_sim.agency.opening import Pipeline
+from staffing_sim.agency.pathway import Hours, Route
+from staffing_sim.agency.staff import Academy
+from staffing_sim.engine.records import LEAVING_REASONS, POSITION_STATES, Records
 from staffing_sim.plan import Plan
+from staffing_sim.plan.hiring import Hires
+from staffing_sim.plan.posts import Cut
 from staffing_sim.presets import load_agency
-from staffing_sim.records import LEAVING_REASONS, POSITION_STATES, Records
-from staffing_sim.staff import Academy
+from staffing_sim.records import Run
 from staffing_sim.world import draw_world
 from tests.known_answers.agencies import agency, care, open_door, run_as_is, scripted
 from tests.known_answers.traces import leaving, staff

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from staffing_sim.agency import AGED_OUT
+from staffing_sim.agency.pathway import Hearing, Hours, Route
 from staffing_sim.distributions import Exponential
-from staffing_sim.pathway import Hearing, Hours, Route
-from staffing_sim.records import Records
+from staffing_sim.engine.records import Records
 from staffing_sim.world import World, draw_world
 from tests.known_answers.agencies import (
     HOURS,

@@ -9,9 +9,9 @@ import numpy as np
 from staffing_sim.agency import Agency
 from staffing_sim.engine import run
 from staffing_sim.engine.codes import EVENT_NAMES
+from staffing_sim.engine.records import LEAVING_REASONS, Records
 from staffing_sim.engine.view import AgencyView, Event
 from staffing_sim.presets import load_agency
-from staffing_sim.records import LEAVING_REASONS, Records
 from staffing_sim.world import World, draw_world
 from tests.known_answers.agencies import AS_IS, agency, scripted, whole_service
 

@@ -13,14 +13,14 @@ import numpy as np
 import pytest
 
 from staffing_sim.agency import Agency
+from staffing_sim.agency.pathway import Hours
+from staffing_sim.agency.staff import LeavingBand, Workforce
 from staffing_sim.distributions import Exponential, Gamma
 from staffing_sim.engine import run
-from staffing_sim.frames import Run
-from staffing_sim.levers.hiring import Hires
-from staffing_sim.pathway import Hours
+from staffing_sim.need.twin import fluid
 from staffing_sim.plan import Plan
-from staffing_sim.staff import LeavingBand, Workforce
-from staffing_sim.twin import fluid
+from staffing_sim.plan.hiring import Hires
+from staffing_sim.records import Run
 from staffing_sim.world import draw_world
 from tests.known_answers.agencies import agency, whole_service
 

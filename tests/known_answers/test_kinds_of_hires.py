@@ -8,16 +8,15 @@ import numpy as np
 import pytest
 
 from staffing_sim.agency import Agency
-from staffing_sim.dealing import Needs, deal_by_need, needs_of, posts_of
-from staffing_sim.frames import Run
-from staffing_sim.levers import Kind
-from staffing_sim.levers.hiring import Freeze, Hires
-from staffing_sim.plan import Plan, check_plan
+from staffing_sim.agency.staff import Academy, Workforce
+from staffing_sim.engine.records import POSITION_STATES, Records
+from staffing_sim.need.twin import fluid
+from staffing_sim.plan import Kind, Plan, check_plan
+from staffing_sim.plan.dealing import Needs, deal_by_need, needs_of, posts_of
+from staffing_sim.plan.hiring import Freeze, Hires
 from staffing_sim.presets import load_agency
-from staffing_sim.records import POSITION_STATES, Records
-from staffing_sim.staff import Academy, Workforce
+from staffing_sim.records import Run
 from staffing_sim.timeline import DAYS_PER_MONTH
-from staffing_sim.twin import fluid
 from staffing_sim.world import draw_world, person_luck
 from tests.known_answers.agencies import agency, run_as_is, scripted, whole_service
 from tests.known_answers.traces import leaving

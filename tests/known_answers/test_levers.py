@@ -10,22 +10,28 @@ import pytest
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
-from staffing_sim.costs import Costs
-from staffing_sim.dealing import deal
-from staffing_sim.demand import ContactRule
+from staffing_sim.agency.costs import Costs
+from staffing_sim.agency.demand import ContactRule
+from staffing_sim.agency.pathway import Hours, Route
+from staffing_sim.agency.staff import Role, Triage
 from staffing_sim.distributions import Constant, Uniform
-from staffing_sim.frames import Run
-from staffing_sim.frames.cost_months import COST_LINES
-from staffing_sim.levers import PAID_HOURS_PER_YEAR
-from staffing_sim.levers.clauses import Clause
-from staffing_sim.levers.hiring import Hires
-from staffing_sim.levers.posts import Aides, Clerks, Cut, Expense, Move, Supervisors
-from staffing_sim.levers.workdays import Furlough, OutsideStrike, Overtime, Retention, Strike
-from staffing_sim.pathway import Hours, Route
+from staffing_sim.engine.records import POSITION_STATES, Records
 from staffing_sim.plan import Plan
+from staffing_sim.plan.clauses import Clause
+from staffing_sim.plan.dealing import deal
+from staffing_sim.plan.hiring import Hires
+from staffing_sim.plan.posts import Aides, Clerks, Cut, Expense, Move, Supervisors
+from staffing_sim.plan.workdays import (
+    PAID_HOURS_PER_YEAR,
+    Furlough,
+    OutsideStrike,
+    Overtime,
+    Retention,
+    Strike,
+)
 from staffing_sim.presets import load_agency
-from staffing_sim.records import POSITION_STATES, Records
-from staffing_sim.staff import Role, Triage
+from staffing_sim.records import Run
+from staffing_sim.records.cost_months import COST_LINES
 from staffing_sim.timeline import DAYS_PER_MONTH
 from staffing_sim.world import World, draw_world, person_luck
 from tests.known_answers import traces

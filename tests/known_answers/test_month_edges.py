@@ -10,18 +10,18 @@ import pandas as pd
 import pytest
 
 from staffing_sim.agency import Agency
-from staffing_sim.costs import Costs
+from staffing_sim.agency.costs import Costs
+from staffing_sim.agency.pathway import Hours
+from staffing_sim.agency.staff import Academy, Workforce
 from staffing_sim.engine import codes, run
+from staffing_sim.engine.records import Records
 from staffing_sim.engine.view import AgencyView, Event
-from staffing_sim.frames import Run
-from staffing_sim.levers.clauses import Clause
-from staffing_sim.levers.hiring import Hires
-from staffing_sim.levers.workdays import Strike
-from staffing_sim.pathway import Hours
 from staffing_sim.plan import Plan
+from staffing_sim.plan.clauses import Clause
+from staffing_sim.plan.hiring import Hires
+from staffing_sim.plan.workdays import Strike
 from staffing_sim.presets import load_agency
-from staffing_sim.records import Records
-from staffing_sim.staff import Academy, Workforce
+from staffing_sim.records import Run
 from staffing_sim.timeline import DAYS_PER_MONTH
 from staffing_sim.world import draw_world
 from tests.known_answers import traces

@@ -11,8 +11,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from staffing_sim.agency.pathway import Hours
 from staffing_sim.distributions import Exponential
-from staffing_sim.pathway import Hours
 from staffing_sim.world import draw_world
 from tests.known_answers.agencies import HOURS, agency, run_as_is, whole_service
 

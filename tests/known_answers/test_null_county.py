@@ -9,8 +9,8 @@ import pytest
 
 from staffing_sim import Plan, compare, load_agency, simulate
 from staffing_sim.agency import Agency
-from staffing_sim.opening_load import Observed
-from staffing_sim.staff import LeavingBand
+from staffing_sim.agency.opening_load import Observed
+from staffing_sim.agency.staff import LeavingBand
 
 SEEDS = range(10)
 AS_IS = Plan("As is")

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from staffing_sim.agency import Agency, Office
-from staffing_sim.demand import Surge
+from staffing_sim.agency.demand import Surge
+from staffing_sim.agency.opening import OpeningStock
+from staffing_sim.agency.pathway import Route
 from staffing_sim.distributions import Constant, Exponential, Gamma, Law, Lognormal
-from staffing_sim.opening import OpeningStock
-from staffing_sim.pathway import Route
 from staffing_sim.world import World, draw_world
 from tests.known_answers.agencies import (
     HOURS,

@@ -10,15 +10,15 @@ import pytest
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency, Office
-from staffing_sim.levers.cases import PlanCap
-from staffing_sim.levers.hiring import Hires
-from staffing_sim.levers.posts import Aides, Clerks, Cut, Move
-from staffing_sim.levers.workdays import Furlough, OutsideStrike, Overtime, Strike
-from staffing_sim.pathway import Hours
+from staffing_sim.agency.pathway import Hours
+from staffing_sim.agency.staff import Cap, HandOver
+from staffing_sim.engine.records import Records
 from staffing_sim.plan import Plan
+from staffing_sim.plan.cases import PlanCap
+from staffing_sim.plan.hiring import Hires
+from staffing_sim.plan.posts import Aides, Clerks, Cut, Move
+from staffing_sim.plan.workdays import Furlough, OutsideStrike, Overtime, Strike
 from staffing_sim.presets import load_agency
-from staffing_sim.records import Records
-from staffing_sim.staff import Cap, HandOver
 from staffing_sim.study import compare
 from staffing_sim.world import World, draw_world
 from tests.known_answers.agencies import AS_IS, run_as_is

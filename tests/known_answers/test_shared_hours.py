@@ -11,9 +11,9 @@ import functools
 import numpy as np
 import pytest
 
+from staffing_sim.agency.staff import Cap
 from staffing_sim.distributions import Constant, Exponential
-from staffing_sim.records import Records
-from staffing_sim.staff import Cap
+from staffing_sim.engine.records import Records
 from staffing_sim.world import World, draw_world
 from tests.known_answers.agencies import (
     HOURS,

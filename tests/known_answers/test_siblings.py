@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from staffing_sim.agency.pathway import Hours, Route
 from staffing_sim.distributions import Gamma
-from staffing_sim.pathway import Hours, Route
 from staffing_sim.world import draw_world
 from tests.known_answers.agencies import agency, by_office, care, open_door, run_as_is
 from tests.known_answers.theory import assert_mean_is

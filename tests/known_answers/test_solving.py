@@ -13,10 +13,10 @@ import pytest
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
+from staffing_sim.agency.staff import LeavingBand, Workforce
 from staffing_sim.distributions import Constant
 from staffing_sim.intervals import wilson
 from staffing_sim.solving import Solution, Target, solve_hires
-from staffing_sim.staff import LeavingBand, Workforce
 from tests.known_answers.agencies import agency, whole_service
 
 STAFF = 60

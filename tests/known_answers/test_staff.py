@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from staffing_sim.agency.pathway import Route
+from staffing_sim.agency.staff import Academy, LeavingBand, Role, Workforce
 from staffing_sim.distributions import Constant, Exponential, Gamma, Law
-from staffing_sim.levers.hiring import Hires
-from staffing_sim.pathway import Route
+from staffing_sim.engine.records import POSITION_STATES, Records
 from staffing_sim.plan import Plan
+from staffing_sim.plan.hiring import Hires
 from staffing_sim.presets import load_agency
-from staffing_sim.records import POSITION_STATES, Records
-from staffing_sim.staff import Academy, LeavingBand, Role, Workforce
 from staffing_sim.timeline import DAYS_PER_MONTH
 from staffing_sim.world import draw_world, person_luck, position_luck
 from tests.known_answers.agencies import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from staffing_sim.calculator import static_need
+from staffing_sim.agency.opening import OpeningStock
+from staffing_sim.agency.pathway import Hours, Route
 from staffing_sim.distributions import Constant
-from staffing_sim.opening import OpeningStock
-from staffing_sim.pathway import Hours, Route
+from staffing_sim.need import static_need
 from staffing_sim.world import draw_world
 from tests.known_answers.agencies import HOURS, agency, care, open_door, run_as_is
 

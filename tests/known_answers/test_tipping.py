@@ -7,12 +7,12 @@ import pytest
 from scipy.optimize import brentq
 
 from staffing_sim.agency import Agency
+from staffing_sim.agency.staff import Academy, LeavingBand, Workforce
 from staffing_sim.distributions import Exponential
 from staffing_sim.errors import PlanError
-from staffing_sim.levers.hiring import Hires
+from staffing_sim.need.twin import fluid
 from staffing_sim.plan import Plan
-from staffing_sim.staff import Academy, LeavingBand, Workforce
-from staffing_sim.twin import fluid
+from staffing_sim.plan.hiring import Hires
 from tests.known_answers.agencies import agency, whole_service
 
 HOURS, POSITIONS, FAMILIES = 100.0, 50, 40.0

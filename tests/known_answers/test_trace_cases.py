@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from staffing_sim.agency.pathway import Hearing, Route
+from staffing_sim.agency.staff import Cap, Role
 from staffing_sim.engine import run
 from staffing_sim.engine.view import AgencyView, Event
-from staffing_sim.levers.cases import PlanCap
-from staffing_sim.pathway import Hearing, Route
 from staffing_sim.plan import Plan
-from staffing_sim.staff import Cap, Role
+from staffing_sim.plan.cases import PlanCap
 from tests.known_answers.agencies import (
     AS_IS,
     HOURS,

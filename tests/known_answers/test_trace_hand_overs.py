@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from staffing_sim.levers.hiring import Hires
-from staffing_sim.pathway import Hours, Route
+from staffing_sim.agency.pathway import Hours, Route
+from staffing_sim.agency.staff import HandOver, Rebalance
 from staffing_sim.plan import Plan
-from staffing_sim.staff import HandOver, Rebalance
+from staffing_sim.plan.hiring import Hires
 from tests.known_answers.agencies import agency, care, open_door, run_as_is, scripted
 from tests.known_answers.traces import FOREVER, leaving
 

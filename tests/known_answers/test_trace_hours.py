@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
+from staffing_sim.agency.opening import OpeningStock
+from staffing_sim.agency.pathway import Hours, Route
+from staffing_sim.agency.staff import Academy, Triage
 from staffing_sim.engine import run
+from staffing_sim.engine.records import Records
 from staffing_sim.engine.view import AgencyView, Event
-from staffing_sim.levers.hiring import Hires
-from staffing_sim.levers.workdays import Overtime, Strike
-from staffing_sim.opening import OpeningStock
-from staffing_sim.pathway import Hours, Route
 from staffing_sim.plan import Plan
-from staffing_sim.records import Records
-from staffing_sim.staff import Academy, Triage
+from staffing_sim.plan.hiring import Hires
+from staffing_sim.plan.workdays import Overtime, Strike
 from staffing_sim.timeline import DAYS_PER_MONTH
 from staffing_sim.world import draw_world
 from tests.known_answers.agencies import (

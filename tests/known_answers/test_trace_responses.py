@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from staffing_sim.agency import Agency, Office
-from staffing_sim.demand import Tier
-from staffing_sim.levers.workdays import Overtime, Strike
-from staffing_sim.pathway import Hours, Route, Stage
+from staffing_sim.agency.demand import Tier
+from staffing_sim.agency.pathway import Hours, Route, Stage
+from staffing_sim.agency.staff import Cap
+from staffing_sim.engine.records import Records
 from staffing_sim.plan import Plan
+from staffing_sim.plan.workdays import Overtime, Strike
 from staffing_sim.presets import load_agency
-from staffing_sim.records import Records
-from staffing_sim.staff import Cap
 from staffing_sim.timeline import DAYS_PER_MONTH
 from staffing_sim.world import draw_world
 from tests.known_answers.agencies import AS_IS, HOURS, agency, run_as_is, scripted

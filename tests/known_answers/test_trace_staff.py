@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from staffing_sim.levers.hiring import Freeze, Hires
-from staffing_sim.levers.workdays import Retention
-from staffing_sim.opening import Pipeline
+from staffing_sim.agency.opening import Pipeline
+from staffing_sim.agency.staff import Academy, LeavingBand, SeatOrder, Workforce
+from staffing_sim.engine.records import POSITION_STATES, Records
 from staffing_sim.plan import Plan
-from staffing_sim.records import POSITION_STATES, Records
-from staffing_sim.staff import Academy, LeavingBand, SeatOrder, Workforce
+from staffing_sim.plan.hiring import Freeze, Hires
+from staffing_sim.plan.workdays import Retention
 from staffing_sim.timeline import DAYS_PER_MONTH
 from staffing_sim.world import person_luck
 from tests.known_answers.agencies import (

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from staffing_sim.demand import ContactRule
-from staffing_sim.levers.workdays import Strike
-from staffing_sim.pathway import Hours, Route
+from staffing_sim.agency.demand import ContactRule
+from staffing_sim.agency.pathway import Hours, Route
+from staffing_sim.agency.staff import Cap
+from staffing_sim.engine.records import Records
 from staffing_sim.plan import Plan
-from staffing_sim.records import Records
-from staffing_sim.staff import Cap
+from staffing_sim.plan.workdays import Strike
 from staffing_sim.timeline import DAYS_PER_MONTH
 from tests.known_answers.agencies import (
     AS_IS,

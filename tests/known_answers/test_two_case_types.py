@@ -13,8 +13,8 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import spsolve
 
+from staffing_sim.agency.pathway import Hours, Route, Stage
 from staffing_sim.distributions import Exponential
-from staffing_sim.pathway import Hours, Route, Stage
 from staffing_sim.world import draw_world
 from tests.known_answers.agencies import HOURS, agency, run_as_is
 from tests.known_answers.theory import assert_mean_is, without_luck

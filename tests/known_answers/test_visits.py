@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from staffing_sim.demand import ContactRule
-from staffing_sim.pathway import Hours, Route
-from staffing_sim.records import Records
+from staffing_sim.agency.demand import ContactRule
+from staffing_sim.agency.pathway import Hours, Route
+from staffing_sim.engine.records import Records
 from staffing_sim.world import draw_world
 from tests.known_answers.agencies import (
     HOURS,

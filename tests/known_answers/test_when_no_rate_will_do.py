@@ -8,9 +8,9 @@ earliest month, what binds and the seats it takes are known.
 import pytest
 
 from staffing_sim.agency import Agency
+from staffing_sim.agency.staff import Academy, LeavingBand, Workforce
 from staffing_sim.distributions import Constant
 from staffing_sim.solving import Solution, Target, solve_hires
-from staffing_sim.staff import Academy, LeavingBand, Workforce
 from tests.known_answers.agencies import agency, whole_service
 
 STAFF = 60

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from staffing_sim.pathway import Route
+from staffing_sim.agency.pathway import Route
+from staffing_sim.agency.staff import LeavingBand, Workforce
+from staffing_sim.engine.records import Records
 from staffing_sim.plan import Plan
-from staffing_sim.records import Records
-from staffing_sim.staff import LeavingBand, Workforce
 from tests.known_answers.agencies import agency, run_as_is, scripted, whole_service
 
 FOREVER = Route(to="exit", cause="closed", share=1.0, wait=1000.0)

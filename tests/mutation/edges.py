@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.mutation.fault import RULES, fault
 
-FRAMES = "staffing_sim/frames/"
+FRAMES = "staffing_sim/records/"
 
 FAULTS = (
     fault(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.mutation.fault import fault
 
 CURVES = "staffing_sim/permanence/curves.py"
-COSTS = "staffing_sim/frames/cost_months.py"
+COSTS = "staffing_sim/records/cost_months.py"
 SOLVING = "staffing_sim/solving/"
 
 FAULTS = (
@@ -77,7 +77,7 @@ FAULTS = (
     ),
     fault(
         "The net cost leaves state money out",
-        "staffing_sim/costs.py",
+        "staffing_sim/agency/costs.py",
         ("round(1.0 - federal - state, 12)", "round(1.0 - federal, 12)"),
         tests="unit/test_planning",
     ),
@@ -95,7 +95,7 @@ FAULTS = (
     ),
     fault(
         "Text that begins like a formula is written as it is",
-        "staffing_sim/frames/cells.py",
+        "staffing_sim/records/cells.py",
         ('return f"\'{text}" if text.startswith(_LEADS_A_FORMULA) else text', "return text"),
         tests="study/test_workbook",
     ),

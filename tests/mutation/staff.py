@@ -90,20 +90,20 @@ FAULTS = (
     ),
     fault(
         "Gross hires stop replacement in every role",
-        "staffing_sim/plan.py",
+        "staffing_sim/plan/plan.py",
         ("            and agency.role_or_hiring(hires.role).name == role\n", ""),
         ("            and in_force(hires, role, month)\n", ""),
         tests="test_staff unit/test_plan",
     ),
     fault(
         "No leaver replaced is taken for nothing said",
-        "staffing_sim/plan.py",
+        "staffing_sim/plan/plan.py",
         ("        if self.backfill_share is not None:\n", "        if self.backfill_share:\n"),
         tests="test_trace_staff unit/test_plan",
     ),
     fault(
         "A total runs ahead: the first months get the odd ones",
-        "staffing_sim/levers/hiring.py",
+        "staffing_sim/plan/hiring.py",
         (
             "return self.total * min(max(month - self.start, 0), self.months) // self.months",
             "return -(-self.total * min(max(month - self.start, 0), self.months) // self.months)",
@@ -124,7 +124,7 @@ FAULTS = (
     ),
     fault(
         "Posts go where hours are short in all, not for each worker",
-        "staffing_sim/dealing.py",
+        "staffing_sim/plan/dealing.py",
         (
             "return due / workers - self.hours_per_worker[role]",
             "return due - workers * self.hours_per_worker[role]",
@@ -133,13 +133,13 @@ FAULTS = (
     ),
     fault(
         "Posts already placed are not counted as workers",
-        "staffing_sim/dealing.py",
+        "staffing_sim/plan/dealing.py",
         ("        self.workers[office][role] += 1.0\n", "        pass\n"),
         tests="test_kinds_of_hires",
     ),
     fault(
         "An office may be called like a word of the tables",
-        "staffing_sim/agency.py",
+        "staffing_sim/agency/agency.py",
         ('        *reserved_names((office.name for office in offices), "offices"),\n', ""),
         tests="unit/test_agency",
     ),

@@ -10,9 +10,9 @@ import simpy
 from staffing_sim.agency import Agency
 from staffing_sim.engine import run
 from staffing_sim.engine.codes import EVENT_NAMES
+from staffing_sim.engine.records import UNSEEN_REASONS, Records
 from staffing_sim.engine.view import AgencyView, Event
 from staffing_sim.plan import Plan
-from staffing_sim.records import UNSEEN_REASONS, Records
 from staffing_sim.world import draw_world
 from tests.oracle.model import Oracle
 

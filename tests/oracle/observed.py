@@ -13,7 +13,7 @@ import numpy as np
 from scipy import stats
 
 from staffing_sim.agency import Agency
-from staffing_sim.opening_load import TeamLoad
+from staffing_sim.agency.opening_load import TeamLoad
 from tests.oracle.sharing import ACTIVITIES, shares_of_hours
 
 WORKERS, SMALLEST = 16, 0.2

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from staffing_sim.levers.cases import PlanCap
-from staffing_sim.levers.hiring import Hires
-from staffing_sim.levers.posts import Cut
-from staffing_sim.levers.workdays import OutsideStrike, Strike
 from staffing_sim.plan import Plan
+from staffing_sim.plan.cases import PlanCap
+from staffing_sim.plan.hiring import Hires
+from staffing_sim.plan.posts import Cut
+from staffing_sim.plan.workdays import OutsideStrike, Strike
 from tests.oracle.comparison import differences
 from tests.oracle.worlds import agency
 

@@ -13,7 +13,7 @@ from scipy import stats
 
 from staffing_sim.engine import run
 from staffing_sim.engine.codes import ON_DUTY
-from staffing_sim.records import LEAVING_REASONS
+from staffing_sim.engine.records import LEAVING_REASONS
 from staffing_sim.world import draw_world
 from tests.benchmarks import c_program
 from tests.benchmarks.agencies import AS_IS, SMALL_MONTHS, small_agency

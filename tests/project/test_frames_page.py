@@ -1,18 +1,18 @@
 """The page of tables says what the tables hold."""
 
 from staffing_sim import Plan, load_agency, simulate
-from staffing_sim.frames import CLAUSE_COLUMNS, MONTH_COLUMNS
-from staffing_sim.frames.afcars import AFCARS_COLUMNS
-from staffing_sim.frames.cohorts import COHORT_COLUMNS
-from staffing_sim.frames.people import (
+from staffing_sim.records import CLAUSE_COLUMNS, MONTH_COLUMNS
+from staffing_sim.records.afcars import AFCARS_COLUMNS
+from staffing_sim.records.cohorts import COHORT_COLUMNS
+from staffing_sim.records.people import (
     CHILD_COLUMNS,
     EPISODE_COLUMNS,
     FAMILY_COLUMNS,
     LEG_COLUMNS,
     WORKER_COLUMNS,
 )
-from staffing_sim.frames.service import SERVICE_COLUMNS
-from staffing_sim.frames.waterfall import LOSSES, STEPS
+from staffing_sim.records.service import SERVICE_COLUMNS
+from staffing_sim.records.waterfall import LOSSES, STEPS
 from tests.scripts import script
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from staffing_sim import load_agency, preset_names
-from staffing_sim.pathway import EXIT
+from staffing_sim.agency.pathway import EXIT
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 sys.path.insert(0, str(DOCS))

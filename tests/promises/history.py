@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from staffing_sim.frames import Run
-from staffing_sim.records import Records
+from staffing_sim.engine.records import Records
+from staffing_sim.records import Run
 from staffing_sim.world import World
 
 Facts = dict[str, NDArray[Any]]

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from staffing_sim.agency import Agency
 from staffing_sim.engine import run
 from staffing_sim.engine.codes import EVENT_NAMES
+from staffing_sim.engine.records import Records
 from staffing_sim.engine.view import AgencyView, Event
 from staffing_sim.plan import Plan
-from staffing_sim.records import Records
 from staffing_sim.world import World
 
 TABLES = (

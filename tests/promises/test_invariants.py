@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 
 from staffing_sim.engine import codes
+from staffing_sim.engine.records import ACTIVITIES, POSITION_STATES, UNSEEN_REASONS
 from staffing_sim.engine.view import AgencyView, Event
-from staffing_sim.records import ACTIVITIES, POSITION_STATES, UNSEEN_REASONS
 from staffing_sim.world import draw_world
 from tests.promises.plans import MONTHS
 from tests.promises.running import more_examples, records_of, some_examples, watched

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from staffing_sim.agency import Agency
-from staffing_sim.levers.cases import PlanCap
-from staffing_sim.levers.hiring import Freeze, Hires
 from staffing_sim.plan import Plan
+from staffing_sim.plan.cases import PlanCap
+from staffing_sim.plan.hiring import Freeze, Hires
 from staffing_sim.presets import load_agency
 from staffing_sim.world import draw_world
 from tests.promises.running import records_of, watched

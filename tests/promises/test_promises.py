@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine.preparation import prepare
-from staffing_sim.frames import Run
-from staffing_sim.levers.hiring import Hires
+from staffing_sim.engine.records import Records
 from staffing_sim.plan import Plan
-from staffing_sim.records import Records
+from staffing_sim.plan.hiring import Hires
+from staffing_sim.records import Run
 from staffing_sim.world import World, draw_world
 from tests.promises.agencies import agencies
 from tests.promises.history import before, unequal

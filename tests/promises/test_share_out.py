@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from staffing_sim.engine.codes import ON_DUTY
+from staffing_sim.engine.records import ACTIVITIES
 from staffing_sim.engine.rules.hours import settle
-from staffing_sim.records import ACTIVITIES
 from tests.promises.running import many_examples
 
 amounts = st.one_of(st.just(0.0), st.floats(0.01, 200.0))

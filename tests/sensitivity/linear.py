@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from staffing_sim.agency import Agency
-from staffing_sim.costs import Costs
+from staffing_sim.agency.costs import Costs
+from staffing_sim.agency.staff import LeavingBand, Workforce
 from staffing_sim.distributions import Constant
 from staffing_sim.ledger import Ledger, LedgerEntry
-from staffing_sim.levers.hiring import Hires
 from staffing_sim.plan import Plan
-from staffing_sim.staff import LeavingBand, Workforce
+from staffing_sim.plan.hiring import Hires
 from tests.known_answers.agencies import agency, whole_service
 
 PRICE = 120_000.0

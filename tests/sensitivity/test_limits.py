@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from staffing_sim.agency import Agency
-from staffing_sim.calculator.stability import limits_of_roles, roles_above_limit
 from staffing_sim.cli.commands.robustness import sets_text, variance_text
 from staffing_sim.errors import InputError
+from staffing_sim.need.stability import limits_of_roles, roles_above_limit
 from staffing_sim.plan import Plan
 from staffing_sim.presets import load_agency
 from staffing_sim.presets.fits import with_values

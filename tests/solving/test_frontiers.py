@@ -8,13 +8,13 @@ from staffing_sim.solving import Frontier
 from staffing_sim.solving.frontiers import efficient
 
 BUDGET = 420_000
-PRICES = ss.Prices(clerk_year=70_000, aide_year=60_000, retention_factor=0.7)
+PRICES = ss.solving.Prices(clerk_year=70_000, aide_year=60_000, retention_factor=0.7)
 
 
 @pytest.fixture(scope="module")
 def found() -> Frontier:
     office = ss.load_agency("small-office")
-    return ss.equal_cost(
+    return ss.solving.equal_cost(
         office, BUDGET, prices=PRICES, years=1, replications=3, seed=4, progress=False
     )
 
@@ -53,7 +53,7 @@ def test_a_plan_is_beaten_by_one_no_worse_in_both_and_better_in_one() -> None:
 
 
 def test_mixes_are_every_combination_with_a_name_of_its_own() -> None:
-    plans = ss.mixes(
+    plans = ss.solving.mixes(
         hires={"no hires": None, "6 hires": ss.Hires.once(6, kind="net")},
         clerks={"no clerks": None, "2 clerks": ss.Clerks(posts=2, cost_post_year=70_000)},
     )
@@ -65,4 +65,4 @@ def test_mixes_are_every_combination_with_a_name_of_its_own() -> None:
 
 def test_a_budget_of_nothing_is_refused() -> None:
     with pytest.raises(ss.InputError, match="budget: must be more than 0"):
-        ss.equal_cost(ss.load_agency("small-office"), 0, prices=PRICES)
+        ss.solving.equal_cost(ss.load_agency("small-office"), 0, prices=PRICES)

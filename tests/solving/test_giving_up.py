@@ -5,12 +5,11 @@ import pytest
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
+from staffing_sim.agency.staff import LeavingBand, Workforce
 from staffing_sim.distributions import Constant
-from staffing_sim.levers import Hires
-from staffing_sim.plan import Plan
+from staffing_sim.plan import Hires, Plan
 from staffing_sim.solving import Target, solve_hires
 from staffing_sim.solving.trials import Trials, worlds_needed
-from staffing_sim.staff import LeavingBand, Workforce
 from staffing_sim.study.run import Setting
 from tests.known_answers.agencies import agency, whole_service
 

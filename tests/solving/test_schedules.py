@@ -88,7 +88,7 @@ def test_hours_weigh_as_the_square_of_the_share_short() -> None:
 def found() -> ss.solving.Schedule:
     office = ss.load_agency("small-office")
     settings = {"replications": 2, "seed": 3, "n_jobs": 1, "progress": False}
-    return ss.optimise(office, 1_200_000, months=18, **settings)
+    return ss.solving.optimise(office, 1_200_000, months=18, **settings)
 
 
 def test_a_schedule_keeps_to_budget_and_seats_and_is_run_beside_plain_plans(found) -> None:
@@ -149,7 +149,7 @@ def test_a_plan_of_net_hires_is_a_budget_and_runs_beside_the_schedule() -> None:
     office = ss.load_agency("small-office")
     plan = ss.Plan("Two a month", hires=ss.Hires.monthly(2, months=3, start=1, kind="net"))
     settings = {"replications": 2, "clock": "simpy", "progress": False}
-    found = ss.optimise(office, plan, months=9, **settings)
+    found = ss.solving.optimise(office, plan, months=9, **settings)
     assert found.budget == pytest.approx(2 * price_by_start(office, 9)[1:4].sum())
     assert found.study.names[:2] == ("As is", "Two a month")
 
@@ -165,16 +165,16 @@ def test_a_plan_of_net_hires_is_a_budget_and_runs_beside_the_schedule() -> None:
 )
 def test_what_buys_nothing_or_is_no_price_is_refused(budget: object, told: str) -> None:
     with pytest.raises(ss.InputError, match=told):
-        ss.optimise(ss.load_agency("small-office"), budget, months=12)
+        ss.solving.optimise(ss.load_agency("small-office"), budget, months=12)
 
 
 def test_every_fault_of_the_numbers_is_told_at_once() -> None:
     with pytest.raises(ss.InputError) as told:
-        ss.optimise(ss.load_agency("small-office"), 1e6, months=0, seats=0)
+        ss.solving.optimise(ss.load_agency("small-office"), 1e6, months=0, seats=0)
     assert [fault.key for fault in told.value.faults] == ["months", "seats"]
 
 
 def test_a_horizon_in_which_nobody_finishes_training_is_refused() -> None:
     settings = {"replications": 2, "clock": "simpy", "progress": False}
     with pytest.raises(ss.InputError, match="months: leaves nothing to schedule"):
-        ss.optimise(ss.load_agency("small-office"), 1e6, months=4, **settings)
+        ss.solving.optimise(ss.load_agency("small-office"), 1e6, months=4, **settings)

@@ -8,7 +8,7 @@ import pytest
 
 import staffing_sim as ss
 from staffing_sim.cli.commands.compare import comparison_text
-from staffing_sim.levers import PlanCap
+from staffing_sim.plan import PlanCap
 from staffing_sim.study.tables.caps import caps_note, chances_met
 
 

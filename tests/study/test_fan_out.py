@@ -11,8 +11,8 @@ from joblib._parallel_backends import ThreadingBackend
 
 from staffing_sim import compare
 from staffing_sim.errors import InputError
-from staffing_sim.levers.hiring import Hires
 from staffing_sim.plan import Plan
+from staffing_sim.plan.hiring import Hires
 from staffing_sim.presets import load_agency, load_plans
 from staffing_sim.study.run import Setting, fan_out, outcome_of, setting
 from tests.study.same_study import digest

@@ -13,8 +13,8 @@ import pytest
 from staffing_sim import compare
 from staffing_sim.cli import main
 from staffing_sim.errors import InputError, InterruptedStudy
-from staffing_sim.levers.hiring import Hires
 from staffing_sim.plan import Plan
+from staffing_sim.plan.hiring import Hires
 from staffing_sim.presets import load_agency
 from staffing_sim.study.run import Setting, outcome
 from staffing_sim.study.run import store as store_room
@@ -208,7 +208,7 @@ def test_a_store_of_another_version_is_refused(agency, tmp_path, monkeypatch):
         compare(agency, PLANS, store=tmp_path, **STUDY)
     before = files_of(tmp_path)
     told = refused(agency, tmp_path)
-    assert told.startswith(f"{tmp_path}: store: holds runs of version 0.0.9; this is version 0.1.0")
+    assert told.startswith(f"{tmp_path}: store: holds runs of version 0.0.9; this is version 0.2.0")
     assert "install version 0.0.9" in told
     assert files_of(tmp_path) == before
 

@@ -10,11 +10,11 @@ import pytest
 
 from staffing_sim import compare
 from staffing_sim.errors import InputError
-from staffing_sim.frames.cells import write_csv
-from staffing_sim.levers.hiring import Hires
 from staffing_sim.measures import MEASURES
 from staffing_sim.plan import Plan
+from staffing_sim.plan.hiring import Hires
 from staffing_sim.presets import load_agency
+from staffing_sim.records.cells import write_csv
 from staffing_sim.study import workbook
 
 FORMULA = '=HYPERLINK("http://example.org")'

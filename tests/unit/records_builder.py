@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from staffing_sim import records as fields
 from staffing_sim.agency import Agency
+from staffing_sim.engine import records as fields
+from staffing_sim.engine.records import POSITION_STATES, Records
 from staffing_sim.plan import Plan
-from staffing_sim.records import POSITION_STATES, Records
 
 NAN = float("nan")
 STAGES = ("investigation", "in_home", "reunification", "guardian_home", "extended")

@@ -8,10 +8,10 @@ import pytest
 from pydantic import ValidationError
 
 from staffing_sim.agency import Agency
+from staffing_sim.agency.pathway import MAX_LEGS, Hours, Stage, pathway_faults
+from staffing_sim.agency.staff import Cap, Role
 from staffing_sim.distributions import Constant
 from staffing_sim.errors import AgencyError, InputError
-from staffing_sim.pathway import MAX_LEGS, Hours, Stage, pathway_faults
-from staffing_sim.staff import Cap, Role
 from tests.unit.agency_builder import DROP, SMALLEST, description, smallest_agency
 
 

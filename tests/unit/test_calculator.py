@@ -7,7 +7,8 @@ from scipy.integrate import quad
 from scipy.stats import gamma
 
 from staffing_sim.agency import Agency
-from staffing_sim.calculator import (
+from staffing_sim.errors import InputError
+from staffing_sim.need import (
     STEPS,
     need_waterfall,
     staff_at_rest,
@@ -15,8 +16,7 @@ from staffing_sim.calculator import (
     standard_of,
     static_need,
 )
-from staffing_sim.calculator.standards import OWN, component_of_stages
-from staffing_sim.errors import InputError
+from staffing_sim.need.standards import OWN, component_of_stages
 from staffing_sim.presets import load_agency
 
 STANDARDS = [name for name in standard_names() if name != OWN]

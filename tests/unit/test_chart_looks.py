@@ -12,8 +12,8 @@ from colorspacious import cspace_convert
 
 from staffing_sim import charts, compare
 from staffing_sim.charts.style import NOTE_POINTS, ink, looks, own_figure, save_figure
-from staffing_sim.levers.hiring import Hires
 from staffing_sim.plan import Plan
+from staffing_sim.plan.hiring import Hires
 from staffing_sim.presets import load_agency
 from tests.scripts import script
 

@@ -14,14 +14,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from staffing_sim import charts, child_history, compare, need_waterfall, simulate
+from staffing_sim import charts, compare, simulate
 from staffing_sim.charts.axes import _apart
 from staffing_sim.charts.registry import EXHIBITS
 from staffing_sim.charts.style import BASELINE, looks
 from staffing_sim.errors import InputError
-from staffing_sim.levers.hiring import Hires
+from staffing_sim.need import need_waterfall
 from staffing_sim.plan import Plan
+from staffing_sim.plan.hiring import Hires
 from staffing_sim.presets import load_agency
+from staffing_sim.study import child_history
 
 PLANS = (Plan("As is"), Plan("Ten", hires=Hires.once(10, kind="net")))
 

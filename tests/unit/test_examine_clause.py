@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from staffing_sim.errors import InputError
-from staffing_sim.levers.clauses import Clause
-from staffing_sim.levers.hiring import Hires
 from staffing_sim.plan import Plan
+from staffing_sim.plan.clauses import Clause
+from staffing_sim.plan.hiring import Hires
 from staffing_sim.presets import load_agency
 from staffing_sim.study import Study, compare, examine_clause
 from staffing_sim.study.clause import Examination

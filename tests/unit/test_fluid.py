@@ -9,20 +9,20 @@ from hypothesis import strategies as st
 
 import staffing_sim.engine.rules.hours as engine_hours
 from staffing_sim.agency import Agency
-from staffing_sim.calculator import staff_at_rest
+from staffing_sim.agency.opening_load import delivered_shares
+from staffing_sim.agency.staff import HandOver, LeavingBand, Workforce
 from staffing_sim.distributions import Exponential, Gamma, Lognormal, Uniform
 from staffing_sim.errors import PlanError
-from staffing_sim.levers.cases import PlanCap
-from staffing_sim.levers.hiring import Hires
-from staffing_sim.levers.posts import Clerks, Cut
-from staffing_sim.levers.workdays import OutsideStrike
-from staffing_sim.opening_load import delivered_shares
+from staffing_sim.need import staff_at_rest
+from staffing_sim.need.twin import FLUID_COLUMNS, fluid
+from staffing_sim.need.twin.cases import case_flow
+from staffing_sim.need.twin.phases import MOST_PHASES, Phases, phases_of, variance_of
 from staffing_sim.plan import Plan
+from staffing_sim.plan.cases import PlanCap
+from staffing_sim.plan.hiring import Hires
+from staffing_sim.plan.posts import Clerks, Cut
+from staffing_sim.plan.workdays import OutsideStrike
 from staffing_sim.presets import load_agency, preset_names
-from staffing_sim.staff import HandOver, LeavingBand, Workforce
-from staffing_sim.twin import FLUID_COLUMNS, fluid
-from staffing_sim.twin.cases import case_flow
-from staffing_sim.twin.phases import MOST_PHASES, Phases, phases_of, variance_of
 from tests.known_answers.agencies import agency, whole_service
 
 AS_IS = Plan("As is")

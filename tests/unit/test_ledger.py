@@ -7,8 +7,8 @@ import pytest
 from staffing_sim.agency import Agency
 from staffing_sim.errors import InputError
 from staffing_sim.ledger import Ledger, LedgerEntry, numbers_of
-from staffing_sim.levers.hiring import Hires
 from staffing_sim.plan import Plan
+from staffing_sim.plan.hiring import Hires
 from tests.unit.agency_builder import description, smallest_agency
 
 

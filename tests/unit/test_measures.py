@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from staffing_sim.errors import InputError
-from staffing_sim.frames import Run
 from staffing_sim.measures import ALL, MEASURES, evaluate, find_measure, list_measures
+from staffing_sim.records import Run
 from tests.unit.records_builder import NAN, Scene
 
 HEADLINES = [

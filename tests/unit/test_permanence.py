@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from staffing_sim.frames import Run
 from staffing_sim.permanence import (
     CENSORED,
     aalen_johansen,
@@ -17,6 +16,7 @@ from staffing_sim.permanence import (
     point_in_time,
     reentries,
 )
+from staffing_sim.records import Run
 from tests.unit.records_builder import NAN, Scene
 
 STAYS = st.lists(

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from staffing_sim import Hires, Plan, compare, load_agency, where_to_put
+from staffing_sim import Hires, Plan, compare, load_agency
 from staffing_sim.engine.positions import all_positions
 from staffing_sim.errors import InputError
+from staffing_sim.study import where_to_put
 from staffing_sim.study.experiments import _placed
 
 

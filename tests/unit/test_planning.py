@@ -7,11 +7,11 @@ import pytest
 from staffing_sim import compare, load_agency, simulate
 from staffing_sim.agency import Agency
 from staffing_sim.errors import InputError
-from staffing_sim.frames.service import TENURE_BANDS
 from staffing_sim.intervals import ratio_interval
-from staffing_sim.levers.hiring import Hires
-from staffing_sim.levers.workdays import Overtime
 from staffing_sim.plan import Plan
+from staffing_sim.plan.hiring import Hires
+from staffing_sim.plan.workdays import Overtime
+from staffing_sim.records.service import TENURE_BANDS
 from staffing_sim.study.study import Study
 from staffing_sim.study.tables.costs import ONE_TIME, cost_runs
 from staffing_sim.study.tables.offices import equity_table

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from staffing_sim.calculator import staff_at_rest
 from staffing_sim.distributions import family_size_mean
 from staffing_sim.errors import AgencyError, InputError, PlanError
-from staffing_sim.levers.hiring import Hires
+from staffing_sim.need import staff_at_rest
 from staffing_sim.plan import Plan, check_plan
+from staffing_sim.plan.hiring import Hires
 from staffing_sim.presets import (
     load_agency,
     load_plan,

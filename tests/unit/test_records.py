@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from staffing_sim import records as fields
+from staffing_sim.engine import records as fields
 from tests.unit.records_builder import Scene
 
 DTYPES = [getattr(fields, name) for name in fields.__all__ if name.endswith("_DTYPE")]

@@ -6,10 +6,10 @@ import pytest
 
 import staffing_sim as ss
 from staffing_sim.agency import Agency
-from staffing_sim.calculator.stability import limits_of_roles, roles_above_limit
-from staffing_sim.opening import Pipeline
-from staffing_sim.opening_load import TeamLoad
-from staffing_sim.staff import Triage
+from staffing_sim.agency.opening import Pipeline
+from staffing_sim.agency.opening_load import TeamLoad
+from staffing_sim.agency.staff import Triage
+from staffing_sim.need.stability import limits_of_roles, roles_above_limit
 
 OFFICE = ss.load_agency("small-office")
 
@@ -41,7 +41,7 @@ def test_no_limit_where_hours_suffice_and_none_known_where_nobody_is() -> None:
 
 
 def test_there_is_a_row_for_each_office_and_role_and_for_the_role_as_a_whole() -> None:
-    found = ss.stability(OFFICE)
+    found = ss.need.stability(OFFICE)
     offices = [office.name for office in OFFICE.offices]
     assert found["office"].tolist() == [*offices, "all"] * len(OFFICE.roles)
     assert found["stands"].all()
@@ -55,7 +55,7 @@ def test_the_limit_is_the_same_whatever_compressibility_is_assumed() -> None:
     limit = limits_of_roles(OFFICE)["continuing_services"]
     assert roles_above_limit(with_compressibility(limit)) == {}
     assert roles_above_limit(with_compressibility(limit + 1e-9)) == {"continuing_services": limit}
-    found = ss.stability(with_compressibility(limit + 1e-9))
+    found = ss.need.stability(with_compressibility(limit + 1e-9))
     row = found[(found["office"] == "all") & (found["role"] == "continuing_services")]
     assert not row["stands"].item()
 
@@ -64,11 +64,11 @@ def test_the_load_is_that_of_the_agencys_own_day_0_whatever_it_was_observed_unde
     more = [role.replace(positions=2 * role.positions) for role in OFFICE.roles]
     staffed = OFFICE.replace(roles=more)
     assert staffed.observed.under == "teams"
-    assert (ss.stability(staffed)["load"] < ss.stability(OFFICE)["load"]).all()
+    assert (ss.need.stability(staffed)["load"] < ss.need.stability(OFFICE)["load"]).all()
 
 
 def test_without_open_cases_nothing_goes_missing_and_there_is_no_limit() -> None:
-    found = ss.stability(OFFICE.replace(opening=(), observed="full_service"))
+    found = ss.need.stability(OFFICE.replace(opening=(), observed="full_service"))
     assert (found["limit"] == math.inf).all()
     assert (found["casework_share"] == 1.0).all()
     assert found["stands"].all()
@@ -83,7 +83,7 @@ def test_a_role_in_which_nobody_works_has_an_unknown_limit() -> None:
     }
     opening = [stock for stock in OFFICE.opening if stock.stage not in theirs]
     coming = [Pipeline(role="adoption", count=2, academy_start=1.0)]
-    found = ss.stability(OFFICE.replace(roles=roles, opening=opening, pipeline=coming))
+    found = ss.need.stability(OFFICE.replace(roles=roles, opening=opening, pipeline=coming))
     rows = found[found["role"] == "adoption"]
     assert (rows["load"] == 0.0).all()
     assert rows[["casework_share", "pace", "elasticity", "limit"]].isna().all(axis=None)

@@ -12,11 +12,11 @@ from staffing_sim import compare, simulate
 from staffing_sim.agency import Agency
 from staffing_sim.charts.registry import EXHIBITS
 from staffing_sim.errors import InputError, InterruptedStudy
-from staffing_sim.frames import Run
-from staffing_sim.levers.hiring import Hires
 from staffing_sim.measures import ALL, MEASURES, evaluate
 from staffing_sim.plan import Plan
+from staffing_sim.plan.hiring import Hires
 from staffing_sim.presets import load_agency
+from staffing_sim.records import Run
 from staffing_sim.study import Study
 from staffing_sim.study.figures import HEADLINES
 from staffing_sim.study.run import Outcome, Setting, outcome_of

@@ -5,12 +5,12 @@ import pytest
 
 from staffing_sim import compare, load_agency, load_plans, simulate
 from staffing_sim.agency import Agency
+from staffing_sim.agency.opening import Pipeline
 from staffing_sim.errors import InputError
-from staffing_sim.frames.waterfall import LOSSES, STEPS, waterfall_frame
-from staffing_sim.levers.hiring import Hires
-from staffing_sim.levers.workdays import Strike
-from staffing_sim.opening import Pipeline
 from staffing_sim.plan import Plan
+from staffing_sim.plan.hiring import Hires
+from staffing_sim.plan.workdays import Strike
+from staffing_sim.records.waterfall import LOSSES, STEPS, waterfall_frame
 from tests.unit.agency_builder import smallest_agency
 
 ROLE = "continuing_services"

@@ -20,7 +20,7 @@ from staffing_sim.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from staffing_sim.frames import Run
+    from staffing_sim.records import Run
     from staffing_sim.study import Study
 
 READ_FIRST = ("unseen_children.png", "differences.png")
@@ -202,7 +202,7 @@ def month_table(months: pd.DataFrame) -> str:
 
 def write_records(result: Run, directory: Path) -> None:
     """Write the run's months, children, removal episodes and workers as CSV files."""
-    from staffing_sim.frames.cells import write_csv
+    from staffing_sim.records.cells import write_csv
 
     for name in ("afcars", "children", "months", "workers"):
         write_csv(getattr(result, name), directory / f"{name}.csv")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from staffing_sim.agency import Agency
-    from staffing_sim.levers.clauses import Clause
+    from staffing_sim.plan.clauses import Clause
     from staffing_sim.study import Study
     from staffing_sim.study.clause import Examination
 
@@ -51,7 +51,7 @@ def show_promises(options: argparse.Namespace) -> None:
 
 def promised_roles(request: Request, asked: str | None) -> tuple[str, ...]:
     """Return the role asked for, else every role in which a plan promises hires."""
-    from staffing_sim.dealing import posts_of
+    from staffing_sim.plan.dealing import posts_of
 
     if asked is not None:
         return (request.agency.role(asked).name,)
@@ -148,8 +148,8 @@ def checked_clause(wording: dict[str, Any], agency: Agency | None) -> Clause:
     InputError
         With every fault of the wording.
     """
-    from staffing_sim.levers.clauses import Clause
     from staffing_sim.plan import Plan, check_plan
+    from staffing_sim.plan.clauses import Clause
 
     said = {"limit": 1} | wording
     if agency is None:

@@ -15,8 +15,8 @@ from staffing_sim.timeline import MONTHS_PER_YEAR
 if TYPE_CHECKING:
     import pandas as pd
 
-    from staffing_sim.calculator import Standard
-    from staffing_sim.twin import Fluid
+    from staffing_sim.need import Standard
+    from staffing_sim.need.twin import Fluid
 
 NOTE = (
     "The fluid twin leaves chance out and gives every worker the role's mean load. Where load is "
@@ -38,7 +38,7 @@ def show_preview(options: argparse.Namespace) -> None:
     """Solve each plan's fluid twin, print staff and caseloads by year, and write the months."""
     request = read_request(options, choose=compared_plans)
 
-    from staffing_sim.twin import fluid  # heavy, so only once the input is right
+    from staffing_sim.need.twin import fluid  # heavy, so only once the input is right
 
     agency = request.modelled_agency
     twins = [fluid(agency, plan, years=request.years) for plan in request.plans]
@@ -88,7 +88,7 @@ def write_preview(twins: list[Fluid], directory: Path) -> None:
     """Write the months of all plans as a CSV file."""
     import pandas as pd
 
-    from staffing_sim.frames.cells import write_csv
+    from staffing_sim.records.cells import write_csv
 
     frames: list[pd.DataFrame] = []
     for twin in twins:
@@ -103,9 +103,9 @@ def show_need(options: argparse.Namespace) -> None:
     agency = read_agency(options)
     options.faults.raise_any()
 
-    from staffing_sim.calculator import STEPS, need_waterfall, standard_of
-    from staffing_sim.calculator.standards import OWN
-    from staffing_sim.frames.cells import write_csv
+    from staffing_sim.need import STEPS, need_waterfall, standard_of
+    from staffing_sim.need.standards import OWN
+    from staffing_sim.records.cells import write_csv
 
     steps = need_waterfall(agency, standard=options.standard, hours_short=options.hours_short)
     parts = (

@@ -178,7 +178,7 @@ def _opening_caseloads(agency: Agency) -> str:
 
 def stability_lines(agency: Agency) -> Iterator[str]:
     """Yield each role's stability limit in a line, then a warning for every role above its own."""
-    from staffing_sim.calculator.stability import limit_text, stability
+    from staffing_sim.need.stability import limit_text, stability
     from staffing_sim.study.figures import rows_of
 
     if not agency.opening:

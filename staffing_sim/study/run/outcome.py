@@ -19,11 +19,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from staffing_sim.frames import Run
 from staffing_sim.measures import evaluate
 from staffing_sim.permanence import entry_cohort, landmark_table
 from staffing_sim.permanence.full_follow_up import followed_table
 from staffing_sim.permanence.published import indicators
+from staffing_sim.records import Run
 
 FOLLOWED_MONTHS = 24
 """Months after entry for which cumulative incidence is kept."""
@@ -42,17 +42,17 @@ class Outcome:
     measures
         Every measure, by (measure, role).
     months
-        The month table (`staffing_sim.frames.MONTH_COLUMNS`).
+        The month table (`staffing_sim.records.MONTH_COLUMNS`).
     caseloads
         How many workers carry how many children at the last month end: role, children, workers.
     incidence
         Cumulative incidence after entry into care at whole months: month, cause, incidence.
     service
-        Who left and out of how many years of service (`staffing_sim.frames.service`).
+        Who left and out of how many years of service (`staffing_sim.records.service`).
     cohorts
-        Who started when (`staffing_sim.frames.cohorts`).
+        Who started when (`staffing_sim.records.cohorts`).
     clauses
-        What the plan's clauses counted (`staffing_sim.frames.CLAUSE_COLUMNS`).
+        What the plan's clauses counted (`staffing_sim.records.CLAUSE_COLUMNS`).
     landmarks
         Permanence at fixed dates by group, and re-entry (`staffing_sim.permanence.landmarks`).
     followed

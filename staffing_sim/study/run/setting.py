@@ -31,9 +31,9 @@ from staffing_sim.engine import run as run_engine
 from staffing_sim.engine.clock_choice import choose_clock
 from staffing_sim.engine.policy import name_of
 from staffing_sim.errors import Fault, InputError, nearest
-from staffing_sim.frames import Run
 from staffing_sim.measures import MEASURES, relevant_difference
 from staffing_sim.plan import Plan, check_plan
+from staffing_sim.records import Run
 from staffing_sim.study.figures import HEADLINES
 from staffing_sim.study.run.outcome import Outcome, outcome_of
 from staffing_sim.timeline import MONTHS_PER_YEAR

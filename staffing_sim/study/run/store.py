@@ -26,7 +26,7 @@ from uuid import uuid4
 import staffing_sim
 from staffing_sim import __version__
 from staffing_sim.errors import Fault, InputError
-from staffing_sim.frames.identity import in_full
+from staffing_sim.records.identity import in_full
 from staffing_sim.study.run.outcome import DamagedRun, Outcome, packed, unpacked
 from staffing_sim.study.run.setting import Setting
 

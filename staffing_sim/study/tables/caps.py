@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from staffing_sim.agency import Agency
-from staffing_sim.dealing import posts_of
+from staffing_sim.agency.staff import Cap
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.intervals import wilson
 from staffing_sim.measures import ALL
 from staffing_sim.plan import Plan
-from staffing_sim.staff import Cap
+from staffing_sim.plan.dealing import posts_of
 from staffing_sim.study.tables.averages import averages
 from staffing_sim.study.tables.runs import Replicated
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from staffing_sim.engine.records import ACTIVITIES
 from staffing_sim.intervals import mean_interval, ratio_interval
-from staffing_sim.records import ACTIVITIES
 from staffing_sim.study.tables.runs import Replicated
 from staffing_sim.timeline import MONTHS_PER_YEAR
 from staffing_sim.values import ALL, NO_ROLE

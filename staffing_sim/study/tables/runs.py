@@ -11,11 +11,11 @@ import pandas as pd
 
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError, nearest
-from staffing_sim.frames.identity import origin
 from staffing_sim.ledger import LedgerRow
 from staffing_sim.measures import MEASURES
 from staffing_sim.plan import Plan
 from staffing_sim.presets import load_plans, preset_names
+from staffing_sim.records.identity import origin
 from staffing_sim.study.run import Outcome, Precision
 
 

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from staffing_sim.errors import Fault, InputError
-from staffing_sim.frames.waterfall import LOSSES, STEPS, waterfall_frame
 from staffing_sim.intervals import ratio_interval
+from staffing_sim.records.waterfall import LOSSES, STEPS, waterfall_frame
 from staffing_sim.study.tables.averages import averages, known_sums
 from staffing_sim.study.tables.runs import Replicated, known_keys
 from staffing_sim.timeline import Timeline
@@ -58,7 +58,7 @@ class Staffing(Replicated):
         -------
         pandas.DataFrame
             Columns plan, replication, month, date, office, role, then each step and each loss
-            (`staffing_sim.frames.waterfall`); a step less its loss is the next step.
+            (`staffing_sim.records.waterfall`); a step less its loss is the next step.
         """
         return waterfall_frame(self.months(), self.agency)
 
