@@ -1,6 +1,6 @@
 """The ``front-door`` directive: every public name, by the room it comes from.
 
-The names are read from `staffing_sim.__all__` as the page is built, so a new one needs no edit.
+The names are read from the packages' ``__all__`` as the page is built, so a new one needs no edit.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from importlib import import_module
-from itertools import groupby
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -26,31 +25,51 @@ MEMBERS = (
 """What is shown of a class: its own methods and those of the house, not the checking library's."""
 
 
+NOT_FOR_USERS = ("charts", "engine", "errors", "intervals", "ledger", "records")
+"""Rooms whose names beyond the front door's are for those who build on the library."""
+
+
 def room_of(name: str) -> str:
-    """Return the module of the house that a public name comes from."""
+    """Return the room of the house that a name of the front door comes from."""
     home = str(getattr(staffing_sim, name).__module__)
     return home.split(".")[1]
 
 
 def entries() -> Iterator[str]:
     """Yield reStructuredText: a section for each room, an entry for each of its names."""
-    for room, names in groupby(sorted(staffing_sim.__all__, key=room_of), room_of):
+    found: dict[str, list[str]] = {}
+    for name in staffing_sim.__all__:
+        found.setdefault(room_of(name), []).append(f"staffing_sim.{name}")
+    for room in staffing_sim._ROOMS:
+        if room not in NOT_FOR_USERS:
+            found.setdefault(room, []).extend(behind(room))
+    for room, names in sorted(found.items()):
         words = (import_module(f"staffing_sim.{room}").__doc__ or "").strip().splitlines()[0]
         yield from (room, "=" * len(room), "", words, "")
         for name in names:
             yield from entry(name)
 
 
+def behind(room: str) -> Iterator[str]:
+    """Yield the functions and classes that stand in a room alone."""
+    module = import_module(f"staffing_sim.{room}")
+    for name in module.__all__:
+        if callable(getattr(module, name)) and name not in staffing_sim.__all__:
+            yield f"staffing_sim.{room}.{name}"
+
+
 def entry(name: str) -> Iterator[str]:
     """Yield one name's entry: a function, or a class with the methods a user calls."""
-    thing = getattr(staffing_sim, name)
-    heading = (name, "-" * len(name), "")
+    module, _, own = name.rpartition(".")
+    thing = getattr(import_module(module), own)
+    short = name.removeprefix("staffing_sim.")
+    heading = (short, "-" * len(short), "")
     if not inspect.isclass(thing):
-        yield from (*heading, f".. autofunction:: staffing_sim.{name}", "")
+        yield from (*heading, f".. autofunction:: {name}", "")
     elif issubclass(thing, BaseException):
-        yield from (*heading, f".. autoexception:: staffing_sim.{name}", "")
+        yield from (*heading, f".. autoexception:: {name}", "")
     else:
-        yield from (*heading, f".. autoclass:: staffing_sim.{name}", *MEMBERS, "")
+        yield from (*heading, f".. autoclass:: {name}", *MEMBERS, "")
         yield from fields(thing) if issubclass(thing, Value) else ()
 
 

@@ -1,8 +1,8 @@
 """Comparing plans: the same worlds for every plan, replications, paired differences, verdicts.
 
 study        simulate, compare and rerun; the study they make, with all it can show
-run/         what is asked, the runs on one core, several, or a cluster, what is kept of them
-tables/      every table of a study
+run          what is asked, the runs on one core, several, or a cluster, what is kept of them
+tables       every table of a study
 headlines    the headline table, which card, terminal, briefing and workbook show
 figures      numbers as a reader says them
 verdicts     what differs, in a word or a sentence
