@@ -65,9 +65,9 @@ def _lost(groups: object) -> pd.Series:
 
 def variants(rest: ss.Agency) -> Iterator[tuple[str, ss.Agency]]:
     """Yield the county under other assumptions of what load does, its observations kept."""
-    for share in (0, 0.5):
+    for words, share in (("no compressibility", 0), ("half the compressibility", 0.5)):
         roles = [role.replace(compressibility=share * role.compressibility) for role in rest.roles]
-        yield f"compressibility x {share:g}", rest.replace(roles=roles).rebase()
+        yield words, rest.replace(roles=roles).rebase()
     for burnout in (0, 0.1, 0.3):
         workforce = rest.workforce.replace(burnout=burnout)
         yield f"burnout {burnout:g}", rest.replace(workforce=workforce).rebase()

@@ -57,7 +57,7 @@ def test_variance_tells_and_writes_what_each_assumption_explains(
     assert found.out.startswith("Children not seen in a month: 6 at once (net)\n")
     table = pd.read_csv(tmp_path / "variance_shares.csv")
     assert set(table["factor"]) == {"Chance that a visit succeeds", "Chance (the seed)"}
-    assert (tmp_path / "shares.svg").stat().st_size > 0
+    assert (tmp_path / "variance_shares.svg").stat().st_size > 0
 
 
 @pytest.mark.parametrize(

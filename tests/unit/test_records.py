@@ -8,7 +8,7 @@ import pytest
 from staffing_sim.engine import records as fields
 from tests.unit.records_builder import Scene
 
-DTYPES = [getattr(fields, name) for name in fields.__all__ if name.endswith("_DTYPE")]
+DTYPES = [getattr(fields, name) for name in dir(fields) if name.endswith("_DTYPE")]
 
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=lambda dtype: dtype.names[0])
