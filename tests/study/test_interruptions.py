@@ -98,7 +98,9 @@ import os, signal, sys, threading, time
 from staffing_sim import cli
 
 threading.Timer(4.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
-sys.argv[1:] = "robustness tornado small-office --net 6 --years 5 --replications 600 --jobs 2".split()
+sys.argv[1:] = (
+    "robustness tornado small-office --net 6 --years 5 --replications 600 --jobs 2".split()
+)
 cli.command()
 """
 
