@@ -49,6 +49,12 @@ def test_compare_writes_what_answers_the_question_and_all_that_a_rerun_needs(res
     assert len(rerun["plans"]) == len(load_plans("small-office"))
 
 
+def test_all_without_a_place_to_write_is_refused(command) -> None:
+    outcome = command("compare", "small-office", *QUICK, "--all")
+    assert outcome.code == 2
+    assert outcome.err == "--all: has no directory to write to. Give --out DIR too.\n"
+
+
 def test_every_table_and_chart_is_written_when_asked(
     command, results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

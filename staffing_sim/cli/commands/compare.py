@@ -15,7 +15,7 @@ from staffing_sim.cli.printing import (
     text_table,
 )
 from staffing_sim.cli.reading import Plans, compared_plans, named_plan, read_request, wrong
-from staffing_sim.errors import InputError
+from staffing_sim.errors import Fault, InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,6 +47,7 @@ MONTH_COLUMNS = {
 
 def compare_plans(options: argparse.Namespace) -> None:
     """Compare plans, print the tables and write the files."""
+    check_results(options)
     request = read_request(options, choose=partial(against, options.baseline))
 
     from staffing_sim.study import Precision, compare  # heavy, so only once the input is right
@@ -81,11 +82,19 @@ def against(baseline: str | None, own: Plans, typed: Plans) -> Plans:
 
 def rerun_study(options: argparse.Namespace) -> None:
     """Run a study again from its file, print the tables and write the files."""
+    check_results(options)
     options.faults.raise_any()
 
     from staffing_sim.study import rerun
 
     show_study(rerun(options.study, **_running(options)), options)
+
+
+def check_results(options: argparse.Namespace) -> None:
+    """Refuse every table and chart where there is no place to write them."""
+    if options.everything and options.out is None:
+        problem, remedy = "has no directory to write to", "Give --out DIR too."
+        options.faults.add(InputError([Fault(key="--all", problem=problem, remedy=remedy)]))
 
 
 def _running(options: argparse.Namespace) -> dict[str, Any]:
