@@ -14,10 +14,10 @@ from staffing_sim.measures import MEASURES
 from staffing_sim.need import STABILITY_COLUMNS
 from staffing_sim.need.twin import FLUID_COLUMNS, TIPPING_COLUMNS
 from staffing_sim.permanence import INDICATOR_COLUMNS, LANDMARK_COLUMNS
-from staffing_sim.permanence.full_follow_up import FOLLOWED_COLUMNS
+from staffing_sim.permanence.landmarks import FOLLOWED_COLUMNS
 from staffing_sim.records import CLAUSE_COLUMNS, MONTH_COLUMNS
-from staffing_sim.records.afcars import AFCARS_COLUMNS
 from staffing_sim.records.cohorts import COHORT_COLUMNS
+from staffing_sim.records.episodes import AFCARS_COLUMNS
 from staffing_sim.records.people import (
     CHILD_COLUMNS,
     EPISODE_COLUMNS,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from staffing_sim.permanence import INDICATOR_COLUMNS, INDICATORS, LANDMARK_COLUMNS, Indicator
 from staffing_sim.permanence.definitions import NOT_IN_THE_MODEL
-from staffing_sim.records.afcars import AFCARS_COLUMNS, DISCHARGE_REASONS
+from staffing_sim.records.episodes import AFCARS_COLUMNS, DISCHARGE_REASONS
 
 PAGE = Path(__file__).parent / "reference" / "indicators.md"
 

@@ -1,18 +1,114 @@
-"""Exhibit: how every plan differs from the baseline, beside the null model, and from each other."""
+"""How plans differ: the tables that show every plan, and the exhibit of their differences."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
-from staffing_sim.briefing.answer import CLEAR
-from staffing_sim.briefing.elements import Exhibit, Panel, capital, listed, quoted
+from staffing_sim.briefing.answer import CLEAR, outcome_measure
+from staffing_sim.briefing.elements import Exhibit, Panel, Table, capital, listed, quoted
 from staffing_sim.briefing.figures import chart_of
-from staffing_sim.briefing.tables import difference_tables, head_to_head, level_table
 from staffing_sim.measures import MEASURES
-from staffing_sim.study.headlines import changes_of, headlines_of
+from staffing_sim.study.figures import HEADLINES
+from staffing_sim.study.headlines import Headline, by_measure, changes_of, headlines_of
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study
+
+_DIFFERENCE = ("difference", "95 % interval", "verdict")
+_NULL = ("null model", "95 % interval", "verdict")
+
+
+def glance(study: Study) -> Table:
+    """Return four measures of every plan: what it is under the baseline, and what changes."""
+    headlines = headlines_of(study)
+    levels = {each.measure: each for each in headlines if each.plan == study.names[0]}
+    shown = dict.fromkeys(("unseen_children", "caseload", outcome_measure(study), "cost"))
+    measures = [name for name in shown if name in levels]
+    rows = [(study.names[0], *(levels[name].mean_with_interval for name in measures))]
+    for plan in study.names[1:]:
+        found = {each.measure: each for each in changes_of(headlines, plan)}
+        rows.append((plan, *(_change(found[name]) for name in measures)))
+    labels = (levels[name].label for name in measures)
+    changes = ", then what each other plan changes" if len(study.plans) > 1 else ""
+    return Table(
+        caption=f"At a glance: {quoted(study.names[0])}{changes} (95 % intervals in brackets)",
+        headings=("plan", *labels),
+        rows=tuple(rows),
+    )
+
+
+def _change(headline: Headline) -> str:
+    """Return a difference, its interval and, where it is not clear, that it is not."""
+    if math.isnan(headline.changed["difference"]):
+        return "undefined"
+    size, span, verdict = headline.change_words
+    points = " points" if headline.level["unit"] == "share" else ""
+    unclear = "" if verdict in CLEAR else f": {verdict}"
+    return f"{size}{points} ({span}){unclear}"
+
+
+def level_table(study: Study) -> Table:
+    """Return every headline measure of every plan, mean and interval."""
+    found = by_measure(headlines_of(study))
+    return Table(
+        caption="Every plan: means over the replications, with 95 % intervals in brackets",
+        headings=("measure", *study.names),
+        rows=tuple(
+            (label, *(each.mean_with_interval for each in of_plans))
+            for label, of_plans in found.items()
+        ),
+    )
+
+
+def difference_tables(study: Study, null_study: Study | None) -> tuple[Table, ...]:
+    """Return, for each plan, how it differs from the baseline, beside the null model."""
+    headlines = headlines_of(study)
+    null = () if null_study is None else headlines_of(null_study)
+    beside_it = ", beside the same in the null model" if null else ""
+    tables = []
+    for plan in study.names[1:]:
+        beside = {each.measure: each.change_words for each in changes_of(null, plan)}
+        rows = tuple(
+            (each.change_label, *each.change_words, *beside.get(each.measure, ()))
+            for each in changes_of(headlines, plan)
+        )
+        tables.append(
+            Table(
+                caption=f"{quoted(plan)} less {quoted(study.names[0])}{beside_it}",
+                headings=("measure", *_DIFFERENCE, *(_NULL if null else ())),
+                rows=rows,
+            )
+        )
+    return tuple(tables)
+
+
+def head_to_head(study: Study, measure: str = "unseen_children") -> Table | None:
+    """Return one headline's differences of every plan from every other; none of two plans."""
+    if len(study.plans) < 3:
+        return None
+    rows = [
+        (f"{each.plan}, less {quoted(against)}", *each.change_words)
+        for place, against in enumerate(study.names[1:-1], start=2)
+        for each in headlines_of(study, against=against)
+        if each.measure == measure and each.plan in study.names[place:]
+    ]
+    return Table(
+        caption=f"{MEASURES[measure].label}: the plans against each other",
+        headings=("plans", *_DIFFERENCE),
+        rows=tuple(rows),
+    )
+
+
+def definitions(study: Study) -> Table:
+    """Return what each headline measure counts, in full."""
+    shown = [name for name in HEADLINES if (name, study.role_of(name)) in study.measured]
+    return Table(
+        caption="What each measure counts",
+        headings=("measure", "what it counts"),
+        rows=tuple((MEASURES[name].label, MEASURES[name].definition) for name in shown),
+        words=2,
+    )
 
 
 _READING: Final = (

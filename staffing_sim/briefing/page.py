@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from staffing_sim import __version__
 from staffing_sim.briefing.answer import answer_of, question_of
-from staffing_sim.briefing.differences import difference_exhibit
+from staffing_sim.briefing.differences import definitions, difference_exhibit, glance
 from staffing_sim.briefing.elements import Exhibit, Page
 from staffing_sim.briefing.outcomes import money_exhibit, permanence_exhibit, unseen_exhibit
 from staffing_sim.briefing.robustness import LIMITS, not_done, robustness_exhibit
 from staffing_sim.briefing.sources import commands_of, files_of, plan_table, source_tables
-from staffing_sim.briefing.tables import definitions, glance
 from staffing_sim.briefing.workforce import (
     cap_exhibit,
     offices_exhibit,

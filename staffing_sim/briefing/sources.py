@@ -121,7 +121,7 @@ def _said(value: object) -> str:
 
 def files_of(study: Study) -> tuple[File, ...]:
     """Return what the page carries: the study, the agency with its plans, the two main tables."""
-    from staffing_sim.study.rerun_file import rerun_text
+    from staffing_sim.study.files import rerun_text
 
     study_use = "the agency, every plan (the baseline too), the seed: all that a rerun needs"
     files = [File("study.json", study_use, _held("application/json", rerun_text(study)))]

@@ -1,7 +1,6 @@
 """Where each number comes from: unit, range, source, date and grade, beside the number itself.
 
     entries    an entry, its grade, and a number with its entry
-    numbers    every number that an agency or a plan gives, under its key
     book       the ledger: which entry documents which number, and what is wrong between them
 
 A number stands once, in the agency or plan. The ledger's entries point at numbers by dotted keys
@@ -11,8 +10,7 @@ that a file does not give are not listed: a preset gives every number that matte
 """
 
 from staffing_sim.ledger.book import Ledger, LedgerEntries, by_grade
-from staffing_sim.ledger.entries import GIVEN, Grade, LedgerEntry, LedgerRow
-from staffing_sim.ledger.numbers import numbers_of
+from staffing_sim.ledger.entries import GIVEN, Grade, LedgerEntry, LedgerRow, numbers_of
 
 __all__ = [
     "GIVEN",

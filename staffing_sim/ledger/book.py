@@ -9,8 +9,17 @@ from typing import Annotated, get_args
 from pydantic import BeforeValidator, Field
 
 from staffing_sim.errors import Fault
-from staffing_sim.ledger.entries import ANY, GIVEN, Grade, Key, LedgerEntry, LedgerRow
-from staffing_sim.ledger.numbers import PLANS, numbers_of, plan_numbers
+from staffing_sim.ledger.entries import (
+    ANY,
+    GIVEN,
+    PLANS,
+    Grade,
+    Key,
+    LedgerEntry,
+    LedgerRow,
+    numbers_of,
+    plan_numbers,
+)
 from staffing_sim.values import Value
 
 _ROUNDING = 1e-9

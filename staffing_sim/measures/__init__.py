@@ -2,7 +2,6 @@
 
     registry   every measure with its definition in words
     rules      how they are computed from a run
-    relevance  the smallest difference that matters, in an agency of this size
 
 A measure turns one run into one number, or one per role; the name ``all`` stands for the whole
 agency. Undefined is NaN (a caseload where nobody carries cases), never 0. Most measures add up
@@ -14,8 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from staffing_sim.errors import Fault, InputError, nearest
-from staffing_sim.measures.registry import MEASURES, Measure
-from staffing_sim.measures.relevance import relevant_difference
+from staffing_sim.measures.registry import MEASURES, Measure, relevant_difference
 from staffing_sim.records import Run
 from staffing_sim.values import ALL
 

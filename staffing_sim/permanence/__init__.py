@@ -11,7 +11,6 @@ median is never reported: it sits on a hearing date.
 curves        Kaplan-Meier and Aalen-Johansen with ties, delayed entry and standard errors
 samples       entry cohort, point in time, exit cohort, re-entries: who is followed
 landmarks     permanence at fixed dates by exit, office, age and year of entry; re-entry beside it
-full_follow_up  children followed for 24 months, and exits followed for 12; nobody censored
 definitions   the published indicators in words: who is counted, since when, by which rule
 published     the published indicators of a run
 """

@@ -1,7 +1,8 @@
-"""Permanence at fixed dates, group by group, with re-entry beside it.
+"""Permanence at fixed dates group by group, with re-entry; and children followed all the way.
 
 Fixed dates (6, 12, 18, 24 months) and restricted means, by exit, for the whole agency or by the
-child's office, age at entry, or year of entry.
+child's office, age at entry, or year of entry, with those still in care censored. Beside it the
+same of children who entered early enough to be followed for 24 months, of whom nobody is censored.
 """
 
 from __future__ import annotations
@@ -154,3 +155,67 @@ GROUPS: Final[dict[str, Callable[[Run, Stays], Groups]]] = {
     "entry_year": _by_year,
 }
 """What groups can be made by, and how."""
+
+
+FOLLOWED_COLUMNS: Final[dict[str, str]] = {
+    "statistic": "incidence, restricted_mean (months without a permanent home) or reentry",
+    "exit": "the exit; permanence for all exits to a permanent home together",
+    "month": "months after entry; after the exit, for re-entry",
+    "value": "share of the children, or months",
+    "children": "how many children, or exits, were followed",
+}
+"""The columns of the table, in words."""
+
+
+def followed_table(run: Run) -> pd.DataFrame:
+    """Return what became of the children who entered care early enough to be followed throughout.
+
+    Children whose first entry after day 0 lies at least 24 months before the horizon, followed for
+    24 months; and exits to permanence at least 12 months before it, followed for 12.
+
+    Parameters
+    ----------
+    run
+        The run.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `FOLLOWED_COLUMNS`; no rows where the run is too short.
+
+    Examples
+    --------
+    >>> import staffing_sim as ss
+    >>> office = ss.load_agency("small-office")
+    >>> run = ss.simulate(office, ss.Plan("As is"), years=2.5, clock="simpy")
+    >>> found = followed_table(run)
+    >>> home = found[(found["statistic"] == "incidence") & (found["exit"] == "permanence")]
+    >>> home["month"].iloc[-1], home["value"].is_monotonic_increasing
+    (np.int64(24), True)
+    """
+    rows = (
+        [*_followed_entries(run), *_followed_reentry(run)]
+        if run.records.months > RESTRICTED_TO
+        else []
+    )
+    return pd.DataFrame(rows, columns=list(FOLLOWED_COLUMNS))
+
+
+def _followed_entries(run: Run) -> Iterator[tuple[Any, ...]]:
+    """Give the incidence of each exit month by month, and the restricted mean."""
+    stays = entry_cohort(run, until=run.records.months - RESTRICTED_TO)
+    found, children = stays.incidence(), len(stays.started)
+    permanent = permanent_causes(run)
+    for name, causes in ({PERMANENCE: permanent} | exits_from_care(run)).items():
+        for month in range(RESTRICTED_TO + 1):
+            yield ("incidence", name, month, found.at(month, causes=causes), children)
+    mean = found.restricted_mean(RESTRICTED_TO, causes=permanent)
+    yield ("restricted_mean", PERMANENCE, RESTRICTED_TO, mean, children)
+
+
+def _followed_reentry(run: Run) -> Iterator[tuple[Any, ...]]:
+    """Give the share of exits to permanence that did not last a year."""
+    exits = reentries(run)
+    early = exits.where(exits.started <= run.records.months - MONTHS_PER_YEAR)
+    value = early.incidence().at(MONTHS_PER_YEAR, causes=[0])
+    yield ("reentry", PERMANENCE, MONTHS_PER_YEAR, value, len(early.started))

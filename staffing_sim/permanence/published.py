@@ -24,7 +24,7 @@ from staffing_sim.permanence.samples import (
     point_in_time,
 )
 from staffing_sim.records import Run
-from staffing_sim.records.afcars import ADOPTION, reason_of
+from staffing_sim.records.episodes import ADOPTION, reason_of
 from staffing_sim.timeline import DAYS_PER_MONTH, MONTHS_PER_YEAR, Timeline
 
 INDICATOR_COLUMNS: Final[dict[str, str]] = {

@@ -1,8 +1,7 @@
 """A run as tables: months by office and role, children, families, legs, care episodes, workers.
 
 layout            the cells of the month table; what each stage means
-tallies           counting by month and group
-episodes          legs reached, and the stays in care they make up
+episodes          legs reached, the stays in care they make up, and these as AFCARS has them
 children_months   columns about families and children
 clause_months     what the clauses of a plan counted
 staff_months      columns about positions, workers, caseloads, hours
@@ -12,10 +11,8 @@ waterfall         positions from ordinanced to carrying cases
 service           who left, and out of how many years of service
 cohorts           who starts when, and when they carry a full load
 people            one row per child, family, leg, episode, worker
-afcars            removal episodes in the shape of the federal foster care file
 cells             text in files that spreadsheets open: never a formula
 identity          where a result comes from, and a short name for everything that decides it
-naming            names instead of codes: the categorical columns of every frame
 """
 
 from __future__ import annotations
@@ -26,10 +23,9 @@ from typing import TYPE_CHECKING
 
 from staffing_sim import __version__
 from staffing_sim.engine.records import Records
-from staffing_sim.records.afcars import afcars_frame
 from staffing_sim.records.clause_months import CLAUSE_COLUMNS, clause_frame
 from staffing_sim.records.cohorts import cohort_frame
-from staffing_sim.records.episodes import Episodes, care_episodes
+from staffing_sim.records.episodes import Episodes, afcars_frame, care_episodes
 from staffing_sim.records.identity import fingerprint
 from staffing_sim.records.layout import Layout
 from staffing_sim.records.months import MONTH_COLUMNS, month_frame
@@ -74,7 +70,7 @@ class Run:
         One row per child whose case opened, family, leg begun, stay in care, person on the payroll.
     afcars
         The stays in care as removal episodes, in the elements of the federal foster care file
-        (`staffing_sim.records.afcars`).
+        (`staffing_sim.records.episodes`).
 
     Notes
     -----
@@ -139,7 +135,7 @@ class Run:
 
     @cached_property
     def afcars(self) -> pd.DataFrame:
-        """One row per removal episode, in AFCARS elements (`staffing_sim.records.afcars`)."""
+        """One row per removal episode, in AFCARS elements (`staffing_sim.records.episodes`)."""
         return self._signed(afcars_frame(self.layout))
 
     @cached_property

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from staffing_sim.records.layout import Layout
-from staffing_sim.records.naming import named
+from staffing_sim.records.layout import Layout, named
 from staffing_sim.timeline import Timeline
 
 CLAUSE_COLUMNS: Final[dict[str, str]] = {

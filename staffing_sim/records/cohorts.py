@@ -9,8 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from staffing_sim.engine.records import LEAVING_REASONS, POSITION_STATES
-from staffing_sim.records.layout import Layout
-from staffing_sim.records.naming import named
+from staffing_sim.records.layout import Layout, named
 
 COHORT_COLUMNS: Final[dict[str, str]] = {
     "month": "month in which they start on the payroll; negative if before day 0",

@@ -16,8 +16,7 @@ from staffing_sim.records.children_months import (
 )
 from staffing_sim.records.cost_months import COST_LINES, cost_columns
 from staffing_sim.records.episodes import care_episodes
-from staffing_sim.records.layout import Layout
-from staffing_sim.records.naming import named
+from staffing_sim.records.layout import Layout, named
 from staffing_sim.records.staff_months import (
     caseload_columns,
     people_columns,

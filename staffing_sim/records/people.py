@@ -10,8 +10,7 @@ import pandas as pd
 from staffing_sim.engine.records import HAND_OVER_KINDS, LEAVING_REASONS
 from staffing_sim.records.children_months import response_state
 from staffing_sim.records.episodes import care_episodes, reached_legs
-from staffing_sim.records.layout import Layout
-from staffing_sim.records.naming import named
+from staffing_sim.records.layout import Layout, named
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
 CHILD_COLUMNS: Final = {

@@ -13,8 +13,7 @@ from staffing_sim.engine.records import (
     LEAVING_REASONS,
     POSITION_STATES,
 )
-from staffing_sim.records.layout import Layout
-from staffing_sim.records.tallies import group_quantiles
+from staffing_sim.records.layout import Layout, group_quantiles
 
 Columns = dict[str, NDArray[np.float64]]
 

@@ -8,7 +8,6 @@ figures      numbers as a reader says them
 verdicts     what differs, in a word or a sentence
 text         the study in words: card, terminal, notes
 files        the study as files
-rerun_file   the file it can be rerun from
 workbook     the study as an Excel workbook
 clause       the clause tester: what a wording would have triggered
 experiments  where to put new posts; what each cap leads to; one child under several plans

@@ -1,23 +1,220 @@
-"""A study as files: tables, charts, and the file it can be rerun from; the same bytes each time."""
+"""A study as files: tables, charts, and ``study.json``, from which it can be rerun.
+
+The same study gives the same bytes. ``study.json`` holds agency and plans in full, so that a
+default that changes in a later version changes no old study. But an agency made of the whole file
+would count every default among the numbers that somebody gave, and its charts would say so; the
+file therefore lists what was left out.
+"""
 
 from __future__ import annotations
 
 import errno
+import json
 import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from copy import deepcopy
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import pandas as pd
 
+from staffing_sim import __version__
+from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError
+from staffing_sim.plan import Plan
 from staffing_sim.records.cells import write_csv
-from staffing_sim.study.rerun_file import rerun_file
+from staffing_sim.records.identity import in_full
+from staffing_sim.study.headlines import headlines_of
+from staffing_sim.study.run import Precision
 from staffing_sim.study.tables import Findings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from staffing_sim.charts.style import Kind
+
+Read = TypeVar("Read")
+Described = TypeVar("Described", Agency, Plan)
+
+_KIND: Final = "law"
+"""The key that says what a table is; never left out, though a law given as a number has none."""
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+def rerun_text(study: Findings) -> str:
+    """Return the agency, the plans and the settings: what a rerun needs, and no time of day."""
+    content: dict[str, Any] = {
+        "signature": study.signature(),
+        "replications_asked_for": study.wanted,
+        "agency": in_full(study.agency),
+        "left_to_defaults": left_to_defaults(study.agency),
+        "plans": [in_full(plan) for plan in study.plans],
+        "plans_left_to_defaults": [left_to_defaults(plan) for plan in study.plans],
+        "verdicts": [each.verdict for each in headlines_of(study) if each.change is not None],
+    }
+    if study.until is not None:
+        content["until"] = study.until.model_dump(mode="json")
+    if study.own_functions:
+        content["own_functions"] = list(study.own_functions)
+    return json.dumps(content, indent=1, sort_keys=True, allow_nan=False) + "\n"
+
+
+def rerun_file(study: Findings, path: Path) -> Path:
+    """Write what a rerun needs; return the path."""
+    path.write_text(rerun_text(study), "utf-8")
+    return path
+
+
+def left_to_defaults(value: Agency | Plan) -> list[str]:
+    """Return the keys that were not given, dotted, with rows of lists by number.
+
+    Examples
+    --------
+    >>> from staffing_sim.presets import load_agency
+    >>> "demand" in left_to_defaults(load_agency("small-office"))
+    False
+    """
+    full, given = (
+        value.model_dump(mode="json", by_alias=True, exclude_unset=unset, fallback=str)
+        for unset in (False, True)
+    )
+    return sorted(".".join(path) for path in _left_out(full, given))
+
+
+def _left_out(full: Any, given: Any) -> Iterator[tuple[str, ...]]:
+    """Give the path of everything in the first that is not in the second."""
+    if isinstance(full, dict):
+        for key, value in full.items():
+            if key == _KIND:
+                continue
+            deeper = _left_out(value, given[key]) if key in given else [()]
+            yield from ((key, *path) for path in deeper)
+    elif isinstance(full, list):
+        for row, (value, kept) in enumerate(zip(full, given, strict=True)):
+            yield from ((str(row), *path) for path in _left_out(value, kept))
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+class Asked(NamedTuple):
+    """What a study's file asks to be run again."""
+
+    agency: Agency
+    plans: list[Plan]
+    months: int
+    replications: int
+    seed: int
+    until: Precision | None
+    version: str
+
+
+def read_rerun_file(path: Path) -> Asked:
+    """Return what a study's file asks for.
+
+    Raises
+    ------
+    InputError
+        If the file is no study's, was damaged, or rests on functions that no file can hold.
+    """
+    content = _content(path)
+    try:
+        origin = _part(content, "signature", _origin)
+        same = origin["version"] == __version__
+        unset = content.get("left_to_defaults", []) if same else []
+        of_plans = content.get("plans_left_to_defaults", []) if same else []
+        agency = _part(content, "agency", lambda value: _given(Agency, value, unset))
+        plans = _part(content, "plans", lambda value: _plans(value, of_plans))
+        until = _until(content, origin["replications"])
+        _check_no_functions(content)
+    except InputError as error:
+        raise error.in_file(os.fspath(path)) from None
+    return Asked(agency=agency, plans=plans, until=until, **origin)
+
+
+def _content(path: Path) -> dict[str, Any]:
+    """Return what a study's file holds."""
+    remedy = "Give the study.json of a study that was saved."
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except OSError as problem:
+        fault = Fault(key="", problem=f"cannot be read: {problem.strerror}", remedy=remedy)
+    except (ValueError, RecursionError):
+        fault = Fault(key="", problem="is not JSON", remedy=remedy)
+    else:
+        if isinstance(content, dict):
+            return content
+        fault = Fault(key="", problem="is not a study", remedy=remedy)
+    raise InputError([fault]).in_file(os.fspath(path))
+
+
+def _part(content: dict[str, Any], key: str, read: Callable[[Any], Read]) -> Read:
+    """Return one part of a study's file; its faults stand under its key."""
+    if key not in content:
+        remedy = "Give the study.json of a study that was saved."
+        raise InputError([Fault(key=key, problem="is missing", remedy=remedy)])
+    try:
+        return read(content[key])
+    except InputError as error:
+        raise InputError(fault.under(key) for fault in error.faults) from None
+    except (TypeError, KeyError) as problem:
+        fault = Fault(key=key, problem=f"cannot be read: {problem}")
+        raise InputError([fault]) from None
+
+
+def _origin(signature: dict[str, Any]) -> dict[str, Any]:
+    """Return how a study was run; every entry is there."""
+    return {key: signature[key] for key in ("version", "months", "replications", "seed")}
+
+
+def _plans(rows: list[dict[str, Any]], unset: list[list[str]]) -> list[Plan]:
+    """Return the plans, each without what was left to defaults, as far as the file says."""
+    keys = [*unset, *([] for _ in rows[len(unset) :])]
+    return [_given(Plan, row, left) for row, left in zip(rows, keys, strict=False)]
+
+
+def _given(kind: type[Described], content: dict[str, Any], unset: list[str]) -> Described:
+    """Return a value without what was left to defaults; all of it, if that was edited since."""
+    whole = kind(**content)
+    given = kind(**without(content, unset))
+    return given if in_full(given) == in_full(whole) else whole
+
+
+def _until(content: dict[str, Any], replications: int) -> Precision | None:
+    """Return the precision a study stopped at; none if it was interrupted before it did."""
+    if "until" not in content or content.get("replications_asked_for") != replications:
+        return None
+    return _part(content, "until", lambda value: Precision(**value))
+
+
+def _check_no_functions(content: dict[str, Any]) -> None:
+    """Refuse a study that ran functions of its own, of which a file holds the name alone."""
+    if own := content.get("own_functions"):
+        problem = f"this study ran functions that no file holds: {', '.join(own)}"
+        remedy = "Call compare with them."
+        raise InputError([Fault(key="own_functions", problem=problem, remedy=remedy)])
+
+
+def without(content: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    """Return a copy of a file's content without what was left to defaults.
+
+    Examples
+    --------
+    >>> without({"roles": [{"name": "a", "pay": 1.0}]}, ["roles.0.pay"])
+    {'roles': [{'name': 'a'}]}
+    """
+    kept = deepcopy(content)
+    for key in keys:
+        *outer, last = key.split(".")
+        place: Any = kept
+        with suppress(KeyError, IndexError, ValueError, TypeError, AttributeError):
+            for part in outer:  # of a file edited by hand; what is missing is told when it is read
+                place = place[int(part)] if isinstance(place, list) else place[part]
+            place.pop(last, None)
+    return kept
 
 
 def save(study: Findings, directory: Path, *, everything: bool = False) -> tuple[Path, ...]:

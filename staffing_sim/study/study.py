@@ -17,9 +17,8 @@ from staffing_sim.engine import Clock
 from staffing_sim.errors import InterruptedStudy
 from staffing_sim.plan import Plan
 from staffing_sim.records import Run
-from staffing_sim.study.files import save
+from staffing_sim.study.files import read_rerun_file, save
 from staffing_sim.study.headlines import headlines_of, null_table
-from staffing_sim.study.rerun_file import read_rerun_file
 from staffing_sim.study.run import Own, Precision, Progress, Setting, Store
 from staffing_sim.study.run.progress import Found, Running, finish, whole_replications
 from staffing_sim.study.run.setting import check_until, setting_of

@@ -16,9 +16,8 @@ from staffing_sim.agency import Agency
 from staffing_sim.world.children import CHILD, referred_children, stock_children
 from staffing_sim.world.families import child_rows, draw_children, draw_referrals
 from staffing_sim.world.itineraries import LEG, draw_legs
-from staffing_sim.world.luck import person_luck, position_luck
+from staffing_sim.world.luck import Purpose, Seed, person_luck, position_luck, stream
 from staffing_sim.world.opening import draw_stock
-from staffing_sim.world.streams import Purpose, Seed, stream
 
 __all__ = [
     "CHILD",

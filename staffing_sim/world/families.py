@@ -16,7 +16,7 @@ from staffing_sim.agency.pathway import MAX_LEGS
 from staffing_sim.distributions import MAX_CHILDREN, Gamma, family_size
 from staffing_sim.timeline import DAYS_PER_MONTH, Timeline
 from staffing_sim.world.itineraries import LEG_UNIFORMS
-from staffing_sim.world.streams import Purpose, Seed, stream
+from staffing_sim.world.luck import Purpose, Seed, stream
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -1,10 +1,15 @@
-"""The workers' luck: of each position, and of each person who will ever fill it.
+"""Streams of random numbers, one for each purpose, and the luck of positions and people.
 
-A position is (office, role, number). Its luck comes from the stream of its office and role, row by
-row, so that more positions leave the luck of the others as it is.
+A stream is named by a purpose and whatever numbers it (a month, an office and a role). Its name,
+not the order of calls, decides what it yields: a longer horizon, more positions or a surge leave
+every other draw as it was. A position is (office, role, number); its luck, and that of each person
+who will ever fill it, comes from the stream of its office and role, row by row, so that more
+positions leave the luck of the others as it is.
 """
 
 from __future__ import annotations
+
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +17,39 @@ from numpy.typing import NDArray
 from staffing_sim.agency.opening_load import SMALLEST_AREA
 from staffing_sim.agency.staff import Role
 from staffing_sim.distributions import Gamma
-from staffing_sim.world.streams import Purpose, Seed, stream
+
+Seed = int | tuple[int, ...]
+
+
+class Purpose(IntEnum):
+    """What a stream is for. The numbers are part of every result: never reuse one."""
+
+    FAMILIES = 1
+    CHILDREN = 2
+    YEAR = 3
+    SURGE_FAMILIES = 4
+    SURGE_CHILDREN = 5
+    OPENING = 6
+    OPENING_CHILDREN = 7
+    POOL = 8
+    POSITIONS = 9
+    PEOPLE = 10
+
+
+def stream(seed: Seed, purpose: Purpose, *numbers: int) -> np.random.Generator:
+    """Return the stream of this purpose and number.
+
+    Examples
+    --------
+    >>> first = stream(7, Purpose.FAMILIES, 3).random()
+    >>> first == stream(7, Purpose.FAMILIES, 3).random()
+    True
+    >>> first == stream(7, Purpose.FAMILIES, 4).random()
+    False
+    """
+    sequence = np.random.SeedSequence(entropy=seed, spawn_key=(int(purpose), *numbers))
+    return np.random.Generator(np.random.PCG64(sequence))
+
 
 POSITION = np.dtype([("part_load", np.float64), ("area", np.float64), ("tenure", np.float64)])
 PERSON = np.dtype(

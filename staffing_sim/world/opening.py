@@ -20,7 +20,7 @@ from staffing_sim.distributions import family_size
 from staffing_sim.timeline import MONTHS_FROM_18_TO_21, MONTHS_TO_18
 from staffing_sim.world.families import FAMILY, TOGETHER, child_rows, office_of
 from staffing_sim.world.itineraries import LEG_UNIFORMS, draw_legs, durations
-from staffing_sim.world.streams import Purpose, Seed, stream
+from staffing_sim.world.luck import Purpose, Seed, stream
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

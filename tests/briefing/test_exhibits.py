@@ -4,10 +4,14 @@ import numpy as np
 import pytest
 
 import staffing_sim as ss
-from staffing_sim.briefing.differences import difference_exhibit
+from staffing_sim.briefing.differences import (
+    difference_exhibit,
+    difference_tables,
+    glance,
+    head_to_head,
+)
 from staffing_sim.briefing.outcomes import money_exhibit, permanence_exhibit, unseen_exhibit
 from staffing_sim.briefing.robustness import robustness_exhibit
-from staffing_sim.briefing.tables import difference_tables, glance, head_to_head
 from staffing_sim.briefing.workforce import cap_exhibit, queues_exhibit, turnover_exhibit
 from staffing_sim.intervals import wilson
 from staffing_sim.study.figures import month_ends, rows_of, signed

@@ -2,8 +2,8 @@
 
 from staffing_sim import Plan, load_agency, simulate
 from staffing_sim.records import CLAUSE_COLUMNS, MONTH_COLUMNS
-from staffing_sim.records.afcars import AFCARS_COLUMNS
 from staffing_sim.records.cohorts import COHORT_COLUMNS
+from staffing_sim.records.episodes import AFCARS_COLUMNS
 from staffing_sim.records.people import (
     CHILD_COLUMNS,
     EPISODE_COLUMNS,

@@ -9,7 +9,7 @@ import staffing_sim as ss
 from staffing_sim.charts.style import own_figure
 from staffing_sim.errors import InputError
 from staffing_sim.intervals import mean_interval
-from staffing_sim.permanence.full_follow_up import FOLLOWED_COLUMNS, followed_table
+from staffing_sim.permanence.landmarks import FOLLOWED_COLUMNS, followed_table
 
 PLANS = [ss.Plan("As is"), ss.Plan("Six", hires=ss.Hires.once(6, kind="net"))]
 YEARS = 2.75

@@ -15,8 +15,7 @@ from staffing_sim.distributions import Exponential, Gamma, Lognormal, Uniform
 from staffing_sim.errors import PlanError
 from staffing_sim.need import staff_at_rest
 from staffing_sim.need.twin import FLUID_COLUMNS, fluid
-from staffing_sim.need.twin.cases import case_flow
-from staffing_sim.need.twin.phases import MOST_PHASES, Phases, phases_of, variance_of
+from staffing_sim.need.twin.cases import MOST_PHASES, Phases, case_flow, phases_of, variance_of
 from staffing_sim.plan import Plan
 from staffing_sim.plan.cases import PlanCap
 from staffing_sim.plan.hiring import Hires

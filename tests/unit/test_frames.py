@@ -12,7 +12,7 @@ from staffing_sim.engine.records import POSITION_STATES
 from staffing_sim.plan.workdays import Overtime, Retention
 from staffing_sim.presets import load_agency, load_plans
 from staffing_sim.records import MONTH_COLUMNS, NO_ROLE, Run
-from staffing_sim.records.tallies import Grid, group_quantiles
+from staffing_sim.records.layout import Grid, group_quantiles
 from tests.unit.records_builder import NAN, Scene
 
 # Quarters of a month, so that ties with month ends are common and sums are exact.

@@ -7,7 +7,7 @@ import pytest
 
 from staffing_sim.permanence import INDICATOR_COLUMNS, INDICATORS, indicators
 from staffing_sim.records import Run
-from staffing_sim.records.afcars import AFCARS_COLUMNS, DISCHARGE_REASONS
+from staffing_sim.records.episodes import AFCARS_COLUMNS, DISCHARGE_REASONS
 from tests.unit.records_builder import NAN, Scene, tiny_agency
 
 START = "2014-10-01"  # month 0 is the first of federal fiscal year 2015

@@ -1,12 +1,14 @@
-"""The flow of cases: every phase of every route as one amount, and who flows where.
+"""Cases as flows: how many are in each stage, and where they go from there.
 
-Amounts count families at the entry stage and children after it. Work phases are passed at their
-observed rate times the speed of casework of the stage's role beside that of day 0, all others at
-their rate.
+Stages and legs are worked out from the same file as a run's; a law becomes phases, steps passed one
+after another, each left at a constant rate. It keeps its mean and, where it is not nearly constant,
+its variance (mixtures of Erlang laws, Tijms 1994; hyperexponential with balanced means above a
+coefficient of variation of 1). Exponential laws and gamma laws of whole shape are exact.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,12 +16,145 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
-from staffing_sim.agency.pathway import EXIT, MAX_LEGS
-from staffing_sim.distributions import family_size_mean
-from staffing_sim.need.twin.legs import ageing_per_month, leg_of
-from staffing_sim.need.twin.phases import Phases
+from staffing_sim.agency.opening_load import months_to_18, work_and_end
+from staffing_sim.agency.pathway import EXIT, MAX_LEGS, Route, Stage
+from staffing_sim.distributions import NO_TIME, Constant, Exponential, Gamma, Law, family_size_mean
 
 Floats = NDArray[np.float64]
+
+MOST_PHASES = 12
+"""Phases of a law that hardly varies; its coefficient of variation is then 0.29."""
+
+_POINTS = 4096  # quantiles from which the variance of other laws is taken
+
+
+@dataclass(frozen=True)
+class Phases:
+    """A duration as phases.
+
+    Attributes
+    ----------
+    start
+        The chance to start in each phase.
+    rate
+        The rate at which each is left, per month.
+    following
+        The phase that follows each, -1 for the end.
+    """
+
+    start: Floats
+    rate: Floats
+    following: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        """Return the number of phases; none for what takes no time."""
+        return len(self.rate)
+
+
+def phases_of(mean: float, variance: float) -> Phases:
+    """Return the phases of a duration of this mean and variance.
+
+    Examples
+    --------
+    >>> phases_of(4.0, 8.0).rate.tolist()  # a gamma law of shape 2
+    [0.5, 0.5]
+    >>> len(phases_of(0.0, 0.0))
+    0
+    """
+    if mean <= 0.0:
+        return Phases(np.empty(0), np.empty(0), np.empty(0, dtype=np.int64))
+    variation = variance / mean**2
+    if math.isclose(variation, 1.0, rel_tol=1e-9):
+        return Phases(np.ones(1), np.array([1.0 / mean]), np.array([-1]))
+    if variation > 1.0:
+        share = 0.5 * (1.0 + math.sqrt((variation - 1.0) / (variation + 1.0)))
+        start = np.array([share, 1.0 - share])
+        return Phases(start, 2.0 * start / mean, np.array([-1, -1]))
+    return _erlang_mixture(mean, max(variation, 1.0 / MOST_PHASES))
+
+
+def _erlang_mixture(mean: float, variation: float) -> Phases:
+    """Return k phases, or with some chance one less, all left at the same rate."""
+    count = math.ceil(1.0 / variation - 1e-9)
+    root = count * (1.0 + variation) - count**2 * variation
+    fewer = (count * variation - math.sqrt(max(0.0, root))) / (1.0 + variation)
+    start = np.zeros(count)
+    start[0] += 1.0 - fewer
+    start[min(1, count - 1)] += fewer
+    following = np.append(np.arange(1, count), -1)
+    return Phases(start, np.full(count, (count - fewer) / mean), following)
+
+
+def variance_of(law: Law) -> float:
+    """Return the variance of a law: by formula, or from its quantiles.
+
+    Examples
+    --------
+    >>> variance_of(Gamma(mean=4, shape=2)), variance_of(Constant(value=3))
+    (8.0, 0.0)
+    """
+    if isinstance(law, Constant):
+        return 0.0
+    if isinstance(law, Exponential):
+        return law.average**2
+    if isinstance(law, Gamma):
+        return law.average**2 / law.shape
+    return float(np.var(law.quantile((np.arange(_POINTS) + 0.5) / _POINTS)))
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A route's leg: phases of casework, then phases of what nobody can speed up."""
+
+    work: Phases
+    rest: Phases
+
+
+def leg_of(agency: Agency, stage: Stage, route: Route) -> Leg:
+    """Return the phases of a route's leg."""
+    work, end = _work_and_end(agency, stage, route)
+    rest = end - work
+    fits_a_law = route.work.mean() == 0.0 and not stage.hearing and route.wait == NO_TIME
+    if fits_a_law and stage.name != agency.ageing.extended_stage:
+        after = phases_of(route.legal.mean(), variance_of(route.legal))
+    else:
+        after = phases_of(float(rest.mean()), float(rest.var()))
+    factor = _mean_factor(agency, stage)
+    casework = phases_of(route.work.mean() * factor, variance_of(route.work) * factor**2)
+    return Leg(work=casework, rest=after)
+
+
+def ageing_per_month(agency: Agency, stage: Stage) -> float:
+    """Return the rate at which children of a stage turn 18, as if the stage were at rest.
+
+    It is the share of legs that age cuts short over the mean length of a leg, cut or not. Extended
+    care ends at 21 within its legs, and families have no age.
+    """
+    if stage.unit == "family" or stage.name == agency.ageing.extended_stage:
+        return 0.0
+    stock = next((each for each in agency.opening if each.stage == stage.name), None)
+    room = months_to_18(agency, stock)
+    cut = length = 0.0
+    for route in stage.routes:
+        _, end = _work_and_end(agency, stage, route)
+        cut += route.share * float(np.mean((end > room) & (room > 0.0)))
+        length += route.share * float(np.mean(np.minimum(end, room)))
+    return cut / length if length > 0.0 else 0.0
+
+
+def _mean_factor(agency: Agency, stage: Stage) -> float:
+    """Return what casework of a stage takes beside the routes' laws, the mean over referrals."""
+    weights = [office.referrals for office in agency.offices]
+    factors = [office.casework_factor(stage.role) for office in agency.offices]
+    return float(np.average(factors, weights=weights))
+
+
+def _work_and_end(agency: Agency, stage: Stage, route: Route) -> tuple[Floats, Floats]:
+    """Return when the work is done and when the leg ends, at each point of luck."""
+    extended = stage.name == agency.ageing.extended_stage
+    return work_and_end(stage, route, factor=_mean_factor(agency, stage), extended=extended)
+
+
 Integers = NDArray[np.int64]
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
 from staffing_sim.need.turnover import mean_leaving_factor
-from staffing_sim.need.twin.phases import Phases, phases_of, variance_of
+from staffing_sim.need.twin.cases import Phases, phases_of, variance_of
 from staffing_sim.plan import Cut, Plan
 from staffing_sim.plan.dealing import DESK, NEW, RECRUITING, Post, posts_of
 from staffing_sim.plan.terms import in_force

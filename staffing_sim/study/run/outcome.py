@@ -21,7 +21,7 @@ import pandas as pd
 
 from staffing_sim.measures import evaluate
 from staffing_sim.permanence import entry_cohort, landmark_table
-from staffing_sim.permanence.full_follow_up import followed_table
+from staffing_sim.permanence.landmarks import followed_table
 from staffing_sim.permanence.published import indicators
 from staffing_sim.records import Run
 
@@ -56,7 +56,7 @@ class Outcome:
     landmarks
         Permanence at fixed dates by group, and re-entry (`staffing_sim.permanence.landmarks`).
     followed
-        Children followed all the way (`staffing_sim.permanence.full_follow_up`).
+        Children followed all the way (`staffing_sim.permanence.landmarks`).
     indicators
         Published indicators by period (`staffing_sim.permanence.published`).
     """

@@ -71,7 +71,7 @@ class Children(Replicated):
     def followed(self, *, against: str | None = None) -> pd.DataFrame:
         """Return how children left care who entered early enough to be followed for 24 months.
 
-        An entry cohort with full follow-up (`staffing_sim.permanence.full_follow_up`): children
+        An entry cohort with full follow-up (`staffing_sim.permanence.landmarks`): children
         whose first entry lies at least 24 months before the horizon. Exits month by month, the
         restricted mean, and re-entry within 12 months of an exit to permanence.
 
