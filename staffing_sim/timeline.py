@@ -1,4 +1,4 @@
-"""Months as the one clock; calendar dates exist only here and at the edges.
+"""Converts dates to months since the start, and back: the library's one clock is in months.
 
 A moment is a number of months since the first of the starting month. A whole number is the first
 of a month; the rest of a month passes evenly over its days, however many it has.

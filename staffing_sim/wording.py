@@ -1,4 +1,4 @@
-"""What the checking library finds, said in the words of a reader of agency files.
+"""Turns pydantic's errors into plain messages for a reader of agency files.
 
 Each fault gets the key of the value, what rule it breaks and what was given, and a remedy made of
 the field's own description and unit. A fault inside a part arrives with the part's own key in

@@ -1,4 +1,4 @@
-"""The load of day 0: hours due and there in each office and role, and what they say of its file.
+"""The load of day 0: hours required and available by office and role, and what follows from them.
 
 An agency's file says what the agency *observes*: how long casework takes and how many leave, under
 the load of day 0. What the same work takes at full service, and how many would leave at a load of

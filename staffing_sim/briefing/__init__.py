@@ -2,7 +2,7 @@
 
 elements     what a briefing is made of; tables by month; names in a sentence
 answer       the question, and the answer in three sentences
-figures      charts as addresses that hold the whole picture
+figures      charts embedded in the page
 differences  exhibit: which plan, and how much difference it makes
 outcomes     exhibits: children unseen, time to permanence, cost
 workforce    exhibits: turnover, caps and their two queues, offices

@@ -1,4 +1,4 @@
-"""Charts as addresses that hold the whole picture, so that a page needs nothing else."""
+"""Charts embedded in the page as data URLs, so that it needs no other file."""
 
 from __future__ import annotations
 

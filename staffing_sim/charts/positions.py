@@ -1,4 +1,4 @@
-"""From positions on paper to hands on cases: staff, waterfall, promises, turnover, need."""
+"""Charts of staff: from positions on paper to workers who carry cases; promises, turnover, need."""
 
 from __future__ import annotations
 

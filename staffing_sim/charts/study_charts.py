@@ -1,4 +1,4 @@
-"""The charts of a study: which of its tables each one draws, and with which options.
+"""One function for each chart of a study: the table it draws, and its options.
 
 A function's keyword arguments are the options that ``Study.plot`` takes for that chart.
 """

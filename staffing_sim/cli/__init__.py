@@ -1,7 +1,7 @@
-"""The command line: ``staffing-sim COMMAND``.
+"""The command line ``staffing-sim``: what was typed, run and printed.
 
 options     every option, declared once
-parser      the commands in their groups; words into values
+parser      the commands in their groups, and reading the command line
 reading     what reads the value of an option, the agency and the plans
 printing    text, tables and the output directory
 commands    what each command does, by task

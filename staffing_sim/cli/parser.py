@@ -1,4 +1,4 @@
-"""Every command, in the groups in which ``--help`` shows them, and what turns words into values.
+"""The commands, in the groups in which ``--help`` shows them, and the reading of a command line.
 
 Nothing heavy is loaded here: a command only names the function that runs it.
 """

@@ -1,4 +1,4 @@
-"""What was typed, read into values, so that every fault of a command is reported at once.
+"""Turns what was typed into values, agency and plans, so that all faults are reported at once.
 
 The first half reads the value of one option; the parser names these readers beside the options.
 The second half reads the agency and the plans. Importing this module loads nothing heavy.

@@ -1,4 +1,4 @@
-"""The engine: one rulebook, driven by a clock, over the tables of a run.
+"""The engine runs one plan in one world, month by month; the model itself is in `rules`.
 
 ``run(agency, world, plan)`` is a deterministic function: chance is in the world.
 """

@@ -1,4 +1,4 @@
-"""Which clock drives a run where the user leaves it open. Results are equal: only time is chosen.
+"""Which clock drives a run where the user leaves it open: it changes the speed, never a result.
 
 The compiled clock is some 30 times as fast, once the rules have been compiled; the code is kept on
 disk. Until then ``"auto"`` weighs the wait for the compiler against what all the runs asked for

@@ -107,7 +107,7 @@ ROUND_ROBIN = 2
 EXTERNAL = 3  # a policy of the user's own decides; work waits until it has been asked
 ASSIGNMENTS = ("least_loaded", "fewest_cases", "round_robin")
 
-# --- why a child was not seen (columns of contact_months, in this order of precedence) ------------
+# --- why a child was not seen (columns of contact_months; a gap between workers goes first) -------
 OUT_OF_REACH = 0
 UNASSIGNED = 1
 WORKER_ABSENT = 2

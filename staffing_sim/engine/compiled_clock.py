@@ -63,7 +63,7 @@ def available() -> bool:
 def run_compiled(tables: Tables) -> None:
     """Let everything happen from day 0 to the horizon, on NumPy records."""
     if not is_compiled():
-        _say("Compiling the rules, once for each version of staffing_sim: 10 to 20 seconds ...")
+        _say("Compiling the rules, once for each version of staffing_sim: 10 to 30 seconds ...")
     compiled_drive()(tables)
 
 
@@ -160,4 +160,4 @@ def _say(line: str) -> None:
     """Tell whoever watches, on a terminal or in a notebook; keep pipes and tests quiet."""
     logger.info(line)
     if sys.stderr.isatty() or "ipykernel" in sys.modules:
-        print(line, file=sys.stderr, flush=True)  # noqa: T201 (a minute of silence would alarm)
+        print(line, file=sys.stderr, flush=True)  # noqa: T201 (silence would alarm)

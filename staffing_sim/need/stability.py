@@ -1,4 +1,4 @@
-"""The stability limit: the most compressibility with which an agency under its load stands still.
+"""The stability limit: the most compressibility at which an agency under its load stays in balance.
 
 Casework slows as hours go missing, and a case that takes longer asks for more hours. Where a load
 one percent higher slows cases by more than one percent, cases pile up faster than they leave, and

@@ -1,4 +1,4 @@
-"""Static need: the full-time workers that today's open cases ask for, nothing else in mind.
+"""Static need: the full-time workers that today's open cases call for, if nothing changes.
 
     full-time equivalents = sum over stages of (open cases x hours a case) / hours a worker
 

@@ -1,6 +1,6 @@
 """How soon children find a permanent home, from stays of which many are still unfinished.
 
-Counting finished stays only would be wrong in a way that can turn a comparison round: when a plan
+Counting finished stays only would be wrong in a way that can reverse a comparison: when a plan
 brings long-waiting children home, the mean length of *finished* stays rises. So plans are compared
 by following an entry cohort, with children still in care counted for as long as they were seen
 (censoring) and leaving for another reason as a competing event.

@@ -1,4 +1,4 @@
-"""What each published indicator counts, since when, by which rule, and beside what it misleads.
+"""What each published indicator counts, since when, by which rule, and what it must be read with.
 
 Restated in our own words from the Children's Bureau's notices and data dictionaries for the Child
 and Family Services Reviews, section 424 of the Social Security Act with its programme instruction

@@ -1,6 +1,6 @@
 """Where posts go: to which office and role each post of a plan is dealt, one after the other.
 
-By shares every office has its turns. By need each next post goes where hours are most short for
+By shares, offices take turns. By need each next post goes where hours are most short for
 each worker, those already placed included. Both are prefix-stable: the first posts of a longer deal
 are the same, so that a plan which goes on for longer changes nothing before.
 """

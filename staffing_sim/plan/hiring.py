@@ -163,7 +163,7 @@ class Hires(Lever):
 
     @classmethod
     def once(cls, count: int, *, kind: Kind | None = None, **rest: Any) -> Hires:
-        """Return hires that all start together; they still recruit and train.
+        """Return hires all authorised in one month; each is still recruited and trained.
 
         Examples
         --------

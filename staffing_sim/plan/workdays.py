@@ -1,4 +1,4 @@
-"""Working time and those who stay: retention, overtime, furlough days, strikes, others' too."""
+"""Working time: retention, overtime, furlough days, and strikes, those of outside services too."""
 
 from __future__ import annotations
 

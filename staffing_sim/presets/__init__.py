@@ -1,4 +1,4 @@
-"""Agencies and plans as TOML files: those that come with the library, and the user's own.
+"""Reads and writes agency and plan files (TOML): the library's own, and the user's.
 
 A file holds the fields of an `Agency` at its top, then ``[[plans]]`` and ``[[ledger]]``. Whatever
 is wrong with a file is reported at once, one line per fault, each with the file and the key.

@@ -1,4 +1,4 @@
-"""Other readings of a preset that fit what was published as well as the one it ships.
+"""Other parameter sets of a preset that fit the published figures as well as its own.
 
 A preset's free parameters are fitted, and more than one set of them fits. What a set changes is a
 table of numbers by the keys of the ledger, such as ``roles.adoption.compressibility``.

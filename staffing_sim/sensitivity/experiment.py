@@ -1,4 +1,4 @@
-"""The experiment behind every analysis: the same worlds, run again with other numbers.
+"""Reruns plans on the same worlds with changed numbers: the experiment behind every analysis.
 
 A number that draws nothing by chance (hours, weights, compressibility, visits, staff) is changed on
 the very same world. One that does (demand, laws, the opening stock) draws the world again from the

@@ -1,6 +1,6 @@
 """Parameter sets: plans compared under several descriptions of an agency that may all be right.
 
-More replications narrow what chance leaves unknown. They do nothing about which description is
+More replications reduce the error of chance. They do nothing about which description is
 right; for that, plans are compared under each of them, and the value of information says what it
 would be worth to know.
 """

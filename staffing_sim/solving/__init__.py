@@ -1,4 +1,4 @@
-"""Goal seek: the hires, or any lever, that a target needs, and by when it can be met at all.
+"""Finding plans: the hires a target needs, what a budget buys, and when to hire.
 
 targets       what should hold, where, by when and with what chance
 grids         a lever at rising settings, each a plan

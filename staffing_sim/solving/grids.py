@@ -1,4 +1,4 @@
-"""Grids: one lever at settings from the least effort to the most, each a plan."""
+"""One lever at rising settings, from the least effort to the most, each of them a plan."""
 
 from __future__ import annotations
 

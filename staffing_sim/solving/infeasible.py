@@ -1,4 +1,4 @@
-"""Why a target cannot be met: by when the most hires do, what binds, and what would help.
+"""Why a target cannot be met: the earliest month it can be, what binds, and what would help.
 
 A longer run repeats a shorter one, so one run shows what every earlier month would have had. What
 binds is not guessed: it is what, once taken away, brings the target nearer.

@@ -1,11 +1,11 @@
-"""The search for the least effort that meets a target, always on the same worlds, and its check.
+"""The search for the least effort that meets a target, always on the same worlds.
 
 Pilot runs show where to look: the fluid twin, and a few settings in a few worlds. Then each world's
-threshold is found, and the answer is the least effort that is likely enough to be no less than a
-further world's. Where the pilot runs see no setting that would do, the best of them is counted in
-world after world. Either way the search gives up as soon as the target has failed in more worlds
-than it may: the rest could not change the verdict. An answer is confirmed in fresh worlds, which
-had no part in finding it.
+threshold is found, and the answer is the least effort that suffices in a new world with the
+probability asked for. Where the pilot runs see no setting that would do, the best of them is
+counted in world after world. Either way the search gives up as soon as the target has failed in
+more worlds than it may: the rest could not change the verdict. An answer is confirmed in fresh
+worlds, which had no part in finding it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Trials: plans run on many worlds, of which only the target's number is kept, or each threshold.
+"""Plans run on many worlds, of which only the target's number, or each world's threshold, is kept.
 
 A world's threshold is the least effort with which the target holds in it. Everything chance decides
 is in the world, so a setting either meets the target there or does not, and the threshold can be

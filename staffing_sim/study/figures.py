@@ -1,4 +1,4 @@
-"""Numbers and what they are about, as a reader says them; which measures are headlines."""
+"""Numbers as text for readers, with units and signs; which measures are headlines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What no plan can change: families, children, their ways through care, and everyone's luck.
+"""What no plan can change: families, children, their ways through care, and the streams of luck.
 
 A world is drawn once for a replication and met by every plan in it. The agency fields that redraw
 it are those of `DRAWN_FROM`: demand, laws, opening stock and surges. Hours of a role, weights,

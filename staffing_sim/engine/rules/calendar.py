@@ -1,4 +1,4 @@
-"""Who has the next event: an indexed binary heap with a total order.
+"""The queue of events: who has the next one; an indexed binary heap with a total order.
 
 Each actor has at most one entry. Row 0 is the header (``actor`` holds the number of entries), the
 heap proper stands in rows 1, 2, ...; ``where[actor].row`` finds an actor's entry, 0 meaning none.

@@ -1,6 +1,7 @@
 """A case's way through its legs: received, worked, waited for, ended, handed to the next stage.
 
-A leg's casework is done when its worker's virtual clock has run the leg's standard work. The leg
+A leg's casework is done when its worker's work clock has advanced by the leg's work at full service
+(`caseload` dates that, at the pace that `hours` sets). The leg
 ends at max(work done + external wait, legal date), moved to the next hearing where it has one. The
 end is fixed once, when the work is done; a strike by those the case waits for is known by then. An
 investigation ends no earlier than its first contact. A

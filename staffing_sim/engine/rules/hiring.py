@@ -1,8 +1,9 @@
-"""Positions are not hires are not hands: recruiting, the academy, and the next person.
+"""From an open position to a worker on duty: recruiting, academy seats, the next person.
 
 A position passes through recruiting (time to fill), waiting for an academy cohort and the academy
 before duty begins; when its person leaves it is refilled or not. Who comes is the luck of
-(position, generation).
+(position, generation). What net, gross and other kinds of hires mean is said in `Hires` and set in
+`engine.positions`: from which month a position may be filled, and whether it is refilled.
 """
 
 import math

@@ -1,7 +1,7 @@
-"""The working month: where missing hours come out of, and the virtual clock of a worker's cases.
+"""A worker's hours: how they are shared out when they fall short, and how fast cases then move.
 
 A worker has ``hours`` a month; the cases held demand hours for contact, casework and court papers,
-the agency demands training. When the hours do not reach, activity *a* is delivered at the share
+the agency demands training. When the hours do not suffice, activity *a* is delivered at the share
 
     f_a = min(1, w_a x),   x such that   sum D_a f_a = min(H, sum D_a),
 

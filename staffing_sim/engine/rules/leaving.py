@@ -1,4 +1,6 @@
-"""Leaving: workers resign, transfer, are moved or laid off; colleagues take their cases.
+"""What happens when workers resign, transfer, are moved or laid off; colleagues take their cases.
+
+When a worker resigns is set in `workers.set_hazard`.
 
 A transfer is the worker's own wish, to an easier office with a vacancy. A move is the plan's, and
 the post goes along: the position that is left is never filled again.

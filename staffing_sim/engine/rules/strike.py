@@ -1,4 +1,4 @@
-"""Strikes: who takes part does no work and is not paid; then what was missed is caught up.
+"""Strikes: those who take part do no work and are not paid; then what was missed is caught up.
 
 Visits count at month ends. Where a strike has a catch-up, the contact hours that were missed are
 demanded again, evenly, until the month is over; casework and papers give way as far as the triage

@@ -1,4 +1,4 @@
-"""The monthly visits: by a child's own worker, or by whoever covers.
+"""The monthly visits: who is seen, by their own worker or by whoever covers, and why not.
 
 At a month end each child whose case was open the whole month is due a visit. An attempt is made to
 a household; each further sibling there costs a share of the first. How many attempts a household

@@ -1,4 +1,4 @@
-"""Workers on duty: a newcomer's ramp, when each will resign, long absences.
+"""Workers on duty: when each will resign, a newcomer's ramp, long absences.
 
 A worker on duty has a ramp of hours in the first months, a hazard of resigning set anew at each
 month start, and long absences by their own luck. The hazard uses up the person's budget; the

@@ -1,4 +1,4 @@
-"""Cases as flows: how many are in each stage, and where they go from there.
+"""Cases as flows: how many are in each stage, and where they flow.
 
 Stages and legs are worked out from the same file as a run's; a law becomes phases, steps passed one
 after another, each left at a constant rate. It keeps its mean and, where it is not nearly constant,

@@ -1,4 +1,4 @@
-"""Where turnover feeds on itself: the staff's resting point, and how far off its end is.
+"""Where turnover becomes self-reinforcing: the staff's equilibrium, and how far off its loss is.
 
 A load drives people out; fewer people make a higher load. With g(L) the load that follows, at
 rest, from the rates of leaving and the speed of casework at load L, staff rest where g(L) = L. The

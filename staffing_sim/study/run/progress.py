@@ -1,4 +1,4 @@
-"""The runs of a study, as far as they get, and telling how far that is."""
+"""Runs what is missing of a study, and reports progress."""
 
 from __future__ import annotations
 

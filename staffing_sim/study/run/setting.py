@@ -1,6 +1,6 @@
-"""What a study is asked: agency, plans, horizon, seed, and how precise its answer is to be.
+"""What a study was asked to do: agency, plans, horizon, seed, and how precise its answer is to be.
 
-Every fault of the arguments is told at once.
+All faults of the arguments are reported at once.
 
 When a comparison is to be precise, replications are added in batches of one size until every
 difference is known to within what matters, or there are as many as were allowed. Nothing but

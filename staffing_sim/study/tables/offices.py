@@ -1,4 +1,4 @@
-"""Equity of place: each office's lot, its load, how far the worst lies from the median office."""
+"""Equity of place: each office's situation and load, and how far the worst is from the median."""
 
 from __future__ import annotations
 

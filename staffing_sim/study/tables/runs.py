@@ -1,4 +1,4 @@
-"""What several plans did on the same worlds: who was compared, the tables of every run, sources."""
+"""The base of all tables: runs of several plans on the same worlds, and sources of numbers."""
 
 from __future__ import annotations
 
