@@ -30,19 +30,19 @@ class TenDesks(cimba.Model):
     mean_line: cimba.Output[float]
 
     @cimba.process
-    def referrals(self):
+    def referrals(self) -> None:
         while True:
             cimba.hold(self.between_referrals.next())
             self.line.put(1)
 
     @cimba.process(copies=DESKS)
-    def worker(self):
+    def worker(self) -> None:
         while True:
             self.line.get(1)
             cimba.hold(self.work.next())
 
     @cimba.on_end
-    def measure(self):
+    def measure(self) -> None:
         self.mean_line = self.line.mean_level()
 
 

@@ -41,7 +41,7 @@ def column(table, heading):
     return {row[0]: row[place] for row in table.rows}
 
 
-def test_differences_stand_beside_those_of_the_null_model(plain, null):
+def test_differences_stand_beside_those_of_the_null_model(plain, null) -> None:
     table = difference_tables(plain, null)[1]
     for study, heading in ((plain, "difference"), (null, "null model")):
         found = study.headlines(study.differences())
@@ -55,14 +55,14 @@ def test_differences_stand_beside_those_of_the_null_model(plain, null):
         assert column(table, heading)["Productive staff, full-time equivalents"] == size
 
 
-def test_at_a_glance_a_plan_is_told_from_the_baseline_it_changes(plain):
+def test_at_a_glance_a_plan_is_told_from_the_baseline_it_changes(plain) -> None:
     rows = glance(plain).rows
     assert [row[0] for row in rows] == ["As is", "Six", "Ten"]
     assert not rows[0][2].startswith(("+", "-"))
     assert all(row[2].startswith(("+", "-")) for row in rows[1:])
 
 
-def test_plans_are_held_against_each_other_once(plain):
+def test_plans_are_held_against_each_other_once(plain) -> None:
     table = head_to_head(plain)
     assert [row[0] for row in table.rows] == ["Ten, less “Six”"]
     frame = plain.differences("Six")
@@ -71,7 +71,7 @@ def test_plans_are_held_against_each_other_once(plain):
     assert float(table.rows[0][1]) == pytest.approx(value, abs=0.05)
 
 
-def test_the_chance_that_a_cap_is_met_is_counted_run_by_run(plain):
+def test_the_chance_that_a_cap_is_met_is_counted_run_by_run(plain) -> None:
     means, panel = cap_exhibit(plain).panels
     months = plain.months()
     last = months[(months["role"] == ROLE) & (months["month"] == plain.horizon - 1)]
@@ -86,7 +86,7 @@ def test_the_chance_that_a_cap_is_met_is_counted_run_by_run(plain):
         assert means.table.rows[-1][row + 1].startswith(f"{mean:.1f} (")
 
 
-def test_every_cap_that_somebody_set_is_held_against_the_caseload(plain):
+def test_every_cap_that_somebody_set_is_held_against_the_caseload(plain) -> None:
     clause = ss.Clause(role=ROLE, limit=21, phase_in=[{"start": 6, "limit": 18}])
     plan = PLANS[1].replace(name="Clause", clauses=(clause,))
     study = ss.compare(OFFICE, [PLANS[0], plan], **RUNNING | {"years": 0.5, "replications": 2})
@@ -95,7 +95,7 @@ def test_every_cap_that_somebody_set_is_held_against_the_caseload(plain):
     assert held == ["18", "21", "25"]
 
 
-def test_reasons_for_which_children_go_unseen_add_up(plain):
+def test_reasons_for_which_children_go_unseen_add_up(plain) -> None:
     by_month, by_reason = unseen_exhibit(plain).panels
     assert len(by_month.table.rows) == len(month_ends(plain.horizon))
     total = plain.months().groupby("plan", observed=True)["unseen"].sum()["As is"] / 12 / 3
@@ -103,7 +103,7 @@ def test_reasons_for_which_children_go_unseen_add_up(plain):
     assert told == pytest.approx(total, abs=0.5 * len(by_reason.table.rows))
 
 
-def test_both_queues_of_a_cap_are_shown_and_none_where_there_is_no_cap(plain):
+def test_both_queues_of_a_cap_are_shown_and_none_where_there_is_no_cap(plain) -> None:
     assert len(queues_exhibit(plain).panels) == 2
     roles = [role.replace(cap=None) for role in OFFICE.roles]
     uncapped = OFFICE.replace(roles=roles, ledger=())
@@ -112,7 +112,7 @@ def test_both_queues_of_a_cap_are_shown_and_none_where_there_is_no_cap(plain):
     assert cap_exhibit(study) is None
 
 
-def test_cost_is_told_in_millions_gross_and_net(plain):
+def test_cost_is_told_in_millions_gross_and_net(plain) -> None:
     _, gross, net = (panel.table for panel in money_exhibit(plain).panels)
     frame = plain.costs()
     chosen = frame[(frame["plan"] == "Six") & (frame["line"] == "staffing")]
@@ -124,7 +124,7 @@ def test_cost_is_told_in_millions_gross_and_net(plain):
 
 def test_a_child_month_less_unseen_has_a_price_only_where_cost_and_gain_are_clear(
     plain, monkeypatch
-):
+) -> None:
     cost, unseen = plain.measured["cost", "all"], plain.measured["unseen_children", "all"]
     dear = [cost[0], cost[0] + 1e6 + cost[0] % 7, cost[0]]
     fewer = [unseen[0], unseen[0] - 1.0 - 0.01 * (unseen[0] % 3), unseen[0]]
@@ -137,14 +137,14 @@ def test_a_child_month_less_unseen_has_a_price_only_where_cost_and_gain_are_clea
     assert bought.rows[1][3] == "not clear"
 
 
-def test_what_cannot_be_shown_has_no_exhibit(plain):
+def test_what_cannot_be_shown_has_no_exhibit(plain) -> None:
     short = ss.compare(OFFICE, PLANS[0], years=0.25, replications=1, progress=False)
     assert permanence_exhibit(short) is None
     assert permanence_exhibit(plain) is not None
     assert robustness_exhibit(None, ()) is None
 
 
-def test_children_followed_to_the_end_are_told_apart_from_all_who_entered():
+def test_children_followed_to_the_end_are_told_apart_from_all_who_entered() -> None:
     running = {"years": 2.5, "replications": 2, "seed": 8, "progress": False}
     study = ss.compare(OFFICE, PLANS[:2], **running)
     followed, everybody = (panel.table for panel in permanence_exhibit(study).panels)
@@ -158,7 +158,7 @@ def test_children_followed_to_the_end_are_told_apart_from_all_who_entered():
     assert everybody.caption.startswith("All children who entered")
 
 
-def test_every_exhibit_puts_a_question_and_holds_a_table(plain, null):
+def test_every_exhibit_puts_a_question_and_holds_a_table(plain, null) -> None:
     exhibits = [difference_exhibit(plain, null), unseen_exhibit(plain), turnover_exhibit(plain)]
     for exhibit in exhibits:
         assert exhibit.question.endswith("?")
@@ -166,7 +166,7 @@ def test_every_exhibit_puts_a_question_and_holds_a_table(plain, null):
         assert all(text.endswith(".") for text in exhibit.found)
 
 
-def test_that_nothing_turns_the_rank_is_no_comfort_where_nothing_is_clear():
+def test_that_nothing_turns_the_rank_is_no_comfort_where_nothing_is_clear() -> None:
     same = [ss.Plan("One"), ss.Plan("Other")]
     flips = ss.sensitivity.flip_points(
         OFFICE, *same, assumptions=["contact.success"], years=0.25, replications=2, progress=False
@@ -176,7 +176,7 @@ def test_that_nothing_turns_the_rank_is_no_comfort_where_nothing_is_clear():
 
 
 @pytest.mark.parametrize("horizon", [1, 5, 6, 7, 12, 30, 36, 120, 360])
-def test_a_few_months_evenly_apart_end_with_the_last(horizon):
+def test_a_few_months_evenly_apart_end_with_the_last(horizon) -> None:
     months = month_ends(horizon)
     assert months[-1] == horizon - 1
     assert 1 <= len(months) <= 6

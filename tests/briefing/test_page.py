@@ -24,11 +24,11 @@ class Reader(HTMLParser):
         self.words: list[str] = []
         self.feed(text)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag, attrs) -> None:
         self.tags[tag] += 1
         self.attributes += [(tag, name, value or "") for name, value in attrs]
 
-    def handle_data(self, data):
+    def handle_data(self, data) -> None:
         self.words.append(data)
 
     def values(self, *names: str) -> list[str]:

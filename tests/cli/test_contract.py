@@ -66,7 +66,7 @@ def test_an_agency_that_cannot_be_read_keeps_no_fault_of_the_wording_back(
 ASKED = ("promises", "small-office", "--years", "0.5", "--replications", "2")
 
 
-def test_promises_are_told_for_each_role_that_a_plan_hires_for(command, tmp_path: Path):
+def test_promises_are_told_for_each_role_that_a_plan_hires_for(command, tmp_path: Path) -> None:
     outcome = command(*ASKED, "--net", "6", "--net", "1x3@adoption", "--out", tmp_path)
     assert outcome.code == 0
     assert outcome.width <= WIDTH
@@ -82,13 +82,13 @@ def test_promises_are_told_for_each_role_that_a_plan_hires_for(command, tmp_path
     assert charts == {"promises-1-continuing_services", "promises-2-adoption"}
 
 
-def test_a_plan_that_promises_nothing_still_shows_staff_and_caseload(command):
+def test_a_plan_that_promises_nothing_still_shows_staff_and_caseload(command) -> None:
     outcome = command(*ASKED, "--role", "adoption")
     assert outcome.code == 0
     assert "Adoption" in outcome.out.splitlines()
 
 
-def test_an_unknown_role_is_told_in_a_line(command):
+def test_an_unknown_role_is_told_in_a_line(command) -> None:
     outcome = command(*ASKED, "--role", "adoptions")
     assert outcome.code == 2
     assert outcome.faults == [line for line in outcome.faults if "adoption" in line]

@@ -9,7 +9,9 @@ from staffing_sim.cli.printing import WIDTH
 ASKED = ("indicators", "small-office", "--net", "6", "--years", "1.75", "--replications", "2")
 
 
-def test_indicators_prints_each_in_its_last_known_period_and_writes_all(command, tmp_path: Path):
+def test_indicators_prints_each_in_its_last_known_period_and_writes_all(
+    command, tmp_path: Path
+) -> None:
     outcome = command(*ASKED, "--out", tmp_path)
     assert outcome.code == 0
     assert outcome.width <= WIDTH
@@ -25,7 +27,7 @@ def test_indicators_prints_each_in_its_last_known_period_and_writes_all(command,
     assert defined["not_comparable"].notna().all()
 
 
-def test_a_run_too_short_for_any_indicator_says_so(command, tmp_path: Path):
+def test_a_run_too_short_for_any_indicator_says_so(command, tmp_path: Path) -> None:
     words = ("indicators", "small-office", "--years", "0.25", "--replications", "1")
     outcome = command(*words, "--out", tmp_path)
     assert outcome.code == 0

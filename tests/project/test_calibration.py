@@ -18,7 +18,7 @@ FITS = ROOT / "staffing_sim" / "presets" / "fits" / "la-county-2013.toml"
 
 
 @pytest.mark.county
-def test_a_quick_calibration_prints_the_page_and_writes_nothing():
+def test_a_quick_calibration_prints_the_page_and_writes_nothing() -> None:
     before = FITS.read_bytes()
     done = subprocess.run(
         [sys.executable, "examples/calibration/fit_la_county_2013.py", "--quick"],
@@ -38,13 +38,15 @@ def preset_file(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return importlib.import_module("preset_file")
 
 
-def test_the_first_set_that_fits_is_in_the_presets_file_to_the_byte(preset_file):
+def test_the_first_set_that_fits_is_in_the_presets_file_to_the_byte(preset_file) -> None:
     text = COUNTY.read_text(encoding="utf-8")
     first = tomllib.loads(FITS.read_text(encoding="utf-8"))["fits"][0]["values"]
     assert preset_file.with_numbers(text, first) == text
 
 
-def test_another_sets_numbers_in_the_file_make_the_agency_of_that_set(preset_file, tmp_path):
+def test_another_sets_numbers_in_the_file_make_the_agency_of_that_set(
+    preset_file, tmp_path
+) -> None:
     last = tomllib.loads(FITS.read_text(encoding="utf-8"))["fits"][-1]["values"]
     written = tmp_path / "another.toml"
     text = preset_file.with_numbers(COUNTY.read_text(encoding="utf-8"), last)

@@ -39,21 +39,21 @@ def row(example, sample, says):
 
 
 @pytest.mark.slow
-def test_an_entry_cohort_is_exactly_right_where_everybody_was_followed(example, found):
+def test_an_entry_cohort_is_exactly_right_where_everybody_was_followed(example, found) -> None:
     within_12 = row(example, "entry cohort", "home within 12")
     np.testing.assert_allclose(found.bias[within_12], 0.0, atol=1e-12)
     np.testing.assert_allclose(found.effect_said[within_12], found.effect_true[within_12])
 
 
 @pytest.mark.slow
-def test_finished_stays_are_too_short_and_those_found_on_a_day_too_long(example, found):
+def test_finished_stays_are_too_short_and_those_found_on_a_day_too_long(example, found) -> None:
     stay = row(example, "entry cohort, finished stays only", "mean stay")
     assert (found.bias[stay] < -5.0).all()
     assert (found.stays_of_found > 1.5 * found.true[0, stay]).all()
 
 
 @pytest.mark.slow
-def test_the_page_has_a_row_for_every_figure_in_both_tables(example, found, tmp_path):
+def test_the_page_has_a_row_for_every_figure_in_both_tables(example, found, tmp_path) -> None:
     text = example["page"].page(found, preset="small-office")
     for figure in example["figures"].FIGURES:
         assert text.count(f"| {figure.sample} | {figure.says} |") == 2
@@ -61,7 +61,7 @@ def test_the_page_has_a_row_for_every_figure_in_both_tables(example, found, tmp_
     example["picture"].draw(found, tmp_path / "three.png")
 
 
-def test_the_page_in_the_documentation_is_one_that_this_example_writes(example):
+def test_the_page_in_the_documentation_is_one_that_this_example_writes(example) -> None:
     text = ROOT.joinpath("docs", "explanation", "three-samples.md").read_text(encoding="utf-8")
     for figure in example["figures"].FIGURES:
         assert text.count(f"| {figure.sample} | {figure.says} |") == 2

@@ -26,7 +26,7 @@ def study():
     return ss.compare(office, plans, **given)
 
 
-def test_shares_over_unlike_caps_are_told_but_not_compared(study):
+def test_shares_over_unlike_caps_are_told_but_not_compared(study) -> None:
     found = study.headlines(study.differences()).set_index(["measure", "plan"])["difference"]
     assert np.isnan(found["share_over_cap", "Offer"])
     assert found["share_over_cap"].drop("Offer").notna().all()  # a cap yet to come is not in force
@@ -34,7 +34,7 @@ def test_shares_over_unlike_caps_are_told_but_not_compared(study):
     assert levels["share_over_cap"].notna().all()
 
 
-def test_a_cap_of_one_role_says_nothing_of_another(study):
+def test_a_cap_of_one_role_says_nothing_of_another(study) -> None:
     table = study.differences()
     rows = table[(table["measure"] == "share_over_cap") & (table["plan"] == "Offer")]
     found = rows.set_index("role")["difference"]
@@ -42,7 +42,7 @@ def test_a_cap_of_one_role_says_nothing_of_another(study):
     assert found["adoption"] == found["adoption"]  # defined: its cap is the same
 
 
-def test_the_note_says_to_which_cap_each_plan_is_held(study):
+def test_the_note_says_to_which_cap_each_plan_is_held(study) -> None:
     note = caps_note(study)
     own = study.agency.role(study.agency.workforce.hiring_role).cap
     assert own is not None
@@ -52,7 +52,7 @@ def test_the_note_says_to_which_cap_each_plan_is_held(study):
     assert note in " ".join(comparison_text(study).split())
 
 
-def test_a_run_in_which_nobody_carries_cases_neither_meets_a_cap_nor_misses_it():
+def test_a_run_in_which_nobody_carries_cases_neither_meets_a_cap_nor_misses_it() -> None:
     run = {"plan": "A", "month": 0, "date": pd.Timestamp(2024, 1, 1), "children_carried": 0.0}
     rows = pd.DataFrame([run | {"replication": r, "carrying": float(r)} for r in range(2)])
     assert chances_met(rows, 20)[["met", "runs"]].values.tolist() == [[1.0, 1.0]]
@@ -60,7 +60,7 @@ def test_a_run_in_which_nobody_carries_cases_neither_meets_a_cap_nor_misses_it()
     assert nobody[["chance", "low", "high"]].isna().all(axis=None)
 
 
-def test_a_comparison_prints_the_chance_that_the_cap_is_met_with_its_interval(study):
+def test_a_comparison_prints_the_chance_that_the_cap_is_met_with_its_interval(study) -> None:
     text = " ".join(comparison_text(study).split())
     assert "Chance that the mean caseload (continuing services) is at most 12 as the" in text
     last = study.cap_met().query("plan == 'As is' and month == 5").iloc[0]
@@ -70,7 +70,7 @@ def test_a_comparison_prints_the_chance_that_the_cap_is_met_with_its_interval(st
     assert "Chance that" not in comparison_text(uncapped)
 
 
-def test_a_study_of_few_replications_says_so_and_how_many_would_do(study):
+def test_a_study_of_few_replications_says_so_and_how_many_would_do(study) -> None:
     for text in (repr(study), " ".join(comparison_text(study).split())):
         assert "Too few runs to tell: with 3 replications" in text
         assert "run 20 or more" in text

@@ -46,16 +46,18 @@ def in_turn(agency):
 
 
 @pytest.mark.parametrize("n_jobs", [2, 3, -1])
-def test_threads_give_the_same_study(agency, in_turn, n_jobs):
+def test_threads_give_the_same_study(agency, in_turn, n_jobs) -> None:
     assert digest(compare(agency, PLANS, n_jobs=n_jobs, **IN_THREADS)) == in_turn
 
 
 @pytest.mark.slow
-def test_processes_with_the_other_clock_give_the_same_study(agency, in_turn):
+def test_processes_with_the_other_clock_give_the_same_study(agency, in_turn) -> None:
     assert digest(compare(agency, PLANS, n_jobs=2, clock="simpy", **STUDY)) == in_turn
 
 
-def test_a_backend_that_answers_at_the_end_gives_the_same_study_in_portions(agency, in_turn):
+def test_a_backend_that_answers_at_the_end_gives_the_same_study_in_portions(
+    agency, in_turn
+) -> None:
     told = []
     with joblib.parallel_config(backend="answers_at_the_end"):
         study = compare(
@@ -66,7 +68,7 @@ def test_a_backend_that_answers_at_the_end_gives_the_same_study_in_portions(agen
 
 
 @pytest.mark.slow
-def test_a_cluster_of_processes_gives_the_same_study(agency, in_turn):
+def test_a_cluster_of_processes_gives_the_same_study(agency, in_turn) -> None:
     distributed = pytest.importorskip("distributed")
     with (
         distributed.LocalCluster(
@@ -79,7 +81,7 @@ def test_a_cluster_of_processes_gives_the_same_study(agency, in_turn):
 
 
 @pytest.mark.slow
-def test_a_policy_of_ones_own_travels_to_other_processes(agency):
+def test_a_policy_of_ones_own_travels_to_other_processes(agency) -> None:
     def fewest(case, workers):
         return min(workers, key=lambda worker: (worker.children, worker.worker), default=None)
 
@@ -90,7 +92,9 @@ def test_a_policy_of_ones_own_travels_to_other_processes(agency):
     )
 
 
-def test_threads_draw_each_world_once_and_hold_no_more_of_them_than_runs(agency, monkeypatch):
+def test_threads_draw_each_world_once_and_hold_no_more_of_them_than_runs(
+    agency, monkeypatch
+) -> None:
     drawn, alive, most = [], WeakSet(), []
     draw, guard = setting.draw_world, threading.Lock()
 
@@ -115,7 +119,7 @@ def test_threads_draw_each_world_once_and_hold_no_more_of_them_than_runs(agency,
     assert max(most) <= 2
 
 
-def test_the_rules_are_compiled_before_threads_want_them(agency, monkeypatch):
+def test_the_rules_are_compiled_before_threads_want_them(agency, monkeypatch) -> None:
     events = []
     outcome = Setting.outcome
 
@@ -129,7 +133,7 @@ def test_the_rules_are_compiled_before_threads_want_them(agency, monkeypatch):
     assert events == ["compiled", "run", "run"]
 
 
-def test_what_is_sent_to_a_worker_holds_no_world():
+def test_what_is_sent_to_a_worker_holds_no_world() -> None:
     county = Setting(
         agency=load_agency("la-county-2013"),
         plans=load_plans("la-county-2013"),
@@ -141,7 +145,7 @@ def test_what_is_sent_to_a_worker_holds_no_world():
     assert all(len(pickle.dumps(piece)) < 300_000 for piece in pieces)
 
 
-def test_fewer_replications_than_workers_are_split_by_plan(agency):
+def test_fewer_replications_than_workers_are_split_by_plan(agency) -> None:
     runs = Setting(agency=agency, plans=PLANS, months=6, seed=1)
     pieces = list(fan_out._separate_pieces(runs, {0: [0, 1, 2], 1: [2]}, workers=4))
     assert [piece[1][1:] for piece in pieces] == [(0, [0, 2]), (0, [1]), (1, [2])]
@@ -157,13 +161,13 @@ def test_fewer_replications_than_workers_are_split_by_plan(agency):
         (True, "n_jobs: must be a whole number; got True"),
     ],
 )
-def test_a_number_of_jobs_that_makes_no_sense_is_told(agency, n_jobs, says):
+def test_a_number_of_jobs_that_makes_no_sense_is_told(agency, n_jobs, says) -> None:
     with pytest.raises(InputError, match="n_jobs") as told:
         compare(agency, PLANS, n_jobs=n_jobs, **STUDY)
     assert says in str(told.value)
 
 
-def test_a_fault_in_a_run_is_told_as_when_runs_take_turns(agency):
+def test_a_fault_in_a_run_is_told_as_when_runs_take_turns(agency) -> None:
     def gives_nonsense(case, workers):
         return 7
 

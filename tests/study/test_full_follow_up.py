@@ -35,7 +35,7 @@ def stays(run):
     return first[first["entered"] <= 12 * YEARS - 24]
 
 
-def test_incidence_is_a_plain_share_of_the_children(run, stays):
+def test_incidence_is_a_plain_share_of_the_children(run, stays) -> None:
     table = followed_table(run)
     home = run.records.agency.permanence_causes
     length = stays["left"] - stays["entered"]
@@ -47,7 +47,7 @@ def test_incidence_is_a_plain_share_of_the_children(run, stays):
         assert set(rows["children"]) == {len(stays)}
 
 
-def test_the_restricted_mean_is_a_plain_mean_of_capped_times(run, stays):
+def test_the_restricted_mean_is_a_plain_mean_of_capped_times(run, stays) -> None:
     home = stays["cause"].isin(run.records.agency.permanence_causes)
     waited = (stays["left"] - stays["entered"]).where(home, 24.0).clip(upper=24.0)
     found = followed_table(run).set_index("statistic").loc["restricted_mean"]
@@ -55,14 +55,14 @@ def test_the_restricted_mean_is_a_plain_mean_of_capped_times(run, stays):
     assert list(followed_table(run)) == list(FOLLOWED_COLUMNS)
 
 
-def test_exits_add_up_to_permanence(study):
+def test_exits_add_up_to_permanence(study) -> None:
     rows = study.followed().query("statistic == 'incidence' and plan == 'Six'")
     values = rows.pivot(index="month", columns="exit", values="value")
     parts = values[list(study.agency.permanence_causes)].sum(axis=1)
     np.testing.assert_allclose(parts, values["permanence"])
 
 
-def test_a_difference_is_paired_world_by_world(study):
+def test_a_difference_is_paired_world_by_world(study) -> None:
     table = study.followed().set_index(["plan", "statistic"])
     runs = pd.DataFrame(
         [
@@ -79,7 +79,7 @@ def test_a_difference_is_paired_world_by_world(study):
     assert turned.loc[("As is", "restricted_mean"), "difference"] == pytest.approx(-gaps.mean())
 
 
-def test_a_study_too_short_to_follow_anybody_claims_nothing():
+def test_a_study_too_short_to_follow_anybody_claims_nothing() -> None:
     office = ss.load_agency("small-office")
     short = ss.compare(office, PLANS, years=2, replications=1, progress=False)
     assert short.followed().empty
@@ -87,7 +87,7 @@ def test_a_study_too_short_to_follow_anybody_claims_nothing():
         short.plot("time_to_permanence")
 
 
-def test_the_figure_shows_exits_the_restricted_mean_and_what_stands_beside_a_gain(study):
+def test_the_figure_shows_exits_the_restricted_mean_and_what_stands_beside_a_gain(study) -> None:
     figure = own_figure(study.plot("time_to_permanence"))
     titles = [ax.get_title(loc="left").replace("\n", " ") for ax in figure.axes]
     assert "Any permanent home" in titles
@@ -101,14 +101,14 @@ def test_the_figure_shows_exits_the_restricted_mean_and_what_stands_beside_a_gai
     plt.close(figure)
 
 
-def test_one_exit_alone_can_be_drawn_on_axes_of_ones_own(study):
+def test_one_exit_alone_can_be_drawn_on_axes_of_ones_own(study) -> None:
     figure, ax = plt.subplots()
     assert study.plot("time_to_permanence", exit_to="reunified", ax=ax) is ax
     assert len(ax.lines) == 2
     plt.close(figure)
 
 
-def test_one_plan_alone_has_no_differences_to_show():
+def test_one_plan_alone_has_no_differences_to_show() -> None:
     office = ss.load_agency("small-office")
     alone = ss.compare(office, PLANS[0], years=2.5, replications=2, progress=False)
     figure = own_figure(alone.plot("time_to_permanence"))

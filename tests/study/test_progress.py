@@ -20,7 +20,7 @@ with Told(progress=None, done=3, total=5) as told:
 """
 
 
-def test_a_study_that_goes_on_starts_its_bar_at_what_is_done(capsys):
+def test_a_study_that_goes_on_starts_its_bar_at_what_is_done(capsys) -> None:
     with Told(progress=True, done=3, total=5) as told:
         told.one_more()
     shown = capsys.readouterr().err
@@ -29,13 +29,13 @@ def test_a_study_that_goes_on_starts_its_bar_at_what_is_done(capsys):
     assert "0/5" not in shown
 
 
-def test_pipes_get_no_bar(capsys):
+def test_pipes_get_no_bar(capsys) -> None:
     with Told(progress=None, done=0, total=2) as told:
         told.one_more()
     assert capsys.readouterr().err == ""
 
 
-def test_a_notebook_without_widgets_gets_the_plain_bar_and_no_warning():
+def test_a_notebook_without_widgets_gets_the_plain_bar_and_no_warning() -> None:
     words = [sys.executable, "-W", "error", "-c", NOTEBOOK_WITHOUT_WIDGETS]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -21,14 +21,14 @@ def moving(rate_per_year: float) -> Agency:
     return OFFICE.replace(workforce=workforce)
 
 
-def test_new_posts_bring_moves_before_anybody_starts():
+def test_new_posts_bring_moves_before_anybody_starts() -> None:
     assert note(moving(0.05), NET) == (
         "Workers transfer to posts under recruitment, so new posts cause transfers, and slightly "
         "more unseen children, before anybody starts in them."
     )
 
 
-def test_a_plan_that_replaces_nobody_is_named_with_what_that_hides():
+def test_a_plan_that_replaces_nobody_is_named_with_what_that_hides() -> None:
     assert note(moving(0.05), NET, GROSS).endswith(
         "Under 'One starts' (Continuing services for 1 month) leavers are not replaced, so "
         "hardly anybody moves, which lowers unseen children at first, until the lost staff are "
@@ -36,7 +36,7 @@ def test_a_plan_that_replaces_nobody_is_named_with_what_that_hides():
     )
 
 
-def test_a_share_of_leavers_that_a_plan_replaces_decides_whether_nobody_is():
+def test_a_share_of_leavers_that_a_plan_replaces_decides_whether_nobody_is() -> None:
     """Known from the engine: such a share holds for gross hires too."""
     replaced = GROSS.replace(backfill_share=1.0)
     assert "not replaced" not in note(moving(0.05), replaced)
@@ -54,7 +54,7 @@ def test_a_share_of_leavers_that_a_plan_replaces_decides_whether_nobody_is():
     ],
     ids=["nobody moves", "one office", "nobody is hired"],
 )
-def test_where_hiring_moves_nobody_nothing_is_said(agency, plan):
+def test_where_hiring_moves_nobody_nothing_is_said(agency, plan) -> None:
     assert note(agency, plan) == ""
 
 

@@ -32,7 +32,7 @@ def edited(saved, tmp_path, **changes):
     return file
 
 
-def test_a_rerun_writes_the_same_bytes(study, saved, tmp_path):
+def test_a_rerun_writes_the_same_bytes(study, saved, tmp_path) -> None:
     again = ss.rerun(saved / "study.json", n_jobs=2)
     assert digest(again) == digest(study)
     again.save(tmp_path)
@@ -40,7 +40,7 @@ def test_a_rerun_writes_the_same_bytes(study, saved, tmp_path):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
 
 
-def test_the_command_reruns_a_file_too(saved, tmp_path, capsys):
+def test_the_command_reruns_a_file_too(saved, tmp_path, capsys) -> None:
     words = ["rerun", str(saved / "study.json"), "--jobs", "2", "--out", str(tmp_path)]
     assert main(words) == 0
     assert "seed 4" in capsys.readouterr().out
@@ -48,7 +48,7 @@ def test_the_command_reruns_a_file_too(saved, tmp_path, capsys):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
 
 
-def test_a_rerun_counts_as_assumed_only_what_somebody_gave(study, saved):
+def test_a_rerun_counts_as_assumed_only_what_somebody_gave(study, saved) -> None:
     """Values left to the library's defaults are in the file, but nobody's numbers."""
     content = json.loads((saved / "study.json").read_text(encoding="utf-8"))
     assert ss.Agency(**content["agency"]) == study.agency
@@ -58,7 +58,7 @@ def test_a_rerun_counts_as_assumed_only_what_somebody_gave(study, saved):
     assert again.signature() == study.signature()
 
 
-def test_a_default_that_was_edited_in_the_file_is_not_passed_over(saved, tmp_path):
+def test_a_default_that_was_edited_in_the_file_is_not_passed_over(saved, tmp_path) -> None:
     content = json.loads((saved / "study.json").read_text(encoding="utf-8"))
     assert "note" in content["plans_left_to_defaults"][0]
     plans = [plan | {"note": "edited"} for plan in content["plans"]]
@@ -66,14 +66,14 @@ def test_a_default_that_was_edited_in_the_file_is_not_passed_over(saved, tmp_pat
     assert {plan.note for plan in again.plans} == {"edited"}
 
 
-def test_another_version_is_told(saved, tmp_path):
+def test_another_version_is_told(saved, tmp_path) -> None:
     content = json.loads((saved / "study.json").read_text(encoding="utf-8"))
     file = edited(saved, tmp_path, signature=content["signature"] | {"version": "0.0.9"})
     with pytest.warns(UserWarning, match="written by version 0.0.9; this is"):
         ss.rerun(file)
 
 
-def test_a_study_with_processes_of_ones_own_is_told_apart_and_not_rerun(tmp_path):
+def test_a_study_with_processes_of_ones_own_is_told_apart_and_not_rerun(tmp_path) -> None:
     def idle(environment, agency):
         while True:
             yield environment.timeout(1)
@@ -99,7 +99,7 @@ def test_a_study_with_processes_of_ones_own_is_told_apart_and_not_rerun(tmp_path
         ({"signature": None}, "signature: cannot be read"),
     ],
 )
-def test_a_file_that_was_edited_wrongly_is_told_in_lines(saved, tmp_path, changes, says):
+def test_a_file_that_was_edited_wrongly_is_told_in_lines(saved, tmp_path, changes, says) -> None:
     with pytest.raises(InputError) as told:
         ss.rerun(edited(saved, tmp_path, **changes))
     assert says in str(told.value)
@@ -114,7 +114,7 @@ def test_a_file_that_was_edited_wrongly_is_told_in_lines(saved, tmp_path, change
         (None, "cannot be read: No such file"),
     ],
 )
-def test_a_file_that_is_no_study_is_told(tmp_path, capsys, content, says):
+def test_a_file_that_is_no_study_is_told(tmp_path, capsys, content, says) -> None:
     file = tmp_path / "study.json"
     if content is not None:
         file.write_text(content, encoding="utf-8")

@@ -20,13 +20,15 @@ def plan_rows(study):
     return [row for row in sources_of(study.agency, study.plans) if row.key.startswith("plans.")]
 
 
-def test_a_plan_of_the_preset_keeps_its_source(office):
+def test_a_plan_of_the_preset_keeps_its_source(office) -> None:
     rows = plan_rows(study_of(office, *ss.load_plans("small-office")[:2]))
     assert rows
     assert {row.grade for row in rows} == {"assumption"}
 
 
-def test_a_plan_of_ones_own_has_no_source_even_under_the_name_of_a_plan_of_the_preset(office):
+def test_a_plan_of_ones_own_has_no_source_even_under_the_name_of_a_plan_of_the_preset(
+    office,
+) -> None:
     name = ss.load_plans("small-office")[1].name
     study = study_of(office, ss.Plan("As is"), ss.Plan(name, hires=ss.Hires.once(77, kind="net")))
     rows = plan_rows(study)
@@ -38,7 +40,7 @@ def test_a_plan_of_ones_own_has_no_source_even_under_the_name_of_a_plan_of_the_p
     assert grades == office.ledger.counts(office)
 
 
-def test_who_writes_an_agency_documents_in_it_the_plans_they_give(office):
+def test_who_writes_an_agency_documents_in_it_the_plans_they_give(office) -> None:
     own = office.replace(name="my-office")
     study = study_of(own, ss.Plan("As is"), ss.Plan("Mine", hires=ss.Hires.once(2, kind="net")))
     assert all(row.grade != "given" for row in plan_rows(study))

@@ -51,7 +51,7 @@ def runs(monkeypatch):
 
 
 def stop_after(count):
-    def progress(done, total):
+    def progress(done, total) -> None:
         if done == count:
             raise KeyboardInterrupt
 
@@ -66,7 +66,7 @@ def files_of(folder):
 
 
 @pytest.mark.parametrize("n_jobs", [1, 2])
-def test_a_stopped_study_goes_on_to_the_same_bits(agency, whole, tmp_path, n_jobs):
+def test_a_stopped_study_goes_on_to_the_same_bits(agency, whole, tmp_path, n_jobs) -> None:
     folder = tmp_path / "runs"
     stopped = compare(agency, PLANS, store=folder, n_jobs=n_jobs, progress=stop_after(4), **STUDY)
     assert stopped.interrupted
@@ -82,7 +82,7 @@ def test_a_stopped_study_goes_on_to_the_same_bits(agency, whole, tmp_path, n_job
     assert resumed.fingerprint == whole.fingerprint
 
 
-def test_more_replications_and_more_plans_only_add(agency, whole, tmp_path, runs):
+def test_more_replications_and_more_plans_only_add(agency, whole, tmp_path, runs) -> None:
     first = STUDY | {"replications": 1}
     compare(agency, PLANS[:1], store=tmp_path, **first)
     compare(agency, PLANS[:1], store=tmp_path, **STUDY)
@@ -93,7 +93,7 @@ def test_more_replications_and_more_plans_only_add(agency, whole, tmp_path, runs
     assert digest(study) == digest(whole)
 
 
-def test_a_store_that_holds_everything_runs_nothing(agency, whole, tmp_path, runs):
+def test_a_store_that_holds_everything_runs_nothing(agency, whole, tmp_path, runs) -> None:
     compare(agency, PLANS, store=tmp_path, **STUDY)
     runs.clear()
     told = []
@@ -104,7 +104,7 @@ def test_a_store_that_holds_everything_runs_nothing(agency, whole, tmp_path, run
     assert digest(study) == digest(whole)
 
 
-def test_a_plan_under_another_name_or_note_is_the_same_run(agency, tmp_path, runs):
+def test_a_plan_under_another_name_or_note_is_the_same_run(agency, tmp_path, runs) -> None:
     compare(agency, PLANS, store=tmp_path, **STUDY)
     runs.clear()
     renamed = (Plan("Today"), Plan("Offer", hires=PLANS[1].hires, note="made in March"))
@@ -125,7 +125,9 @@ def test_a_plan_under_another_name_or_note_is_the_same_run(agency, tmp_path, run
     ],
     ids=lambda changed: next(iter(changed)),
 )
-def test_whatever_decides_a_run_tells_runs_apart(agency, tmp_path, runs, changed, monkeypatch):
+def test_whatever_decides_a_run_tells_runs_apart(
+    agency, tmp_path, runs, changed, monkeypatch
+) -> None:
     one = STUDY | {"replications": 1}
     compare(agency, PLANS[:1], store=tmp_path, **one)
     runs.clear()
@@ -141,13 +143,13 @@ def test_whatever_decides_a_run_tells_runs_apart(agency, tmp_path, runs, changed
     assert len(runs) == 1
 
 
-def test_an_interrupt_before_a_replication_is_whole_says_what_is_kept(agency, tmp_path):
+def test_an_interrupt_before_a_replication_is_whole_says_what_is_kept(agency, tmp_path) -> None:
     with pytest.raises(InterruptedStudy, match=r"kept in .*, and the same command goes on from"):
         compare(agency, PLANS, store=tmp_path, progress=stop_after(1), **STUDY)
     assert len(files_of(tmp_path)) == 1
 
 
-def test_a_replication_after_one_that_is_missing_is_kept_but_not_yet_counted(whole):
+def test_a_replication_after_one_that_is_missing_is_kept_but_not_yet_counted(whole) -> None:
     """Otherwise an interrupted study would not be the study of so many replications."""
     places = [(replication, plan) for replication in range(3) for plan in range(2)]
     finished = dict(zip(places, whole.outcomes, strict=True))
@@ -157,7 +159,7 @@ def test_a_replication_after_one_that_is_missing_is_kept_but_not_yet_counted(who
 
 
 @pytest.mark.filterwarnings("always:.*is damaged")
-def test_the_command_keeps_goes_on_and_tells_what_was_damaged(tmp_path, capsys):
+def test_the_command_keeps_goes_on_and_tells_what_was_damaged(tmp_path, capsys) -> None:
     folder = tmp_path / "runs"
     words = ["compare", "small-office", "--net", "2", "--years", "0.25", "--store", str(folder)]
     assert main([*words, "--replications", "1"]) == 0
@@ -177,10 +179,10 @@ def test_the_command_keeps_goes_on_and_tells_what_was_damaged(tmp_path, capsys):
     assert line.startswith(f"{folder}: store: holds runs of version 0.0.9; this is version ")
 
 
-def test_two_studies_may_fill_one_store_at_once(agency, whole, tmp_path):
+def test_two_studies_may_fill_one_store_at_once(agency, whole, tmp_path) -> None:
     found = []
 
-    def study():
+    def study() -> None:
         found.append(digest(compare(agency, PLANS, store=tmp_path, **STUDY)))
 
     both = [threading.Thread(target=study) for _ in range(2)]
@@ -202,7 +204,7 @@ def refused(agency, folder, **changed):
     return str(told.value)
 
 
-def test_a_store_of_another_version_is_refused(agency, tmp_path, monkeypatch):
+def test_a_store_of_another_version_is_refused(agency, tmp_path, monkeypatch) -> None:
     with monkeypatch.context() as earlier:
         earlier.setattr(store_room, "__version__", "0.0.9")
         compare(agency, PLANS, store=tmp_path, **STUDY)
@@ -213,7 +215,7 @@ def test_a_store_of_another_version_is_refused(agency, tmp_path, monkeypatch):
     assert files_of(tmp_path) == before
 
 
-def test_a_folder_of_other_things_is_refused(agency, tmp_path):
+def test_a_folder_of_other_things_is_refused(agency, tmp_path) -> None:
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
     assert "holds other files and is no store" in refused(agency, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
@@ -222,12 +224,12 @@ def test_a_folder_of_other_things_is_refused(agency, tmp_path):
 
 
 @pytest.mark.parametrize("label", ["", "[]", '{"name": 3}', "{"])
-def test_a_label_that_cannot_be_read_is_told(agency, tmp_path, label):
+def test_a_label_that_cannot_be_read_is_told(agency, tmp_path, label) -> None:
     (tmp_path / "store.json").write_text(label, encoding="utf-8")
     assert "store.json, that cannot be read" in refused(agency, tmp_path)
 
 
-def test_functions_are_refused_because_an_edited_one_keeps_its_name(agency, tmp_path):
+def test_functions_are_refused_because_an_edited_one_keeps_its_name(agency, tmp_path) -> None:
     def idle(environment, agency):
         yield environment.timeout(1)
 
@@ -238,10 +240,10 @@ def test_functions_are_refused_because_an_edited_one_keeps_its_name(agency, tmp_
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_is_told_and_leaves_nothing_half_written(agency, tmp_path, monkeypatch):
+def test_a_full_disk_is_told_and_leaves_nothing_half_written(agency, tmp_path, monkeypatch) -> None:
     compare(agency, PLANS, store=tmp_path, **(STUDY | {"replications": 1}))
 
-    def full(_descriptor):
+    def full(_descriptor) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     before = sorted(tmp_path.iterdir())
@@ -250,11 +252,13 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(agency, tmp_path, m
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_a_run_gets_its_name_only_when_all_of_it_is_on_the_disk(agency, tmp_path, monkeypatch):
+def test_a_run_gets_its_name_only_when_all_of_it_is_on_the_disk(
+    agency, tmp_path, monkeypatch
+) -> None:
     named_before = []
     bring_to_disk = os.fsync
 
-    def noted(descriptor):
+    def noted(descriptor) -> None:
         named_before.append(len(files_of(tmp_path)))
         bring_to_disk(descriptor)
 
@@ -266,7 +270,7 @@ def test_a_run_gets_its_name_only_when_all_of_it_is_on_the_disk(agency, tmp_path
 # --- damage ---------------------------------------------------------------------------------------
 
 
-def test_a_damaged_file_is_told_and_its_run_done_again(agency, whole, tmp_path, runs):
+def test_a_damaged_file_is_told_and_its_run_done_again(agency, whole, tmp_path, runs) -> None:
     compare(agency, PLANS, store=tmp_path, **STUDY)
     sound = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     first, second = (tmp_path / name for name in files_of(tmp_path)[:2])
@@ -281,7 +285,7 @@ def test_a_damaged_file_is_told_and_its_run_done_again(agency, whole, tmp_path, 
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == sound
 
 
-def test_any_changed_byte_and_any_length_is_noticed(whole):
+def test_any_changed_byte_and_any_length_is_noticed(whole) -> None:
     data = packed(whole.outcomes[0])
     generator = np.random.default_rng(7)
     for place in (*generator.integers(len(data), size=200), len(data) - 1, 0):
@@ -296,7 +300,7 @@ def test_any_changed_byte_and_any_length_is_noticed(whole):
         unpacked(data + b"\0")
 
 
-def test_a_run_comes_back_with_every_bit_and_every_type(whole):
+def test_a_run_comes_back_with_every_bit_and_every_type(whole) -> None:
     before = replace(
         whole.outcomes[1],
         measures={("cost", "all"): float("nan"), ("leavers", "all"): -0.0, ("x", "y"): 5e-324},
@@ -311,13 +315,13 @@ def test_a_run_comes_back_with_every_bit_and_every_type(whole):
     assert packed(after) == data
 
 
-def test_a_run_without_entries_into_care_comes_back_too(whole):
+def test_a_run_without_entries_into_care_comes_back_too(whole) -> None:
     empty = whole.outcomes[0].incidence.iloc[:0].reset_index(drop=True)
     after = unpacked(packed(replace(whole.outcomes[0], incidence=empty)))
     pd.testing.assert_frame_equal(after.incidence, empty)
 
 
-def test_a_kept_run_is_a_numpy_archive_that_anybody_can_open(whole, tmp_path):
+def test_a_kept_run_is_a_numpy_archive_that_anybody_can_open(whole, tmp_path) -> None:
     (tmp_path / "run.npz").write_bytes(packed(whole.outcomes[0]))
     with np.load(tmp_path / "run.npz", allow_pickle=False) as archive:
         np.testing.assert_array_equal(archive["months/unseen"], whole.outcomes[0].months["unseen"])
@@ -326,7 +330,7 @@ def test_a_kept_run_is_a_numpy_archive_that_anybody_can_open(whole, tmp_path):
 
 def test_what_a_stopped_process_left_half_written_is_ignored_and_removed_after_a_day(
     agency, tmp_path
-):
+) -> None:
     compare(agency, PLANS, store=tmp_path, **(STUDY | {"replications": 1}))
     young, old = tmp_path / "a.part", tmp_path / "b.part"
     for path in (young, old):

@@ -37,7 +37,9 @@ def book(path):
     return openpyxl.load_workbook(path)
 
 
-def test_a_reader_finds_what_was_asked_the_tables_the_sources_and_the_definitions(study, book):
+def test_a_reader_finds_what_was_asked_the_tables_the_sources_and_the_definitions(
+    study, book
+) -> None:
     assert book.sheetnames == [
         *("About", "Headlines", "Summary", "Differences", "Months"),
         *("Positions", "Hiring calendar", "Costs", "Sources", "Definitions"),
@@ -49,7 +51,7 @@ def test_a_reader_finds_what_was_asked_the_tables_the_sources_and_the_definition
     assert "offices and courts do not learn" in told["Limits"]
 
 
-def test_cells_are_the_numbers_of_the_tables_in_full(study, path):
+def test_cells_are_the_numbers_of_the_tables_in_full(study, path) -> None:
     for name, frame, numbers in (
         ("Summary", study.summary(), ["mean", "low", "high", "p10", "p90"]),
         ("Differences", study.differences(), ["difference", "low", "high"]),
@@ -61,14 +63,14 @@ def test_cells_are_the_numbers_of_the_tables_in_full(study, path):
         np.testing.assert_allclose(shown, frame[numbers].to_numpy(), rtol=1e-14)
 
 
-def test_what_is_undefined_is_an_empty_cell(study, book):
+def test_what_is_undefined_is_an_empty_cell(study, book) -> None:
     undefined = study.summary()["mean"].isna()
     assert undefined.any()
     cells = [row[4].value for row in book["Summary"].iter_rows(min_row=2)]
     assert [cell is None for cell in cells] == list(undefined)
 
 
-def test_shares_money_and_months_have_their_formats(book):
+def test_shares_money_and_months_have_their_formats(book) -> None:
     formats = {(row[3].value, row[4].number_format) for row in book["Summary"].iter_rows(min_row=2)}
     assert ("share", "0.0 %") in formats
     assert ("USD", "#,##0") in formats
@@ -76,7 +78,7 @@ def test_shares_money_and_months_have_their_formats(book):
     assert (months.value, months.number_format) == (datetime(2024, 1, 1), "mmm yyyy")
 
 
-def test_a_months_row_adds_up_the_offices_and_averages_the_replications(study, path):
+def test_a_months_row_adds_up_the_offices_and_averages_the_replications(study, path) -> None:
     sheet = pd.read_excel(path, sheet_name="Months")
     months = study.months()
     rows = sheet[(sheet["Plan"] == "As is") & (sheet["Role"] == "all")]
@@ -93,7 +95,7 @@ def test_a_months_row_adds_up_the_offices_and_averages_the_replications(study, p
     assert (caseload / (carried / present)).between(0.9, 1.1).all()
 
 
-def test_headings_stay_in_sight_and_name_units(book):
+def test_headings_stay_in_sight_and_name_units(book) -> None:
     for sheet in book.worksheets[1:]:
         assert sheet.freeze_panes == "B2"
         headings = [cell.value for cell in sheet[1]]
@@ -101,13 +103,13 @@ def test_headings_stay_in_sight_and_name_units(book):
     assert "Staffing cost in the month, USD" in [cell.value for cell in book["Months"][1]]
 
 
-def test_every_number_has_its_source_and_every_measure_its_definition(study, book):
+def test_every_number_has_its_source_and_every_measure_its_definition(study, book) -> None:
     keys = [row[0].value for row in book["Sources"].iter_rows(min_row=2)]
     expected = study.agency.ledger.rows(study.agency, study.plans)
     assert keys == [row.key for row in expected]
 
 
-def test_the_number_of_a_plan_that_the_preset_does_not_hold_is_given_by_whoever_asked(book):
+def test_the_number_of_a_plan_that_the_preset_does_not_hold_is_given_by_whoever_asked(book) -> None:
     rows = [[cell.value for cell in row] for row in book["Sources"].iter_rows(min_row=2)]
     (own,) = [row for row in rows if row[0] == f"plans.{FORMULA}.hires.0.per_month"]
     assert own[1] == 4
@@ -120,7 +122,7 @@ def test_the_number_of_a_plan_that_the_preset_does_not_hold_is_given_by_whoever_
     assert given["aged_out"] == "agency"
 
 
-def test_no_cell_of_the_workbook_is_a_formula_or_looks_like_one(book):
+def test_no_cell_of_the_workbook_is_a_formula_or_looks_like_one(book) -> None:
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     texts = [cell.value for cell in cells if isinstance(cell.value, str)]
     assert not any(text.startswith(("=", "+", "-", "@", "\t", "\r")) for text in texts)
@@ -129,7 +131,7 @@ def test_no_cell_of_the_workbook_is_a_formula_or_looks_like_one(book):
     assert book.properties.title == "'@SUM(A1) office"
 
 
-def test_no_cell_of_a_csv_file_looks_like_a_formula(study, tmp_path):
+def test_no_cell_of_a_csv_file_looks_like_a_formula(study, tmp_path) -> None:
     study.save(tmp_path)
     for file in tmp_path.glob("*.csv"):
         table = pd.read_csv(file, dtype=str, keep_default_na=False)
@@ -138,7 +140,7 @@ def test_no_cell_of_a_csv_file_looks_like_a_formula(study, tmp_path):
     assert "'" + FORMULA in set(pd.read_csv(tmp_path / "summary.csv")["plan"])
 
 
-def test_numbers_below_zero_stay_numbers_in_a_csv_file(tmp_path):
+def test_numbers_below_zero_stay_numbers_in_a_csv_file(tmp_path) -> None:
     frame = pd.DataFrame({"-plan": ["-5 at once", None], "difference": [-5.0, float("nan")]})
     frame.attrs = {"seed": 1}
     text = write_csv(frame, tmp_path / "found.csv").read_text(encoding="utf-8")
@@ -146,14 +148,14 @@ def test_numbers_below_zero_stay_numbers_in_a_csv_file(tmp_path):
     assert list(frame.columns) == ["-plan", "difference"]
 
 
-def test_the_same_study_writes_the_same_bytes_and_no_time_of_day(study, path, tmp_path):
+def test_the_same_study_writes_the_same_bytes_and_no_time_of_day(study, path, tmp_path) -> None:
     again = study.to_excel(tmp_path / "again.xlsx")
     assert again.read_bytes() == path.read_bytes()
     assert {entry.date_time[0] for entry in zipfile.ZipFile(path).infolist()} == {1980}
     assert openpyxl.load_workbook(path).properties.created == datetime(1980, 1, 1)
 
 
-def test_one_plan_alone_has_no_sheet_of_differences(tmp_path):
+def test_one_plan_alone_has_no_sheet_of_differences(tmp_path) -> None:
     alone = compare(load_agency("small-office"), Plan("As is"), years=0.25, progress=False)
     names = openpyxl.load_workbook(alone.to_excel(tmp_path / "one.xlsx")).sheetnames
     assert "Differences" not in names
@@ -162,7 +164,7 @@ def test_one_plan_alone_has_no_sheet_of_differences(tmp_path):
 
 def test_everything_that_keeps_a_workbook_from_being_written_is_told_at_once(
     study, tmp_path, monkeypatch
-):
+) -> None:
     monkeypatch.setattr(workbook, "find_spec", lambda _: None)
     with pytest.raises(InputError) as refused:
         study.to_excel(tmp_path / "missing" / "results.xls")
@@ -173,11 +175,13 @@ def test_everything_that_keeps_a_workbook_from_being_written_is_told_at_once(
     assert problems[2] == f"is in a folder that does not exist: {tmp_path / 'missing'}"
 
 
-def test_a_workbook_that_cannot_be_finished_leaves_the_earlier_one(study, tmp_path, monkeypatch):
+def test_a_workbook_that_cannot_be_finished_leaves_the_earlier_one(
+    study, tmp_path, monkeypatch
+) -> None:
     target = tmp_path / "results.xlsx"
     target.write_text("earlier", encoding="utf-8")
 
-    def full(study):
+    def full(study) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(workbook, "_content", full)

@@ -24,19 +24,19 @@ def faults_of(**changes):
 # --- what a sound description gives ------------------------------------------------------------
 
 
-def test_tables_keyed_by_name_become_rows_with_names():
+def test_tables_keyed_by_name_become_rows_with_names() -> None:
     agency = smallest_agency()
     assert [stage.name for stage in agency.stages] == ["investigation", "care"]
     assert agency.opening[0].stage == "care"
     assert agency.demand.tiers[0].name == "all"
 
 
-def test_rows_with_names_mean_the_same_as_tables_keyed_by_name():
+def test_rows_with_names_mean_the_same_as_tables_keyed_by_name() -> None:
     rows = [{"name": "North", "referrals": 1}]
     assert smallest_agency(offices=rows) == smallest_agency()
 
 
-def test_parts_are_found_by_name_and_unknown_names_suggest_the_nearest():
+def test_parts_are_found_by_name_and_unknown_names_suggest_the_nearest() -> None:
     agency = smallest_agency()
     assert agency.stage("care").label == "Care"
     assert agency.role("worker").positions == 4
@@ -45,7 +45,7 @@ def test_parts_are_found_by_name_and_unknown_names_suggest_the_nearest():
         agency.stage("car")
 
 
-def test_causes_stand_once_in_the_order_of_the_routes_with_ageing_last():
+def test_causes_stand_once_in_the_order_of_the_routes_with_ageing_last() -> None:
     assert smallest_agency().causes == (
         "closed",
         "removed",
@@ -56,17 +56,17 @@ def test_causes_stand_once_in_the_order_of_the_routes_with_ageing_last():
     )
 
 
-def test_a_bare_number_is_a_constant_law():
+def test_a_bare_number_is_a_constant_law() -> None:
     assert smallest_agency().stage("care").routes[0].work == Constant(value=9)
 
 
-def test_an_agency_cannot_be_changed_in_place():
+def test_an_agency_cannot_be_changed_in_place() -> None:
     agency = smallest_agency()
     with pytest.raises(ValidationError, match="frozen"):
         agency.title = "Another"
 
 
-def test_replace_makes_another_agency_and_checks_it_as_a_whole():
+def test_replace_makes_another_agency_and_checks_it_as_a_whole() -> None:
     agency = smallest_agency()
     other = agency.replace(title="Another")
     assert (agency.title, other.title) == ("The smallest agency", "Another")
@@ -75,20 +75,20 @@ def test_replace_makes_another_agency_and_checks_it_as_a_whole():
         agency.replace(demand=agency.demand.replace(entry_stage="intake"))
 
 
-def test_replace_does_not_turn_defaults_into_given_numbers():
+def test_replace_does_not_turn_defaults_into_given_numbers() -> None:
     agency = smallest_agency().replace(note="x")
     assert "costs" not in agency.given()
     assert "area_spread" not in agency.roles[0].given()
 
 
-def test_the_null_agency_lets_caseloads_change_nothing():
+def test_the_null_agency_lets_caseloads_change_nothing() -> None:
     agency = smallest_agency(workforce__burnout=0.3).null()
     assert agency.workforce.burnout == 0
     assert [role.compressibility for role in agency.roles] == [0]
     assert agency.null() == agency
 
 
-def test_hours_for_cases_are_what_the_deductions_leave():
+def test_hours_for_cases_are_what_the_deductions_leave() -> None:
     role = Role(
         name="r",
         label="R",
@@ -102,7 +102,7 @@ def test_hours_for_cases_are_what_the_deductions_leave():
     assert role.hours_per_month == pytest.approx(122.8)
 
 
-def test_a_file_may_leave_out_what_has_a_default():
+def test_a_file_may_leave_out_what_has_a_default() -> None:
     agency = smallest_agency()
     assert agency.hand_overs.relearning_months == 1.9
     assert agency.workforce.generations == 16
@@ -130,7 +130,7 @@ def parts_of(annotation):
 
 
 @pytest.mark.parametrize("model", list(values_inside(Agency, set())))
-def test_every_field_has_a_description(model):
+def test_every_field_has_a_description(model) -> None:
     unsaid = [
         name
         for name, field in model.model_fields.items()
@@ -225,7 +225,7 @@ def test_every_field_has_a_description(model):
         ({"workforce__ramp": [0.5, 0]}, "workforce.ramp[1]", "more than 0"),
     ],
 )
-def test_a_value_that_cannot_be_is_named_with_its_key(change, key, problem):
+def test_a_value_that_cannot_be_is_named_with_its_key(change, key, problem) -> None:
     found = faults_of(**change)
     assert key in found
     assert re.search(problem, found[key])
@@ -413,13 +413,13 @@ def test_a_value_that_cannot_be_is_named_with_its_key(change, key, problem):
         ),
     ],
 )
-def test_values_that_contradict_each_other_are_named_with_the_key(change, key, problem):
+def test_values_that_contradict_each_other_are_named_with_the_key(change, key, problem) -> None:
     found = faults_of(**change)
     assert key in found
     assert problem in found[key]
 
 
-def test_all_faults_come_at_once_whether_of_one_value_or_between_values():
+def test_all_faults_come_at_once_whether_of_one_value_or_between_values() -> None:
     found = faults_of(
         contact__success=7,
         start="2024-01-15",
@@ -436,7 +436,7 @@ def test_all_faults_come_at_once_whether_of_one_value_or_between_values():
     ]
 
 
-def test_nothing_of_the_checking_library_reaches_a_reader():
+def test_nothing_of_the_checking_library_reaches_a_reader() -> None:
     for change in ({"contact": 3}, {"roles": 3}, {"start": "x"}, {"stages__care__routes": 1}):
         with pytest.raises(InputError) as caught:
             Agency(**description(**change))
@@ -444,7 +444,7 @@ def test_nothing_of_the_checking_library_reaches_a_reader():
         assert caught.value.__suppress_context__ or caught.value.__context__ is None
 
 
-def test_a_part_made_by_itself_says_its_own_faults():
+def test_a_part_made_by_itself_says_its_own_faults() -> None:
     with pytest.raises(InputError, match="limit: must be at least 1; got 0"):
         Cap(limit=0)
     with pytest.raises(InputError, match=r"contac: is not a known key\. Did you mean 'contact'\?"):
@@ -459,36 +459,36 @@ def stage(name, *routes):
     return Stage(name=name, label=name, role="worker", routes=rows)
 
 
-def test_a_loop_with_a_way_out_is_fine_when_long_itineraries_are_rare():
+def test_a_loop_with_a_way_out_is_fine_when_long_itineraries_are_rare() -> None:
     stages = (stage("a", ("b", 1.0)), stage("b", ("a", 0.1), ("exit", 0.9)))
     assert pathway_faults(stages) == []
 
 
-def test_a_loop_that_almost_never_ends_is_refused():
+def test_a_loop_that_almost_never_ends_is_refused() -> None:
     stages = (stage("a", ("b", 1.0)), stage("b", ("a", 0.9), ("exit", 0.1)))
     (fault,) = pathway_faults(stages)
     assert fault.key in {"stages.a.routes", "stages.b.routes"}
     assert f"through more than {MAX_LEGS} stages" in fault.problem
 
 
-def test_the_chance_of_a_long_itinerary_is_that_of_the_loop():
+def test_the_chance_of_a_long_itinerary_is_that_of_the_loop() -> None:
     again = 0.5
     stages = (stage("a", ("a", again), ("exit", 1 - again)),)
     (fault,) = pathway_faults(stages)
     assert f"{again**MAX_LEGS:.2g} of the cases" in fault.problem
 
 
-def test_a_route_of_share_zero_is_no_way_out():
+def test_a_route_of_share_zero_is_no_way_out() -> None:
     stages = (stage("a", ("b", 1.0)), stage("b", ("a", 1.0), ("exit", 0.0)))
     assert [fault.key for fault in pathway_faults(stages)] == ["stages.a.routes", "stages.b.routes"]
 
 
-def test_a_stage_called_exit_is_refused():
+def test_a_stage_called_exit_is_refused() -> None:
     stages = (stage("exit", ("exit", 1.0)),)
     assert pathway_faults(stages)[0].problem == "is the name of the way out"
 
 
-def test_what_was_worked_out_from_an_agency_does_not_count_when_two_are_compared():
+def test_what_was_worked_out_from_an_agency_does_not_count_when_two_are_compared() -> None:
     one, other = smallest_agency(), smallest_agency()
     assert one.full_service.pace.shape == one.casework_factors[:, :1].shape
     assert one == other

@@ -51,7 +51,7 @@ def lines_of(load, path):
         (b"#" * 10_000_000, "is too large: 10,000,000 bytes of 1,000,000"),
     ],
 )
-def test_a_file_that_cannot_be_read_says_so_in_one_line(load, content, problem, tmp_path):
+def test_a_file_that_cannot_be_read_says_so_in_one_line(load, content, problem, tmp_path) -> None:
     path = tmp_path / "mine.toml"
     path.write_bytes(content)
     (line,) = lines_of(load, path)
@@ -59,17 +59,17 @@ def test_a_file_that_cannot_be_read_says_so_in_one_line(load, content, problem, 
 
 
 @pytest.mark.parametrize("load", [load_agency, load_plans, load_plan])
-def test_a_folder_is_not_a_file(load, tmp_path):
+def test_a_folder_is_not_a_file(load, tmp_path) -> None:
     assert lines_of(load, tmp_path) == [f"{tmp_path}: is a folder. Give the path of a TOML file."]
 
 
-def test_a_device_is_not_a_file():
+def test_a_device_is_not_a_file() -> None:
     assert lines_of(load_agency, "/dev/null") == [
         "/dev/null: is not an ordinary file. Give the path of a TOML file."
     ]
 
 
-def test_a_missing_file_suggests_the_nearest_preset():
+def test_a_missing_file_suggests_the_nearest_preset() -> None:
     assert lines_of(load_agency, "la-county-2014") == [
         "la-county-2014: is neither a file nor a preset. Did you mean 'la-county-2013'?"
     ]
@@ -82,11 +82,11 @@ def test_a_missing_file_suggests_the_nearest_preset():
 
 
 @pytest.mark.parametrize("name", ["x" * 5000, "a\0b", ""])
-def test_a_name_no_file_can_have_is_one_line_too(name):
+def test_a_name_no_file_can_have_is_one_line_too(name) -> None:
     assert len(lines_of(load_agency, name)) == 1
 
 
-def test_a_byte_order_mark_does_no_harm(tmp_path):
+def test_a_byte_order_mark_does_no_harm(tmp_path) -> None:
     path = agency_file(tmp_path)
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert load_agency(path).name == "smallest"
@@ -95,7 +95,7 @@ def test_a_byte_order_mark_does_no_harm(tmp_path):
 # --- files with faults -------------------------------------------------------------------------
 
 
-def test_the_smallest_agency_is_sound(tmp_path):
+def test_the_smallest_agency_is_sound(tmp_path) -> None:
     path = agency_file(tmp_path)
     assert load_agency(path).title == "The smallest agency"
     assert load_plans(path) == (Plan("As is"),)
@@ -193,7 +193,7 @@ def test_the_smallest_agency_is_sound(tmp_path):
         ),
     ],
 )
-def test_a_fault_is_said_with_file_key_problem_and_remedy(changes, line, tmp_path):
+def test_a_fault_is_said_with_file_key_problem_and_remedy(changes, line, tmp_path) -> None:
     path = agency_file(tmp_path, **changes)
     assert lines_of(load_agency, path) == [f"{path}: {line}"]
 
@@ -233,13 +233,13 @@ PLAN = '\n[[plans]]\nname = "Mine"\n'
         ),
     ],
 )
-def test_faults_of_plans_and_ledger_are_found_with_the_agency(extra, line, tmp_path):
+def test_faults_of_plans_and_ledger_are_found_with_the_agency(extra, line, tmp_path) -> None:
     path = agency_file(tmp_path, extra=extra)
     assert lines_of(load_agency, path) == [f"{path}: {line}"]
     assert lines_of(load_plans, path) == [f"{path}: {line}"]
 
 
-def test_every_fault_of_a_file_is_reported_at_once(tmp_path):
+def test_every_fault_of_a_file_is_reported_at_once(tmp_path) -> None:
     path = agency_file(
         tmp_path,
         extra=f"{PLAN}hires = {{ per_month = 5 }}\n",
@@ -260,7 +260,7 @@ def test_every_fault_of_a_file_is_reported_at_once(tmp_path):
     ]
 
 
-def test_a_plan_file_at_fault_is_named_with_its_keys(tmp_path):
+def test_a_plan_file_at_fault_is_named_with_its_keys(tmp_path) -> None:
     path = tmp_path / "union.toml"
     path.write_text("name = 'Union'\nhires = { per_month = 0, months = 17, kind = 'nett' }\n")
     assert [line.split(": ")[1] for line in lines_of(load_plan, path)] == [
@@ -295,7 +295,7 @@ PATHS = [
 
 @settings(max_examples=200, deadline=None)
 @given(changes=st.dictionaries(st.sampled_from(PATHS), ODD, min_size=1, max_size=3))
-def test_odd_values_anywhere_are_faults_or_fine_but_never_a_crash(changes):
+def test_odd_values_anywhere_are_faults_or_fine_but_never_a_crash(changes) -> None:
     try:
         fields = description(**changes)
     except (AttributeError, TypeError, KeyError, IndexError):
@@ -306,7 +306,7 @@ def test_odd_values_anywhere_are_faults_or_fine_but_never_a_crash(changes):
 
 @settings(max_examples=100, deadline=None)
 @given(lever=st.sampled_from(sorted(set(Plan.model_fields) - {"name", "note"})), value=ODD)
-def test_odd_levers_are_faults_or_fine_but_never_a_crash(lever, value):
+def test_odd_levers_are_faults_or_fine_but_never_a_crash(lever, value) -> None:
     error = error_of(lambda: Plan("x", **{lever: value}))
     assert error is None or all(fault.key.startswith(lever) for fault in error.faults)
 

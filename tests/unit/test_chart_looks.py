@@ -147,24 +147,24 @@ def words_in(figure):
     return [text for text in found if text.get_text().strip()]
 
 
-def test_the_simulator_of_colour_blindness_sees_what_it_should():
+def test_the_simulator_of_colour_blindness_sees_what_it_should() -> None:
     assert distances(["#ff0000", "#00a000"]).min() < distances(["#0072B2", "#D55E00"]).min()
     assert distances(["#d00000", "#707000"]).min() < LEAST_DISTANCE
 
 
-def test_colour_blind_eyes_tell_seven_plans_apart():
+def test_colour_blind_eyes_tell_seven_plans_apart() -> None:
     colors = [look.color for look in looks([str(plan) for plan in range(7)]).values()]
     assert len(set(colors)) == 7
     assert distances(colors).min() > LEAST_DISTANCE
 
 
-def test_lines_stand_out_from_the_paper_and_their_names_can_be_read():
+def test_lines_stand_out_from_the_paper_and_their_names_can_be_read() -> None:
     colors = [look.color for look in looks([str(plan) for plan in range(7)]).values()]
     assert min(contrast(color) for color in colors) >= 3.0
     assert min(contrast(ink(color)) for color in colors) >= 4.5
 
 
-def test_colour_blind_eyes_tell_the_colours_of_each_chart_apart(figure):
+def test_colour_blind_eyes_tell_the_colours_of_each_chart_apart(figure) -> None:
     for ax in figure.axes:
         colors = {mpl.colors.to_hex(line.get_color()) for line in data_lines(ax)}
         colors |= {mpl.colors.to_hex(bar.get_facecolor()) for bar in ax.patches}
@@ -172,7 +172,7 @@ def test_colour_blind_eyes_tell_the_colours_of_each_chart_apart(figure):
             assert distances(sorted(colors)).min() > LEAST_DISTANCE
 
 
-def test_lines_of_different_colour_differ_without_colour_too(figure):
+def test_lines_of_different_colour_differ_without_colour_too(figure) -> None:
     for ax in figure.axes:
         for one, other in combinations(data_lines(ax), 2):
             if one.get_color() == other.get_color():
@@ -181,7 +181,7 @@ def test_lines_of_different_colour_differ_without_colour_too(figure):
             assert cues[0] != cues[1]
 
 
-def test_bars_named_by_colour_differ_in_their_hatching_too(figure):
+def test_bars_named_by_colour_differ_in_their_hatching_too(figure) -> None:
     for ax in figure.axes:
         legend = ax.get_legend()
         bars = [] if legend is None else legend.get_patches()
@@ -189,14 +189,14 @@ def test_bars_named_by_colour_differ_in_their_hatching_too(figure):
         assert len(set(cues.values())) == len(cues)
 
 
-def test_no_print_is_too_small_for_a_projector(figure):
+def test_no_print_is_too_small_for_a_projector(figure) -> None:
     sizes = {text.get_text(): text.get_fontsize() for text in words_in(figure)}
     assert min(sizes.values()) >= NOTE_POINTS
     footer = figure.get_supxlabel()
     assert all(size >= 9.0 for text, size in sizes.items() if text != footer)
 
 
-def test_no_words_are_cut_off_at_the_edge_of_a_picture(figure):
+def test_no_words_are_cut_off_at_the_edge_of_a_picture(figure) -> None:
     ticks = {
         label for ax in figure.axes for label in (*ax.get_xticklabels(), *ax.get_yticklabels())
     }
@@ -210,7 +210,7 @@ def test_no_words_are_cut_off_at_the_edge_of_a_picture(figure):
             assert box.y1 <= edge.y1 + 1, text.get_text()
 
 
-def test_no_legend_and_no_other_title_lies_on_a_title(figure):
+def test_no_legend_and_no_other_title_lies_on_a_title(figure) -> None:
     titles = [ax._left_title.get_window_extent() for ax in figure.axes if ax.get_title(loc="left")]
     for one, other in combinations(titles, 2):
         assert not one.overlaps(other)
@@ -219,7 +219,7 @@ def test_no_legend_and_no_other_title_lies_on_a_title(figure):
             assert not any(legend.get_window_extent().overlaps(title) for title in titles)
 
 
-def test_names_beside_lines_do_not_lie_on_each_other(figure):
+def test_names_beside_lines_do_not_lie_on_each_other(figure) -> None:
     for ax in figure.axes:
         notes = [text for text in ax.texts if text.get_visible() and text.get_text().strip()]
         boxes = [mpl.text.Text.get_window_extent(text) for text in notes]
@@ -228,7 +228,9 @@ def test_names_beside_lines_do_not_lie_on_each_other(figure):
 
 
 @pytest.mark.parametrize("name", sorted(GALLERY))
-def test_a_picture_is_saved_in_both_kinds_with_its_origin_and_the_same_bytes(name, tmp_path):
+def test_a_picture_is_saved_in_both_kinds_with_its_origin_and_the_same_bytes(
+    name, tmp_path
+) -> None:
     kept = []
     for turn in ("one", "other"):
         drawn = own_figure(GALLERY[name].draw())
@@ -245,14 +247,14 @@ def test_a_picture_is_saved_in_both_kinds_with_its_origin_and_the_same_bytes(nam
     assert b"Date" not in kept[0][0]
 
 
-def test_every_chart_there_is_hangs_in_the_gallery():
+def test_every_chart_there_is_hangs_in_the_gallery() -> None:
     for exhibit in GALLERY.values():
         plt.close(own_figure(exhibit.draw()))
     assert set(charts.__all__) - NO_CHARTS == DRAWN
 
 
 @pytest.mark.parametrize("name", ["unseen_children", "staff", "cap"])
-def test_a_study_of_one_month_draws_a_point_with_its_interval(name):
+def test_a_study_of_one_month_draws_a_point_with_its_interval(name) -> None:
     office = load_agency("small-office")
     plans = [Plan("As is"), Plan("Ten", hires=Hires.once(10, kind="net"))]
     short = compare(office, plans, years=1 / 12, replications=8, clock="simpy", progress=False)

@@ -34,7 +34,7 @@ def late(sample, seed=5):
     return np.where(generator.random(len(lengths)) < 0.3, later, 0.0)
 
 
-def test_survival_and_its_log_log_band_are_scikit_survivals(sample):
+def test_survival_and_its_log_log_band_are_scikit_survivals(sample) -> None:
     lengths, causes = sample
     ours = kaplan_meier(lengths, causes != CENSORED)
     times, survival, (low, high) = kaplan_meier_estimator(
@@ -52,7 +52,7 @@ def test_survival_and_its_log_log_band_are_scikit_survivals(sample):
             )
 
 
-def test_survival_with_delayed_entry_is_scikit_survivals_and_statsmodels(sample):
+def test_survival_with_delayed_entry_is_scikit_survivals_and_statsmodels(sample) -> None:
     lengths, causes = sample
     entries = late(sample)
     ours = kaplan_meier(lengths, causes != CENSORED, entries=entries)
@@ -64,7 +64,7 @@ def test_survival_with_delayed_entry_is_scikit_survivals_and_statsmodels(sample)
     )
 
 
-def test_incidence_is_scikit_survivals_and_so_is_its_band(sample):
+def test_incidence_is_scikit_survivals_and_so_is_its_band(sample) -> None:
     lengths, causes = sample
     ours = aalen_johansen(lengths, causes, n_causes=3)
     times, incidence, bands = cumulative_incidence_competing_risks(
@@ -79,7 +79,7 @@ def test_incidence_is_scikit_survivals_and_so_is_its_band(sample):
             np.testing.assert_allclose(ends[known], theirs[known], **EXACT)
 
 
-def test_incidence_and_its_error_are_statsmodels(sample):
+def test_incidence_and_its_error_are_statsmodels(sample) -> None:
     lengths, causes = sample
     ours = aalen_johansen(lengths, causes, n_causes=3)
     theirs = CumIncidenceRight(lengths, causes + 1)
@@ -91,7 +91,7 @@ def test_incidence_and_its_error_are_statsmodels(sample):
         np.testing.assert_allclose(np.square(errors), theirs.cinc_se[cause] ** 2, **EXACT)
 
 
-def test_causes_taken_together_are_one_cause(sample):
+def test_causes_taken_together_are_one_cause(sample) -> None:
     lengths, causes = sample
     together = np.where(causes == 1, 0, causes)
     for method in ("landmark", "restricted"):
@@ -100,7 +100,7 @@ def test_causes_taken_together_are_one_cause(sample):
         np.testing.assert_allclose(apart(12, causes=[0, 1]), joined(12, causes=[0]), **EXACT)
 
 
-def test_the_error_of_a_restricted_mean_without_competition_is_the_textbooks(sample):
+def test_the_error_of_a_restricted_mean_without_competition_is_the_textbooks(sample) -> None:
     # Var = sum of (area under S beyond t)^2 d / (n (n - d)), Klein & Moeschberger section 4.5.
     lengths, causes = sample
     ours = kaplan_meier(lengths, causes != CENSORED)
@@ -115,7 +115,7 @@ def test_the_error_of_a_restricted_mean_without_competition_is_the_textbooks(sam
     )
 
 
-def test_without_censoring_the_errors_are_those_of_plain_means():
+def test_without_censoring_the_errors_are_those_of_plain_means() -> None:
     generator = np.random.default_rng(8)
     lengths = np.ceil(generator.exponential(10, 400))
     causes = generator.choice([0, 1], 400, p=[0.7, 0.3])
@@ -128,7 +128,7 @@ def test_without_censoring_the_errors_are_those_of_plain_means():
     np.testing.assert_allclose(mean[:2], (waits.mean(), waits.std() / 20), **EXACT)
 
 
-def test_an_error_is_known_where_everybody_has_ended():
+def test_an_error_is_known_where_everybody_has_ended() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         found = aalen_johansen([1, 2, 2], [0, 0, 1], n_causes=2).landmark(2, causes=[0])

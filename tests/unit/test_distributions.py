@@ -44,7 +44,7 @@ ANY_LAW = [*(law for law, _ in SCIPY_TWINS), Constant(value=3, shift=1), TABLE, 
 
 
 @pytest.mark.parametrize(("law", "twin"), SCIPY_TWINS)
-def test_a_law_is_the_one_scipy_calls_by_that_name(law, twin):
+def test_a_law_is_the_one_scipy_calls_by_that_name(law, twin) -> None:
     times = np.linspace(0, 80, 321)
     np.testing.assert_allclose(law.quantile(UNIFORMS), twin.ppf(UNIFORMS), rtol=1e-9, atol=1e-12)
     np.testing.assert_allclose(law.survival(times), twin.sf(times), rtol=1e-9, atol=1e-12)
@@ -52,14 +52,14 @@ def test_a_law_is_the_one_scipy_calls_by_that_name(law, twin):
 
 
 @pytest.mark.parametrize("law", ANY_LAW)
-def test_the_mean_is_the_area_under_the_survival_curve(law):
+def test_the_mean_is_the_area_under_the_survival_curve(law) -> None:
     times = np.linspace(0, 1500, 300_001)
     area = float(np.trapezoid(law.survival(times), times))
     assert area == pytest.approx(law.mean(), rel=1e-4, abs=3e-3)
 
 
 @pytest.mark.parametrize("law", ANY_LAW)
-def test_more_luck_never_means_a_shorter_time(law):
+def test_more_luck_never_means_a_shorter_time(law) -> None:
     times = law.quantile(UNIFORMS)
     assert np.all(np.diff(times) >= 0)
     assert np.all(times >= law.shift)
@@ -67,50 +67,50 @@ def test_more_luck_never_means_a_shorter_time(law):
 
 
 @pytest.mark.parametrize("law", [law for law, _ in SCIPY_TWINS] + [TABLE])
-def test_survival_undoes_the_inverse_law(law):
+def test_survival_undoes_the_inverse_law(law) -> None:
     inside = UNIFORMS[1:]
     np.testing.assert_allclose(law.survival(law.quantile(inside)), 1 - inside, rtol=1e-8)
 
 
 @pytest.mark.parametrize("law", ANY_LAW)
-def test_nothing_ends_before_it_starts(law):
+def test_nothing_ends_before_it_starts(law) -> None:
     assert law.survival([-1.0, -1e-9]).tolist() == [1.0, 1.0]
 
 
 @pytest.mark.parametrize("law", ANY_LAW)
-def test_the_shape_of_the_luck_is_kept(law):
+def test_the_shape_of_the_luck_is_kept(law) -> None:
     assert law.quantile(np.full((3, 2), 0.4)).shape == (3, 2)
     assert law.quantile(0.4).shape == ()
 
 
-def test_the_shift_moves_every_duration_and_the_mean():
+def test_the_shift_moves_every_duration_and_the_mean() -> None:
     plain, later = Gamma(mean=48, shape=1.5), Gamma(mean=48, shape=1.5, shift=12)
     np.testing.assert_array_equal(later.quantile(UNIFORMS), plain.quantile(UNIFORMS) + 12)
     assert later.mean() == plain.mean() + 12
     assert later.average == 48
 
 
-def test_a_table_is_even_within_each_interval():
+def test_a_table_is_even_within_each_interval() -> None:
     assert TABLE.quantile([0.0, 0.05, 0.1, 0.25, 0.4, 0.8, 0.9]).tolist() == pytest.approx(
         [0, 0.5, 1, 3.5, 6, 12, 18]
     )
     assert TABLE.survival([0.5, 6, 24, 30]).tolist() == pytest.approx([0.95, 0.6, 0, 0])
 
 
-def test_an_interval_without_a_share_is_jumped_over():
+def test_an_interval_without_a_share_is_jumped_over() -> None:
     gap = Table(edges=(0, 1, 2, 3), shares=(0.5, 0, 0.5))
     times = gap.quantile(UNIFORMS)
     assert not np.any((times > 1) & (times < 2))
     assert gap.quantile([0.5]).tolist() == [2.0]
 
 
-def test_published_shares_that_sum_to_one_within_rounding_are_scaled():
+def test_published_shares_that_sum_to_one_within_rounding_are_scaled() -> None:
     table = Table(edges=(0, 1, 2), shares=(0.3333333, 0.6666666))
     assert table.survival([2.0]).tolist() == [0.0]
     assert table.quantile([1 - 1e-12])[0] <= 2.0
 
 
-def test_the_published_histogram_of_months_to_adoption_is_met():
+def test_the_published_histogram_of_months_to_adoption_is_met() -> None:
     edges, shares = (0, 1, 6, 12, 18, 24, 30, 36, 60, 84), (2.2, 29.2, 35.3, 16.8, 7.3, 3.9)
     shares = tuple(share / 100.2 for share in (*shares, 1.8, 2.7, 1.0))
     table = Table(edges=edges, shares=shares)
@@ -119,7 +119,7 @@ def test_the_published_histogram_of_months_to_adoption_is_met():
     assert table.mean() == pytest.approx(12, abs=0.2)
 
 
-def test_a_bare_number_is_a_constant():
+def test_a_bare_number_is_a_constant() -> None:
     law = TypeAdapter(Law).validate_python(2.5)
     assert law == Constant(value=2.5)
 
@@ -131,12 +131,12 @@ def test_a_bare_number_is_a_constant():
         ({"low": -1, "high": 3}, "low: must be at least 0"),
     ],
 )
-def test_a_uniform_law_needs_a_range(given, problem):
+def test_a_uniform_law_needs_a_range(given, problem) -> None:
     with pytest.raises(InputError, match=problem):
         Uniform(**given)
 
 
-def test_a_table_names_all_its_faults():
+def test_a_table_names_all_its_faults() -> None:
     with pytest.raises(InputError) as caught:
         Table(edges=(0, 2, 1, 3), shares=(0.5, 0.4))
     keys = [fault.key for fault in caught.value.faults]
@@ -144,12 +144,12 @@ def test_a_table_names_all_its_faults():
 
 
 @pytest.mark.parametrize("mean", [0, -1, math.inf, math.nan, 1e9, "long"])
-def test_a_mean_that_is_no_duration_is_refused(mean):
+def test_a_mean_that_is_no_duration_is_refused(mean) -> None:
     with pytest.raises(InputError, match="mean: must be"):
         Exponential(mean=mean)
 
 
-def test_a_law_can_be_changed_by_its_own_words():
+def test_a_law_can_be_changed_by_its_own_words() -> None:
     assert Gamma(mean=2, shape=3).replace(mean=4) == Gamma(mean=4, shape=3)
 
 
@@ -157,7 +157,7 @@ def test_a_law_can_be_changed_by_its_own_words():
 
 
 @given(mean=st.floats(1.0, 4.0), dispersion=st.floats(0.2, 50.0))
-def test_the_mean_family_is_the_mean_of_the_inverse_law(mean, dispersion):
+def test_the_mean_family_is_the_mean_of_the_inverse_law(mean, dispersion) -> None:
     even = (np.arange(50_000) + 0.5) / 50_000
     sizes = family_size(even, mean, dispersion)
     assert sizes.mean() == pytest.approx(family_size_mean(mean, dispersion), abs=4e-4)
@@ -165,7 +165,7 @@ def test_the_mean_family_is_the_mean_of_the_inverse_law(mean, dispersion):
     assert sizes.max() <= MAX_CHILDREN
 
 
-def test_family_sizes_are_one_and_a_negative_binomial_cut_at_eight():
+def test_family_sizes_are_one_and_a_negative_binomial_cut_at_eight() -> None:
     mean, dispersion = 2.3, 2.0
     twin = stats.nbinom(dispersion, dispersion / (dispersion + mean - 1))
     chances = twin.pmf(np.arange(MAX_CHILDREN))
@@ -177,11 +177,11 @@ def test_family_sizes_are_one_and_a_negative_binomial_cut_at_eight():
     assert family_size_mean(mean, dispersion) == pytest.approx(expected, rel=1e-12)
 
 
-def test_a_mean_of_one_gives_only_children():
+def test_a_mean_of_one_gives_only_children() -> None:
     assert family_size(UNIFORMS, 1.0, 2.0).tolist() == [1] * len(UNIFORMS)
 
 
 @pytest.mark.parametrize(("mean", "dispersion"), [(0.9, 1), (2, 0), (math.nan, 1)])
-def test_impossible_families_are_refused(mean, dispersion):
+def test_impossible_families_are_refused(mean, dispersion) -> None:
     with pytest.raises(ValueError, match="mean >= 1"):
         family_size([0.5], mean, dispersion)

@@ -33,7 +33,7 @@ def arrays(spans):
 
 @given(SPANS)
 @settings(max_examples=200, deadline=None)
-def test_stock_and_presence_agree_with_counting_one_by_one(spans):
+def test_stock_and_presence_agree_with_counting_one_by_one(spans) -> None:
     grid = Grid(months=6, groups=2)
     stock, present = np.zeros((6, 2)), np.zeros((6, 2))
     for start, end, group, weight in spans:
@@ -48,7 +48,7 @@ def test_stock_and_presence_agree_with_counting_one_by_one(spans):
 
 @given(SPANS)
 @settings(max_examples=100, deadline=None)
-def test_a_stock_changes_by_what_comes_less_what_goes(spans):
+def test_a_stock_changes_by_what_comes_less_what_goes(spans) -> None:
     grid = Grid(months=6, groups=2)
     starts, ends, groups, _ = arrays(spans)
     stock = grid.stock(starts, ends, groups)
@@ -63,7 +63,7 @@ def test_a_stock_changes_by_what_comes_less_what_goes(spans):
     st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0]),
 )
 @settings(max_examples=100, deadline=None)
-def test_quantiles_by_group_are_numpys(rows, share):
+def test_quantiles_by_group_are_numpys(rows, share) -> None:
     table = np.array(rows, dtype=int).reshape(-1, 2)
     found = group_quantiles(table[:, 0], table[:, 1], n_groups=4, quantiles=(share,))[0]
     for group in range(4):
@@ -74,7 +74,7 @@ def test_quantiles_by_group_are_numpys(rows, share):
             assert np.isnan(found[group])
 
 
-def test_what_happens_at_the_first_instant_of_a_month_is_its_own():
+def test_what_happens_at_the_first_instant_of_a_month_is_its_own() -> None:
     grid = Grid(months=2, groups=1)
     times, groups = np.array([0.0, 1.0, 2.0]), np.zeros(3, dtype=int)
     assert grid.flow(times, groups).ravel().tolist() == [1, 1]
@@ -90,7 +90,7 @@ def cell(run, month, role="continuing", office="North"):
     return row
 
 
-def test_the_waterfall_counts_each_position_where_it_stands():
+def test_the_waterfall_counts_each_position_where_it_stands() -> None:
     scene = Scene(months=1)
     for state in POSITION_STATES:
         scene.desk(0, scene.position(), state=POSITION_STATES.index(state), ramp=0.5)
@@ -101,7 +101,7 @@ def test_the_waterfall_counts_each_position_where_it_stands():
     assert row["productive_staff"] == 0.5
 
 
-def test_caseload_statistics_by_hand():
+def test_caseload_statistics_by_hand() -> None:
     scene = Scene(months=1)
     caps = [(10, 10.0, 0), (30, 20.0, 0), (20, 3.0, 1), (0, np.inf, 0)]
     for children, cap, unit in caps:
@@ -121,7 +121,7 @@ def test_caseload_statistics_by_hand():
     assert row["children_of_absent"] == 99
 
 
-def test_somebody_away_for_a_part_of_the_month_carries_cases_for_the_other_part():
+def test_somebody_away_for_a_part_of_the_month_carries_cases_for_the_other_part() -> None:
     scene = Scene(months=1)
     scene.desk(0, scene.position(), children=10, present=0.9)
     scene.desk(0, scene.position(), children=20)
@@ -134,14 +134,14 @@ def test_somebody_away_for_a_part_of_the_month_carries_cases_for_the_other_part(
     assert row["caseload_median"] == 15  # one worker, one caseload
 
 
-def test_where_nobody_carries_cases_the_caseload_is_undefined_not_zero():
+def test_where_nobody_carries_cases_the_caseload_is_undefined_not_zero() -> None:
     row = cell(Run(Scene(months=1).records()), 0)
     assert row["carrying"] == 0
     for name in ("caseload_mean", "caseload_p90", "share_over_cap", "with_secondary"):
         assert np.isnan(row[name])
 
 
-def test_pay_runs_from_the_day_of_hire_to_the_day_of_leaving():
+def test_pay_runs_from_the_day_of_hire_to_the_day_of_leaving() -> None:
     scene = Scene(months=3)
     desk = scene.position()
     scene.person(desk, hired=-4.0, left=1.25, reason=1)
@@ -155,7 +155,7 @@ def test_pay_runs_from_the_day_of_hire_to_the_day_of_leaving():
     assert cell(run, 1)["cost_departures"] == 500
 
 
-def test_retention_and_overtime_are_paid_while_they_are_in_force():
+def test_retention_and_overtime_are_paid_while_they_are_in_force() -> None:
     levers = {
         "retention": Retention(factor=0.8, start=1, months=1, cost_worker_year=1_200),
         "overtime": Overtime(hours_per_month=10, start=2, role="continuing"),
@@ -175,7 +175,7 @@ def test_retention_and_overtime_are_paid_while_they_are_in_force():
     assert cell(run, 2, role="investigator")["cost"] == pytest.approx(10_000)
 
 
-def test_a_hire_counts_where_the_position_was_made_and_a_leaver_where_the_person_ended():
+def test_a_hire_counts_where_the_position_was_made_and_a_leaver_where_the_person_ended() -> None:
     scene = Scene(months=1)
     desk = scene.position(office=0)
     scene.person(desk, hired=0.0, left=0.5, office=1, reason=1, transfers=1)
@@ -184,7 +184,7 @@ def test_a_hire_counts_where_the_position_was_made_and_a_leaver_where_the_person
     assert cell(run, 0, office="South")["leavers"] == 1
 
 
-def test_pay_and_service_stand_where_people_worked_at_the_time():
+def test_pay_and_service_stand_where_people_worked_at_the_time() -> None:
     scene = Scene(months=3)
     north, south = scene.position(office=0), scene.position(office=1)
     scene.person(north, hired=-1.0, on_duty=-1.0)
@@ -200,7 +200,7 @@ def test_pay_and_service_stand_where_people_worked_at_the_time():
     assert years["all", "all"] == pytest.approx(3)
 
 
-def test_a_response_is_due_in_the_month_of_its_deadline_whenever_the_family_was_referred():
+def test_a_response_is_due_in_the_month_of_its_deadline_whenever_the_family_was_referred() -> None:
     day = 1 / 30.4375
     scene = Scene(months=3)
     scene.family(1.0 - 0.5 * day, responded=1.0)  # due half a day into the next month
@@ -212,7 +212,7 @@ def test_a_response_is_due_in_the_month_of_its_deadline_whenever_the_family_was_
     assert rows["responses"].sum().tolist() == [0, 1, 1]
 
 
-def test_a_response_is_due_only_when_its_deadline_lies_inside_the_horizon():
+def test_a_response_is_due_only_when_its_deadline_lies_inside_the_horizon() -> None:
     day = 1 / 30.4375
     scene = Scene(months=1)
     scene.family(0.2, responded=0.2 + 0.5 * day)  # in time
@@ -231,7 +231,7 @@ def test_a_response_is_due_only_when_its_deadline_lies_inside_the_horizon():
     assert run.families["late"].isna().tolist()[4:] == [True] * 4
 
 
-def test_episodes_join_legs_in_care_and_end_at_18():
+def test_episodes_join_legs_in_care_and_end_at_18() -> None:
     scene = Scene(months=30)
     scene.family(-20.0, -19.0)
     scene.child(
@@ -262,7 +262,7 @@ def test_episodes_join_legs_in_care_and_end_at_18():
     assert by_month["care_child_months"].sum() == 30 + 6 + 21
 
 
-def test_legs_that_never_began_do_not_join_what_ageing_brought_together():
+def test_legs_that_never_began_do_not_join_what_ageing_brought_together() -> None:
     scene = Scene(months=12)
     scene.family(-9.0, -8.0)
     scene.child(
@@ -285,14 +285,14 @@ def run():
     return simulate(load_agency("small-office"), plan, years=2, seed=5, clock="simpy")
 
 
-def test_the_month_table_has_exactly_the_documented_columns(run):
+def test_the_month_table_has_exactly_the_documented_columns(run) -> None:
     assert run.records.problems() == ()
     assert list(run.months) == list(MONTH_COLUMNS)
     rows = run.records.months * len(run.layout.offices) * len(run.layout.roles)
     assert len(run.months) == rows
 
 
-def test_open_children_are_carried_waiting_or_in_stages_nobody_works(run):
+def test_open_children_are_carried_waiting_or_in_stages_nobody_works(run) -> None:
     table = run.months
     worked = table[table["role"] != NO_ROLE]
     accounted = worked[["children_carried", "children_of_absent", "unassigned_children"]].sum(
@@ -305,7 +305,7 @@ def test_open_children_are_carried_waiting_or_in_stages_nobody_works(run):
     )
 
 
-def test_every_eligible_child_is_seen_or_unseen_for_one_reason(run):
+def test_every_eligible_child_is_seen_or_unseen_for_one_reason(run) -> None:
     table = run.months
     reasons = [name for name in table if name.startswith("unseen_") and "months" not in name]
     assert len(reasons) == 5
@@ -314,13 +314,13 @@ def test_every_eligible_child_is_seen_or_unseen_for_one_reason(run):
     assert table["unseen"].sum() > 0
 
 
-def test_children_in_care_change_by_entries_less_exits(run):
+def test_children_in_care_change_by_entries_less_exits(run) -> None:
     totals = run.months.groupby("month")[["entries", "exits", "children_in_care"]].sum()
     change = totals["children_in_care"].diff().iloc[1:]
     np.testing.assert_array_equal(change, (totals["entries"] - totals["exits"]).iloc[1:])
 
 
-def test_people_on_the_payroll_change_by_hires_less_everyone_who_left(run):
+def test_people_on_the_payroll_change_by_hires_less_everyone_who_left(run) -> None:
     table = run.months
     staff = table.groupby("month")[["academy", "absent", "carrying"]].sum().sum(axis=1)
     flows = table.groupby("month")[["hires", "leavers", "academy_failures"]].sum()
@@ -328,7 +328,7 @@ def test_people_on_the_payroll_change_by_hires_less_everyone_who_left(run):
     np.testing.assert_array_equal(staff.diff().iloc[1:], net.iloc[1:])
 
 
-def test_open_child_months_are_the_total_time_in_the_system(run):
+def test_open_child_months_are_the_total_time_in_the_system(run) -> None:
     legs, records = run.records.legs, run.records
     begun = legs[(legs["case"] >= 0) & ~np.isnan(legs["started"])]
     end = np.where(np.isnan(begun["ended"]), records.months, begun["ended"])
@@ -337,13 +337,13 @@ def test_open_child_months_are_the_total_time_in_the_system(run):
     assert run.months["open_child_months"].sum() == pytest.approx(total, rel=1e-9)
 
 
-def test_hand_overs_by_child_add_up_to_those_by_month(run):
+def test_hand_overs_by_child_add_up_to_those_by_month(run) -> None:
     for kind in ("by_leaver", "by_transfer", "by_rebalance"):
         assert run.months[f"hand_overs_{kind}"].sum() == run.records.cases[kind].sum()
     assert run.months["hand_overs_by_leaver"].sum() > 0
 
 
-def test_every_frame_says_where_it_comes_from(run):
+def test_every_frame_says_where_it_comes_from(run) -> None:
     for name in ("months", "children", "families", "legs", "episodes", "workers"):
         frame = getattr(run, name)
         assert isinstance(frame, pd.DataFrame)
@@ -353,7 +353,7 @@ def test_every_frame_says_where_it_comes_from(run):
     assert run.fingerprint in run._repr_html_()
 
 
-def test_a_fingerprint_changes_with_anything_that_changes_a_number():
+def test_a_fingerprint_changes_with_anything_that_changes_a_number() -> None:
     agency, plans = load_agency("small-office"), load_plans("small-office")
     base = frames.fingerprint(agency, plans, seed=1, months=12)
     assert base == frames.fingerprint(agency, plans, seed=1, months=12)
@@ -367,7 +367,7 @@ def test_a_fingerprint_changes_with_anything_that_changes_a_number():
     assert len(base) == 12
 
 
-def test_a_plan_with_a_function_has_a_fingerprint_by_its_name():
+def test_a_plan_with_a_function_has_a_fingerprint_by_its_name() -> None:
     agency, (plan, *_) = load_agency("small-office"), load_plans("small-office")
     own = plan.replace(assignment=cell)
     assert frames.fingerprint(agency, [own], seed=1, months=1) != frames.fingerprint(

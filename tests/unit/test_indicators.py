@@ -19,7 +19,7 @@ def scene(months=36, **changes):
     return made
 
 
-def stay(made, entered, left=NAN, cause=None, *, back=None, **rest):
+def stay(made, entered, left=NAN, cause=None, *, back=None, **rest) -> None:
     """A child in care from `entered`; in care on day 0 if that is before; perhaps back later."""
     rest = {"birth": -100.0} | rest
     if entered <= 0:
@@ -47,7 +47,7 @@ def counts(table, name, period="FFY 2015"):
     return (row["numerator"], row["denominator"])
 
 
-def test_entries_count_from_eight_days_on_and_home_within_twelve_months():
+def test_entries_count_from_eight_days_on_and_home_within_twelve_months() -> None:
     made = scene()
     stay(made, 1.0, 13.0, "reunified")  # exactly twelve months
     stay(made, 1.0, 13.1, "reunified")  # a little more
@@ -61,13 +61,13 @@ def test_entries_count_from_eight_days_on_and_home_within_twelve_months():
     assert counts(found(made), "permanence_of_entries") == (3, 6)
 
 
-def test_only_the_first_entry_of_the_year_is_followed():
+def test_only_the_first_entry_of_the_year_is_followed() -> None:
     made = scene()
     stay(made, 1.0, 3.0, "reunified", back=6.0)
     assert counts(found(made), "permanence_of_entries") == (1, 1)
 
 
-def test_those_in_care_on_the_first_day_are_followed_from_that_day():
+def test_those_in_care_on_the_first_day_are_followed_from_that_day() -> None:
     made = scene()
     stay(made, -12.0, 12.0, "reunified")  # 12 months there, home 12 months on
     stay(made, -23.9, 12.1, "reunified")
@@ -79,7 +79,7 @@ def test_those_in_care_on_the_first_day_are_followed_from_that_day():
     assert counts(table, "permanence_24_on") == (1, 1)
 
 
-def test_the_two_re_entries_have_two_denominators():
+def test_the_two_re_entries_have_two_denominators() -> None:
     made = scene()
     stay(made, 1.0, 5.0, "reunified", back=17.0)  # entered, left and back within 12 months
     stay(made, 1.0, 5.0, "reunified", back=17.1)  # a little later
@@ -91,7 +91,7 @@ def test_the_two_re_entries_have_two_denominators():
     assert counts(table, "reentry_of_exits") == (2, 4)
 
 
-def test_an_exit_to_adoption_is_no_exit_to_re_enter_from():
+def test_an_exit_to_adoption_is_no_exit_to_re_enter_from() -> None:
     changed = tiny_agency().stages
     routes = [route.model_dump() for route in changed[2].routes]
     routes[1]["cause"] = "adopted"
@@ -108,7 +108,7 @@ def test_an_exit_to_adoption_is_no_exit_to_re_enter_from():
     assert counts(table, "reentry_of_exits") == (0, 1)
 
 
-def test_nothing_is_claimed_where_the_run_ends_too_soon():
+def test_nothing_is_claimed_where_the_run_ends_too_soon() -> None:
     made = scene(months=35)
     stay(made, 1.0, 5.0, "reunified")
     table = found(made)
@@ -120,7 +120,7 @@ def test_nothing_is_claimed_where_the_run_ends_too_soon():
     assert np.isnan([unknown["numerator"], unknown["denominator"], unknown["share"]]).all()
 
 
-def test_years_begin_in_october_whenever_the_run_does():
+def test_years_begin_in_october_whenever_the_run_does() -> None:
     made = Scene(months=24, agency=tiny_agency(start="2013-12-01"))
     made.family(-20.0, -19.0)
     stay(made, -14.0, 15.0, "reunified")  # 24 months on 1 October 2014, home 5 months later
@@ -134,7 +134,7 @@ def test_years_begin_in_october_whenever_the_run_does():
     assert ("permanence_24_on", "FFY 2014") not in table.index
 
 
-def test_visits_are_counted_in_child_months_by_where_the_child_lives():
+def test_visits_are_counted_in_child_months_by_where_the_child_lives() -> None:
     made = scene(months=12)
     for month in range(12):
         made.visit(month, 0, "reunification", eligible=10, seen=9)
@@ -147,7 +147,7 @@ def test_visits_are_counted_in_child_months_by_where_the_child_lives():
     assert table.loc[("visits_child_months", "FFY 2015"), "rule"] == 0.95
 
 
-def test_young_adults_at_home_are_in_no_indicator_of_children():
+def test_young_adults_at_home_are_in_no_indicator_of_children() -> None:
     stages = {
         stage.name: stage.model_dump(exclude={"name"})
         for stage in tiny_agency().stages
@@ -163,7 +163,7 @@ def test_young_adults_at_home_are_in_no_indicator_of_children():
     assert counts(found(made), "visits_in_home") == (2, 4)
 
 
-def test_children_always_seen_are_known_for_a_run_of_exactly_one_year():
+def test_children_always_seen_are_known_for_a_run_of_exactly_one_year() -> None:
     made = scene(months=12)
     stay(made, -5.0, eligible_months=12, unseen_months=0)
     stay(made, -5.0, eligible_months=12, unseen_months=1)
@@ -178,7 +178,7 @@ def test_children_always_seen_are_known_for_a_run_of_exactly_one_year():
 @pytest.mark.parametrize(
     ("tier", "name", "days"), [(0, "response_immediate", 1), (1, "response_ten_day", 10)]
 )
-def test_a_response_is_timely_within_the_states_days(tier, name, days):
+def test_a_response_is_timely_within_the_states_days(tier, name, days) -> None:
     made = scene(months=12)
     made.families.clear()
     made.family_legs.clear()
@@ -193,7 +193,7 @@ def test_a_response_is_timely_within_the_states_days(tier, name, days):
     assert np.isnan(counts(table, name, "2015 Q3")).all()  # its last referrals are due later
 
 
-def test_a_state_deadline_is_ten_days_though_the_agencys_is_five():
+def test_a_state_deadline_is_ten_days_though_the_agencys_is_five() -> None:
     tiers = {
         "immediate": {"share": 0.5, "deadline_days": 1, "delay_days": 0.5},
         "five_day": {"share": 0.5, "deadline_days": 5, "delay_days": 3},
@@ -204,7 +204,7 @@ def test_a_state_deadline_is_ten_days_though_the_agencys_is_five():
     assert counts(found(made), "response_ten_day", "2014 Q4") == (1, 1)
 
 
-def test_a_rule_holds_from_its_day_on():
+def test_a_rule_holds_from_its_day_on() -> None:
     visits = INDICATORS["visits_child_months"]
     assert visits.rule_on(date(2011, 9, 30)) is None
     assert [visits.rule_on(date(year, 9, 30)).value for year in (2012, 2014, 2015)] == [
@@ -223,7 +223,7 @@ def test_a_rule_holds_from_its_day_on():
     assert INDICATORS["reentry_of_exits"].in_use_on(date(2023, 9, 30))
 
 
-def test_every_indicator_says_what_it_must_not_be_set_beside():
+def test_every_indicator_says_what_it_must_not_be_set_beside() -> None:
     for indicator in INDICATORS.values():
         assert indicator.not_comparable.endswith(".")
         assert indicator.source
@@ -232,7 +232,7 @@ def test_every_indicator_says_what_it_must_not_be_set_beside():
 # --- the federal file ---------------------------------------------------------------------------
 
 
-def test_removal_episodes_are_dates_and_codes():
+def test_removal_episodes_are_dates_and_codes() -> None:
     made = scene()
     stay(made, -8.0, 5.0, "guardianship", birth=-100.0)
     stay(made, 1.0, 3.5, "reunified", back=6.0, birth=-11.0)
@@ -257,6 +257,6 @@ def test_removal_episodes_are_dates_and_codes():
     assert table["in_care_on_day_0"].tolist() == [1, 0, 0, 0]
 
 
-def test_every_cause_means_one_reason_at_most():
+def test_every_cause_means_one_reason_at_most() -> None:
     causes = [cause for _, causes in DISCHARGE_REASONS.values() for cause in causes]
     assert len(causes) == len(set(causes))

@@ -19,11 +19,11 @@ def carried(role):
     return sum(STOCK[stage.name] for stage in COUNTY.stages if stage.role == role)
 
 
-def test_continuing_services_carry_the_reported_22():
+def test_continuing_services_carry_the_reported_22() -> None:
     assert carried("continuing_services") / SERVICES.positions == pytest.approx(22, abs=0.15)
 
 
-def test_served_children_lie_between_the_counts_before_and_after():
+def test_served_children_lie_between_the_counts_before_and_after() -> None:
     served = sum(STOCK.values()) - STOCK["investigation"]
     young_adults = STOCK["non_minor_dependent"]
     away = young_adults + sum(STOCK[each.name] for each in COUNTY.stages if each.in_care)
@@ -31,7 +31,7 @@ def test_served_children_lie_between_the_counts_before_and_after():
     assert 15_000 < away < 18_000  # 2023-24 and 2019-20, both recalled
 
 
-def test_the_accepted_15_children_are_a_full_month_of_work():
+def test_the_accepted_15_children_are_a_full_month_of_work() -> None:
     open_share = {"reunification_services": 0.87, "permanent_placement": 0.86}  # with work left
     asked = sum(
         STOCK[stage.name]
@@ -49,7 +49,7 @@ def test_the_accepted_15_children_are_a_full_month_of_work():
     assert hours * ACCEPTED == pytest.approx(study, rel=0.01)
 
 
-def test_a_quarter_of_those_paid_in_services_carry_no_cases():
+def test_a_quarter_of_those_paid_in_services_carry_no_cases() -> None:
     in_academy = sum(each.count for each in COUNTY.pipeline if each.role == SERVICES.name)
     filled = SERVICES.positions + in_academy + SERVICES.desk_items
     assert SERVICES.desk_items / filled == pytest.approx(0.25, abs=0.003)
@@ -57,7 +57,7 @@ def test_a_quarter_of_those_paid_in_services_carry_no_cases():
     assert 0.03 < 1 - filled / funded < 0.15  # empty, as recalled for 2023
 
 
-def test_hires_under_way_only_replace_who_leaves():
+def test_hires_under_way_only_replace_who_leaves() -> None:
     coming = {
         role: {each.count for each in COUNTY.pipeline if each.role == role}
         for role in ("continuing_services", "emergency_response", "adoption")
@@ -67,7 +67,7 @@ def test_hires_under_way_only_replace_who_leaves():
         assert count == pytest.approx(COUNTY.role(role).positions * 0.1 / 12, abs=0.7)
 
 
-def test_the_plans_are_those_of_the_dispute():
+def test_the_plans_are_those_of_the_dispute() -> None:
     plans = {plan.name: plan for plan in load_plans("la-county-2022")}
     totals = [sum(each.total for each in plan.hires) for plan in plans.values()]
     assert totals == [0, 123, 123, 630, 630, 630, 0]
@@ -80,7 +80,7 @@ def test_the_plans_are_those_of_the_dispute():
     assert retention.cost_worker_year * workers == pytest.approx(price, rel=0.01)
 
 
-def test_posts_of_the_union_are_what_arithmetic_asks_for():
+def test_posts_of_the_union_are_what_arithmetic_asks_for() -> None:
     (union,) = (plan for plan in load_plans("la-county-2022") if plan.name.startswith("Union"))
     away_share = COUNTY.workforce.absence_rate_per_year * COUNTY.workforce.absence_months / 12
     needed = carried("continuing_services") / ACCEPTED / (1 - away_share) - SERVICES.positions
@@ -101,7 +101,7 @@ def caseloads(run, role):
 
 
 @pytest.mark.slow
-def test_a_run_as_is_keeps_the_22_within_a_percent_a_year(as_is):
+def test_a_run_as_is_keeps_the_22_within_a_percent_a_year(as_is) -> None:
     first, second = caseloads(as_is, "continuing_services")
     assert first == pytest.approx(22, abs=0.3)
     assert second == pytest.approx(first, rel=0.01)
@@ -122,13 +122,15 @@ def test_a_run_as_is_keeps_the_22_within_a_percent_a_year(as_is):
         ("adoption", 19.75),
     ],
 )
-def test_a_run_as_is_stays_near_the_caseloads_of_day_0(as_is, role, day_0):
+def test_a_run_as_is_stays_near_the_caseloads_of_day_0(as_is, role, day_0) -> None:
     assert carried(role) / COUNTY.role(role).positions == pytest.approx(day_0, abs=0.05)
     assert caseloads(as_is, role).mean() == pytest.approx(day_0, rel=0.05)
 
 
 @pytest.mark.slow
-def test_one_adoption_worker_in_fifty_holds_55_cases_most_of_them_through_secondary_ones(as_is):
+def test_one_adoption_worker_in_fifty_holds_55_cases_most_of_them_through_secondary_ones(
+    as_is,
+) -> None:
     desks = as_is.records.snapshots
     roles = np.tile(as_is.records.positions["role"], as_is.records.months)
     adoption = [role.name for role in COUNTY.roles].index("adoption")

@@ -26,7 +26,7 @@ def problems(agency, *entries, plans=(), complete=False):
     return [f"{fault.key}: {fault.problem}" for fault in faults]
 
 
-def test_every_number_given_has_a_row_and_no_other():
+def test_every_number_given_has_a_row_and_no_other() -> None:
     keys = [".".join(key) for key, _ in numbers_of(smallest_agency())]
     assert keys == [
         "offices.North.referrals",
@@ -61,12 +61,12 @@ def test_every_number_given_has_a_row_and_no_other():
     ]
 
 
-def test_a_number_nobody_documented_is_an_assumption_without_a_source():
+def test_a_number_nobody_documented_is_an_assumption_without_a_source() -> None:
     row = rows_of(smallest_agency())["contact.success"]
     assert (row.value, row.grade, row.source, row.low) == (0.85, "assumption", "not given", None)
 
 
-def test_the_most_specific_entry_documents_a_number():
+def test_the_most_specific_entry_documents_a_number() -> None:
     rows = rows_of(
         smallest_agency(),
         entry("stages.*.hours.contact", source="the general"),
@@ -78,7 +78,7 @@ def test_the_most_specific_entry_documents_a_number():
     assert rows["stages.care.hours.casework"].source == "the most general"
 
 
-def test_routes_with_the_same_cause_are_numbered():
+def test_routes_with_the_same_cause_are_numbered() -> None:
     routes = [
         {"to": "exit", "cause": "reunified", "share": 0.5, "work": 3},
         {"to": "exit", "cause": "reunified", "share": 0.5, "work": 9},
@@ -87,27 +87,27 @@ def test_routes_with_the_same_cause_are_numbered():
     assert "stages.care.routes.1.work" in rows_of(agency)
 
 
-def test_plans_are_documented_by_name():
+def test_plans_are_documented_by_name() -> None:
     plan = Plan("Mr. Smith's plan", hires=Hires.once(5, kind="net"))
     rows = rows_of(smallest_agency(), entry("plans.*.hires.*.per_month"), plans=(plan,))
     assert rows["plans.Mr. Smith's plan.hires.0.per_month"].source == "a source"
 
 
-def test_a_number_outside_its_range_is_a_fault():
+def test_a_number_outside_its_range_is_a_fault() -> None:
     found = problems(smallest_agency(), entry("contact.success", 0.9, 0.99))
     assert found == ["contact.success: is 0.85, outside the range of its entry, 0.9 to 0.99"]
 
 
-def test_a_range_holds_its_own_ends():
+def test_a_range_holds_its_own_ends() -> None:
     assert problems(smallest_agency(), entry("contact.success", 0.85, 0.85)) == []
 
 
-def test_an_entry_that_fits_nothing_is_a_fault():
+def test_an_entry_that_fits_nothing_is_a_fault() -> None:
     found = problems(smallest_agency(), entry("contact.succes"))
     assert found == ["ledger: entry 'contact.succes' fits no number of the file"]
 
 
-def test_an_entry_about_plans_waits_for_plans():
+def test_an_entry_about_plans_waits_for_plans() -> None:
     about_plans = entry("plans.*.hires.*.per_month")
     assert problems(smallest_agency(), about_plans) == []
     assert problems(smallest_agency(), about_plans, plans=(Plan("As is"),)) == [
@@ -115,12 +115,12 @@ def test_an_entry_about_plans_waits_for_plans():
     ]
 
 
-def test_an_entry_that_stands_twice_is_a_fault():
+def test_an_entry_that_stands_twice_is_a_fault() -> None:
     found = problems(smallest_agency(), entry("contact.success"), entry("contact.success"))
     assert "ledger: entry 'contact.success' stands more than once" in found
 
 
-def test_two_entries_equally_specific_are_a_fault():
+def test_two_entries_equally_specific_are_a_fault() -> None:
     found = problems(
         smallest_agency(), entry("stages.*.hours.contact"), entry("stages.care.hours.*")
     )
@@ -130,7 +130,7 @@ def test_two_entries_equally_specific_are_a_fault():
     )
 
 
-def test_a_number_without_an_entry_is_a_fault_only_where_all_must_have_one():
+def test_a_number_without_an_entry_is_a_fault_only_where_all_must_have_one() -> None:
     agency = smallest_agency()
     assert problems(agency) == []
     missing = problems(agency, complete=True)
@@ -138,7 +138,7 @@ def test_a_number_without_an_entry_is_a_fault_only_where_all_must_have_one():
     assert missing[0] == "offices.North.referrals: has no entry in the ledger"
 
 
-def test_numbers_are_counted_by_grade():
+def test_numbers_are_counted_by_grade() -> None:
     agency = smallest_agency()
     ledger = Ledger(entries=(entry("contact.*", grade="published"),))
     total = len(list(numbers_of(agency)))
@@ -150,7 +150,7 @@ def test_numbers_are_counted_by_grade():
     }
 
 
-def test_a_file_gives_the_ledger_as_a_list_of_entries():
+def test_a_file_gives_the_ledger_as_a_list_of_entries() -> None:
     row = entry("contact.success").model_dump()
     agency = Agency(**description(ledger=[row]))
     assert agency.ledger.entries == (entry("contact.success"),)
@@ -165,12 +165,12 @@ def test_a_file_gives_the_ledger_as_a_list_of_entries():
         ({"low": "little"}, "low: must be a number; got 'little'"),
     ],
 )
-def test_an_entry_that_cannot_be_is_refused(fields, problem):
+def test_an_entry_that_cannot_be_is_refused(fields, problem) -> None:
     with pytest.raises(InputError) as caught:
         entry("contact.success", **fields)
     assert problem in str(caught.value)
 
 
-def test_an_entry_at_fault_is_named_by_its_number():
+def test_an_entry_at_fault_is_named_by_its_number() -> None:
     with pytest.raises(InputError, match=r"ledger.entries\[0\].grade|ledger\[0\].grade"):
         smallest_agency(ledger=[{**entry("contact.success").model_dump(), "grade": "guess"}])

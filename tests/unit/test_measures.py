@@ -61,22 +61,22 @@ def values():
         ("cost", ALL, 10_000 * 5.65 + 1_000 + 500),
     ],
 )
-def test_a_measure_by_hand(values, measure, role, expected):
+def test_a_measure_by_hand(values, measure, role, expected) -> None:
     assert values[measure, role] == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
     "measure", ["permanence_within_12_months", "months_to_permanence", "reentry_within_12_months"]
 )
-def test_what_the_horizon_is_too_short_for_is_undefined(values, measure):
+def test_what_the_horizon_is_too_short_for_is_undefined(values, measure) -> None:
     assert np.isnan(values[measure, ALL])
 
 
-def test_a_role_without_caps_has_no_share_over_cap(values):
+def test_a_role_without_caps_has_no_share_over_cap(values) -> None:
     assert np.isnan(values["share_over_cap", "investigator"])
 
 
-def test_permanence_follows_entries_and_counts_other_exits_as_waiting():
+def test_permanence_follows_entries_and_counts_other_exits_as_waiting() -> None:
     scene = Scene(months=36)
     scene.family(-20.0, -19.0)
     ends = [(7.0, "reunified"), (19.0, "guardianship"), (4.0, "other_exit"), (NAN, None)]
@@ -87,23 +87,23 @@ def test_permanence_follows_entries_and_counts_other_exits_as_waiting():
     assert values["months_to_permanence", ALL] == pytest.approx((6 + 18 + 24 + 24) / 4)
 
 
-def test_every_headline_of_the_front_page_exists_and_is_defined_in_words():
+def test_every_headline_of_the_front_page_exists_and_is_defined_in_words() -> None:
     assert set(HEADLINES) <= set(MEASURES)
     for measure in MEASURES.values():
         assert len(measure.definition) > 40
         assert measure.better in {"lower", "higher", None}
 
 
-def test_measures_by_role_have_a_number_for_every_role(values):
+def test_measures_by_role_have_a_number_for_every_role(values) -> None:
     for measure in MEASURES.values():
         roles = {role for name, role in values if name == measure.name}
         assert roles == ({ALL, "investigator", "continuing"} if measure.by_role else {ALL})
 
 
-def test_an_unknown_measure_suggests_the_nearest():
+def test_an_unknown_measure_suggests_the_nearest() -> None:
     with pytest.raises(InputError, match="Did you mean 'share_seen'"):
         find_measure("share_sen")
 
 
-def test_the_list_of_measures_is_complete():
+def test_the_list_of_measures_is_complete() -> None:
     assert list_measures()["measure"].tolist() == list(MEASURES)

@@ -41,7 +41,7 @@ def brute_force(rows, n_causes):
 
 @given(STAYS)
 @settings(max_examples=300, deadline=None)
-def test_incidence_with_ties_and_delayed_entry_is_the_definitions(rows):
+def test_incidence_with_ties_and_delayed_entry_is_the_definitions(rows) -> None:
     rows = [row for row in rows if row[2] < row[0]] or [(1, 0, 0)]
     lengths, causes, entries = (np.array(column) for column in zip(*rows, strict=True))
     found = aalen_johansen(lengths, causes, n_causes=3, entries=entries)
@@ -55,7 +55,7 @@ def test_incidence_with_ties_and_delayed_entry_is_the_definitions(rows):
 
 @given(STAYS)
 @settings(max_examples=100, deadline=None)
-def test_kaplan_meier_is_scipys(rows):
+def test_kaplan_meier_is_scipys(rows) -> None:
     lengths = np.array([row[0] for row in rows], dtype=float)
     ended = np.array([row[1] != CENSORED for row in rows])
     if not ended.any():
@@ -66,7 +66,7 @@ def test_kaplan_meier_is_scipys(rows):
     np.testing.assert_allclose(ours.survival, expected, atol=1e-12)
 
 
-def test_an_example_by_hand():
+def test_an_example_by_hand() -> None:
     # At risk 5 at 2 months (2 end: home, adopted), 3 at 4 (1 home), 1 at 9 (adopted); 1 lost at 6.
     found = aalen_johansen([2, 2, 4, 6, 9], [0, 1, 0, CENSORED, 1], n_causes=2)
     assert found.times.tolist() == [2, 4, 9]
@@ -76,7 +76,7 @@ def test_an_example_by_hand():
     assert found.restricted_mean(6, causes=[0]) == pytest.approx(2 + 2 * 0.8 + 2 * 0.6)
 
 
-def test_without_censoring_the_restricted_mean_is_the_mean_of_capped_waits():
+def test_without_censoring_the_restricted_mean_is_the_mean_of_capped_waits() -> None:
     generator = np.random.default_rng(4)
     lengths = generator.exponential(10, 500)
     home = generator.random(500) < 0.7
@@ -86,7 +86,7 @@ def test_without_censoring_the_restricted_mean_is_the_mean_of_capped_waits():
     assert found.at(12, causes=[0]) == pytest.approx(np.mean(home & (lengths <= 12)))
 
 
-def test_constant_intensities_give_the_closed_form_within_chance():
+def test_constant_intensities_give_the_closed_form_within_chance() -> None:
     # CIF_k(t) = alpha_k / alpha (1 - exp(-alpha t)); censoring at a uniform time loses nothing.
     # The standard error is at most .005: an error of .035 would be seen with power .999.
     generator = np.random.default_rng(11)
@@ -102,7 +102,7 @@ def test_constant_intensities_give_the_closed_form_within_chance():
             assert found.at(time, causes=[cause]) == pytest.approx(exact[cause], abs=0.02)
 
 
-def test_beyond_what_was_watched_nothing_is_claimed():
+def test_beyond_what_was_watched_nothing_is_claimed() -> None:
     found = aalen_johansen([2, 5], [0, CENSORED], n_causes=1)
     assert found.at(5, causes=[0]) == 0.5
     assert np.isnan(found.at(5.1, causes=[0]))
@@ -111,7 +111,7 @@ def test_beyond_what_was_watched_nothing_is_claimed():
     assert np.isnan(nobody.at(1, causes=[0]))
 
 
-def test_finishing_old_cases_lowers_the_restricted_mean_though_the_mean_of_finished_rises():
+def test_finishing_old_cases_lowers_the_restricted_mean_though_the_mean_of_finished_rises() -> None:
     # The trap: a plan that brings long-waiting children home raises the mean of finished stays.
     before = ([3, 3, 24, 24], [0, 0, CENSORED, CENSORED])
     after = ([3, 3, 20, 20], [0, 0, 0, 0])
@@ -158,7 +158,7 @@ def run():
     return Run(scene.records())
 
 
-def test_the_entry_cohort_is_first_entries_after_day_0_followed_to_the_horizon(run):
+def test_the_entry_cohort_is_first_entries_after_day_0_followed_to_the_horizon(run) -> None:
     stays = entry_cohort(run)
     causes = run.records.agency.causes
     assert stays.started.tolist() == [2.0, 10.0, 20.0]
@@ -166,7 +166,7 @@ def test_the_entry_cohort_is_first_entries_after_day_0_followed_to_the_horizon(r
     assert [causes[cause] for cause in stays.causes] == ["reunified", "aged_out", "reunified"]
 
 
-def test_the_cohort_can_be_cut_as_federal_indicators_cut_it(run):
+def test_the_cohort_can_be_cut_as_federal_indicators_cut_it(run) -> None:
     assert entry_cohort(run, shortest_days=8).started.tolist() == [2.0, 10.0]
     assert entry_cohort(run, first_only=False).started.tolist() == [2.0, 9.0, 10.0, 20.0]
     assert entry_cohort(run, after=2.0, until=10.0).started.tolist() == [9.0, 10.0]
@@ -174,7 +174,7 @@ def test_the_cohort_can_be_cut_as_federal_indicators_cut_it(run):
     assert still_there == CENSORED
 
 
-def test_reentries_follow_exits_to_permanence(run):
+def test_reentries_follow_exits_to_permanence(run) -> None:
     stays = reentries(run)
     assert stays.started.tolist() == [8.0, 5.0, 20.1]
     # Back after 1 month; 18 at month 12; the horizon.
@@ -182,11 +182,11 @@ def test_reentries_follow_exits_to_permanence(run):
     assert stays.causes.tolist() == [0, 1, CENSORED]
 
 
-def test_reentries_can_follow_some_exits_only(run):
+def test_reentries_can_follow_some_exits_only(run) -> None:
     assert reentries(run, causes=["guardianship"]).started.tolist() == [5.0]
 
 
-def test_a_point_in_time_finds_who_is_there_and_how_long_they_had_been(run):
+def test_a_point_in_time_finds_who_is_there_and_how_long_they_had_been(run) -> None:
     stays = point_in_time(run, at=3.0)
     np.testing.assert_allclose(stays.entries, [1.0, 17.0])
     np.testing.assert_allclose(stays.durations, [6.0, 19.0])
@@ -195,19 +195,19 @@ def test_a_point_in_time_finds_who_is_there_and_how_long_they_had_been(run):
     assert point_in_time(run, at=31.0).started.tolist() == []  # after the horizon nothing is known
 
 
-def test_a_point_in_time_puts_nobody_at_risk_before_they_were_seen(run):
+def test_a_point_in_time_puts_nobody_at_risk_before_they_were_seen(run) -> None:
     found = point_in_time(run, at=3.0).incidence()
     assert found.times.tolist() == [6.0, 19.0]
     assert found.at_risk.tolist() == [1.0, 1.0]
 
 
-def test_an_exit_cohort_holds_whole_stays_of_those_who_left(run):
+def test_an_exit_cohort_holds_whole_stays_of_those_who_left(run) -> None:
     stays = exit_cohort(run)
     np.testing.assert_allclose(stays.durations, [6.0, 19.0, 6.0, 0.1])
     assert exit_cohort(run, after=5.0, until=8.0).started.tolist() == [2.0]
 
 
-def test_the_three_samples_of_one_agency_show_three_lengths_of_stay():
+def test_the_three_samples_of_one_agency_show_three_lengths_of_stay() -> None:
     # Stays of 2 and of 10 months, one of each begun every month for ever. Those who enter stay 6
     # months on average; those there on a day E[T^2]/E[T] = 104/12; those who leave 6 again, but
     # not once the long ones come home sooner: then leaving "takes longer".
@@ -225,7 +225,7 @@ def test_the_three_samples_of_one_agency_show_three_lengths_of_stay():
     assert exit_cohort(run, after=20.0, until=30.0).durations.mean() == 6.0
 
 
-def test_landmarks_of_groups_are_those_of_their_stays(run):
+def test_landmarks_of_groups_are_those_of_their_stays(run) -> None:
     table = landmark_table(run).set_index(["by", "group", "statistic", "exit", "month"])
     whole = entry_cohort(run).incidence()
     home = run.records.agency.causes.index("reunified")
@@ -239,7 +239,7 @@ def test_landmarks_of_groups_are_those_of_their_stays(run):
     assert years.index[0] == "Dec 2013 to Nov 2014"
 
 
-def test_landmarks_beyond_the_horizon_are_not_claimed(run):
+def test_landmarks_beyond_the_horizon_are_not_claimed(run) -> None:
     short = Scene(months=9)
     short.family(-20.0, -19.0)
     short.child(("reunification", 1.0, 2.0, "reunified"), ("in_home", 2.0, NAN, None), birth=-9.0)

@@ -37,12 +37,12 @@ def faults_of(make):
         lambda: Hires.parse("35x17"),
     ],
 )
-def test_what_a_number_of_hires_means_must_be_said(make):
+def test_what_a_number_of_hires_means_must_be_said(make) -> None:
     assert "'net' (positions on top of leavers" in faults_of(make)["kind"]
     assert "'gross' (this many people start" in faults_of(make)["kind"]
 
 
-def test_a_schedule_adds_up():
+def test_a_schedule_adds_up() -> None:
     assert Hires.monthly(35, months=17, kind="net").total == 595
     assert Hires.once(1400, kind="gross").total == 1400
 
@@ -51,7 +51,7 @@ def test_a_schedule_adds_up():
     ("total", "months", "split"),
     [(147, 12, [12, 12, 12, 13] * 3), (2, 4, [0, 1, 0, 1]), (5, 1, [5])],
 )
-def test_a_total_is_spread_evenly_and_never_runs_ahead(total, months, split):
+def test_a_total_is_spread_evenly_and_never_runs_ahead(total, months, split) -> None:
     """147 over 12 months is 12.25 a month: every fourth month gets one more."""
     hires = Hires.over(total, months=months, kind="net", start=2)
     assert [hires.in_month(month) for month in range(2 + months)] == [0, 0, *split]
@@ -61,7 +61,7 @@ def test_a_total_is_spread_evenly_and_never_runs_ahead(total, months, split):
     assert [monthly.in_month(month) for month in range(3 + months)] == [0, 0, *[3] * months, 0]
 
 
-def test_hires_without_any_number_say_which_there_are():
+def test_hires_without_any_number_say_which_there_are() -> None:
     assert "or total for all the months" in faults_of(lambda: Hires(kind="net"))["per_month"]
 
 
@@ -75,7 +75,7 @@ def test_hires_without_any_number_say_which_there_are():
         (" 35x17@continuing_services+3 ", (35, 17, "continuing_services", 3)),
     ],
 )
-def test_hires_are_read_as_a_command_line_writes_them(text, fields):
+def test_hires_are_read_as_a_command_line_writes_them(text, fields) -> None:
     hires = Hires.parse(text, kind="net")
     assert (hires.per_month, hires.months, hires.role, hires.start) == fields
 
@@ -86,14 +86,14 @@ def test_hires_are_read_as_a_command_line_writes_them(text, fields):
     start=st.integers(0, 120),
     role=st.sampled_from([None, "adoption", "continuing_services"]),
 )
-def test_hires_read_back_whatever_is_written(per_month, months, start, role):
+def test_hires_read_back_whatever_is_written(per_month, months, start, role) -> None:
     text = f"{per_month}x{months}{f'@{role}' if role else ''}+{start}"
     expected = Hires.monthly(per_month, months=months, start=start, kind="gross", role=role)
     assert Hires.parse(text, kind="gross") == expected
 
 
 @pytest.mark.parametrize("text", ["", "x17", "35x", "-5", "3.5", "35 x 17", "35x17@", "many"])
-def test_hires_that_cannot_be_read_say_how_to_write_them(text):
+def test_hires_that_cannot_be_read_say_how_to_write_them(text) -> None:
     assert "Write 500 or 35x17" in faults_of(lambda: Hires.parse(text, kind="net"))["hires"]
 
 
@@ -115,12 +115,12 @@ def test_hires_that_cannot_be_read_say_how_to_write_them(text):
         ({"ofices": {}}, "ofices", "Did you mean 'offices'?"),
     ],
 )
-def test_hires_that_cannot_be_are_refused(fields, key, problem):
+def test_hires_that_cannot_be_are_refused(fields, key, problem) -> None:
     found = faults_of(lambda: Hires(**{"per_month": 5, "kind": "net", **fields}))
     assert problem in found[key]
 
 
-def test_an_allocation_may_be_a_table_or_pairs():
+def test_an_allocation_may_be_a_table_or_pairs() -> None:
     table = Hires.once(5, kind="net", offices={"North": 0.4, "South": 0.6})
     pairs = Hires.once(5, kind="net", offices=[("North", 0.4), ("South", 0.6)])
     assert table == pairs
@@ -131,7 +131,7 @@ def test_an_allocation_may_be_a_table_or_pairs():
 
 
 @pytest.mark.parametrize("name", ["one\ntwo", "one\ttwo", " ", "\u202ethgir", "one\u2028two"])
-def test_a_name_that_no_table_can_show_in_a_line_is_refused(name):
+def test_a_name_that_no_table_can_show_in_a_line_is_refused(name) -> None:
     with pytest.raises(PlanError, match="name: must be one line that can be read; got '"):
         Plan(name)
 
@@ -139,7 +139,7 @@ def test_a_name_that_no_table_can_show_in_a_line_is_refused(name):
 @pytest.mark.parametrize(
     "name", ["Ünïcödé 計画", "=1+1", "</script>", "50\u00a0%", "עברית", "👩\u200d👧"]
 )
-def test_a_name_may_be_any_line(name):
+def test_a_name_may_be_any_line(name) -> None:
     assert Plan(name).name == name
 
 
@@ -147,12 +147,12 @@ def test_a_name_may_be_any_line(name):
     ("name", "problem"),
     [("", "at least 1 character; got 0"), ("x" * 121, "at most 120 characters; got 121")],
 )
-def test_the_length_of_a_name_is_told_in_plain_words(name, problem):
+def test_the_length_of_a_name_is_told_in_plain_words(name, problem) -> None:
     with pytest.raises(PlanError, match=f"name: must have {problem}"):
         Plan(name)
 
 
-def test_a_plan_takes_its_name_by_position_or_by_keyword():
+def test_a_plan_takes_its_name_by_position_or_by_keyword() -> None:
     assert Plan("As is") == Plan(name="As is")
     with pytest.raises(TypeError, match="one name by position"):
         Plan("As is", "again")
@@ -160,7 +160,7 @@ def test_a_plan_takes_its_name_by_position_or_by_keyword():
         Plan()
 
 
-def test_a_single_lever_is_a_list_of_one():
+def test_a_single_lever_is_a_list_of_one() -> None:
     hires = Hires.once(5, kind="net")
     assert Plan("x", hires=hires).hires == (hires,)
     assert Plan("x", hires=[hires, hires]).hires == (hires, hires)
@@ -170,7 +170,7 @@ def test_a_single_lever_is_a_list_of_one():
     assert Plan("x", hires=None).hires == ()
 
 
-def test_a_plan_holds_every_lever():
+def test_a_plan_holds_every_lever() -> None:
     plan = Plan(
         "Everything",
         hires=Hires.once(5, kind="net"),
@@ -211,25 +211,25 @@ def test_a_plan_holds_every_lever():
         (lambda: Supervisors(workers_each=0, cost_post_year=1), "workers_each", "more than 0"),
     ],
 )
-def test_a_lever_that_cannot_be_is_refused(make, key, problem):
+def test_a_lever_that_cannot_be_is_refused(make, key, problem) -> None:
     assert problem in faults_of(make)[key]
 
 
 @pytest.mark.parametrize(
     "to", [{"to_role": "b"}, {"to_office": "N"}, {"role": "a", "to_role": "b", "to_office": "N"}]
 )
-def test_a_move_may_change_role_office_or_both(to):
+def test_a_move_may_change_role_office_or_both(to) -> None:
     assert Move(count=1, **to).count == 1
 
 
-def test_a_plan_may_bring_its_own_policy():
+def test_a_plan_may_bring_its_own_policy() -> None:
     def nearest_desk(view):
         return view
 
     assert Plan("x", assignment=nearest_desk).assignment is nearest_desk
 
 
-def test_replace_makes_another_plan_and_checks_it():
+def test_replace_makes_another_plan_and_checks_it() -> None:
     plan = Plan("x", hires=Hires.once(5, kind="net"))
     assert plan.replace(name="y").hires == plan.hires
     assert plan.replace(hires=()) == Plan("x")
@@ -259,11 +259,11 @@ def test_replace_makes_another_plan_and_checks_it():
         ({"caps": {"role": "worker", "limit": 0}}, "caps[0].limit", "at least 1"),
     ],
 )
-def test_a_lever_that_cannot_be_is_named_with_its_key(fields, key, problem):
+def test_a_lever_that_cannot_be_is_named_with_its_key(fields, key, problem) -> None:
     assert problem in faults_of(lambda: Plan("x", **fields))[key]
 
 
-def test_who_is_replaced_is_said_by_the_plan_else_by_gross_hires_else_by_the_agency():
+def test_who_is_replaced_is_said_by_the_plan_else_by_gross_hires_else_by_the_agency() -> None:
     agency = smallest_agency(workforce__backfill_share=0.6, workforce__hiring_role="worker")
     gross = Hires.monthly(1, months=2, start=1, kind="gross")
     shares = {
@@ -313,20 +313,20 @@ def test_who_is_replaced_is_said_by_the_plan_else_by_gross_hires_else_by_the_age
         ({"expenses": Expense(name="Cars", role="workr")}, "expenses[0].role"),
     ],
 )
-def test_an_unknown_role_suggests_the_nearest(fields, key):
+def test_an_unknown_role_suggests_the_nearest(fields, key) -> None:
     found = faults_of(lambda: check_plan(Plan("x", **fields), smallest_agency()))
     assert "Did you mean 'worker'?" in found[key]
 
 
 @pytest.mark.parametrize("to", [{"to_role": "worker"}, {"to_office": "North"}])
-def test_a_move_that_leaves_everybody_where_they_are_is_refused(to):
+def test_a_move_that_leaves_everybody_where_they_are_is_refused(to) -> None:
     agency = smallest_agency()
     assert [office.name for office in agency.offices] == ["North"]
     found = faults_of(lambda: check_plan(Plan("x", moves=Move(count=1, **to)), agency))
     assert "moves nobody anywhere" in found["moves[0]"]
 
 
-def test_cuts_of_more_posts_than_there_are_are_refused():
+def test_cuts_of_more_posts_than_there_are_are_refused() -> None:
     agency = smallest_agency()
     there = agency.posts_on_day_zero("worker")
     check_plan(Plan("x", cuts=Cut(count=there, by="layoff")), agency)
@@ -335,7 +335,7 @@ def test_cuts_of_more_posts_than_there_are_are_refused():
     assert f"takes {there + 1} posts of worker" in found["cuts[1]"]
 
 
-def test_an_unknown_stage_suggests_the_nearest():
+def test_an_unknown_stage_suggests_the_nearest() -> None:
     agency = smallest_agency()
     known = agency.stages[0].name
     strike = OutsideStrike(start="2024-03-05", days=2, stages=f"{known}s")
@@ -357,7 +357,7 @@ def test_an_unknown_stage_suggests_the_nearest():
         ({"seats": 5, "kept": {"worker": 4}}, {"academy_seats": 3}, "academy_seats", "there are 3"),
     ],
 )
-def test_seats_kept_for_roles_must_be_there(academy, plan, key, problem):
+def test_seats_kept_for_roles_must_be_there(academy, plan, key, problem) -> None:
     agency = smallest_agency(workforce__academy={"months": 2, **academy})
     found = faults_of(lambda: check_plan(Plan("x", **plan), agency))
     assert problem in found[key]
@@ -371,7 +371,9 @@ def test_seats_kept_for_roles_must_be_there(academy, plan, key, problem):
         ([Hires.once(5, kind="vacancies"), Hires.once(2, kind="vacancies")], "for 2 vacancies; 1 "),
     ],
 )
-def test_no_more_vacancies_are_filled_and_no_more_desks_emptied_than_there_are(hires, problem):
+def test_no_more_vacancies_are_filled_and_no_more_desks_emptied_than_there_are(
+    hires, problem
+) -> None:
     items = {"vacant": 2, "held_open_items": 4, "desk_items": 3}
     agency = smallest_agency(**{f"roles__worker__{key}": count for key, count in items.items()})
     found = faults_of(lambda: check_plan(Plan("x", hires=hires), agency))
@@ -379,7 +381,7 @@ def test_no_more_vacancies_are_filled_and_no_more_desks_emptied_than_there_are(h
     check_plan(Plan("x", hires=[Hires.over(6, months=3, kind="vacancies")]), agency)
 
 
-def test_a_plan_that_does_not_fit_says_every_fault():
+def test_a_plan_that_does_not_fit_says_every_fault() -> None:
     plan = Plan(
         "x",
         hires=Hires.once(5, kind="net", role="clerk", offices={"Nort": 1}),

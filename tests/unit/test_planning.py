@@ -46,7 +46,7 @@ def whole(service: pd.DataFrame) -> pd.DataFrame:
 # --- attrition ------------------------------------------------------------------------------------
 
 
-def test_bands_of_tenure_add_up_to_the_role(run):
+def test_bands_of_tenure_add_up_to_the_role(run) -> None:
     service = run.service
     bands = service[service["tenure"] != "all"].groupby("role")[["duty_years", "separations"]].sum()
     total = whole(service)
@@ -55,7 +55,7 @@ def test_bands_of_tenure_add_up_to_the_role(run):
     assert set(service["tenure"]) == {"all", *TENURE_BANDS}
 
 
-def test_offices_count_everybody_who_left_and_nearly_every_year(run):
+def test_offices_count_everybody_who_left_and_nearly_every_year(run) -> None:
     service = run.service
     offices = service[service["office"] != "all"].groupby("role").sum(numeric_only=True)
     total = whole(service).loc[offices.index]
@@ -64,7 +64,7 @@ def test_offices_count_everybody_who_left_and_nearly_every_year(run):
     np.testing.assert_allclose(offices["duty_years"], total["duty_years"], rtol=0.02)
 
 
-def test_leavers_are_those_of_the_month_table(run):
+def test_leavers_are_those_of_the_month_table(run) -> None:
     total = whole(run.service)
     months = run.months.groupby("role", observed=True)[["leavers", "academy_failures"]].sum()
     np.testing.assert_array_equal(total["separations"], months.loc[total.index, "leavers"])
@@ -74,7 +74,7 @@ def test_leavers_are_those_of_the_month_table(run):
     np.testing.assert_allclose(total["position_years"], authorised.loc[total.index] / 12)
 
 
-def test_a_constant_rate_of_leaving_is_found_again():
+def test_a_constant_rate_of_leaving_is_found_again() -> None:
     agency = smallest_agency(
         roles__worker__positions=200,
         roles__worker__case_hours=700,
@@ -97,7 +97,7 @@ def test_a_constant_rate_of_leaving_is_found_again():
     assert per_position["rate"].iloc[0] == pytest.approx(0.3 * stay / (stay + fill), rel=0.05)
 
 
-def test_a_rate_weighs_runs_by_what_could_happen_in_them():
+def test_a_rate_weighs_runs_by_what_could_happen_in_them() -> None:
     found = ratio_interval([1, 0], [10, 90])
     assert found.mean == pytest.approx(0.01)  # not the mean of .1 and 0
     # Residuals 0.9 and -0.9 over a mean of 50: s = .02546, t(.975, 1) = 12.706, n = 2.
@@ -105,7 +105,7 @@ def test_a_rate_weighs_runs_by_what_could_happen_in_them():
     assert np.isnan(ratio_interval([0, 0], [0, 0]).mean)
 
 
-def test_every_rate_says_its_denominator_and_an_unknown_key_is_told(study):
+def test_every_rate_says_its_denominator_and_an_unknown_key_is_told(study) -> None:
     table = study.attrition()
     assert set(table["denominator"]) == {
         "person-years on duty",
@@ -117,7 +117,7 @@ def test_every_rate_says_its_denominator_and_an_unknown_key_is_told(study):
         study.attrition(by="tenur")
 
 
-def test_the_measure_of_attrition_is_the_rate_on_duty(study):
+def test_the_measure_of_attrition_is_the_rate_on_duty(study) -> None:
     total = whole(study.outcomes[0].service)
     kept = study.outcomes[0].measures
     for role, row in total.iterrows():
@@ -129,7 +129,7 @@ def test_the_measure_of_attrition_is_the_rate_on_duty(study):
 # --- the calendar of hires ------------------------------------------------------------------------
 
 
-def test_the_calendar_holds_everybody_who_starts(run):
+def test_the_calendar_holds_everybody_who_starts(run) -> None:
     cohorts = run.cohorts
     inside = cohorts[cohorts["month"] >= 0]
     hires = run.months.groupby("month")["hires"].sum()
@@ -137,13 +137,13 @@ def test_the_calendar_holds_everybody_who_starts(run):
     np.testing.assert_array_equal(started, hires)
 
 
-def test_no_cohort_is_larger_than_the_seats(run, agency):
+def test_no_cohort_is_larger_than_the_seats(run, agency) -> None:
     seats = agency.workforce.academy.seats
     assert seats is not None
     assert run.cohorts.groupby("month")["started"].sum().max() == seats
 
 
-def test_who_waits_for_a_seat_waits_whole_cohorts():
+def test_who_waits_for_a_seat_waits_whole_cohorts() -> None:
     agency = smallest_agency(workforce__academy={"months": 2.5, "seats": 3})
     plan = Plan("Eight", hires=Hires.once(8, kind="gross"))
     cohorts = simulate(agency, plan, years=1, clock="simpy").cohorts
@@ -154,7 +154,7 @@ def test_who_waits_for_a_seat_waits_whole_cohorts():
     assert first["duty_month"].tolist() == [2, 3, 4]
 
 
-def test_full_load_comes_when_the_ramp_has_run_out(run):
+def test_full_load_comes_when_the_ramp_has_run_out(run) -> None:
     people = run.records.people
     steps = len(run.records.agency.workforce.ramp)
     ramp = run.records.snapshots["ramp"].reshape(run.records.months, -1)
@@ -170,7 +170,7 @@ def test_full_load_comes_when_the_ramp_has_run_out(run):
     assert steps > 0
 
 
-def test_a_month_in_which_a_run_hires_nobody_counts_as_nothing(study):
+def test_a_month_in_which_a_run_hires_nobody_counts_as_nothing(study) -> None:
     table = study.hiring_calendar(by=())
     runs = study.cohorts().groupby(["plan", "replication"], observed=True)["started"].sum()
     total = table.groupby("plan", observed=True)["started"].sum()
@@ -178,7 +178,7 @@ def test_a_month_in_which_a_run_hires_nobody_counts_as_nothing(study):
     assert (table["started_low"] >= 0).all()
 
 
-def test_a_run_in_which_nobody_starts_at_all_counts_as_nothing():
+def test_a_run_in_which_nobody_starts_at_all_counts_as_nothing() -> None:
     seldom = smallest_agency(workforce__leaving=[{"rate_per_year": 0.4}])
     study = compare(
         seldom, PLANS[0], years=0.5, replications=4, seed=1, clock="simpy", progress=False
@@ -191,7 +191,7 @@ def test_a_run_in_which_nobody_starts_at_all_counts_as_nothing():
 
 
 @pytest.mark.usefixtures("without_charts")
-def test_where_nobody_leaves_or_comes_the_calendar_is_empty_and_the_study_is_kept(tmp_path):
+def test_where_nobody_leaves_or_comes_the_calendar_is_empty_and_the_study_is_kept(tmp_path) -> None:
     steady = smallest_agency(workforce__leaving=[{"rate_per_year": 0.0}])
     study = compare(steady, PLANS[0], years=0.25, replications=2, clock="simpy", progress=False)
     assert study.hiring_calendar().empty
@@ -204,7 +204,7 @@ def test_where_nobody_leaves_or_comes_the_calendar_is_empty_and_the_study_is_kep
 # --- costs ----------------------------------------------------------------------------------------
 
 
-def test_fiscal_years_add_up_to_the_measure_of_cost(study, agency):
+def test_fiscal_years_add_up_to_the_measure_of_cost(study, agency) -> None:
     runs = cost_runs(study.months(), agency)
     cost = runs[runs["kind"].isin(["one_time", "ongoing"])]
     cost = cost.groupby(["plan", "replication"], observed=True)["gross"].sum()
@@ -216,7 +216,7 @@ def test_fiscal_years_add_up_to_the_measure_of_cost(study, agency):
         assert care.sum()[plan, replication] == pytest.approx(kept, rel=1e-12)
 
 
-def test_staffing_is_one_time_and_ongoing_and_the_total_adds_care(study):
+def test_staffing_is_one_time_and_ongoing_and_the_total_adds_care(study) -> None:
     table = study.costs().set_index(["plan", "fiscal_year", "line"])["gross"].unstack()
     parts = table.drop(columns=["staffing", "total", "care", "vacancy_savings"])
     assert set(ONE_TIME) <= set(parts.columns)
@@ -224,13 +224,13 @@ def test_staffing_is_one_time_and_ongoing_and_the_total_adds_care(study):
     np.testing.assert_allclose(table["staffing"] + table["care"], table["total"])
 
 
-def test_a_fiscal_year_runs_from_july_and_says_how_many_months_it_holds(study):
+def test_a_fiscal_year_runs_from_july_and_says_how_many_months_it_holds(study) -> None:
     years = study.costs().drop_duplicates("fiscal_year").set_index("fiscal_year")
     assert years["months"].to_dict() == {"2023-24": 6, "2024-25": 12, "2025-26": 6}
     assert years["partial"].to_dict() == {"2023-24": True, "2024-25": False, "2025-26": True}
 
 
-def test_net_is_what_state_and_federal_money_leave(study, agency):
+def test_net_is_what_state_and_federal_money_leave(study, agency) -> None:
     table = study.costs().set_index("line")
     for line, share in (("staffing", agency.costs.local_share), ("care", 0.5)):
         rows = table.loc[line]
@@ -238,7 +238,7 @@ def test_net_is_what_state_and_federal_money_leave(study, agency):
     assert agency.costs.local_share == pytest.approx(0.45)
 
 
-def test_without_shares_net_is_unknown_and_gross_is_not(agency):
+def test_without_shares_net_is_unknown_and_gross_is_not(agency) -> None:
     costs = agency.costs.replace(state_share=None)
     entries = [entry for entry in agency.ledger.entries if entry.key != "costs.state_share"]
     other = agency.replace(costs=costs, ledger=entries)
@@ -250,7 +250,7 @@ def test_without_shares_net_is_unknown_and_gross_is_not(agency):
     assert (table["runs"] == 3).all()
 
 
-def test_vacancy_savings_are_the_pay_of_unfilled_positions(study, agency):
+def test_vacancy_savings_are_the_pay_of_unfilled_positions(study, agency) -> None:
     rows = study.positions().query("plan == 'As is'")
     held = rows["unfilled"].fillna(0.0)  # one role's items are given, with one of them held open
     months = study.months().query("plan == 'As is' and role != 'no_role'")
@@ -260,7 +260,7 @@ def test_vacancy_savings_are_the_pay_of_unfilled_positions(study, agency):
     assert held.sum() > 0
 
 
-def test_what_a_plan_adds_is_paired_with_the_baseline(study):
+def test_what_a_plan_adds_is_paired_with_the_baseline(study) -> None:
     added = study.costs(against="As is")
     assert set(added["plan"]) == {"Nine"}
     whole_cost = study.costs().set_index(["plan", "fiscal_year", "line"])["gross"]
@@ -272,7 +272,7 @@ def test_what_a_plan_adds_is_paired_with_the_baseline(study):
         study.costs(against="As it is")
 
 
-def test_shares_of_a_cost_make_no_more_than_the_whole():
+def test_shares_of_a_cost_make_no_more_than_the_whole() -> None:
     with pytest.raises(InputError, match="must not exceed 1 together"):
         smallest_agency(costs={"federal_share": 0.6, "state_share": 0.5})
 
@@ -294,7 +294,7 @@ def office_rows(levels):
     return frame
 
 
-def test_the_worst_office_is_the_worst_on_average_not_in_each_run():
+def test_the_worst_office_is_the_worst_on_average_not_in_each_run() -> None:
     (row,) = equity_table(office_rows([[9, 5, 5], [4, 5, 5], [5, 9, 3]])).to_dict("records")
     # Means 6, 6.33, 4.33; the mean of the runs' worst would be 7.67.
     assert row["worst_office"] == "y"
@@ -304,7 +304,7 @@ def test_the_worst_office_is_the_worst_on_average_not_in_each_run():
     assert row["worst_in_share"] == pytest.approx(2 / 3)
 
 
-def test_the_interval_of_a_gap_is_that_of_paired_differences_where_those_would_do():
+def test_the_interval_of_a_gap_is_that_of_paired_differences_where_those_would_do() -> None:
     # The worst and the median office never change places, so the jackknife is the t-interval.
     (row,) = equity_table(office_rows([[9, 5, 1], [11, 6, 1], [10, 4, 1]])).to_dict("records")
     assert row["gap"] == pytest.approx(5)
@@ -312,7 +312,7 @@ def test_the_interval_of_a_gap_is_that_of_paired_differences_where_those_would_d
     assert (row["gap_low"], row["gap_high"]) == pytest.approx((5 - half, 5 + half))
 
 
-def test_offices_are_weighed_as_the_month_table_counts_them(study):
+def test_offices_are_weighed_as_the_month_table_counts_them(study) -> None:
     table = study.offices(role="continuing_services").query("plan == 'Nine'")
     months = study.months().query("plan == 'Nine' and role == 'continuing_services'")
     sums = months.groupby("office", observed=True).sum(numeric_only=True)
@@ -327,7 +327,7 @@ def test_offices_are_weighed_as_the_month_table_counts_them(study):
 # --- the null model -------------------------------------------------------------------------------
 
 
-def test_the_null_model_stands_beside_every_headline(study, agency):
+def test_the_null_model_stands_beside_every_headline(study, agency) -> None:
     table = study.beside_null(clock="simpy", progress=False)
     headlines = study.headlines(study.differences())
     np.testing.assert_array_equal(table["difference"], headlines["difference"])
@@ -339,7 +339,7 @@ def test_the_null_model_stands_beside_every_headline(study, agency):
     assert table.attrs["null_fingerprint"] == null.fingerprint
 
 
-def test_where_caseloads_change_nothing_the_null_model_is_the_model(agency):
+def test_where_caseloads_change_nothing_the_null_model_is_the_model(agency) -> None:
     null = agency.null()
     study = compare(null, PLANS, years=0.5, clock="simpy", progress=False)
     table = study.beside_null(clock="simpy", progress=False)

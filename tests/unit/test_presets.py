@@ -25,32 +25,32 @@ NAMES = ("la-county-2013", "la-county-2022", "outreach-teams", "small-office")
 COUNTY = "la-county-2013"
 
 
-def test_the_presets_are_these():
+def test_the_presets_are_these() -> None:
     assert preset_names() == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_number_of_a_preset_is_documented_within_its_range(name):
+def test_every_number_of_a_preset_is_documented_within_its_range(name) -> None:
     agency, plans = load_agency(name), load_plans(name)
     assert agency.ledger.faults(agency, plans, complete=True) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_source_is_an_internal_page(name):
+def test_no_source_is_an_internal_page(name) -> None:
     for entry in load_agency(name).ledger.entries:
         assert ".md" not in f"{entry.source} {entry.note}"
         assert "/work" not in f"{entry.source} {entry.note}"
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_first_plan_changes_nothing_and_all_plans_fit(name):
+def test_the_first_plan_changes_nothing_and_all_plans_fit(name) -> None:
     agency, plans = load_agency(name), load_plans(name)
     assert plans[0].replace(note="") == Plan("As is")
     for plan in plans:
         check_plan(plan, agency)
 
 
-def test_the_plan_of_the_how_to_page_fits_and_can_be_saved(tmp_path):
+def test_the_plan_of_the_how_to_page_fits_and_can_be_saved(tmp_path) -> None:
     page = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "levers.md"
     written = page.read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
     (tmp_path / "plan.toml").write_text(written, encoding="utf-8")
@@ -60,7 +60,7 @@ def test_the_plan_of_the_how_to_page_fits_and_can_be_saved(tmp_path):
     assert load_plans(tmp_path / "office.toml")[-1] == plan
 
 
-def test_the_county_s_plans_are_those_of_the_dispute():
+def test_the_county_s_plans_are_those_of_the_dispute() -> None:
     hires = {plan.name.split(":")[0]: plan.hires for plan in load_plans(COUNTY)}
     totals = {name: [(each.total, each.kind) for each in rows] for name, rows in hires.items()}
     assert totals == {
@@ -73,7 +73,7 @@ def test_the_county_s_plans_are_those_of_the_dispute():
 
 
 @pytest.mark.parametrize("name", ["la-county-2013", "la-county-2022"])
-def test_los_angeles_says_who_pays_its_workers_and_that_this_is_assumed(name):
+def test_los_angeles_says_who_pays_its_workers_and_that_this_is_assumed(name) -> None:
     county = load_agency(name)
     costs = county.costs
     assert costs.state_share == pytest.approx(0.7 * (1 - costs.federal_share), abs=0.005)
@@ -85,7 +85,7 @@ def test_los_angeles_says_who_pays_its_workers_and_that_this_is_assumed(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_saved_reads_back_as_the_same(name, tmp_path):
+def test_what_is_saved_reads_back_as_the_same(name, tmp_path) -> None:
     agency, plans = load_agency(name), load_plans(name)
     save_agency(agency, tmp_path / "mine.toml", plans=plans)
     assert load_agency(tmp_path / "mine.toml") == agency
@@ -93,7 +93,7 @@ def test_what_is_saved_reads_back_as_the_same(name, tmp_path):
     assert load_agency(tmp_path / "mine.toml").given().keys() == agency.given().keys()
 
 
-def test_awkward_texts_and_laws_survive_saving(tmp_path):
+def test_awkward_texts_and_laws_survive_saving(tmp_path) -> None:
     agency = load_agency("small-office").replace(
         title='Say "no"\\ – café',
         note='Say "no"\\ \n\t – café \x7f',
@@ -111,18 +111,18 @@ def test_awkward_texts_and_laws_survive_saving(tmp_path):
     assert load_plans(tmp_path / "mine.toml") == (Plan("As is"), plan)
 
 
-def test_a_plan_with_a_function_of_its_own_cannot_be_saved(tmp_path):
+def test_a_plan_with_a_function_of_its_own_cannot_be_saved(tmp_path) -> None:
     plan = Plan("mine", assignment=print)
     with pytest.raises(InputError, match=r"plans\.mine\.assignment: cannot be written"):
         save_agency(load_agency("small-office"), tmp_path / "mine.toml", plans=[plan])
 
 
-def test_saving_into_a_folder_that_is_not_there_is_said_in_one_line(tmp_path):
+def test_saving_into_a_folder_that_is_not_there_is_said_in_one_line(tmp_path) -> None:
     with pytest.raises(AgencyError, match="cannot be written: No such file"):
         save_agency(load_agency("small-office"), tmp_path / "no" / "mine.toml")
 
 
-def test_a_file_of_plans_alone_is_read_without_an_agency(tmp_path):
+def test_a_file_of_plans_alone_is_read_without_an_agency(tmp_path) -> None:
     one = tmp_path / "union.toml"
     one.write_text('name = "Union"\n[[hires]]\nper_month = 35\nmonths = 17\nkind = "net"\n')
     assert load_plan(one) == Plan("Union", hires=Hires.monthly(35, months=17, kind="net"))
@@ -133,12 +133,12 @@ def test_a_file_of_plans_alone_is_read_without_an_agency(tmp_path):
         load_plan(several)
 
 
-def test_an_agency_without_plans_has_the_one_that_changes_nothing(tmp_path):
+def test_an_agency_without_plans_has_the_one_that_changes_nothing(tmp_path) -> None:
     save_agency(load_agency("small-office"), tmp_path / "mine.toml")
     assert load_plans(tmp_path / "mine.toml") == (Plan("As is"),)
 
 
-def test_the_files_say_what_they_hold_in_plain_ascii_keys():
+def test_the_files_say_what_they_hold_in_plain_ascii_keys() -> None:
     for name in NAMES:
         path = __import__("staffing_sim.presets").presets._FOLDER / f"{name}.toml"
         content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -214,7 +214,7 @@ def stationary_stock(agency, seed):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_opening_stock_is_flow_times_mean_stay(name):
+def test_the_opening_stock_is_flow_times_mean_stay(name) -> None:
     agency = load_agency(name)
     stock = np.mean([stationary_stock(agency, seed) for seed in range(4)], axis=0)
     for row, stage in enumerate(agency.stages):
@@ -224,13 +224,13 @@ def test_the_opening_stock_is_flow_times_mean_stay(name):
         assert given == pytest.approx(stock[row], abs=slack), stage.name
 
 
-def test_the_county_s_total_is_the_published_one():
+def test_the_county_s_total_is_the_published_one() -> None:
     agency = load_agency(COUNTY)
     served = sum(each.children for each in agency.opening if each.stage != "investigation")
     assert served == pytest.approx(36_542, rel=0.006)  # stocks are fitted together, and rounded
 
 
-def test_the_county_s_flows_and_caseloads_are_those_reported():
+def test_the_county_s_flows_and_caseloads_are_those_reported() -> None:
     agency = load_agency(COUNTY)
     stock = {each.stage: each.children for each in agency.opening}
     carried = {role.name: 0 for role in agency.roles}
@@ -245,7 +245,7 @@ def test_the_county_s_flows_and_caseloads_are_those_reported():
     assert carried["adoption"] / workers["adoption"] == pytest.approx(21, abs=0.3)
 
 
-def test_as_many_of_a_month_s_referrals_are_closed_in_it_as_published():
+def test_as_many_of_a_month_s_referrals_are_closed_in_it_as_published() -> None:
     agency = load_agency(COUNTY)
     stage = agency.stage("investigation")
     days = np.linspace(0, 1, 1001)
@@ -256,12 +256,12 @@ def test_as_many_of_a_month_s_referrals_are_closed_in_it_as_published():
 @pytest.mark.parametrize(
     ("tier", "low", "high"), [("immediate", 0.95, 0.97), ("five_day", 0.9, 0.93)]
 )
-def test_responses_are_on_time_as_published_when_nobody_waits(tier, low, high):
+def test_responses_are_on_time_as_published_when_nobody_waits(tier, low, high) -> None:
     (row,) = (each for each in load_agency(COUNTY).demand.tiers if each.name == tier)
     assert low <= 1 - float(row.delay_days.survival(row.deadline_days)) <= high
 
 
-def test_the_worst_office_is_compton():
+def test_the_worst_office_is_compton() -> None:
     offices = load_agency(COUNTY).offices
     assert len(offices) == 19
     assert max(offices, key=lambda office: office.referrals / office.staff).name == "Compton"
@@ -271,14 +271,14 @@ def test_the_worst_office_is_compton():
     assert mean == pytest.approx(1.0, abs=0.03)
 
 
-def test_part_load_and_full_load_workers_together_carry_the_mean():
+def test_part_load_and_full_load_workers_together_carry_the_mean() -> None:
     role = load_agency(COUNTY).role("continuing_services")
     full = 32 / (1 - role.part_load_share + role.part_load_share * role.part_load)
     assert 35.0 <= full <= 37.7  # (32 - 15 p) / (1 - p) for part-load shares of .15 to .25
     assert full * role.part_load == pytest.approx(15, abs=0.2)
 
 
-def test_the_hours_of_continuing_services_are_the_minimum_standards_of_the_case_mix():
+def test_the_hours_of_continuing_services_are_the_minimum_standards_of_the_case_mix() -> None:
     agency = load_agency(COUNTY)
     stock = {each.stage: each.children for each in agency.opening}
     stages = [stage for stage in agency.stages if stage.role == "continuing_services"]

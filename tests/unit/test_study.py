@@ -67,7 +67,7 @@ def row_of(frame, measure="unseen_children", role=ALL, **keys):
 # --- numbers --------------------------------------------------------------------------------------
 
 
-def test_differences_are_paired_so_the_worlds_cancel_out():
+def test_differences_are_paired_so_the_worlds_cancel_out() -> None:
     study = made([[100, 200, 300], [90, 189, 291]])
     row = row_of(study.differences())
     # Differences -10, -11, -9: mean -10, s 1, t(.975, 2) = 4.3027.
@@ -83,14 +83,14 @@ def test_differences_are_paired_so_the_worlds_cancel_out():
     assert summary["high"] == pytest.approx(200 + 4.3027 * 100 / 3**0.5, abs=0.1)
 
 
-def test_another_baseline_turns_the_difference_round():
+def test_another_baseline_turns_the_difference_round() -> None:
     study = made([[1, 2], [4, 4]])
     ours, theirs = row_of(study.differences()), row_of(study.differences("B"))
     assert (ours["difference"], ours["low"]) == (-theirs["difference"], -theirs["high"])
     assert ours["chance_better"] == 1 - theirs["chance_better"]
 
 
-def test_an_undefined_measure_stays_undefined():
+def test_an_undefined_measure_stays_undefined() -> None:
     study = made([[np.nan, 1.0], [2.0, 2.0]])
     row = row_of(study.differences())
     assert (row["difference"], row["runs"]) == (1.0, 1)
@@ -100,7 +100,7 @@ def test_an_undefined_measure_stays_undefined():
     assert np.isnan([nowhere[f"chance_{end}"] for end in ("better", "low", "high")]).all()
 
 
-def test_one_replication_has_neither_interval_nor_spread():
+def test_one_replication_has_neither_interval_nor_spread() -> None:
     study = made([[3.0], [4.0]])
     undefined = [row_of(study.summary(), plan="A")[key] for key in ("low", "high", "p10", "p90")]
     assert np.isnan(undefined).all()
@@ -111,7 +111,7 @@ def test_one_replication_has_neither_interval_nor_spread():
 # --- runs -----------------------------------------------------------------------------------------
 
 
-def test_a_plan_against_itself_differs_by_exactly_nothing(study):
+def test_a_plan_against_itself_differs_by_exactly_nothing(study) -> None:
     table = study.differences()
     same = table[table["plan"] == "As is again"]
     defined = same[same["runs"] > 0]
@@ -122,13 +122,13 @@ def test_a_plan_against_itself_differs_by_exactly_nothing(study):
     assert all("exactly the same" in line or "undefined" in line for line in words)
 
 
-def test_more_staff_lower_the_caseload(study):
+def test_more_staff_lower_the_caseload(study) -> None:
     row = row_of(study.differences(), measure="caseload", role="continuing_services", plan="Ten")
     assert row["high"] < 0
     assert row["chance_better"] == 1
 
 
-def test_simulate_is_the_first_replication_of_compare(agency, study):
+def test_simulate_is_the_first_replication_of_compare(agency, study) -> None:
     run = simulate(agency, PLANS[2], years=2, seed=8, clock="simpy")
     table = study.measures()
     first = table[(table["plan"] == "Ten") & (table["replication"] == 0)]
@@ -145,7 +145,7 @@ def test_simulate_is_the_first_replication_of_compare(agency, study):
     )
 
 
-def test_replications_differ_and_do_not_depend_on_how_many_there_are(agency, study):
+def test_replications_differ_and_do_not_depend_on_how_many_there_are(agency, study) -> None:
     shorter = compare(agency, PLANS[:1], years=2, replications=2, seed=8, clock="simpy")
     table, whole = shorter.measures(), study.measures()
     start = whole[(whole["plan"] == "As is") & (whole["replication"] < 2)]
@@ -156,7 +156,7 @@ def test_replications_differ_and_do_not_depend_on_how_many_there_are(agency, stu
     assert table[table["measure"] == "cost"]["value"].nunique() == 2
 
 
-def test_the_tables_have_the_documented_columns_and_ordered_plans(study):
+def test_the_tables_have_the_documented_columns_and_ordered_plans(study) -> None:
     expected = ["plan", "measure", "role", "unit", "mean", "low", "high", "p10", "p90", "runs"]
     assert list(study.summary()) == expected
     expected = ["plan", "baseline", "measure", "role", "unit", "difference", "low", "high"]
@@ -168,25 +168,25 @@ def test_the_tables_have_the_documented_columns_and_ordered_plans(study):
         assert frame.attrs["fingerprint"] == study.fingerprint
 
 
-def test_money_is_in_the_agencys_currency(study, agency):
+def test_money_is_in_the_agencys_currency(study, agency) -> None:
     assert row_of(study.summary(), measure="cost", plan="Ten")["unit"] == agency.costs.currency
 
 
-def test_null_runs_the_world_in_which_caseloads_change_nothing(agency):
+def test_null_runs_the_world_in_which_caseloads_change_nothing(agency) -> None:
     study = compare(agency, PLANS[0], years=0.5, replications=1, null=True, clock="simpy")
     assert study.agency == agency.null()
     assert study.agency.workforce.burnout == 0
     assert simulate(agency, PLANS[0], years=0.5, null=True).records.agency == agency.null()
 
 
-def test_progress_is_told_run_by_run(agency):
+def test_progress_is_told_run_by_run(agency) -> None:
     told = []
     compare(agency, PLANS[:2], years=1 / 12, replications=2, clock="simpy",
             progress=lambda done, total: told.append((done, total)))  # fmt: skip
     assert told == [(done, 4) for done in range(5)]
 
 
-def interrupted_at(run_number, monkeypatch):
+def interrupted_at(run_number, monkeypatch) -> None:
     numbers = iter(range(100))
     original = Setting.outcome
 
@@ -198,20 +198,20 @@ def interrupted_at(run_number, monkeypatch):
     monkeypatch.setattr(Setting, "outcome", outcome)
 
 
-def test_an_interrupt_keeps_what_every_plan_has_finished(agency, monkeypatch):
+def test_an_interrupt_keeps_what_every_plan_has_finished(agency, monkeypatch) -> None:
     interrupted_at(3, monkeypatch)  # the second plan of the second world
     study = compare(agency, PLANS[:2], years=1 / 12, replications=3, clock="simpy")
     assert (study.replications, study.wanted, study.interrupted) == (1, 3, True)
     assert "interrupted: 3 were asked for" in repr(study)
 
 
-def test_an_interrupt_before_anything_is_finished_says_so(agency, monkeypatch):
+def test_an_interrupt_before_anything_is_finished_says_so(agency, monkeypatch) -> None:
     interrupted_at(1, monkeypatch)
     with pytest.raises(InterruptedStudy, match="0 of 3"):
         compare(agency, PLANS[:2], years=1 / 12, replications=3, clock="simpy")
 
 
-def test_every_fault_of_the_arguments_is_told_at_once(agency):
+def test_every_fault_of_the_arguments_is_told_at_once(agency) -> None:
     wrong = Plan("Wrong", hires=Hires.once(3, kind="net", role="adoptoin"))
     with pytest.raises(InputError) as caught:
         compare(agency, [wrong, wrong], years=0.51, replications=0, seed=-1)
@@ -228,7 +228,7 @@ def test_every_fault_of_the_arguments_is_told_at_once(agency):
         compare(agency, [])
 
 
-def test_an_unknown_baseline_suggests_the_nearest(study):
+def test_an_unknown_baseline_suggests_the_nearest(study) -> None:
     with pytest.raises(InputError, match="Did you mean 'Ten'"):
         study.differences("Tenn")
 
@@ -247,25 +247,25 @@ ROW = {"measure": "unseen_children", "role": ALL, "unit": "children a month", "r
         (0.0, 0.0, 0.0, "exactly the same"),
     ],
 )
-def test_verdicts_tell_chance_from_difference(difference, low, high, words):
+def test_verdicts_tell_chance_from_difference(difference, low, high, words) -> None:
     row = ROW | {"difference": difference, "low": low, "high": high, "chance_better": 0.9}
     assert words in finding(row)
 
 
-def test_a_sure_but_tiny_difference_is_called_too_little_to_matter():
+def test_a_sure_but_tiny_difference_is_called_too_little_to_matter() -> None:
     row = {"measure": "caseload", "role": "adoption", "unit": "children per worker", "runs": 9}
     row |= {"difference": -0.2, "low": -0.3, "high": -0.1, "chance_better": 1.0, "relevant": 1.0}
     assert "less than the 1.00 that would matter" in finding(row)
 
 
-def test_where_neither_direction_is_better_nothing_is_called_better():
+def test_where_neither_direction_is_better_nothing_is_called_better() -> None:
     row = {"measure": "hires", "role": ALL, "unit": "people", "runs": 9}
     row |= {"difference": 20.0, "low": 18.0, "high": 22.0, "chance_better": np.nan}
     assert "better" not in finding(row)
     assert "worse" not in finding(row)
 
 
-def test_the_card_says_what_it_rests_on_and_what_it_cannot_show(study):
+def test_the_card_says_what_it_rests_on_and_what_it_cannot_show(study) -> None:
     for card in (repr(study), study._repr_html_()):
         assert study.fingerprint in card
         assert "assumption" in card
@@ -274,7 +274,7 @@ def test_the_card_says_what_it_rests_on_and_what_it_cannot_show(study):
     assert set(HEADLINES) <= set(MEASURES)
 
 
-def test_a_single_plan_is_a_study_too():
+def test_a_single_plan_is_a_study_too() -> None:
     study = made([[1.0, 2.0]], plans=("Only",))
     assert study.differences().empty
     assert study.verdicts() == ()
@@ -285,7 +285,7 @@ def test_a_single_plan_is_a_study_too():
 
 
 @pytest.mark.slow
-def test_the_same_study_saves_the_same_bytes(agency, tmp_path, monkeypatch):
+def test_the_same_study_saves_the_same_bytes(agency, tmp_path, monkeypatch) -> None:
     """Three of the charts, and two of the tables."""
     charts = ("unseen_children", "staff", "cap")
     few = {name: EXHIBITS[name] for name in ("summary", *charts)}
@@ -304,7 +304,7 @@ def test_the_same_study_saves_the_same_bytes(agency, tmp_path, monkeypatch):
 
 
 @pytest.mark.usefixtures("without_charts")
-def test_the_saved_file_holds_everything_to_rerun(study, agency, tmp_path):
+def test_the_saved_file_holds_everything_to_rerun(study, agency, tmp_path) -> None:
     study.save(tmp_path)
     saved = json.loads((tmp_path / "study.json").read_text())
     assert Agency(**saved["agency"]) == agency
@@ -315,12 +315,12 @@ def test_the_saved_file_holds_everything_to_rerun(study, agency, tmp_path):
     np.testing.assert_allclose(table["mean"], study.summary()["mean"], rtol=0)
 
 
-def test_an_outcome_keeps_no_records(study):
+def test_an_outcome_keeps_no_records(study) -> None:
     assert isinstance(study.outcomes[0], Outcome)
     assert not hasattr(study.outcomes[0], "records")
 
 
-def test_without_pyarrow_months_are_saved_as_csv(study, tmp_path, monkeypatch):
+def test_without_pyarrow_months_are_saved_as_csv(study, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("staffing_sim.charts.registry.EXHIBITS", {})
     with monkeypatch.context() as without:
         without.setitem(sys.modules, "pyarrow", None)
@@ -330,18 +330,18 @@ def test_without_pyarrow_months_are_saved_as_csv(study, tmp_path, monkeypatch):
     assert table["unseen"].sum() == study.months()["unseen"].sum()
 
 
-def test_a_progress_bar_can_be_asked_for(agency, capsys):
+def test_a_progress_bar_can_be_asked_for(agency, capsys) -> None:
     compare(agency, PLANS[0], years=1 / 12, replications=1, clock="simpy", progress=True)
     assert "comparing plans" in capsys.readouterr().err
 
 
-def test_names_are_no_agencies_or_plans_and_texts_no_numbers():
+def test_names_are_no_agencies_or_plans_and_texts_no_numbers() -> None:
     with pytest.raises(InputError) as told:
         compare("small-office", "As is", replications="3")
     assert [fault.key for fault in told.value.faults] == ["agency", "plans[0]", "replications"]
 
 
-def test_an_option_no_chart_has_is_told_in_a_line(study):
+def test_an_option_no_chart_has_is_told_in_a_line(study) -> None:
     with pytest.raises(InputError) as told:
         study.plot("staff", rle="adoption", colour="red")
     assert [fault.key for fault in told.value.faults] == ["plot.rle", "plot.colour"]
@@ -356,7 +356,7 @@ def test_an_option_no_chart_has_is_told_in_a_line(study):
         assert study.plot(name, **options).get_title(loc="left")
 
 
-def test_a_place_where_no_study_can_be_saved_is_told(study, tmp_path):
+def test_a_place_where_no_study_can_be_saved_is_told(study, tmp_path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(InputError, match="save: cannot be written: Not a directory"):
         study.save(tmp_path / "file" / "results")
@@ -364,7 +364,7 @@ def test_a_place_where_no_study_can_be_saved_is_told(study, tmp_path):
         study.save(tmp_path / "file")
 
 
-def test_processes_of_ones_own_are_one_or_several_functions(agency):
+def test_processes_of_ones_own_are_one_or_several_functions(agency) -> None:
     seen = []
 
     def watcher(environment, view):

@@ -30,7 +30,7 @@ def study(agency):
     return compare(agency, plans, years=1, replications=3, seed=4, clock="simpy", progress=False)
 
 
-def test_in_every_row_a_step_less_its_loss_is_the_next_step(study):
+def test_in_every_row_a_step_less_its_loss_is_the_next_step(study) -> None:
     rows = study.positions()
     chain = list(zip(STEPS, LOSSES, list(STEPS)[1:], strict=False))
     assert len(chain) == len(LOSSES) == len(STEPS) - 1
@@ -41,7 +41,7 @@ def test_in_every_row_a_step_less_its_loss_is_the_next_step(study):
         assert (known[loss] >= -1e-9).all(), loss
 
 
-def test_the_waterfall_counts_what_the_month_table_counts(study):
+def test_the_waterfall_counts_what_the_month_table_counts(study) -> None:
     rows, months = study.positions(), study.months()
     months = months[months["role"] != "no_role"].reset_index(drop=True)
     np.testing.assert_array_equal(rows["carrying"], months["carrying"])
@@ -51,7 +51,7 @@ def test_the_waterfall_counts_what_the_month_table_counts(study):
     assert rows["absent"].sum() > 0
 
 
-def test_items_in_no_run_are_those_the_agency_gives(study, agency):
+def test_items_in_no_run_are_those_the_agency_gives(study, agency) -> None:
     as_is = study.positions().query("plan == 'As is' and role == @ROLE")
     for _, month in as_is.groupby(["replication", "month"]):
         assert month["at_desk"].sum() == agency.role(ROLE).desk_items == 4
@@ -59,12 +59,12 @@ def test_items_in_no_run_are_those_the_agency_gives(study, agency):
         assert month["ordinanced"].sum() == 35
 
 
-def test_a_new_position_counts_as_ordinanced_and_funded(study):
+def test_a_new_position_counts_as_ordinanced_and_funded(study) -> None:
     table = study.waterfall(month=11, role=ROLE).set_index(["plan", "step"])["positions"]
     assert table["One more worker a month for 6 months", "funded"] == table["As is", "funded"] + 6
 
 
-def test_hires_under_way_are_funded_from_day_0_and_filled_when_they_start():
+def test_hires_under_way_are_funded_from_day_0_and_filled_when_they_start() -> None:
     agency = smallest_agency(roles__worker__held_open_items=3).replace(
         pipeline=(Pipeline(role="worker", count=3, academy_start=2),)
     )
@@ -74,7 +74,7 @@ def test_hires_under_way_are_funded_from_day_0_and_filled_when_they_start():
     assert authorised[3] - authorised[1] >= 2  # nobody but those three can have come
 
 
-def test_hires_under_way_go_where_the_agency_says():
+def test_hires_under_way_go_where_the_agency_says() -> None:
     agency = smallest_agency(
         offices={
             "North": {"referrals": 1, "hires_under_way": 3},
@@ -90,13 +90,13 @@ def test_hires_under_way_go_where_the_agency_says():
     assert first["unfilled"].to_dict() == {"North": 5, "South": 3}
 
 
-def test_what_is_not_given_is_left_out_of_the_steps(study):
+def test_what_is_not_given_is_left_out_of_the_steps(study) -> None:
     steps = study.waterfall(month=0)["step"].unique()  # other roles give no items
     assert "funded" not in steps
     assert steps[0] == "filled"
 
 
-def test_items_change_no_run(agency):
+def test_items_change_no_run(agency) -> None:
     bare = agency.role(ROLE).replace(desk_items=0, held_open_items=None, unfunded_items=None)
     roles = tuple(bare if role.name == ROLE else role for role in agency.roles)
     entries = [entry for entry in agency.ledger.entries if not entry.key.endswith("_items")]
@@ -105,20 +105,20 @@ def test_items_change_no_run(agency):
     np.testing.assert_array_equal(runs[0].records.snapshots, runs[1].records.snapshots)
 
 
-def test_offices_add_up_to_the_agency(study):
+def test_offices_add_up_to_the_agency(study) -> None:
     whole = study.waterfall(role=ROLE).set_index(["plan", "step"])["positions"]
     parts = study.waterfall(role=ROLE, by="office").groupby(["plan", "step"], observed=True)
     np.testing.assert_allclose(parts["positions"].sum(), whole.sort_index())
 
 
-def test_an_unknown_month_or_key_is_told(study):
+def test_an_unknown_month_or_key_is_told(study) -> None:
     with pytest.raises(InputError, match="must be a month from 0 to 11; got 12"):
         study.waterfall(month=12)
     with pytest.raises(InputError, match="Did you mean 'office'"):
         study.waterfall(by="ofice")
 
 
-def test_the_chart_draws_a_bar_for_each_step_and_one_for_each_loss(study):
+def test_the_chart_draws_a_bar_for_each_step_and_one_for_each_loss(study) -> None:
     ax = study.plot("waterfall", plan="Strike", month=2)
     steps = study.waterfall(month=2, role=ROLE).query("plan == 'Strike'")
     assert len(ax.patches) == 2 * len(steps)
@@ -126,7 +126,7 @@ def test_the_chart_draws_a_bar_for_each_step_and_one_for_each_loss(study):
     assert "end of Mar 2024" in ax.get_xlabel()
 
 
-def test_one_run_has_the_same_waterfall(agency):
+def test_one_run_has_the_same_waterfall(agency) -> None:
     run = simulate(agency, Plan("Two", hires=Hires.once(2, kind="net")), years=0.25, clock="simpy")
     assert run.positions.attrs == run.months.attrs
     assert run.positions.equals(waterfall_frame(run.months, agency))
