@@ -34,6 +34,9 @@ PLANS = (
 )
 HOW = {"years": 3, "replications": 8, "seed": 2013}
 WRONG_HOW = {"years": 2, "replications": 4, "seed": 2013}  # many variants of the agency are run
+FLIP_HOW = {"years": 3, "replications": 8, "seed": 2013}
+SOLVE_HOW = {"replications": 40, "seed": 2013}
+VARIANCE_HOW = {"points": 16, "worlds": 4, "years": 1}
 
 WORDS = """\
 # Gallery
@@ -109,7 +112,7 @@ def answer() -> ss.solving.Solution:
     """Return the hires that a target needs."""
     target = ss.solving.Target("caseload", role=ROLE, at_most=20, by_month=12, probability=0.8)
     office = ss.load_agency("small-office")
-    return ss.solving.solve_hires(office, target, kind="net", seed=2013)
+    return ss.solving.solve_hires(office, target, kind="net", **SOLVE_HOW)
 
 
 @cache
@@ -150,7 +153,7 @@ def turning() -> Any:
         assumptions={"workforce.leaving.*.rate_per_year": (0.01, 0.6)},
         values=4,
         progress=False,
-        **HOW,
+        **FLIP_HOW,
     )
 
 
@@ -166,9 +169,8 @@ def doubted() -> Any:
 def shared_out() -> pd.DataFrame:
     """Return how much of the variance of a difference each assumption explains."""
     asked = ["workforce.burnout", "contact.success", "demand.families_per_month"]
-    few = {"points": 16, "worlds": 4, "years": 1, "progress": False}
     return ss.sensitivity.global_sensitivity(
-        ss.load_agency("small-office"), PLANS[:2], assumptions=asked, **few
+        ss.load_agency("small-office"), PLANS[:2], assumptions=asked, progress=False, **VARIANCE_HOW
     )
 
 
