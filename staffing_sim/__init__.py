@@ -14,6 +14,7 @@ here as well:
 12
 
     ss.solving      the hires a target needs, frontiers, schedules
+    ss.calibration  history matching: what published figures do not rule out
     ss.sensitivity  tornado, flip points, parameter sets, shares of variance
     ss.need         workload standards, stability, the model without chance
     ss.measures     every measure with its definition
@@ -106,6 +107,7 @@ _NAMES = {
 """What this front door offers, by the room it comes from."""
 
 _ROOMS = (
+    "calibration",
     "charts",
     "engine",
     "errors",

@@ -12,6 +12,7 @@ import inspect
 import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Annotated, Any, ClassVar, Final, Self
 from unicodedata import bidirectional, category
 
@@ -163,7 +164,7 @@ class Value(BaseModel):
         else:
             parts = {name: getattr(self, name) for name in type(self).model_fields}
         for rule in self.rules:
-            needs = inspect.signature(rule).parameters
+            needs = _needs(rule)
             if all(need in parts for need in needs):
                 faults.extend(rule(**{need: parts[need] for need in needs}))
         if faults:
@@ -196,6 +197,12 @@ class Value(BaseModel):
             for name, field in fields
             if name in self.model_fields_set
         }
+
+
+@cache
+def _needs(rule: Rule) -> tuple[str, ...]:
+    """Return the names of the fields that a rule asks for."""
+    return tuple(inspect.signature(rule).parameters)
 
 
 def _sound_parts(model: type[Value], values: Mapping[str, Any]) -> dict[str, Any]:

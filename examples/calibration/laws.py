@@ -105,11 +105,11 @@ SERVED = 36_542
 
 @dataclass(frozen=True, kw_only=True)
 class Aims:
-    """Shares of entrants to be met: permanent in 12 months, home in 48, in care at 48."""
+    """Shares of entrants to be met: permanent in 12 months, home in 48, in care at 48 if given."""
 
     permanent_12: float
-    home_48: float
-    in_care_48: float
+    home_48: float | None = None
+    in_care_48: float | None = None
 
 
 @dataclass(frozen=True)
@@ -161,11 +161,11 @@ def _laws(agency: Agency, numbers: Floats) -> dict[str, float]:
 
 def _misses(walked: Stays, aims: Aims) -> Floats:
     """Return how far a walk is from its aims, in tolerances."""
-    shares = [
-        (walked.ended(PERMANENT, within=12) - aims.permanent_12) / 0.003,
-        (walked.ended(HOME, within=48) - aims.home_48) / 0.005,
-        (walked.longer_than(48) - aims.in_care_48) / 0.002,
-    ]
+    shares = [(walked.ended(PERMANENT, within=12) - aims.permanent_12) / 0.003]
+    if aims.home_48 is not None:
+        shares.append((walked.ended(HOME, within=48) - aims.home_48) / 0.005)
+    if aims.in_care_48 is not None:
+        shares.append((walked.longer_than(48) - aims.in_care_48) / 0.002)
     stocks = [
         (sum(walked.stock[stage] for stage in stages) / wanted - 1) / tolerance
         for stages, (wanted, tolerance) in STOCKS.items()

@@ -66,7 +66,7 @@ def load_agency(name_or_path: FilePath) -> Agency:
     >>> load_agency("small-office").title
     'A small office'
     """
-    agency, _ = _agency_and_plans(name_or_path, _content(name_or_path))
+    agency, _ = _agency_and_plans(name_or_path, toml_content(name_or_path))
     return agency
 
 
@@ -83,7 +83,7 @@ def holds_agency(name_or_path: FilePath) -> bool:
     >>> holds_agency("small-office")
     True
     """
-    return _is_agency(_content(name_or_path))
+    return _is_agency(toml_content(name_or_path))
 
 
 def _is_agency(content: Mapping[str, Any]) -> bool:
@@ -105,7 +105,7 @@ def load_plans(name_or_path: FilePath) -> tuple[Plan, ...]:
     >>> load_plans("small-office")[0].name
     'As is'
     """
-    content = _content(name_or_path)
+    content = toml_content(name_or_path)
     if _is_agency(content):
         _, plans = _agency_and_plans(name_or_path, content)
         return plans if plans and plans[0].name == AS_IS else (Plan(AS_IS), *plans)
@@ -262,8 +262,14 @@ def _file_name(name_or_path: FilePath) -> str:
     return f"{name}.toml" if name in preset_names() else name
 
 
-def _content(name_or_path: FilePath) -> dict[str, Any]:
-    """Read a TOML file, or raise what keeps it from being one."""
+def toml_content(name_or_path: FilePath) -> dict[str, Any]:
+    """Read a TOML file, or a preset's, as tables.
+
+    Raises
+    ------
+    AgencyError
+        If it cannot be read, or is not TOML.
+    """
     name = os.fspath(name_or_path)
     path = _FOLDER / f"{name}.toml" if name in preset_names() else Path(name)
     try:
