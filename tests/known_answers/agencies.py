@@ -115,10 +115,10 @@ def run_as_is(described: Agency, world: World, plan: Plan = AS_IS) -> Records:
     return run(described, world, plan, clock="simpy")
 
 
-def run_many(described: Agency, world: World) -> Records:
+def run_many(described: Agency, world: World, plan: Plan = AS_IS) -> Records:
     """Run a sample large enough to be held against theory with the quicker clock, where there is
     one: both leave the same bits (`tests/engine`)."""
-    return run(described, world, AS_IS, clock="auto")
+    return run(described, world, plan, clock="auto")
 
 
 def one_family_per_office(world: World, offices: int) -> World:
