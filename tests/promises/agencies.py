@@ -128,9 +128,7 @@ def contacts(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def stocks(draw: st.DrawFn) -> dict[str, Any]:
     stages = draw(
-        st.lists(
-            among(["investigation", "home", "care", "kin_home", "extended"]), unique=True
-        )
+        st.lists(among(["investigation", "home", "care", "kin_home", "extended"]), unique=True)
     )
     return {name: {"children": draw(st.integers(1, 12)), "unseen_share": 0.2} for name in stages}
 

@@ -237,9 +237,7 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
 def kept_seats(draw: st.DrawFn, agency: Agency) -> dict[str, int] | None:
     """Draw a seat kept for a role, where the agency has a number of seats."""
     role = agency.roles[-1].name
-    return draw(
-        among([None, {}, *([{role: 1}] if agency.workforce.academy.seats else [])])
-    )
+    return draw(among([None, {}, *([{role: 1}] if agency.workforce.academy.seats else [])]))
 
 
 @st.composite
