@@ -183,7 +183,8 @@ def _rows_of_sizes(drawn: list[int], wanted: Sequence[int]) -> list[int]:
 
 def by_office(values: NDArray[Any], office: NDArray[Any], offices: int) -> NDArray[np.float64]:
     """Add values up office by office."""
-    return np.bincount(office, weights=np.asarray(values, dtype=np.float64), minlength=offices)
+    weights = np.asarray(values, dtype=np.float64)
+    return np.bincount(office, weights=weights, minlength=offices).astype(np.float64, copy=False)
 
 
 def shares_of_time(records: Records, *, start: float, end: float, highest: int) -> NDArray[Any]:

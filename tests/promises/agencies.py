@@ -134,7 +134,7 @@ def stocks(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def agencies(draw: st.DrawFn, **changes: Any) -> Agency:
+def agencies(draw: st.DrawFn, /, **changes: Any) -> Agency:
     """Draw an agency; ``changes`` replace whole fields of its values."""
     roles = list(ROLES[: draw(st.integers(1, 3))])
     offices = OFFICES[: draw(st.integers(1, 3))]

@@ -106,7 +106,9 @@ def ways_to_move(agency: Agency) -> list[dict[str, str | None]]:
 
 @st.composite
 def moves(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
-    return draw(among(ways_to_move(agency))) | {
+    way: dict[str, str | None] = draw(among(ways_to_move(agency)))
+    return {
+        **way,
         "count": draw(st.integers(1, 3)),
         "start": draw(st.integers(start, MONTHS)),
         "chosen": draw(among(["newest", "longest_serving"])),
@@ -131,7 +133,9 @@ def cuts(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
     counts = st.fixed_dictionaries({"count": st.integers(0, posts // 2)})
     by = draw(among(["vacancy", "layoff"]))
     layoff = {"chosen": draw(among(["newest", "longest_serving"])), "cost_worker": 11.0}
-    return draw(st.one_of(shares, counts)) | {
+    size: dict[str, Any] = draw(st.one_of(shares, counts))
+    return {
+        **size,
         "by": by,
         "role": role,
         "start": draw(st.integers(start, MONTHS)),
@@ -237,7 +241,9 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
 def kept_seats(draw: st.DrawFn, agency: Agency) -> dict[str, int] | None:
     """Draw a seat kept for a role, where the agency has a number of seats."""
     role = agency.roles[-1].name
-    return draw(among([None, {}, *([{role: 1}] if agency.workforce.academy.seats else [])]))
+    seats = [{role: 1}] if agency.workforce.academy.seats else []
+    kept: dict[str, int] | None = draw(among([None, {}, *seats]))
+    return kept
 
 
 @st.composite
