@@ -1,5 +1,5 @@
 # What the lazily loaded names of the front door are, for type checkers and editors.
-# tests/unit/test_front_door.py holds this file, the table of rooms and __all__ together.
+# tests/house/test_front_door.py holds this file, the table of rooms and __all__ together.
 
 from staffing_sim import charts as charts
 from staffing_sim import engine as engine

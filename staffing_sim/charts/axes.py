@@ -89,7 +89,9 @@ def label_ends(ax: Axes, ends: Mapping[str, tuple[float, str]], *, at: Any) -> N
     sizes = np.array([line * (wrapped[name].count("\n") + 1) for name in known])
     wanted = np.array([(end - low) / (high - low) for end, _ in known.values()])
     leader = {"arrowstyle": "-", "lw": 0.6, "shrinkA": 1, "shrinkB": 0, "relpos": (0.0, 0.5)}
-    for (name, (end, color)), place in zip(known.items(), _apart(wanted, sizes), strict=True):
+    for (name, (end, color)), place in zip(
+        known.items(), heights_apart(wanted, sizes), strict=True
+    ):
         ax.annotate(
             wrapped[name],
             xy=(at, end),
@@ -103,7 +105,7 @@ def label_ends(ax: Axes, ends: Mapping[str, tuple[float, str]], *, at: Any) -> N
         )
 
 
-def _apart(wanted: np.ndarray[Any, Any], sizes: np.ndarray[Any, Any]) -> list[float]:
+def heights_apart(wanted: np.ndarray[Any, Any], sizes: np.ndarray[Any, Any]) -> list[float]:
     """Return heights near those wanted at which labels of these sizes do not overlap."""
     order = np.argsort(wanted, kind="stable")
     places = wanted.astype(float).copy()

@@ -82,7 +82,7 @@ def _knows_indicators(study: StudyTables) -> bool:
     return not latest_known(study.indicators()).empty
 
 
-_ALL_EXHIBITS: Final = (
+ALL_EXHIBITS: Final = (
     Exhibit(name="summary", table=lambda study: study.summary(), answers=("table",)),
     Exhibit(
         name="unseen_children",
@@ -253,7 +253,7 @@ _ALL_EXHIBITS: Final = (
 )
 
 EXHIBITS: Final[Mapping[str, Exhibit]] = MappingProxyType(
-    {each.name: each for each in _ALL_EXHIBITS}
+    {each.name: each for each in ALL_EXHIBITS}
 )
 """Every exhibit of a study, by name."""
 
@@ -274,7 +274,7 @@ _MEASURES_BY_MONTH: Final[Mapping[str, Callable[..., Axes]]] = {
 """Measures that add up a column of the month table have a chart too, which is never saved."""
 
 _DRAWN: Final[Mapping[str, Callable[..., Axes]]] = {
-    **{each.name: each.draw for each in _ALL_EXHIBITS if each.draw is not None},
+    **{each.name: each.draw for each in ALL_EXHIBITS if each.draw is not None},
     **_MEASURES_BY_MONTH,
 }
 

@@ -28,7 +28,7 @@ SECONDS_PER_FAMILY = 55e-6  # a referral, and all events of the cases that come 
 
 
 @dataclass
-class _Runs:
+class Runs:
     """How many runs are still to come, and what SimPy has taken in place of compiled code.
 
     Both go by the estimate: on a busy machine compiling takes longer too.
@@ -38,7 +38,7 @@ class _Runs:
     seconds: float = 0.0
 
 
-_runs = _Runs()
+runs_ahead = Runs()
 
 
 def choose_clock(
@@ -79,7 +79,7 @@ def worth_compiling(agency: Agency, *, months: int) -> bool:
     """Is there compiled code by now, or would the runs asked for take longer than compiling?"""
     from staffing_sim.engine.compiled_clock import is_compiled
 
-    seconds = _runs.seconds + _runs.to_come * simpy_seconds(agency, months=months)
+    seconds = runs_ahead.seconds + runs_ahead.to_come * simpy_seconds(agency, months=months)
     return seconds >= SECONDS_TO_COMPILE or is_compiled()
 
 
@@ -103,15 +103,15 @@ def simpy_seconds(agency: Agency, *, months: int) -> float:
 @contextmanager
 def expecting(runs: int) -> Iterator[None]:
     """Say how many runs are about to come, for ``"auto"`` to weigh all of them."""
-    before = _runs.to_come
-    _runs.to_come = max(1, runs)
+    before = runs_ahead.to_come
+    runs_ahead.to_come = max(1, runs)
     try:
         yield
     finally:
-        _runs.to_come = before
+        runs_ahead.to_come = before
 
 
 def count_simpy_run(agency: Agency, *, months: int) -> None:
     """Count a run that SimPy takes although compiled code could drive it."""
-    _runs.seconds += simpy_seconds(agency, months=months)
-    _runs.to_come = max(1, _runs.to_come - 1)
+    runs_ahead.seconds += simpy_seconds(agency, months=months)
+    runs_ahead.to_come = max(1, runs_ahead.to_come - 1)

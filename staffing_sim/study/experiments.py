@@ -129,7 +129,7 @@ def where_to_put(
     runs = study.horizon * study.replications
     demanded = sums[columns].sum(axis=1).to_numpy() / runs
     available = sums["hours_available"].to_numpy() / runs
-    placed = _placed(demanded, available, posts=posts, hours_per_post=chosen.hours_per_month)
+    placed = posts_by_load(demanded, available, posts=posts, hours_per_post=chosen.hours_per_month)
     table = pd.DataFrame(
         {
             "office": sums.index.astype(str),
@@ -144,7 +144,7 @@ def where_to_put(
     return Placement(role=chosen.name, posts=posts, table=table)
 
 
-def _placed(
+def posts_by_load(
     demanded: NDArray[np.float64],
     available: NDArray[np.float64],
     *,

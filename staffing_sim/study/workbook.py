@@ -340,7 +340,7 @@ def write_workbook(study: Findings, path: Path) -> Path:
     check_workbook(path)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(_content(study))
+        part.write_bytes(content_of(study))
         part.replace(path)
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
@@ -351,7 +351,7 @@ def write_workbook(study: Findings, path: Path) -> Path:
     return path
 
 
-def _content(study: Findings) -> bytes:
+def content_of(study: Findings) -> bytes:
     """Return the bytes of the workbook."""
     from xlsxwriter import Workbook
 

@@ -40,7 +40,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         raise CompilerCalledError
 
     monkeypatch.setattr(compiled_clock, "compiled_drive", compiled_drive)
-    monkeypatch.setattr(clock_choice, "_runs", clock_choice._Runs())
+    monkeypatch.setattr(clock_choice, "runs_ahead", clock_choice.Runs())
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     return compiled_clock.cache_folder()
 

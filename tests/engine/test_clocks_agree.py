@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +19,7 @@ from tests.promises.running import differing, some_examples
 from tests.promises.situations import Situation, situations
 
 pytest.importorskip("numba", reason="where numba cannot be imported there is only one clock")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def short_pool() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("staffing_sim.world.POOL_SIZE", 1 << 16)
-        yield
+pytestmark = pytest.mark.usefixtures("short_pool")
 
 
 @given(situation=situations())

@@ -115,10 +115,10 @@ def run_as_is(described: Agency, world: World, plan: Plan = AS_IS) -> Records:
     return run(described, world, plan, clock="simpy")
 
 
-def run_many(described: Agency, world: World) -> Records:
+def run_many(described: Agency, world: World, plan: Plan = AS_IS) -> Records:
     """Run a sample large enough to be held against theory with the quicker clock, where there is
     one: both leave the same bits (`tests/engine`)."""
-    return run(described, world, AS_IS, clock="auto")
+    return run(described, world, plan, clock="auto")
 
 
 def one_family_per_office(world: World, offices: int) -> World:
@@ -183,7 +183,8 @@ def _rows_of_sizes(drawn: list[int], wanted: Sequence[int]) -> list[int]:
 
 def by_office(values: NDArray[Any], office: NDArray[Any], offices: int) -> NDArray[np.float64]:
     """Add values up office by office."""
-    return np.bincount(office, weights=np.asarray(values, dtype=np.float64), minlength=offices)
+    weights = np.asarray(values, dtype=np.float64)
+    return np.bincount(office, weights=weights, minlength=offices).astype(np.float64, copy=False)
 
 
 def shares_of_time(records: Records, *, start: float, end: float, highest: int) -> NDArray[Any]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +55,7 @@ class Coverage(NamedTuple):
     planted: bool = False
 
 
-def in_studies(values: Floats, replications: int) -> Floats:
+def in_studies(values: NDArray[Any], replications: int) -> Floats:
     """Return offices as studies of so many replications: [study, replication]."""
     studies = len(values) // replications
     return np.asarray(values[: studies * replications], dtype=np.float64).reshape(studies, -1)

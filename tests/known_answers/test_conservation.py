@@ -23,8 +23,8 @@ from staffing_sim.plan.workdays import Strike
 from staffing_sim.presets import load_agency
 from staffing_sim.records import Run
 from staffing_sim.world import draw_world
+from tests.agency.agency_builder import smallest_agency
 from tests.known_answers.agencies import agency, care, whole_service
-from tests.unit.agency_builder import smallest_agency
 
 MONTHS = 10
 

@@ -52,7 +52,7 @@ def stays(world: World, records: Records) -> np.ndarray:
     """Return how long each child's first leg lasted."""
     legs = records.legs[len(world.family_legs) :][world.children["first_leg"]]
     assert np.isfinite(legs["ended"]).all()
-    return legs["ended"] - legs["started"]
+    return np.asarray(legs["ended"] - legs["started"])
 
 
 @pytest.mark.parametrize("situation", list(SPEEDS))

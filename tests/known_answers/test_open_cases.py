@@ -177,7 +177,7 @@ def time_left(world: World) -> np.ndarray:
     """Return how long the legs under way on day 0 go on, as observed."""
     legs = world.legs[world.children["first_leg"]]
     date = np.maximum(legs["work"] + legs["wait"], legs["legal"] - legs["elapsed"])
-    return np.where(np.isfinite(legs["due"]), legs["due"], date)
+    return np.asarray(np.where(np.isfinite(legs["due"]), legs["due"], date))
 
 
 @pytest.mark.parametrize("factor", [1.0, 2.0])

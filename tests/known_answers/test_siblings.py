@@ -7,7 +7,7 @@ import numpy as np
 from staffing_sim.agency.pathway import Hours, Route
 from staffing_sim.distributions import Gamma
 from staffing_sim.world import draw_world
-from tests.known_answers.agencies import agency, by_office, care, open_door, run_as_is
+from tests.known_answers.agencies import agency, by_office, care, open_door, run_many
 from tests.known_answers.theory import assert_mean_is
 
 OFFICES = 2_500
@@ -28,7 +28,7 @@ def test_children_of_shared_stays_vary_as_their_sibling_groups() -> None:
         demand={"family_size": 2.0},
     )
     world = draw_world(described, months=5, seed=18)
-    records = run_as_is(described, world)
+    records = run_many(described, world)
     children = records.cases[records.n_families :]
     there = (children["opened"] <= SEEN_AT) & ~(children["closed"] <= SEEN_AT)
     counts = by_office(there, children["office"], OFFICES)

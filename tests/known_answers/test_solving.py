@@ -19,6 +19,8 @@ from staffing_sim.intervals import wilson
 from staffing_sim.solving import Solution, Target, solve_hires
 from tests.known_answers.agencies import agency, whole_service
 
+pytestmark = pytest.mark.usefixtures("short_pool")  # nobody is visited, nobody absent
+
 STAFF = 60
 MONTHS = 6
 RATE_PER_YEAR = 1.2
@@ -102,7 +104,7 @@ def test_a_target_beyond_every_rate_says_so_and_when_it_could_be_met() -> None:
 
 def test_hires_are_net_where_nothing_is_said_and_the_answer_says_so() -> None:
     target = Target("carrying", role="worker", at_least=STAFF + 2, by_month=3, probability=0.5)
-    asked = {"most": 4, "replications": 2, "seed": 1, "clock": "simpy"}
+    asked = {"most": 4, "replications": 2, "seed": 1}
     found = solve_hires(staff_that_leaves(), target, **asked)
     assert found.plan == solve_hires(staff_that_leaves(), target, kind="net", **asked).plan
     assert "net hires a month" in found.sentence()

@@ -24,6 +24,7 @@ from tests.known_answers.agencies import (
     one_family_per_office,
     open_door,
     run_as_is,
+    run_many,
     whole_service,
 )
 from tests.known_answers.theory import assert_mean_is
@@ -49,7 +50,7 @@ def staff_only(
         workforce=workforce,
         role=dict(role),
     )
-    return run_as_is(described, draw_world(described, months=months, seed=31), plan)
+    return run_many(described, draw_world(described, months=months, seed=31), plan)
 
 
 def leaving(rate_per_month: float, **values: object) -> Workforce:
@@ -273,7 +274,7 @@ def test_a_child_meets_as_many_workers_as_leave_during_the_stay() -> None:
     world = replace(
         one_family_per_office(draw_world(described, months=1, seed=33), offices), months=9
     )
-    records = run_as_is(described, world)
+    records = run_many(described, world)
     children = records.cases[records.n_families :]
     np.testing.assert_allclose(children["closed"] - children["opened"], stay, atol=1e-9)
     changes = children["workers"] - 1

@@ -53,7 +53,7 @@ def month_by_office(records: Records, column: str) -> np.ndarray:
     """Return a count for each month and office, the first month left out."""
     stages, offices = len(records.agency.stages), len(records.agency.offices)
     counts = records.contact_months[column].reshape(records.months, offices, stages)
-    return counts.sum(axis=2)[1:]
+    return np.asarray(counts.sum(axis=2)[1:])
 
 
 def law_of_seen(children: int, attempts: int, success: float, reach: float = 1.0) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ def assert_mean_is(
     assert abs(off) <= allowed, f"is {off:+.4g} off {theory:.6g}; chance allows {allowed:.4g}"
 
 
-def without_luck(values: ArrayLike, luck: dict[str, tuple[ArrayLike, float]]) -> Floats:
+def without_luck(values: ArrayLike, luck: Mapping[str, tuple[ArrayLike, float]]) -> Floats:
     """Take out of each replication what its own luck explains (control variates).
 
     ``luck`` names quantities whose expectation is known: (one number for each replication, the

@@ -37,4 +37,4 @@ def staff(
 
 
 def hours_by_month(records: Records) -> np.ndarray:
-    return records.snapshots["hours"].reshape(records.months, -1).sum(axis=1)
+    return np.asarray(records.snapshots["hours"].reshape(records.months, -1).sum(axis=1))

@@ -24,7 +24,11 @@ from tests.mutation.fault import Fault
 from tests.mutation.faults import FAULTS
 
 ROOT = Path(__file__).parents[2]
-REST = ("tests/oracle", "tests/promises", "tests/known_answers", "tests/unit", "tests/cli")
+ROOMS = (
+    *("agency", "charts", "house", "ledger", "measures", "need", "permanence", "plan", "presets"),
+    *("records", "study"),
+)
+REST = tuple(f"tests/{folder}" for folder in ("oracle", "promises", "known_answers", *ROOMS, "cli"))
 SIMPY_ALONE = ("-p", "tests.mutation.without_numba")
 LONGEST_SECONDS = 3_600
 TABLE = ROOT / "docs" / "explanation" / "mutation-audit.md"

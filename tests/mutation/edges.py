@@ -36,7 +36,7 @@ FAULTS = (
             "grid.flow(deadline[late], cells[late])",
             'grid.flow(families["opened"][late], cells[late])',
         ),
-        tests="unit/test_frames promises/test_promises",
+        tests="records/test_frames promises/test_promises",
     ),
     fault(
         "Pay is booked where people end",
@@ -45,7 +45,7 @@ FAULTS = (
             'grid.present(stays["began"], stays["ended"], works_at)',
             'grid.present(people["hired"], people["left"], last_at)',
         ),
-        tests="unit/test_frames promises/test_promises",
+        tests="records/test_frames promises/test_promises",
     ),
     fault(
         "Whoever joins during a strike works through it",

@@ -57,7 +57,7 @@ FAULTS = (
             "limit = clause.limit_in(month)",
             "limit = clause.limit_in(min(month, clause.start))",
         ),
-        tests="test_clauses unit/test_clauses",
+        tests="test_clauses plan/test_clauses",
     ),
     fault(
         "A clause counts its exempt months",

@@ -93,13 +93,13 @@ FAULTS = (
         "staffing_sim/plan/plan.py",
         ("            and agency.role_or_hiring(hires.role).name == role\n", ""),
         ("            and in_force(hires, role, month)\n", ""),
-        tests="test_staff unit/test_plan",
+        tests="test_staff plan/test_plan",
     ),
     fault(
         "No leaver replaced is taken for nothing said",
         "staffing_sim/plan/plan.py",
         ("        if self.backfill_share is not None:\n", "        if self.backfill_share:\n"),
-        tests="test_trace_staff unit/test_plan",
+        tests="test_trace_staff plan/test_plan",
     ),
     fault(
         "A total runs ahead: the first months get the odd ones",
@@ -108,7 +108,7 @@ FAULTS = (
             "return self.total * min(max(month - self.start, 0), self.months) // self.months",
             "return -(-self.total * min(max(month - self.start, 0), self.months) // self.months)",
         ),
-        tests="unit/test_plan",
+        tests="plan/test_plan",
     ),
     fault(
         "A vacancy that recruiting has filled is filled once more",
@@ -141,13 +141,13 @@ FAULTS = (
         "An office may be called like a word of the tables",
         "staffing_sim/agency/agency.py",
         ('        *reserved_names((office.name for office in offices), "offices"),\n', ""),
-        tests="unit/test_agency",
+        tests="agency/test_agency",
     ),
     fault(
         "Capitals make another office",
         "staffing_sim/values.py",
         ('return " ".join(name.split()).casefold()', 'return " ".join(name.split())'),
-        tests="unit/test_agency",
+        tests="agency/test_agency",
     ),
     fault(
         "Seats kept for a role go to whoever is first in line",

@@ -28,7 +28,7 @@ def make_workers(agency: Agency, world: World, plan: Plan) -> list[Worker]:
     later: dict[tuple[int, int], list[NewPost]] = {}
     for post in new_posts(agency, plan):
         later.setdefault((post.office, post.role), []).append(post)
-    workers = []
+    workers: list[Worker] = []
     for (office, role), filled in sorted((seats | dict.fromkeys(later.keys() - seats, 0)).items()):
         posts = later.get((office, role), [])
         count = filled + len(posts)

@@ -123,7 +123,7 @@ class Casework(Placing):
         number = 0
         while case.started + hearing.first + number * hearing.interval < end - SAME_INSTANT:
             number += 1
-        return case.started + hearing.first + number * hearing.interval
+        return float(case.started + hearing.first + number * hearing.interval)
 
     def end_of_wait(self, case: Case, done_at: float) -> float:
         """Let the wait run from one beginning or end of an outside strike to the next."""

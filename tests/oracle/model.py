@@ -55,6 +55,8 @@ class Oracle(Casework, Staff, Visits):
             self.resume(case)
         for case in waiting:
             if case.state == "seeking":
+                holder = self.least_loaded(self.team(case))
+                assert holder is not None, "on day 0 somebody holds every case"
                 self.give(
                     [
                         other
@@ -64,7 +66,7 @@ class Oracle(Casework, Staff, Visits):
                         and other.state == "seeking"
                         and self.stage(other).role == self.stage(case).role
                     ],
-                    self.least_loaded(self.team(case)),
+                    holder,
                 )
         for worker in [one for one in self.workers if one.on_duty]:
             load = sum(self.demand_of(worker).values()) / worker.hours

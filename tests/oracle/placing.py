@@ -91,9 +91,9 @@ class Placing(Hours):
             return True
         limit = cap.limit * worker.part_load * self.ramp(worker) + 1e-9
         if cap.unit == "children":
-            return worker.children + sum(case.size for case in group) <= limit
+            return bool(worker.children + sum(case.size for case in group) <= limit)
         more = {case.family for case in group} - {case.family for case in worker.cases}
-        return worker.families + len(more) <= limit
+        return bool(worker.families + len(more) <= limit)
 
     def cap_of(self, role: Any) -> Any:
         cap = role.cap
@@ -102,7 +102,7 @@ class Placing(Hours):
                 cap = change
         return cap
 
-    def choose(self, team: list[Worker], role: Any) -> Worker:
+    def choose(self, team: list[Worker], role: Any) -> Worker | None:
         if role.assignment == "fewest_cases":
             return min(team, key=lambda worker: (worker.children, worker.number))
         return self.least_loaded(team)

@@ -44,7 +44,7 @@ class Staff(Placing):
                     yield wait
                 except simpy.Interrupt:
                     if worker.gone:
-                        return
+                        return  # type: ignore[unreachable]  # mypy does not see who sets it
                     continue
             self.join(worker)
 
@@ -79,9 +79,10 @@ class Staff(Placing):
         for cut in self.plan.cuts:
             if cut.start != self.month:
                 continue
+            assert cut.role is not None
             role = self.role_names.index(cut.role)
             posts = [one for one in self.workers if one.role == role]
-            number = cut.count if cut.share is None else round(cut.share * len(posts))
+            number = cut.count or 0 if cut.share is None else round(cut.share * len(posts))
             for office in range(len(self.agency.offices)):
                 team = [one for one in posts if one.office == office]
                 count = sum(one.rank < number for one in team)

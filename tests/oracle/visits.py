@@ -56,7 +56,7 @@ class Visits(State):
             for strike in self.plan.strikes
             if not strike.roles or role in strike.roles
         ]
-        edges = {month, month + 1}
+        edges: set[float] = {month, month + 1}
         edges |= {at for start, end, _ in called for at in (start, end) if month < at < month + 1}
         whole = 0.0
         for one, other in itertools.pairwise(sorted(edges)):

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from staffing_sim.agency import Agency
-from tests.promises.laws import hundredth, quarter
+from tests.promises.laws import among, hundredth, quarter
 from tests.promises.pathways import pathways
 
 OVERFLOWS = ("none", "soft", "hard", "decline", "spill")
@@ -25,14 +25,14 @@ def caps(draw: st.DrawFn) -> dict[str, Any] | None:
         return None
     return {
         "limit": draw(st.integers(1, 8)),
-        "unit": draw(st.sampled_from(["children", "families"])),
-        "overflow": draw(st.sampled_from(OVERFLOWS)),
+        "unit": draw(among(["children", "families"])),
+        "overflow": draw(among(OVERFLOWS)),
     }
 
 
 @st.composite
 def triages(draw: st.DrawFn) -> dict[str, float]:
-    weights = st.sampled_from([0.5, 1.0, 1.0, 4.0, 1e6])
+    weights = among([0.5, 1.0, 1.0, 4.0, 1e6])
     return {name: draw(weights) for name in ("contact", "casework", "court", "training")}
 
 
@@ -43,18 +43,18 @@ def role_values(draw: st.DrawFn) -> dict[str, Any]:
         "positions": draw(st.integers(1, 4)),
         "vacant": draw(st.integers(0, 1)),
         "desk_items": draw(st.integers(0, 2)),
-        "held_open_items": draw(st.sampled_from([None, 1])),
+        "held_open_items": draw(among([None, 1])),
         "case_hours": draw(hundredth(20, 90)),
         "hours_basis": "gross",
-        "training_hours": draw(st.sampled_from([0.0, 5.3])),
-        "cover_hours_per_position": draw(st.sampled_from([0.0, 1.7])),
-        "compressibility": draw(st.sampled_from([0.0, 0.23, 0.6, 1.0])),
+        "training_hours": draw(among([0.0, 5.3])),
+        "cover_hours_per_position": draw(among([0.0, 1.7])),
+        "compressibility": draw(among([0.0, 0.23, 0.6, 1.0])),
         "triage": draw(triages()),
         "cap": draw(caps()),
-        "part_load_share": draw(st.sampled_from([0.0, 0.4])),
+        "part_load_share": draw(among([0.0, 0.4])),
         "part_load": 0.6,
-        "area_spread": draw(st.sampled_from([0.0, 0.3])),
-        "assignment": draw(st.sampled_from(ASSIGNMENTS)),
+        "area_spread": draw(among([0.0, 0.3])),
+        "assignment": draw(among(ASSIGNMENTS)),
         "rebalance": draw(st.one_of(st.none(), rebalances())),
     }
 
@@ -66,29 +66,29 @@ def rebalances(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def workforces(draw: st.DrawFn, roles: list[str]) -> dict[str, Any]:
-    rate = st.sampled_from([0.0, 0.3, 1.5])
-    seats = draw(st.sampled_from([None, 1, 2]))
+    rate = among([0.0, 0.3, 1.5])
+    seats = draw(among([None, 1, 2]))
     return {
         "leaving": [
             {"until_years": 1, "rate_per_year": draw(rate)},
             {"rate_per_year": draw(rate)},
         ],
-        "burnout": draw(st.sampled_from([0.0, 0.7])),
+        "burnout": draw(among([0.0, 0.7])),
         "transfer_rate_per_year": draw(rate),
         "absence_rate_per_year": draw(rate),
-        "absence_months": draw(st.sampled_from([0.4, 1.5])),
-        "time_to_fill_days": draw(st.sampled_from([0.0, 10.0, 45.0])),
+        "absence_months": draw(among([0.4, 1.5])),
+        "time_to_fill_days": draw(among([0.0, 10.0, 45.0])),
         "academy": {
-            "months": draw(st.sampled_from([0.0, 1.0, 1.6])),
+            "months": draw(among([0.0, 1.0, 1.6])),
             "seats": seats,
-            "order": draw(st.sampled_from(SEAT_ORDERS)),
+            "order": draw(among(SEAT_ORDERS)),
             "kept": {roles[0]: 1} if seats and draw(st.booleans()) else {},
-            "dropout_share": draw(st.sampled_from([0.0, 0.3])),
+            "dropout_share": draw(among([0.0, 0.3])),
         },
-        "ramp": draw(st.sampled_from([(), (0.4, 0.8)])),
-        "hiring_role": draw(st.sampled_from(roles)),
-        "backfill_share": draw(st.sampled_from([0.0, 0.6, 1.0])),
-        "generations": 200,
+        "ramp": draw(among([(), (0.4, 0.8)])),
+        "hiring_role": draw(among(roles)),
+        "backfill_share": draw(among([0.0, 0.6, 1.0])),
+        "generations": 40,
         "tenure_years": {"law": "exponential", "mean": 2},
     }
 
@@ -99,11 +99,11 @@ def demands(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "entry_stage": "investigation",
         "families_per_month": draw(st.integers(1, 8)),
-        "year_spread": draw(st.sampled_from([0.0, 0.2])),
-        "family_size": draw(st.sampled_from([1.0, 2.4])),
-        "age_years": {"law": "uniform", "low": draw(st.sampled_from([0, 17])), "high": 18},
-        "households_together": draw(st.sampled_from([0.0, 0.5, 1.0])),
-        "surges": draw(st.sampled_from([(), (surge,)])),
+        "year_spread": draw(among([0.0, 0.2])),
+        "family_size": draw(among([1.0, 2.4])),
+        "age_years": {"law": "uniform", "low": draw(among([0, 17])), "high": 18},
+        "households_together": draw(among([0.0, 0.5, 1.0])),
+        "surges": draw(among([(), (surge,)])),
         "tiers": {
             "immediate": {"share": 0.4, "deadline_days": 1, "delay_days": 0.5},
             "ten_day": {"share": 0.6, "deadline_days": 10, "delay_days": 4},
@@ -114,29 +114,27 @@ def demands(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def contacts(draw: st.DrawFn) -> dict[str, Any]:
     return {
-        "success": draw(st.sampled_from([0.5, 0.8, 1.0])),
+        "success": draw(among([0.5, 0.8, 1.0])),
         "hours_per_attempt": draw(hundredth(0.5, 4)),
-        "sibling_cost": draw(st.sampled_from([0.0, 0.4, 1.0])),
-        "out_of_reach_share": draw(st.sampled_from([0.0, 0.1])),
+        "sibling_cost": draw(among([0.0, 0.4, 1.0])),
+        "out_of_reach_share": draw(among([0.0, 0.1])),
         "colleagues_cover": draw(st.booleans()),
-        "first_response_hours": draw(st.sampled_from([0.0, 2.3])),
-        "order": draw(st.sampled_from(["longest_unseen", "case_number"])),
-        "eligible": draw(st.sampled_from(["whole_month", "at_month_end"])),
+        "first_response_hours": draw(among([0.0, 2.3])),
+        "order": draw(among(["longest_unseen", "case_number"])),
+        "eligible": draw(among(["whole_month", "at_month_end"])),
     }
 
 
 @st.composite
 def stocks(draw: st.DrawFn) -> dict[str, Any]:
     stages = draw(
-        st.lists(
-            st.sampled_from(["investigation", "home", "care", "kin_home", "extended"]), unique=True
-        )
+        st.lists(among(["investigation", "home", "care", "kin_home", "extended"]), unique=True)
     )
     return {name: {"children": draw(st.integers(1, 12)), "unseen_share": 0.2} for name in stages}
 
 
 @st.composite
-def agencies(draw: st.DrawFn, **changes: Any) -> Agency:
+def agencies(draw: st.DrawFn, /, **changes: Any) -> Agency:
     """Draw an agency; ``changes`` replace whole fields of its values."""
     roles = list(ROLES[: draw(st.integers(1, 3))])
     offices = OFFICES[: draw(st.integers(1, 3))]
@@ -150,8 +148,8 @@ def agencies(draw: st.DrawFn, **changes: Any) -> Agency:
         "offices": {
             name: {
                 "referrals": draw(st.integers(1, 3)),
-                "leaving_factor": draw(st.sampled_from([1.0, 1.5])),
-                "casework_time": draw(st.sampled_from([{}, {roles[0]: 1.6}])),
+                "leaving_factor": draw(among([1.0, 1.5])),
+                "casework_time": draw(among([{}, {roles[0]: 1.6}])),
             }
             for name in offices
         },
@@ -161,14 +159,14 @@ def agencies(draw: st.DrawFn, **changes: Any) -> Agency:
         "contact": draw(contacts()),
         "workforce": draw(workforces(roles)),
         "hand_overs": {
-            "relearning_months": draw(st.sampled_from([0.0, 0.7])),
-            "gap_months": draw(st.sampled_from([0.0, 0.5])),
+            "relearning_months": draw(among([0.0, 0.7])),
+            "gap_months": draw(among([0.0, 0.5])),
             "reopen_waiting": draw(st.booleans()),
         },
         "ageing": {"extended_stage": "extended", "extended_share": 0.6},
         "opening": stock,
-        "observed": draw(st.sampled_from(OBSERVED)) if stock else "full_service",
-        "pipeline": draw(st.sampled_from([(), (pipeline,)])),
+        "observed": draw(among(OBSERVED)) if stock else "full_service",
+        "pipeline": draw(among([(), (pipeline,)])),
         "costs": PRICES,
     }
     return Agency(**{**values, **changes})

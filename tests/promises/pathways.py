@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.promises.laws import hundredth, laws, quarter
+from tests.promises.laws import among, hundredth, laws, quarter
+
+
+@cache
+def perhaps(most: float) -> st.SearchStrategy[Any]:
+    """Return nought, or a law of durations with a mean up to a bound."""
+    return st.one_of(st.just(0.0), laws(most))
+
+
+@cache
+def some_work() -> st.SearchStrategy[Any]:
+    """Return what is seldom nought: the work that ends a leg."""
+    return st.one_of(st.just(0.0), laws(2.5), laws(2.5))
 
 
 @st.composite
@@ -24,13 +37,13 @@ def routes(draw: st.DrawFn, ways: list[tuple[str, str]], worked: bool, hearing: 
         if number == 0:
             route["share"] = 1.0 - share * (len(ways) - 1)
         if worked:
-            route["work"] = draw(st.one_of(st.just(0.0), laws(2.5), laws(2.5)))
-        route["wait"] = draw(st.one_of(st.just(0.0), laws(1)))
-        route["legal"] = draw(st.one_of(st.just(0.0), laws(3)))
+            route["work"] = draw(some_work())
+        route["wait"] = draw(perhaps(1))
+        route["legal"] = draw(perhaps(3))
         if number == 0 and route.get("work", 0.0) == route["wait"] == 0.0:
             route["legal"] = draw(laws(3))  # a stage that nobody stays in can hold no stock
         if hearing:
-            route["hearing_share"] = draw(st.sampled_from([0.0, 0.5, 1.0]))
+            route["hearing_share"] = draw(among([0.0, 0.5, 1.0]))
         found.append(route)
     return found
 

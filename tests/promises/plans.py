@@ -11,6 +11,7 @@ from staffing_sim.agency import Agency
 from staffing_sim.plan import Plan
 from staffing_sim.timeline import DAYS_PER_MONTH
 from tests.promises.agencies import ASSIGNMENTS, OVERFLOWS, SEAT_ORDERS
+from tests.promises.laws import among
 
 MONTHS = 7
 WHOLE_MONTHS = (DAYS_PER_MONTH, 2 * DAYS_PER_MONTH)  # from the 1st, a strike ends on a 1st
@@ -20,9 +21,9 @@ WHOLE_MONTHS = (DAYS_PER_MONTH, 2 * DAYS_PER_MONTH)  # from the 1st, a strike en
 def hires(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
     names = [office.name for office in agency.offices]
     roles = [role.name for role in agency.roles]
-    kind = draw(st.sampled_from(["net", "net", "gross", "gross", "starts", "vacancies", "desk"]))
-    role = draw(st.sampled_from([None, *roles, *(["need"] if kind != "gross" else [])]))
-    number = {draw(st.sampled_from(["per_month", "total"])): draw(st.integers(1, 3))}
+    kind = draw(among(["net", "net", "gross", "gross", "starts", "vacancies", "desk"]))
+    role = draw(among([None, *roles, *(["need"] if kind != "gross" else [])]))
+    number = {draw(among(["per_month", "total"])): draw(st.integers(1, 3))}
     places: list[Any] = ["need", "referrals", "staff", {names[-1]: 1}]
     if kind in ("vacancies", "desk"):
         room = _room(agency, kind, role)
@@ -36,7 +37,7 @@ def hires(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
         "start": draw(st.integers(start, MONTHS)),
         "kind": kind,
         "role": role,
-        "offices": draw(st.sampled_from(places)),
+        "offices": draw(among(places)),
         "trained": draw(st.booleans()),
     }
 
@@ -53,21 +54,21 @@ def _room(agency: Agency, kind: str, role: str | None) -> int:
 
 @st.composite
 def clauses(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
-    remedy = draw(st.sampled_from(["report", "overtime", "stop_intake", "move_cases"]))
+    remedy = draw(among(["report", "overtime", "stop_intake", "move_cases"]))
     first = draw(st.integers(start, MONTHS))
-    limit = draw(st.sampled_from([1, 2, 2.5, 4]))
+    limit = draw(among([1, 2, 2.5, 4]))
     holders = ["worker"] if remedy == "move_cases" else ["worker", "office"]
     return {
-        "role": draw(st.sampled_from([role.name for role in agency.roles])),
+        "role": draw(among([role.name for role in agency.roles])),
         "limit": limit,
-        "unit": draw(st.sampled_from(["children", "families"])),
-        "held_by": draw(st.sampled_from(holders)),
-        "measured": draw(st.sampled_from(["month_end", "daily_average"])),
+        "unit": draw(among(["children", "families"])),
+        "held_by": draw(among(holders)),
+        "measured": draw(among(["month_end", "daily_average"])),
         "consecutive": draw(st.integers(1, 3)),
-        "exempt_months": draw(st.sampled_from([(), (3,)])),
+        "exempt_months": draw(among([(), (3,)])),
         "start": first,
-        "phase_in": draw(st.sampled_from([(), ({"start": first + 2, "limit": limit + 1},)])),
-        "offices": draw(st.sampled_from([None, agency.offices[0].name])),
+        "phase_in": draw(among([(), ({"start": first + 2, "limit": limit + 1},)])),
+        "offices": draw(among([None, agency.offices[0].name])),
         "remedy": remedy,
         "overtime_hours": 9.3 if remedy == "overtime" else 0.0,
     }
@@ -78,13 +79,13 @@ def support(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
     names = [office.name for office in agency.offices]
     return {
         "posts": draw(st.integers(0, 3)),
-        "hours_per_post": draw(st.sampled_from([0.0, 13.3, 60.0])),
-        "most_share": draw(st.sampled_from([0.3, 1.0])),
+        "hours_per_post": draw(among([0.0, 13.3, 60.0])),
+        "most_share": draw(among([0.3, 1.0])),
         "cost_post_year": 1.0,
-        "role": draw(st.sampled_from([None, *(role.name for role in agency.roles)])),
-        "offices": draw(st.sampled_from(["need", "referrals", "staff", {names[-1]: 1}])),
+        "role": draw(among([None, *(role.name for role in agency.roles)])),
+        "offices": draw(among(["need", "referrals", "staff", {names[-1]: 1}])),
         "start": draw(st.integers(start, MONTHS)),
-        "months": draw(st.sampled_from([None, 2])),
+        "months": draw(among([None, 2])),
     }
 
 
@@ -105,10 +106,12 @@ def ways_to_move(agency: Agency) -> list[dict[str, str | None]]:
 
 @st.composite
 def moves(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
-    return draw(st.sampled_from(ways_to_move(agency))) | {
+    way: dict[str, str | None] = draw(among(ways_to_move(agency)))
+    return {
+        **way,
         "count": draw(st.integers(1, 3)),
         "start": draw(st.integers(start, MONTHS)),
-        "chosen": draw(st.sampled_from(["newest", "longest_serving"])),
+        "chosen": draw(among(["newest", "longest_serving"])),
         "retrained": draw(st.booleans()),
         "cost_worker": 7.0,
     }
@@ -124,17 +127,19 @@ def _together(schedules: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @st.composite
 def cuts(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
     """Draw a cut of at most half a role, so that another may be added to it."""
-    role = draw(st.sampled_from([None, *(role.name for role in agency.roles)]))
+    role = draw(among([None, *(role.name for role in agency.roles)]))
     posts = agency.posts_on_day_zero(agency.role_or_hiring(role).name)
-    shares = st.fixed_dictionaries({"share": st.sampled_from([0.0, 0.3, 0.5])})
+    shares = st.fixed_dictionaries({"share": among([0.0, 0.3, 0.5])})
     counts = st.fixed_dictionaries({"count": st.integers(0, posts // 2)})
-    by = draw(st.sampled_from(["vacancy", "layoff"]))
-    layoff = {"chosen": draw(st.sampled_from(["newest", "longest_serving"])), "cost_worker": 11.0}
-    return draw(st.one_of(shares, counts)) | {
+    by = draw(among(["vacancy", "layoff"]))
+    layoff = {"chosen": draw(among(["newest", "longest_serving"])), "cost_worker": 11.0}
+    size: dict[str, Any] = draw(st.one_of(shares, counts))
+    return {
+        **size,
         "by": by,
         "role": role,
         "start": draw(st.integers(start, MONTHS)),
-        "offices": draw(st.sampled_from(["staff", "referrals", {agency.offices[-1].name: 1}])),
+        "offices": draw(among(["staff", "referrals", {agency.offices[-1].name: 1}])),
         **(layoff if by == "layoff" else {}),
     }
 
@@ -143,46 +148,46 @@ def cuts(draw: st.DrawFn, agency: Agency, start: int) -> dict[str, Any]:
 def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
     """Draw a plan's levers, all of which begin in this month or later."""
     months = st.integers(start, MONTHS)
-    role = st.sampled_from([role.name for role in agency.roles])
+    role = among([role.name for role in agency.roles])
     some_role = st.one_of(st.none(), role)
 
     def few(strategy: st.SearchStrategy[Any]) -> list[Any]:
         return draw(st.lists(strategy, max_size=1))
 
-    day = draw(st.sampled_from([1, 1, 15, 28]))
+    day = draw(among([1, 1, 15, 28]))
     first = date(2024 + start // 12, start % 12 + 1, day)
     cap = st.fixed_dictionaries(
         {
             "role": role,
             "limit": st.integers(1, 8),
-            "unit": st.sampled_from(["children", "families"]),
-            "overflow": st.sampled_from(OVERFLOWS),
+            "unit": among(["children", "families"]),
+            "overflow": among(OVERFLOWS),
             "start": months,
         }
     )
-    weights = {name: st.sampled_from([0.5, 1.0, 4.0]) for name in ("contact", "casework")}
+    weights = {name: among([0.5, 1.0, 4.0]) for name in ("contact", "casework")}
     weights |= {name: st.just(1.0) for name in ("court", "training")}
-    strike = {"start": st.just(first), "participation": st.sampled_from([0.7, 1.0])}
-    strike["days"] = st.one_of(st.integers(1, 40), st.sampled_from(WHOLE_MONTHS))
+    strike = {"start": st.just(first), "participation": among([0.7, 1.0])}
+    strike["days"] = st.one_of(st.integers(1, 40), among(WHOLE_MONTHS))
     strike |= {
         "catch_up": st.booleans(),
         "overtime_hours_per_month": st.just(9.1),
-        "overtime_months": st.sampled_from([0.0, 0.6]),
+        "overtime_months": among([0.0, 0.6]),
     }
     outside_strike = {
         "start": st.just(first),
         "days": st.integers(1, 40),
-        "participation": st.sampled_from([0.4, 1.0]),
-        "stages": st.sampled_from([None, *(stage.name for stage in agency.stages)]),
+        "participation": among([0.4, 1.0]),
+        "stages": among([None, *(stage.name for stage in agency.stages)]),
     }
     overtime = {
         "hours_per_month": st.just(13.7),
         "start": months,
         "months": st.integers(1, 3),
-        "most_hours_per_month": st.sampled_from([None, 17.3]),
+        "most_hours_per_month": among([None, 17.3]),
         "tires_after": st.integers(1, 2),
-        "tired_delivery": st.sampled_from([1.0, 0.6]),
-        "tired_leaving": st.sampled_from([1.0, 4.8]),
+        "tired_delivery": among([1.0, 0.6]),
+        "tired_leaving": among([1.0, 4.8]),
     }
     evening = {"role": some_role, "gap": st.just(1.5), "moves": st.just(2), "start": months}
     return {
@@ -192,7 +197,7 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
         "triage": few(st.fixed_dictionaries({"role": some_role, "start": months, **weights})),
         "retention": few(
             st.fixed_dictionaries(
-                {"factor": st.sampled_from([0.0, 0.5, 3.0]), "start": months, "role": some_role}
+                {"factor": among([0.0, 0.5, 3.0]), "start": months, "role": some_role}
             )
         ),
         "overtime": few(st.fixed_dictionaries(overtime)),
@@ -207,7 +212,7 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
                     "workers_each": st.just(6),
                     "cost_post_year": st.just(1.0),
                     "start": months,
-                    "leaving_factor": st.sampled_from([1.0, 0.4]),
+                    "leaving_factor": among([1.0, 0.4]),
                 }
             )
         ),
@@ -236,9 +241,9 @@ def levers(draw: st.DrawFn, agency: Agency, start: int = 0) -> dict[str, Any]:
 def kept_seats(draw: st.DrawFn, agency: Agency) -> dict[str, int] | None:
     """Draw a seat kept for a role, where the agency has a number of seats."""
     role = agency.roles[-1].name
-    return draw(
-        st.sampled_from([None, {}, *([{role: 1}] if agency.workforce.academy.seats else [])])
-    )
+    seats = [{role: 1}] if agency.workforce.academy.seats else []
+    kept: dict[str, int] | None = draw(among([None, {}, *seats]))
+    return kept
 
 
 @st.composite
@@ -247,11 +252,11 @@ def plans(draw: st.DrawFn, agency: Agency) -> Plan:
     return Plan(
         "A plan",
         **draw(levers(agency)),
-        backfill_share=draw(st.sampled_from([None, 0.5])),
-        academy_seats=draw(st.sampled_from([None, 1])),
+        backfill_share=draw(among([None, 0.5])),
+        academy_seats=draw(among([None, 1])),
         academy_kept=draw(kept_seats(agency)),
-        academy_order=draw(st.sampled_from([None, *SEAT_ORDERS])),
-        academy_months=draw(st.sampled_from([None, 0.0, 0.7])),
-        time_to_fill_days=draw(st.sampled_from([None, 20.0])),
-        assignment=draw(st.sampled_from([None, *ASSIGNMENTS])),
+        academy_order=draw(among([None, *SEAT_ORDERS])),
+        academy_months=draw(among([None, 0.0, 0.7])),
+        time_to_fill_days=draw(among([None, 20.0])),
+        assignment=draw(among([None, *ASSIGNMENTS])),
     )

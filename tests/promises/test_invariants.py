@@ -134,7 +134,7 @@ def test_hours_are_delivered_as_far_as_they_reach_and_no_further(situation: Situ
             assert worker.court_left + worker.clerked == CLOSE(worker.court_demand, abs=1e-9)
             shares = [getattr(worker, f"{activity}_share") for activity in ACTIVITIES]
             delivered = sum(d * f for d, f in zip(demands, shares, strict=True))
-            assert delivered == CLOSE(min(worker.hours, sum(demands)), abs=1e-9)
+            assert delivered == CLOSE(min(worker.hours, sum(demands)), rel=1e-9, abs=1e-9)
             assert 0.0 <= min(shares) <= max(shares) <= 1.0
 
     look_after_every_event(situation, look)

@@ -127,7 +127,7 @@ def test_the_rules_are_compiled_before_threads_want_them(agency, monkeypatch) ->
         events.append("run")
         return outcome(*args, **kwargs)
 
-    monkeypatch.setattr(fan_out, "_compile_once", lambda _setting: events.append("compiled"))
+    monkeypatch.setattr(fan_out, "compile_once", lambda _setting: events.append("compiled"))
     monkeypatch.setattr(Setting, "outcome", noted)
     compare(agency, PLANS[:2], n_jobs=2, **(IN_THREADS | {"replications": 1}))
     assert events == ["compiled", "run", "run"]
@@ -140,14 +140,14 @@ def test_what_is_sent_to_a_worker_holds_no_world() -> None:
         months=36,
         seed=1,
     )
-    pieces = list(fan_out._separate_pieces(county, {0: [0, 1], 1: [1]}, workers=2))
+    pieces = list(fan_out.separate_pieces(county, {0: [0, 1], 1: [1]}, workers=2))
     assert [piece[1][1:] for piece in pieces] == [(0, [0, 1]), (1, [1])]
     assert all(len(pickle.dumps(piece)) < 300_000 for piece in pieces)
 
 
 def test_fewer_replications_than_workers_are_split_by_plan(agency) -> None:
     runs = Setting(agency=agency, plans=PLANS, months=6, seed=1)
-    pieces = list(fan_out._separate_pieces(runs, {0: [0, 1, 2], 1: [2]}, workers=4))
+    pieces = list(fan_out.separate_pieces(runs, {0: [0, 1, 2], 1: [2]}, workers=4))
     assert [piece[1][1:] for piece in pieces] == [(0, [0, 2]), (0, [1]), (1, [2])]
 
 

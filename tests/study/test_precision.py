@@ -15,7 +15,7 @@ from staffing_sim.study.run import Precision
 from staffing_sim.study.text import stopping_words
 from staffing_sim.study.verdicts import finding, judgement
 from tests.study.same_study import digest
-from tests.unit.test_study import made
+from tests.study.test_study import made
 
 PLANS = (ss.Plan("As is"), ss.Plan("Two", hires=ss.Hires.once(2, kind="net", trained=True)))
 UNTIL = Precision(half_widths={"caseload": 0.2}, least=3, batch=3, most=30)

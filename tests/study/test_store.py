@@ -308,7 +308,7 @@ def test_a_run_comes_back_with_every_bit_and_every_type(whole) -> None:
     data = packed(before)
     after = unpacked(data)
     assert repr(after.measures) == repr(before.measures)
-    for name in outcome._TABLES:
+    for name in outcome.TABLES:
         pd.testing.assert_frame_equal(
             getattr(after, name), getattr(before, name), check_exact=True, check_freq=True
         )
@@ -325,7 +325,7 @@ def test_a_kept_run_is_a_numpy_archive_that_anybody_can_open(whole, tmp_path) ->
     (tmp_path / "run.npz").write_bytes(packed(whole.outcomes[0]))
     with np.load(tmp_path / "run.npz", allow_pickle=False) as archive:
         np.testing.assert_array_equal(archive["months/unseen"], whole.outcomes[0].months["unseen"])
-    assert outcome._CHECKSUM_BYTES == 64
+    assert outcome.CHECKSUM_BYTES == 64
 
 
 def test_what_a_stopped_process_left_half_written_is_ignored_and_removed_after_a_day(

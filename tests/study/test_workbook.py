@@ -184,7 +184,7 @@ def test_a_workbook_that_cannot_be_finished_leaves_the_earlier_one(
     def full(study) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(workbook, "_content", full)
+    monkeypatch.setattr(workbook, "content_of", full)
     with pytest.raises(InputError, match="No space left on device"):
         study.to_excel(target)
     assert target.read_text(encoding="utf-8") == "earlier"

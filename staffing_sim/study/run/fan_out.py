@@ -90,12 +90,12 @@ def _at_once(setting: Runs[Kept], missing: Missing, n_jobs: int) -> Iterator[Kep
     prefer = "threads" if setting.compiled else "processes"
     backend, _ = get_active_backend(prefer=prefer)
     if setting.compiled:
-        _compile_once(setting)
+        compile_once(setting)
     workers = backend.effective_n_jobs(n_jobs)
     pieces = (
         _shared_pieces(setting, missing)
         if getattr(backend, "supports_sharedmem", False)
-        else _separate_pieces(setting, missing, workers=workers)
+        else separate_pieces(setting, missing, workers=workers)
     )
     settings: dict[str, Any] = {"n_jobs": n_jobs, "prefer": prefer, "batch_size": 1}
     if backend.supports_return_generator:
@@ -120,7 +120,7 @@ def _ended(results: Any) -> Iterator[Any]:
             results.close()
 
 
-def _compile_once(setting: Runs[Any]) -> None:
+def compile_once(setting: Runs[Any]) -> None:
     """Compile the rules, or load them, before several threads or processes would do it at once."""
     from staffing_sim.engine.compiled_clock import compiled_drive
 
@@ -133,7 +133,7 @@ _Piece = Any
 """A call that joblib may make anywhere; it returns a list of outcomes."""
 
 
-def _separate_pieces(setting: Runs[Any], missing: Missing, *, workers: int) -> Iterator[_Piece]:
+def separate_pieces(setting: Runs[Any], missing: Missing, *, workers: int) -> Iterator[_Piece]:
     """Give a piece per replication; several where there are fewer replications than workers."""
     from joblib import delayed
 

@@ -129,10 +129,10 @@ def _incidence(run: Run) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["month", "cause", "permanent", "incidence"])
 
 
-_TABLES = tuple(
+TABLES = tuple(
     field.name for field in fields(Outcome) if field.name not in {"plan", "replication", "measures"}
 )
-_CHECKSUM_BYTES = 64
+CHECKSUM_BYTES = 64
 _FASTEST = 1  # of deflate's levels; the slower ones save a tenth of the size
 
 Arrays = dict[str, np.ndarray[Any, Any]]
@@ -148,13 +148,13 @@ def packed(outcome: Outcome) -> bytes:
     Examples
     --------
     >>> table = pd.DataFrame({"month": [0, 1], "unseen": [3.0, float("nan")]})
-    >>> tables = dict.fromkeys(_TABLES, table)
+    >>> tables = dict.fromkeys(TABLES, table)
     >>> before = Outcome(plan="As is", replication=4, measures={("cost", "all"): 0.1}, **tables)
     >>> after = unpacked(packed(before))
     >>> after.plan, after.replication, after.measures, after.months.equals(table)
     ('As is', 4, {('cost', 'all'): 0.1}, True)
     """
-    tables = {name: getattr(outcome, name) for name in _TABLES}
+    tables = {name: getattr(outcome, name) for name in TABLES}
     names = list(outcome.measures)
     about = {
         "plan": outcome.plan,
@@ -182,7 +182,7 @@ def unpacked(data: bytes) -> Outcome:
     DamagedRun
         If these are not the bytes that were written.
     """
-    content, checksum = data[:-_CHECKSUM_BYTES], data[-_CHECKSUM_BYTES:]
+    content, checksum = data[:-CHECKSUM_BYTES], data[-CHECKSUM_BYTES:]
     if hashlib.sha256(content).hexdigest().encode() != checksum:
         raise DamagedRun
     with np.load(io.BytesIO(data), allow_pickle=False) as archive:
@@ -193,7 +193,7 @@ def unpacked(data: bytes) -> Outcome:
         plan=about["plan"],
         replication=about["replication"],
         measures=dict(zip(keys, arrays["measures/value"].tolist(), strict=True)),
-        **{name: _table(name, about["columns"][name], arrays) for name in _TABLES},
+        **{name: _table(name, about["columns"][name], arrays) for name in TABLES},
     )
 
 
@@ -206,8 +206,8 @@ def _archive(arrays: Arrays) -> bytes:
             part = io.BytesIO()
             np.lib.format.write_array(part, array, allow_pickle=False)
             archive.writestr(member, part.getvalue(), zipfile.ZIP_DEFLATED, _FASTEST)
-        archive.comment = bytes(_CHECKSUM_BYTES)
-    return buffer.getvalue()[:-_CHECKSUM_BYTES]
+        archive.comment = bytes(CHECKSUM_BYTES)
+    return buffer.getvalue()[:-CHECKSUM_BYTES]
 
 
 def _described(table: pd.DataFrame) -> list[dict[str, Any]]:

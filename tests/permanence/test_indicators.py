@@ -8,7 +8,7 @@ import pytest
 from staffing_sim.permanence import INDICATOR_COLUMNS, INDICATORS, indicators
 from staffing_sim.records import Run
 from staffing_sim.records.episodes import AFCARS_COLUMNS, DISCHARGE_REASONS
-from tests.unit.records_builder import NAN, Scene, tiny_agency
+from tests.records.records_builder import NAN, Scene, tiny_agency
 
 START = "2014-10-01"  # month 0 is the first of federal fiscal year 2015
 

@@ -7,7 +7,7 @@ from staffing_sim import Hires, Plan, compare, load_agency
 from staffing_sim.engine.positions import all_positions
 from staffing_sim.errors import InputError
 from staffing_sim.study import where_to_put
-from staffing_sim.study.experiments import _placed
+from staffing_sim.study.experiments import posts_by_load
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +25,15 @@ def placement(agency):
 def test_each_post_goes_where_the_load_is_highest() -> None:
     # Loads 2, 1.5 and 1; posts of 100 hours: 200/100 -> 200/200, then 300/200, then a tie at 1.
     demanded, available = np.array([200.0, 300.0, 100.0]), np.array([100.0, 200.0, 100.0])
-    assert _placed(demanded, available, posts=1, hours_per_post=100).tolist() == [1, 0, 0]
-    assert _placed(demanded, available, posts=2, hours_per_post=100).tolist() == [1, 1, 0]
-    assert _placed(demanded, available, posts=5, hours_per_post=100).tolist() == [2, 2, 1]
+    assert posts_by_load(demanded, available, posts=1, hours_per_post=100).tolist() == [1, 0, 0]
+    assert posts_by_load(demanded, available, posts=2, hours_per_post=100).tolist() == [1, 1, 0]
+    assert posts_by_load(demanded, available, posts=5, hours_per_post=100).tolist() == [2, 2, 1]
 
 
 def test_an_office_without_hours_comes_first() -> None:
-    placed = _placed(np.array([10.0, 900.0]), np.array([0.0, 100.0]), posts=2, hours_per_post=100)
+    placed = posts_by_load(
+        np.array([10.0, 900.0]), np.array([0.0, 100.0]), posts=2, hours_per_post=100
+    )
     assert placed.tolist() == [1, 1]
 
 
@@ -44,7 +46,7 @@ def test_the_crowded_office_gets_the_posts(placement) -> None:
 
 
 @pytest.mark.parametrize("counts", [(5, 0), (4, 1), (3, 2)])
-def test_the_run_puts_the_posts_where_they_were_placed(agency, placement, counts) -> None:
+def test_the_run_puts_the_posts_where_they_wereposts_by_load(agency, placement, counts) -> None:
     table = placement.table.assign(posts=counts)
     moved = type(placement)(role=placement.role, posts=5, table=table)
     plan = moved.plans(kind="net")[2]

@@ -6,7 +6,7 @@ import pytest
 from staffing_sim.errors import InputError
 from staffing_sim.measures import ALL, MEASURES, evaluate, find_measure, list_measures
 from staffing_sim.records import Run
-from tests.unit.records_builder import NAN, Scene
+from tests.records.records_builder import NAN, Scene
 
 HEADLINES = [
     "unseen_children", "share_seen", "caseload", "share_over_cap", "unassigned_children",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from staffing_sim.engine import records as fields
-from tests.unit.records_builder import Scene
+from tests.records.records_builder import Scene
 
 DTYPES = [getattr(fields, name) for name in dir(fields) if name.endswith("_DTYPE")]
 

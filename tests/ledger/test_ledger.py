@@ -9,7 +9,7 @@ from staffing_sim.errors import InputError
 from staffing_sim.ledger import Ledger, LedgerEntry, numbers_of
 from staffing_sim.plan import Plan
 from staffing_sim.plan.hiring import Hires
-from tests.unit.agency_builder import description, smallest_agency
+from tests.agency.agency_builder import description, smallest_agency
 
 
 def entry(key, low=0, high=1e6, **fields):

@@ -22,7 +22,7 @@ from staffing_sim.study.figures import HEADLINES
 from staffing_sim.study.run import Outcome, Setting, outcome_of
 from staffing_sim.study.text import text_card
 from staffing_sim.study.verdicts import finding
-from tests.unit.records_builder import Scene, tiny_agency
+from tests.records.records_builder import Scene, tiny_agency
 
 PLANS = (Plan("As is"), Plan("As is again"), Plan("Ten", hires=Hires.once(10, kind="net")))
 

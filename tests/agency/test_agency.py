@@ -12,7 +12,7 @@ from staffing_sim.agency.pathway import MAX_LEGS, Hours, Stage, pathway_faults
 from staffing_sim.agency.staff import Cap, Role
 from staffing_sim.distributions import Constant
 from staffing_sim.errors import AgencyError, InputError
-from tests.unit.agency_builder import DROP, SMALLEST, description, smallest_agency
+from tests.agency.agency_builder import DROP, SMALLEST, description, smallest_agency
 
 
 def faults_of(**changes):

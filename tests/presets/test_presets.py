@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from staffing_sim import presets
 from staffing_sim.distributions import family_size_mean
 from staffing_sim.errors import AgencyError, InputError, PlanError
 from staffing_sim.need import staff_at_rest
@@ -140,7 +141,7 @@ def test_an_agency_without_plans_has_the_one_that_changes_nothing(tmp_path) -> N
 
 def test_the_files_say_what_they_hold_in_plain_ascii_keys() -> None:
     for name in NAMES:
-        path = __import__("staffing_sim.presets").presets._FOLDER / f"{name}.toml"
+        path = Path(presets.__file__).parent / f"{name}.toml"
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         assert content["name"] == name
 

@@ -42,7 +42,7 @@ def ids(exhibit: Exhibit) -> str:
 
 
 def test_names_are_unique_and_good_for_a_file_and_for_python() -> None:
-    assert len({each.name for each in registry._ALL_EXHIBITS}) == len(registry._ALL_EXHIBITS)
+    assert len({each.name for each in registry.ALL_EXHIBITS}) == len(registry.ALL_EXHIBITS)
     assert all(re.fullmatch(r"[a-z]+(_[a-z]+)*", name) for name in EXHIBITS)
 
 

@@ -15,7 +15,7 @@ from staffing_sim.records.service import TENURE_BANDS
 from staffing_sim.study.study import Study
 from staffing_sim.study.tables.costs import ONE_TIME, cost_runs
 from staffing_sim.study.tables.offices import equity_table
-from tests.unit.agency_builder import smallest_agency
+from tests.agency.agency_builder import smallest_agency
 
 PLANS = (
     Plan("As is"),

@@ -13,7 +13,7 @@ from staffing_sim.errors import InputError
 from staffing_sim.plan import Plan
 from staffing_sim.presets import load_agency, load_plan, load_plans
 from staffing_sim.presets.writing import toml_text
-from tests.unit.agency_builder import DROP, description
+from tests.agency.agency_builder import DROP, description
 
 
 def agency_file(folder, *, extra="", **changes):

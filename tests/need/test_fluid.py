@@ -1,13 +1,10 @@
 """The fluid twin: phases keep moments, nothing is lost, and what it lacks is refused."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import staffing_sim.engine.rules.hours as engine_hours
 from staffing_sim.agency import Agency
 from staffing_sim.agency.opening_load import delivered_shares
 from staffing_sim.agency.staff import HandOver, LeavingBand, Workforce
@@ -23,6 +20,7 @@ from staffing_sim.plan.posts import Clerks, Cut
 from staffing_sim.plan.workdays import OutsideStrike
 from staffing_sim.presets import load_agency, preset_names
 from tests.known_answers.agencies import agency, whole_service
+from tests.promises.one_worker import Four, shares
 
 AS_IS = Plan("As is")
 
@@ -79,19 +77,10 @@ weights = st.floats(0.1, 10.0)
     hours=st.floats(0.1, 300.0),
 )
 def test_shares_are_those_that_the_engine_gives_one_worker(
-    demands: tuple[float, ...], triage: tuple[float, ...], hours: float
+    demands: Four, triage: Four, hours: float
 ) -> None:
-    names = ("contact", "casework", "court", "training")
-    worker = SimpleNamespace(
-        contact_left=demands[0],
-        casework_demand=demands[1],
-        court_left=demands[2],
-        training_demand=demands[3],
-    )
-    lever = SimpleNamespace(**{f"{name}_weight": w for name, w in zip(names, triage, strict=True)})
-    engine_hours._share_out(worker, lever, hours)
     found = delivered_shares(demands, triage, hours=hours)
-    expected = [getattr(worker, f"{name}_share") for name in names]
+    expected = shares(demands, triage, hours)
     asked = np.array(demands) > 1e-6  # what nobody asks for has no share to speak of
     assert np.array(found)[asked] == pytest.approx(np.array(expected)[asked], abs=1e-9)
 

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from staffing_sim import charts, compare, simulate
-from staffing_sim.charts.axes import _apart
+from staffing_sim.charts.axes import heights_apart
 from staffing_sim.charts.registry import EXHIBITS
 from staffing_sim.charts.style import BASELINE, looks
 from staffing_sim.errors import InputError
@@ -118,7 +118,7 @@ def test_plans_differ_in_colour_and_in_a_second_cue() -> None:
 
 def test_labels_never_overlap_and_keep_their_order() -> None:
     wanted, sizes = np.array([0.50, 0.51, 0.50, 1.0]), np.array([0.06, 0.12, 0.06, 0.06])
-    places = _apart(wanted, sizes)
+    places = heights_apart(wanted, sizes)
     order = np.argsort(places)
     for low, high in pairwise(order):
         assert places[high] - places[low] >= (sizes[low] + sizes[high]) / 2 - 1e-12

@@ -13,7 +13,7 @@ from staffing_sim.plan.workdays import Overtime, Retention
 from staffing_sim.presets import load_agency, load_plans
 from staffing_sim.records import MONTH_COLUMNS, NO_ROLE, Run
 from staffing_sim.records.layout import Grid, group_quantiles
-from tests.unit.records_builder import NAN, Scene
+from tests.records.records_builder import NAN, Scene
 
 # Quarters of a month, so that ties with month ends are common and sums are exact.
 TIMES = st.integers(-20, 40).map(lambda quarter: quarter / 4)

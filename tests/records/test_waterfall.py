@@ -11,7 +11,7 @@ from staffing_sim.plan import Plan
 from staffing_sim.plan.hiring import Hires
 from staffing_sim.plan.workdays import Strike
 from staffing_sim.records.waterfall import LOSSES, STEPS, waterfall_frame
-from tests.unit.agency_builder import smallest_agency
+from tests.agency.agency_builder import smallest_agency
 
 ROLE = "continuing_services"
 

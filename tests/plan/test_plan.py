@@ -16,7 +16,7 @@ from staffing_sim.plan.cases import PlanCap, PlanRebalance, PlanTriage
 from staffing_sim.plan.hiring import Freeze, Hires
 from staffing_sim.plan.posts import Aides, Clerks, Cut, Expense, Move, Supervisors
 from staffing_sim.plan.workdays import Furlough, OutsideStrike, Overtime, Retention, Strike
-from tests.unit.agency_builder import smallest_agency
+from tests.agency.agency_builder import smallest_agency
 
 
 def faults_of(make):

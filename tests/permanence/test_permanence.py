@@ -17,7 +17,7 @@ from staffing_sim.permanence import (
     reentries,
 )
 from staffing_sim.records import Run
-from tests.unit.records_builder import NAN, Scene
+from tests.records.records_builder import NAN, Scene
 
 STAYS = st.lists(
     st.tuples(st.integers(1, 8), st.integers(-1, 2), st.integers(0, 4)), min_size=1, max_size=25
