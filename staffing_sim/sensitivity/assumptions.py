@@ -250,7 +250,7 @@ def _fitting(rows: tuple[LedgerRow, ...], key: str, own: _Range | None) -> list[
 def _faults(key: str, fitting: list[LedgerRow], rows: tuple[LedgerRow, ...]) -> list[Fault]:
     if not fitting:
         remedy = nearest(key, [row.key for row in rows]) or "See 'staffing-sim ledger AGENCY'."
-        return [Fault(key=key, problem="fits no number of the agency", remedy=remedy)]
+        return [Fault(key=key, problem="matches no number of the agency", remedy=remedy)]
     without = [row.key for row in fitting if row.low is None or row.high is None]
     remedy = f"Give one: {{'{key}': (low, high)}}."
     problem = "has no range in the ledger"

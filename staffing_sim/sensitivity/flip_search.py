@@ -3,7 +3,7 @@
 On the same worlds the difference between two plans is a function of the assumption. It is tried at
 the ends of the range and as described; where its sign turns between two of them, the turning point
 is searched by Brent's method. Its interval holds the values at which the paired 95 % interval of
-the difference holds zero (a test turned inside out), drawn in straight lines between values tried.
+the difference holds zero (a test turned inside out), with straight lines between values tried.
 """
 
 from __future__ import annotations
@@ -287,13 +287,13 @@ def flip_line(
 def _check(experiment: Experiment, *, values: int) -> None:
     faults = []
     if experiment.quantities[0].better is None:
-        remedy = "Rank them by a measure that has a better direction."
-        faults.append(Fault(key="measure", problem="is neither good nor bad", remedy=remedy))
+        remedy = "Rank them by a measure that has one."
+        faults.append(Fault(key="measure", problem="has no better direction", remedy=remedy))
     if values < 2:
         problem = f"must be at least 2, the ends of the range; got {values}"
         faults.append(Fault(key="values", problem=problem, remedy="Give 2, or more."))
     if experiment.replications == 1:
-        remedy = "Give 5, say: one draw of chance cannot tell who is ahead."
+        remedy = "Give 5, say: one run cannot show which plan is ahead."
         faults.append(Fault(key="replications", problem="must be at least 2; got 1", remedy=remedy))
     if faults:
         raise InputError(faults)

@@ -187,7 +187,7 @@ def _flips(row: Row) -> str:
     below, above = (row["plan"], row["other"])[:: 1 if _falls(row) else -1]
     if row["margin"]:
         side = "Below" if _falls(row) else "Above"
-        rest = f"{side} that {row['plan']} is ahead of {row['other']}{_margin(row)}, else not."
+        rest = f"Only {side.lower()} that is {row['plan']} ahead of {row['other']}{_margin(row)}."
     else:
         rest = f"Below that {below} is ahead, above it {above}."
     return f"flips at {at} (95 % interval {span}). {rest}"

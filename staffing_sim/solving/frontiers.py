@@ -49,7 +49,7 @@ class Prices(Value):
     clerk_year: Money | None = Field(None, description="a clerical post for a year, loaded")
     aide_year: Money | None = Field(None, description="an aide's post for a year, loaded")
     retention_factor: Ratio | None = Field(
-        None, le=10, description="what the money spent on retention multiplies leaving by"
+        None, le=10, description="factor on leaving that the retention money brings"
     )
 
 
@@ -126,7 +126,7 @@ def frontier(agency: Agency, plans: Iterable[Plan], **running: Any) -> Frontier:
         What to compare; `mixes` makes a grid of plans.
     **running
         ``years``, ``replications``, ``seed``, ``n_jobs`` and the rest, as in `compare`. Time to
-        permanence thresholds more than two years.
+        permanence needs more than two years.
 
     Examples
     --------

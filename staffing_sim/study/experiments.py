@@ -49,7 +49,7 @@ class Placement:
         return {str(office): int(posts) / self.posts for office, posts in counts}
 
     def plans(self, *, kind: Kind, **rest: Any) -> tuple[Plan, Plan, Plan]:
-        """Return three plans to compare: as is, the posts dealt out by referrals, and by need.
+        """Return three plans to compare: as is, the posts allotted by referrals, and by need.
 
         Parameters
         ----------
@@ -66,7 +66,7 @@ class Placement:
                 hires=Hires.once(self.posts, offices="referrals", **same),
             ),
             Plan(
-                f"{self.posts} where the need is",
+                f"{self.posts} by need",
                 hires=Hires.once(self.posts, offices=self.offices, **same),
             ),
         )
@@ -295,7 +295,7 @@ def _problem(runs: list[Run], child: int) -> Fault | None:
         problem = "are not of one agency, seed and horizon"
         return Fault(key="runs", problem=problem, remedy="Simulate each plan with the same ones.")
     if any(child not in set(run.children["child"]) for run in runs):
-        problem = f"knows no child {child} in every run"
+        problem = f"has no child {child} in every run"
         remedy = "Take one whose case opened under every plan, from run.children."
         return Fault(key="child", problem=problem, remedy=remedy)
     return None

@@ -89,7 +89,7 @@ def stopping_words(study: Findings, until: Precision) -> str:
     missed = table[~table["reached"]]
     runs = study.replications
     if study.interrupted:
-        return f"Interrupted after {runs} replications, before its precision was judged."
+        return f"Interrupted after {runs} replications, before its precision was checked."
     if table.empty:
         return f"Stopped at {runs} replications, the minimum: there is no difference to judge."
     if missed.empty:
@@ -228,7 +228,7 @@ def _facts(study: Findings) -> tuple[str, ...]:
     if study.replications == 1:
         runs = f"1 replication of {study.horizon} months, {span}: one draw of chance, no intervals"
     if study.interrupted:
-        runs += f" (interrupted: {study.wanted} were asked for)"
+        runs += f" (interrupted; {study.wanted} requested)"
     version = study.signature()["version"]
     origin = f"seed {study.seed}, version {version}, fingerprint {study.fingerprint}"
     return (runs, origin, f"the agency rests on {by_grade(study.grades)}")
