@@ -192,10 +192,10 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
         "need": Picture(
             "charts.need(ss.need.need_waterfall(agency))",
             need,
-            "Bars, each step on top of those before it: positions that the open cases ask for, "
+            "Bars, each step on top of those before it: positions that the open cases require, "
             "from the static need to the need after leave, turnover and uneven workloads, "
-            "beside the positions there are.",
-            "How many positions the open cases ask for by a standard, and what leave, turnover and "
+            "beside existing positions.",
+            "How many positions the open cases require by a standard, and what leave, turnover and "
             "uneven workloads add. Arithmetic, before anything is simulated.",
         ),
         "promises": plot("promises"),
