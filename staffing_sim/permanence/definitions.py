@@ -200,7 +200,7 @@ INDICATORS: Final[dict[str, Indicator]] = {
     ),
     "response_immediate": Indicator(
         label="California 2B, timely response: immediate",
-        denominator="referrals of the quarter that ask for an immediate response",
+        denominator="referrals of the quarter that require an immediate response",
         numerator="those with an in-person contact within 24 hours",
         period="quarter",
         better="higher",
@@ -211,7 +211,7 @@ INDICATORS: Final[dict[str, Indicator]] = {
     ),
     "response_ten_day": Indicator(
         label="California 2B, timely response: 10 days",
-        denominator="referrals of the quarter that ask for a response within 3, 5 or 10 days",
+        denominator="referrals of the quarter that require a response within 3, 5 or 10 days",
         numerator="those with an in-person contact within 10 days, whatever the agency's own date",
         period="quarter",
         better="higher",

@@ -22,7 +22,7 @@ _MonthOfYear = Annotated[PositiveCount, Field(le=12, json_schema_extra={"unit": 
 
 
 class LaterLimit(Lever):
-    """A limit that takes the place of the one before, so that a clause comes in by steps.
+    """A limit that replaces the one before, so that a clause is phased in.
 
     Examples
     --------
@@ -73,8 +73,9 @@ def _names_once(offices: tuple[str, ...] | None, exempt_months: tuple[int, ...])
 class Clause(Lever):
     """A limit on caseloads with its measure, its trigger and its remedy.
 
-    As a month ends, the caseload of each worker on the line (or the average of each office) is held
-    against the limit. Who has been over it for `consecutive` months is owed the remedy in the next
+    As a month ends, the caseload of each worker on the line (or the average of each office) is
+    compared with the limit. A worker who has been over
+    it for `consecutive` months is owed the remedy in the next
     month, and in each after it until a month end finds the caseload at the limit or below.
 
     Examples

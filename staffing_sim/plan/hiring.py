@@ -183,8 +183,8 @@ class Hires(Lever):
         Parameters
         ----------
         text
-            ``500`` (once) or ``35x17`` (35 a month for 17 months), then perhaps ``@role``,
-            then perhaps ``+3`` (starting in month 3).
+            ``500`` (once) or ``35x17`` (35 a month for 17 months), optionally followed by ``@role``
+            and ``+3`` (starting in month 3).
         kind
             ``"net"`` or ``"gross"``; there is no default.
 

@@ -1,7 +1,7 @@
 """What the parties may decide: a name and any levers (frozen, checked).
 
 A `Plan` changes nothing that chance decides, so any number of plans meet the same families.
-`check_plan` holds a plan against the agency it is meant for.
+`check_plan` checks a plan against the agency it is meant for.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Plan(Lever):
     Parameters
     ----------
     name
-        The plan as tables and charts call it; may be given by position.
+        The plan's name in tables and charts; may be given by position.
     levers
         The fields below; a list of one may be given as the one.
 
@@ -151,7 +151,7 @@ class Plan(Lever):
 
 
 def check_plan(plan: Plan, agency: Agency) -> None:
-    """Hold a plan against the agency it is meant for.
+    """Check a plan against the agency it is meant for.
 
     Raises
     ------

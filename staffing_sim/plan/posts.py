@@ -88,8 +88,8 @@ class Aides(_Support):
 class Supervisors(Lever):
     """One supervisor for every so many positions that a plan adds, fractions included.
 
-    They carry no cases. What closer supervision does to leaving is an assumption, and nothing
-    unless said.
+    They carry no cases. What closer supervision does to leaving is an assumption: no effect unless
+    given.
 
     Examples
     --------
@@ -116,8 +116,8 @@ def _goes_somewhere(
 class Move(Lever):
     """Workers who move with their posts to another role or office; colleagues take their cases.
 
-    Who moves is settled by tenure, then by position; someone absent or on strike does not. Where
-    there is nobody to move the post follows in the first month in which there is.
+    Tenure, then position, decides who moves; nobody absent or on strike does. If nobody can move,
+    the post follows in the first month in which somebody can.
 
     Examples
     --------
@@ -171,8 +171,8 @@ class Cut(Lever):
 
     `by="vacancy"` closes posts that are vacant or being recruited for, then each post that falls
     vacant, until so many are gone. `by="layoff"` closes vacant posts first, then those of people
-    hired and not started, of trainees, of workers on duty: all as the month starts. Colleagues
-    take the cases of those laid off as they would a leaver's.
+    hired and not started, of trainees, of workers on duty: all as the month starts. Colleagues take
+    the cases of those laid off as they would a leaver's.
 
     Examples
     --------

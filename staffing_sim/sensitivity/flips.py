@@ -78,7 +78,7 @@ class Flips:
 
     @property
     def _about(self) -> dict[str, Any]:
-        """What sentences and charts say of every row."""
+        """What sentences and charts need for every row."""
         first, second = (plan.name for plan in self.experiment.setting.plans)
         return {"plan": first, "other": second, "unit": self.quantity.unit, "margin": self.margin}
 

@@ -1,4 +1,4 @@
-"""Goal seek: the least monthly hires, or the least of any lever, that meets a target."""
+"""Goal seek: the fewest monthly hires, or the least of any lever, that meet a target."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class Solution:
         )
 
     def save(self, directory: str | Path) -> tuple[Path, ...]:
-        """Write the curve, the sentence and the chart, and months if none will do; return paths."""
+        """Write curve, sentence and chart, and months if none is enough; return the paths."""
         home = Path(directory)
         make_directory(home)
         table = table_file(self.curve, home / "curve.csv")
@@ -170,7 +170,7 @@ def solve_hires(  # noqa: PLR0913 (each argument is a question of its own)
     clock: Clock = "auto",
     n_jobs: int = 1,
 ) -> Solution:
-    """Find the fewest hires a month with which a target holds with the probability asked for.
+    """Find the fewest hires a month with which a target holds with the required probability.
 
     Parameters
     ----------
@@ -186,8 +186,8 @@ def solve_hires(  # noqa: PLR0913 (each argument is a question of its own)
     base
         The plan to which they are added; the agency as it is where not given.
     most
-        The highest monthly rate to look at; where not given, one beyond which academy seats leave
-        nothing to gain.
+        The highest monthly rate to look at; where not given, one beyond which academy seats rule
+        out any gain.
     replications
         Worlds for the search, and as many fresh ones to confirm it.
     seed, clock, n_jobs
@@ -281,7 +281,7 @@ def solve(
     base: Plan = AS_IS,
     **running: Any,
 ) -> Solution:
-    """Find the least of a lever with which a target holds with the probability asked for.
+    """Find the least of a lever with which a target holds with the required probability.
 
     Parameters
     ----------

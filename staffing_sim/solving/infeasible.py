@@ -54,7 +54,7 @@ MOST_SEATS: Final = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Freed:
-    """By which month the greatest effort would do if something did not stand in its way.
+    """By which month the largest effort would be enough if one limit were removed.
 
     Attributes
     ----------
@@ -73,27 +73,27 @@ class Freed:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Limits:
-    """What the largest effort reaches, and what would let it reach more.
+    """What the largest effort achieves, and what would let it achieve more.
 
     Attributes
     ----------
     effort
-        The name of the plan with the greatest effort.
+        The name of the plan with the largest effort.
     by_month
         One row per month from the target's on, with `BY_MONTH_COLUMNS`.
     earliest_month
-        The first month by whose end the greatest effort is likely enough to meet the target; None
+        The first month by whose end the largest effort is likely enough to meet the target; None
         if it is not within `months`.
     months
-        How far was looked.
+        How many months were searched.
     worlds
         In how many worlds.
     seats
         Academy seats a month; None if there is no such limit.
     seats_needed
-        Seats with which the greatest effort would do by the month asked for; None if none would.
+        Seats with which the largest effort is enough by the month asked for; None if none are.
     freed
-        The earliest month without what may stand in the way.
+        The earliest month with each limit removed.
     """
 
     effort: str

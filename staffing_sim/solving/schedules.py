@@ -1,8 +1,8 @@
 """The best schedule of hires by month and office under a budget, planned and then simulated.
 
-It is planned with a linear model of the agency, which leaves out what hires change in turn. So
-nothing is claimed of a schedule before it was simulated, in worlds that had no part in planning it,
-beside plain ones for the same money.
+It is planned with a linear model of the agency, which leaves out what hires change in turn. So a
+schedule is judged only after it has been simulated, in worlds that had no part in planning it,
+beside simple ones for the same money.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ JUDGED_BY: Final = ("unseen_children", "months_to_permanence", "cost")
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Schedule:
-    """A schedule of hires, and how it did beside plain ones for the same money.
+    """A schedule of hires, and how it did beside simple ones for the same money.
 
     Attributes
     ----------

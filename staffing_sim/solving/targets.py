@@ -247,7 +247,7 @@ def target_role(target: Target, agency: Agency) -> str | None:
 
 
 def check_target(target: Target, agency: Agency) -> None:
-    """Hold a target against the agency it is meant for.
+    """Check a target against the agency it is meant for.
 
     Raises
     ------

@@ -289,7 +289,7 @@ def examine_clause(
     Parameters
     ----------
     study
-        What to examine; its agency, plans, seed, horizon and replications are used again.
+        What to examine; its agency, plans, seed, horizon and replications are reused.
     clause
         The wording.
     n_jobs, progress
@@ -298,8 +298,8 @@ def examine_clause(
     Raises
     ------
     InputError
-        If this is no study or no clause, the study rests on functions of the user's own, or the
-        clause names unknown roles or offices.
+        If this is not a study or not a clause, the study rests on functions of the user's own, or
+        the clause names unknown roles or offices.
     InterruptedStudy
         If interrupted.
 

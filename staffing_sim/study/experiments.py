@@ -1,4 +1,4 @@
-"""Ready-made experiments: where to put new posts, what each cap leads to, one child's way."""
+"""Ready-made experiments: where to put new posts, what each cap leads to, one child's history."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from staffing_sim.study.tables.averages import averages
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Placement:
-    """So many new posts of a role, and the offices they go to.
+    """New posts of a role, and the offices they go to.
 
     Attributes
     ----------
@@ -90,7 +90,7 @@ def where_to_put(
     Each post goes to the office whose load (hours demanded over hours available, full-time hours
     of the posts already placed there included) is highest. Loads are those of the agency as it is,
     mean of the replications and of the months. A rule of thumb, not an optimum: simulate
-    `Placement.plans` before believing it.
+    `Placement.plans` before relying on it.
 
     Parameters
     ----------

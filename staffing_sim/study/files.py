@@ -45,7 +45,7 @@ _KIND: Final = "law"
 
 
 def rerun_text(study: Findings) -> str:
-    """Return the agency, the plans and the settings: what a rerun needs, and no time of day."""
+    """Return the agency, the plans and the settings that a rerun needs, without the time of day."""
     content: dict[str, Any] = {
         "signature": study.signature(),
         "replications_asked_for": study.wanted,
@@ -118,7 +118,7 @@ def read_rerun_file(path: Path) -> Asked:
     Raises
     ------
     InputError
-        If the file is no study's, was damaged, or rests on functions that no file can hold.
+        If the file is not a study's, was damaged, or rests on functions that no file can hold.
     """
     content = _content(path)
     try:

@@ -1,4 +1,4 @@
-"""Running plans once, comparing them, rerunning a study; and the `Study` that comes of it."""
+"""Running plans once, comparing them, rerunning a study; and the `Study` that results."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Study(Findings):
     """
 
     def verdicts(self, baseline: str | None = None) -> tuple[str, ...]:
-        """Return the headline differences as sentences; chance is told from difference."""
+        """Return the headline differences as sentences, each with its verdict."""
         headlines = headlines_of(self, against=baseline)
         return tuple(each.verdict for each in headlines if each.change is not None)
 
@@ -82,7 +82,7 @@ class Study(Findings):
     def beside_null(self, **running: Any) -> pd.DataFrame:
         """Return the headline differences beside those of the null model.
 
-        What is left of a difference there does not depend on compressibility and burnout, which
+        What remains of a difference there does not depend on compressibility and burnout, which
         the null model sets to zero.
 
         Parameters
@@ -357,7 +357,7 @@ def rerun(
     Raises
     ------
     InputError
-        If the file is no study's, was damaged, or needs functions that no file can hold.
+        If the file is not a study's, was damaged, or needs functions that no file can hold.
 
     Warns
     -----

@@ -1,4 +1,4 @@
-"""A study in words: its card, the tables of a terminal, and the notes to read both with."""
+"""A study in words: its card, the tables of a terminal, and the notes that explain both."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from staffing_sim.study.tables.caps import cap_of, caps_note
 from staffing_sim.timeline import Timeline
 
 LIMITS: Final = (
-    "What this cannot show: demand does not react to staffing, offices and courts do not learn, "
+    "What this cannot show: demand does not react to staffing, offices and courts do not adapt, "
     "and the intervals cover chance only, not uncertainty about the assumptions."
 )
 INTERVAL: Final = "95 % interval"

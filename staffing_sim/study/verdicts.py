@@ -1,4 +1,4 @@
-"""Verdicts in plain words: what differs, by how much, how surely.
+"""Verdicts in plain words: what differs, by how much, and how certainly.
 
 Where several plans are held against one baseline, a verdict rests on what can be said of all of
 them together: Holm's test says whether a difference is clear, and the interval is the one of the

@@ -48,7 +48,7 @@ def test_a_reader_finds_what_was_asked_the_tables_the_sources_and_the_definition
     assert told["Seed"] == "4"
     assert told["Fingerprint"] == study.fingerprint
     assert f"{study.grades['assumption']} assumption" in told["Rests on"]
-    assert "offices and courts do not learn" in told["Limits"]
+    assert "offices and courts do not adapt" in told["Limits"]
 
 
 def test_cells_are_the_numbers_of_the_tables_in_full(study, path) -> None:
