@@ -254,7 +254,7 @@ def names_twice(names: Iterable[str], key: str) -> list[Fault]:
     >>> print(*names_twice(["Compton", "Palmdale", "Compton"], "offices"))
     offices.Compton: appears more than once. Give every row its own name.
     >>> print(*names_twice(["North East", "north  east"], "offices"))
-    offices.north  east: is 'North East', apart from capitals or blanks. Give every row a name of...
+    offices.north  east: is 'North East', apart from capitals or blanks. Give every row its own...
     """
     known: dict[str, str] = {}
     problems: dict[str, str] = {}

@@ -130,6 +130,6 @@ def _basis(standard: Standard | None) -> str:
         by = f"By {standard.title} ({standard.source}; {standard.grade}). {standard.note}"
     return (
         f"{by} Leave, turnover, academy and time to fill are the agency's own, in equilibrium. "
-        "The last step is a formula and leaves seasons out. Nothing is simulated here: see 'staffing-sim "
-        "compare'."
+        "The last step is a formula and leaves seasons out. Nothing is simulated here: see "
+        "'staffing-sim compare'."
     )
