@@ -42,7 +42,7 @@ WORDS = """\
 <!-- written by docs/frame_tables.py; change that, not this -->
 
 Counts are `float64` and undefined is NaN; times are months since the start; where a table comes
-from (seed, version, fingerprint) stands in its `attrs`.
+from (seed, version, fingerprint) is in its `attrs`.
 """
 
 OF_A_RUN = """\

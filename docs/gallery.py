@@ -43,15 +43,15 @@ WORDS = """\
 
 <!-- written by docs/gallery.py; change that, not this -->
 
-Every chart, drawn from `small-office`, an invented agency, under four plans met by the same eight
+Every chart, drawn from `small-office`, an invented agency, under four plans run on the same eight
 worlds. Two of the plans are chosen for what they show: *gross* hires, whose leavers nobody
 replaces, and a strict cap, which moves children into a queue. `study.plot("NAME")` draws a chart,
 `staffing-sim compare ... --out DIR` saves the four that answer most questions (with `--all` every
 one of a study, as SVG too), and `charts.NAME` draws on axes of your own.
 
 In every chart the first plan is grey; plans differ in colour *and* in line, hatching or mark, so
-that colour-blind readers and photocopies keep them apart. What a band or whisker means, how many
-runs there were, the seed, version and fingerprint, and how many numbers are assumed stand below.
+that colour-blind readers and photocopies keep them apart. The footer says what a band or whisker
+means, and gives the number of runs, seed, version, fingerprint and how many numbers are assumed.
 """
 
 
@@ -192,10 +192,10 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
         "need": Picture(
             "charts.need(ss.need.need_waterfall(agency))",
             need,
-            "Bars, each step on top of those before it: positions that the open cases ask for, "
-            "from the static need to the need that leave, turnover and uneven desks make of it, "
-            "beside the positions there are.",
-            "How many positions the open cases ask for by a standard, and what leave, turnover and "
+            "Bars, each step on top of those before it: positions that the open cases require, "
+            "from the static need to the need after leave, turnover and uneven workloads, "
+            "beside existing positions.",
+            "How many positions the open cases require by a standard, and what leave, turnover and "
             "uneven workloads add. Arithmetic, before anything is simulated.",
         ),
         "promises": plot("promises"),
@@ -211,7 +211,7 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
             lambda: charts.cap_frontier(caps()),
             "Two lines over caps from 16 to 26: children waiting for a worker, and children whose "
             "worker is over the cap.",
-            "The lower the cap, the fewer over it and the more without a worker.",
+            "The lower the cap, the fewer children over it and the more without a worker.",
         ),
         "clause": Picture(
             "ss.study.examine_clause(study, clause).plot()",
@@ -269,8 +269,8 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
             "A map with a number in each cell: positions opened, by office and month, with their "
             "sums.",
             "What a budget and the free seats of the academy buy: first where most hours are "
-            "short, and nothing late, because a post that opens in the last months trains and "
-            "never works.",
+            "short, and nothing late, because a post opened in the last months is never past "
+            "training.",
         ),
     },
     "What if we are wrong?": {
@@ -299,12 +299,12 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
             "reduce.",
         ),
         "information": Picture(
-            "charts.information(shades.value_of_information())",
+            "charts.information(sets.value_of_information())",
             lambda: charts.information(doubted().value_of_information()),
             "Bars: the mean loss of choosing each plan now, with the share of the sets in which it "
             "is best.",
             "What choosing now loses on average, where harm has been given a price; the shortest "
-            "bar is what it would be worth to know better.",
+            "bar is what better knowledge would be worth.",
         ),
         "variance_shares": Picture(
             "charts.variance_shares(ss.sensitivity.global_sensitivity(agency, plans))",

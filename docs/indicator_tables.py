@@ -23,10 +23,10 @@ Written by `docs/indicator_tables.py` from `staffing_sim.permanence.definitions`
 `study.indicators()` has every one below for each plan, with intervals and paired differences;
 `staffing_sim.permanence.indicators(run)` has those of one run; `staffing-sim indicators` prints and
 writes them. Federal years run from October to September, and begin inside the run. Whatever the run
-is too short to follow to its end is NaN, never a guess.
+is too short to follow to its end is NaN.
 
 Permanence is any cause that the agency's file lists in `permanence_causes`. Foster care ends at 18
-here, so leaving "before 18" needs no rule of its own; the stage to 21 is no foster care.
+here, so leaving "before 18" needs no rule of its own; the stage to 21 is not foster care.
 """
 
 

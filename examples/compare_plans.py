@@ -1,7 +1,7 @@
 """A planner's question: does the small office need one more worker a month, or six at once?
 
 Both plans meet the same families, children and luck as the office as it is, so the differences
-are the plans' doing. Ten replications are quick; report twenty or more.
+come from the plans themselves. Ten replications are quick; report twenty or more.
 """
 
 import staffing_sim as ss

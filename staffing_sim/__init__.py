@@ -7,8 +7,7 @@ compare them on the same families, children and luck:
 >>> ss.Plan("Thirty a month", hires=ss.Hires.monthly(30, months=6, kind="net")).name
 'Thirty a month'
 
-What most people need stands here. The rest stands in the room it belongs to, and is reached from
-here as well:
+The names most people need are here. The rest are in subpackages, reached from here as well:
 
 >>> ss.solving.Target("caseload", at_most=21, by_month=12).by_month
 12
@@ -19,11 +18,11 @@ here as well:
     ss.need         workload standards, stability, the model without chance
     ss.measures     every measure with its definition
     ss.permanence   survival curves and published indicators
-    ss.study        caps, clauses, one child's way, where posts help most
+    ss.study        caps, clauses, one child's history, where posts help most
     ss.charts       the charts, from frames
 
-Names and rooms are loaded when they are first used, so that importing the package, or asking the
-command line for help, costs nothing.
+Names and subpackages are loaded when first used, so that importing the package, or asking the
+command line for help, is quick.
 """
 
 from importlib import import_module
@@ -104,7 +103,7 @@ _NAMES = {
     "records": ("Run",),
     "study": ("Precision", "Study", "compare", "rerun", "simulate"),
 }
-"""What this front door offers, by the room it comes from."""
+"""The names offered here, by the subpackage they come from."""
 
 _ROOMS = (
     "calibration",
@@ -123,7 +122,7 @@ _ROOMS = (
     "study",
     "world",
 )
-"""The rooms that can be entered from here."""
+"""The subpackages reached from here."""
 
 _MOVED = {
     "engine": ("check_policy",),
@@ -156,14 +155,14 @@ _MOVED = {
     "study": ("cap_frontier", "child_history", "examine_clause", "where_to_put"),
     "world": ("draw_world",),
 }
-"""Names that stood here in 0.1.0, by the room in which they stand now."""
+"""Names that were here in 0.1.0, by the subpackage they are in now."""
 
 _ROOM_OF = {name: room for room, names in _NAMES.items() for name in names}
 _NEW_ROOM_OF = {name: room for room, names in _MOVED.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    """Load a name of the front door, or a room, once."""
+    """Load a name or a subpackage, once."""
     if name in _ROOMS:
         return import_module(f"{__name__}.{name}")
     if name in _NEW_ROOM_OF:
@@ -177,5 +176,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """Return the front door's names and rooms, loaded or not."""
+    """Return all names and subpackages, loaded or not."""
     return sorted({*globals(), *__all__, *_ROOMS})

@@ -197,7 +197,7 @@ class InterruptedStudy(StaffingSimError):
     stopped after 0 of 20 replications; there is nothing to keep
     >>> print(InterruptedStudy(7, 20, store="runs"))
     stopped after 7 of 20 replications; every finished run is kept in runs, and the same command
-    goes on from there
+    resumes from there
     """
 
     def __init__(self, done: int, wanted: int, *, store: object = None) -> None:
@@ -209,7 +209,7 @@ class InterruptedStudy(StaffingSimError):
     def __str__(self) -> str:
         """Return how far the study got."""
         if self.store is not None:
-            kept = f"every finished run is kept in {self.store}, and the same command goes on"
+            kept = f"every finished run is kept in {self.store}, and the same command resumes"
             return f"stopped after {self.done} of {self.wanted} replications; {kept} from there"
         kept = "the finished ones are kept" if self.done else "there is nothing to keep"
         return f"stopped after {self.done} of {self.wanted} replications; {kept}"

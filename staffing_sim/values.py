@@ -73,7 +73,7 @@ def _one_line(text: str) -> str:
     """Refuse what no table can show in a line: blanks alone, breaks, marks that turn text."""
     unseen = {mark for mark in text if category(mark) in _BREAKS or bidirectional(mark) in _TURNS}
     if unseen or (text and not text.strip()):
-        raise ValueError(f"must be one line that can be read; got {shown(text)}")
+        raise ValueError(f"must be a single line of printable text; got {shown(text)}")
     return text
 
 
@@ -254,14 +254,14 @@ def one_or_many(value: object) -> object:
 
 
 def names_twice(names: Iterable[str], key: str) -> list[Fault]:
-    """Return a fault for every name that stands more than once, capitals and blanks apart.
+    """Return a fault for every name that appears more than once, capitals and blanks apart.
 
     Examples
     --------
     >>> print(*names_twice(["Compton", "Palmdale", "Compton"], "offices"))
-    offices.Compton: stands more than once. Give every row a name of its own.
+    offices.Compton: appears more than once. Give every row its own name.
     >>> print(*names_twice(["North East", "north  east"], "offices"))
-    offices.north  east: is 'North East', but for capitals or blanks. Give every row a name of...
+    offices.north  east: is 'North East', apart from capitals or blanks. Give every row its own...
     """
     known: dict[str, str] = {}
     problems: dict[str, str] = {}
@@ -269,10 +269,10 @@ def names_twice(names: Iterable[str], key: str) -> list[Fault]:
         before = known.get(_plain(name))
         known.setdefault(_plain(name), name)
         if before == name:
-            problems[name] = "stands more than once"
+            problems[name] = "appears more than once"
         elif before is not None:
-            problems[name] = f"is '{before}', but for capitals or blanks"
-    remedy = "Give every row a name of its own."
+            problems[name] = f"is '{before}', apart from capitals or blanks"
+    remedy = "Give every row its own name."
     return [
         Fault(key=join_key(key, name), problem=problem, remedy=remedy)
         for name, problem in problems.items()
@@ -285,9 +285,9 @@ def reserved_names(names: Iterable[str], key: str) -> list[Fault]:
     Examples
     --------
     >>> print(*reserved_names(["Compton", "All"], "offices"))
-    offices.All: is a word that tables and plans use themselves. Give another name.
+    offices.All: is a reserved word in tables and plans. Give another name.
     """
-    problem = "is a word that tables and plans use themselves"
+    problem = "is a reserved word in tables and plans"
     return [
         Fault(key=join_key(key, name), problem=problem, remedy="Give another name.")
         for name in names
@@ -306,10 +306,10 @@ def sums_to_one(shares: Iterable[float], key: str) -> list[Fault]:
     Examples
     --------
     >>> print(*sums_to_one([0.5, 0.4], "tiers.*.share"))
-    tiers.*.share: must sum to 1; they sum to 0.9. Change a share so that together they are 1.
+    tiers.*.share: must sum to 1; they sum to 0.9. Change a share so that they sum to 1.
     """
     total = math.fsum(shares)
     if abs(total - 1.0) <= SHARES_TOLERANCE:
         return []
-    remedy = "Change a share so that together they are 1."
+    remedy = "Change a share so that they sum to 1."
     return [Fault(key=key, problem=f"must sum to 1; they sum to {total:.7g}", remedy=remedy)]

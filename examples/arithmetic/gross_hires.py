@@ -40,8 +40,8 @@ def gross_hires(*, seed: int, replications: int) -> Iterator[str]:
         f"{_break_even(3_000):.1%} on 3,000 and at {_break_even(2_570):.1%} on 2,570. Hence a "
         "plan must say whether its number is *net* or *gross*, and a rate of attrition its base. "
         "The runs are the library's own staff, in an agency with one rate of leaving, no academy "
-        "and no load on anybody. In brackets: 95 % intervals; all rows share one luck, so they "
-        "miss the sum together or not at all."
+        "and no load on anybody. In brackets: 95 % intervals; all rows share the same random "
+        "numbers, so they miss the sum together or not at all."
     )
 
 

@@ -59,11 +59,11 @@ def _opening(study: ss.Study) -> Iterator[str]:
     yield "<!-- written by examples/arithmetic/los_angeles_2013.py; change that, not this -->"
     yield "# The arithmetic of a dispute\n"
     yield prose(
-        "In December 2013 three numbers stood against each other in Los Angeles: 595, 500 and "
+        "In December 2013 three numbers competed in Los Angeles: 595, 500 and "
         "1,400. Each comes from a sum one can do on paper. This page does the sums, then runs "
         "them. Where a run differs it says why. Figures of runs are means of "
         f"{study.replications} replications (seed {study.seed}, fingerprint "
-        f"`{study.fingerprint}`); they rest on the preset's assumptions, and are no forecast."
+        f"`{study.fingerprint}`); they rest on the preset's assumptions, and are not forecasts."
     )
 
 
@@ -89,7 +89,7 @@ def _one_story(study: ss.Study) -> Iterator[str]:
         "A run stays above the paper while positions are not filled and trained: the academy "
         "seats 50 people a month, replacements of leavers included, so 1,400 posts are far from "
         "filled in two years. Where loads are lighter, cases close sooner and the stock itself "
-        "shrinks. Sources of the sums stand in the ledger of the preset (`staffing-sim ledger "
+        "shrinks. Sources of the sums are in the ledger of the preset (`staffing-sim ledger "
         "la-county-2013`)."
     )
 
@@ -162,8 +162,8 @@ def _caseloads(study: ss.Study) -> Iterator[str]:
     yield ""
     yield prose(
         "So a union that asks children's files and a county that asks its payroll may both be "
-        "right: the fullest desks hold more of the children than of the workers. *Most over "
-        "40* is a miss that the preset does not explain away."
+        "right: the busiest workers hold more of the children than their share of the staff. *Most "
+        "over 40* is a miss that the preset cannot explain."
     )
 
 
@@ -181,8 +181,8 @@ def _adoption(agency: ss.Agency, plan: ss.Plan, seed: int) -> Iterator[str]:
     yield "## 55 cases an adoption worker\n"
     yield prose(
         f"On paper: {hours:.0f} hours a month over 55 children is {hours / 55:.1f} hours a "
-        f"child, against {due:.1f} that the stage asks for, and about five times the accepted "
-        "10 to 12. If all were primary, either the stock of adoptions or the staff would have "
+        f"child, against {due:.1f} that the stage asks for, and about five times the accepted 10 "
+        "to 12. If all were primary, either the stock of adoptions or the staff would have "
         "to be another. They can be had as an unequal tail that counts children held as second "
         "worker:"
     )
@@ -205,14 +205,14 @@ def _unseen(study: ss.Study) -> Iterator[str]:
     yield prose(
         "On paper 2,268 is 6.2 % of the 36,542 children served; of those open the whole month, "
         "who alone can be due a visit, it is more. The federal rule of that year asked for 90 "
-        "% of months in out-of-home care, by state, and from October 2014 for 95 %: a count of "
-        "a county's children at home and in care stands under neither."
+        "% of months in out-of-home care, by state, and from October 2014 for 95 %: neither "
+        "applies to a count of a county's children at home and in care."
     )
     yield prose(
         f"The run as is, first year: {mean['unseen']:,.0f} a month (8 months in 10 between "
         f"{low:,.0f} and {high:,.0f}) of {mean['eligible']:,.0f} due, "
         f"{mean['unseen'] / mean['eligible']:.1%}. The count was fitted to October; what a run "
-        "adds is how it moves. It is steep in the load: the fullest desks make most of it, so "
+        "adds is how it moves. It is steep in the load: the busiest workers make most of it, so "
         "the spread of caseloads matters as much as their mean."
     )
 

@@ -109,7 +109,7 @@ def _targets(found: Calibration) -> str:
     header = ["", "target", "preset", "sets that fit", ""]
     return f"""## Targets
 
-From worlds that nothing was fitted on; means over runs. Sources and reasons stand on
+From worlds that nothing was fitted on; means over runs. Sources and reasons are on
 [the page of the validation](validation-la-county-2013.md).
 
 {table(header, rows)}"""

@@ -17,8 +17,8 @@ python3 examples/calibration/preset_file.py
 Much of `la-county-2013` is published or follows from what is; the rest was fitted, by the script
 above, so that a run as is returns what Los Angeles reported. More than one set of numbers does
 that. Of {tried} candidates {accepted} fit; {shipped} of them come with the library, the preset
-first: `ss.load_fits("la-county-2013")`. Intervals over replications say how well a mean is known;
-the spread over these sets says how much of it was our choice.
+first: `ss.load_fits("la-county-2013")`. Intervals over replications show how well a mean is known;
+the spread over these sets shows how much of it was our choice.
 
 """
 
@@ -39,14 +39,15 @@ HOW = """\
    the first months, half from both years.
 4. **Offices**, in the same runs. The hires under way on day 0 go where positions are empty; those
    that are more than the empty positions go by staff. How long casework takes in each office is an
-   observation of the file, but for investigations in Compton, which are held against its overdue.
+   observation of the file, except for investigations in Compton, which are fitted to its overdue
+   investigations.
 5. **Judging**, on other worlds, against {judged} targets. A candidate fits when every mean lies in
    its range. The loss is the mean squared distance from the middles of the ranges, in half-ranges
-   (1: at the edge of all); every target weighs the same. It is told, not minimised: fits are not
-   ranked.
+   (1: at the edge of all); every target weighs the same. It is reported, not minimised: fits are
+   not ranked.
 
 All chance comes from seed {seed}. The preset is the first candidate that fits; the middle of the
-box is tried first, so that its unmeasured numbers are not luck. All runs here are of
+box is tried first, so that its unmeasured numbers are not a random draw. All runs here are of
 average years (the yearly factor of referrals held at 1); [the
 validation](validation-la-county-2013.md) runs the preset with good and bad years. Numbers are
 rounded to three digits before they are run, so what is written is what was judged.
@@ -116,10 +117,10 @@ CONFLICTS = """\
 - *Hires under way.* The first months bring 162 people, about 60 more than leave meanwhile: the
   caseload of continuing services falls by a part of a child and stays there.
 - *Unseen children still rise a little*, by about 3 % a year where they rose by more than 10 %.
-  Children, staff and the mean caseload stand still; offices where workers are short move little.
+  Children, staff and the mean caseload are stable; offices where workers are short move little.
   What is left is chance at work: every office starts with the caseload its staff settle to on
-  average, then luck in leavers and referrals sets offices and desks apart, and an uneven load sees
-  fewer children than an even one. A year's mean varies by 5 % from world to world.
+  average, then chance in leavers and referrals sets offices and workers apart, and an uneven load
+  sees fewer children than an even one. A year's mean varies by 5 % from world to world.
 - *Fewer sets than may fit.* Chance alone moves the drift of unseen children, a mean over the
   worlds of the judging, by about 2 %, half of what its range allows. Most candidates that miss,
   miss that by little. So the sets shipped may understate what the record leaves open; the ranges

@@ -31,8 +31,8 @@ def need() -> Iterator[str]:
     row = found["sb2030_minimum"]
     missing = row["static_need"] - row["positions"]
     text = (
-        f"By the minimum standard a static reading says that {missing:,.0f} are missing; leave, "
-        f"turnover and uneven desks add {row['gap'] - missing:,.0f} more."
+        f"By the minimum standard the static need alone asks for {missing:,.0f} more positions; "
+        f"leave, turnover and uneven workloads add {row['gap'] - missing:,.0f} more."
     )
     yield f"\n{fill(text, 100)}"
 

@@ -66,8 +66,8 @@ def _mean_of_runs(agency: ss.Agency, plan: ss.Plan) -> pd.DataFrame:
 def tipping(agency: ss.Agency) -> Iterator[str]:
     """Yield how far each role is from the point at which turnover feeds on itself."""
     yield (
-        "| Los Angeles 2013, at rest | load | a push grows, times | demand until it tips "
-        "| leaving until it tips | tipped by |"
+        "| Los Angeles 2013, in equilibrium | load | amplification | extra demand to tip | "
+        "extra leaving to tip | tips first through |"
     )
     yield "|---" * 6 + "|"
     for plan in PLANS:

@@ -44,12 +44,12 @@ def _head(found: Results, preset: str) -> str:
 
 How long do children stay in care? An agency can ask everyone who *enters*, everyone who is *there*
 on a day, or everyone who *leaves*. The three answers differ, in the same agency in the same years,
-and only one of them says whether a plan brings children home sooner.
+and only one of them shows whether a plan brings children home sooner.
 
-In a simulation the truth can be waited for. The preset `{preset}` runs for three years, as an
-evaluator would see it; then the same seeds run for twenty, which repeat the first three years to
-the last bit and follow every child who entered in the first two until it has left or is grown. The
-truth on this page is what became of those very children. Rerun it, in about three minutes
+In a simulation one can wait for the truth. The preset `{preset}` runs for three years, as an
+evaluator would see it; then the same seeds run for twenty, which repeat the first three years
+exactly and follow every child who entered in the first two until the child has left or grown
+up. The truth on this page is what became of those children. Rerun it, in about three minutes
 ({len(found.seeds)} replications, seeds {found.seeds[0]} to {found.seeds[-1]}, staffing_sim \
 {__version__}), with
 
@@ -95,14 +95,13 @@ def _reading(found: Results) -> str:
 "The truth" is that of the children who entered in years 1 and 2; an interval that holds zero
 shows no bias that {len(found.seeds)} replications can tell from chance.
 
-**Entry cohort** (`entry_cohort`). Children still in care are counted as far as they were seen, so
-what was followed for everybody (12 months) is exactly right, and what was not (24 months, a mean
-out of 24) is right on average while nothing changes from year to year. What it cannot say yet it
-does not say: beyond the longest follow-up the answer is NaN. Drop the unfinished stays and the
-mean stay is out by {_signed(bias[FINISHED])} months, because only short ones have had time to
-finish.
+**Entry cohort** (`entry_cohort`). Children still in care count for as long as they were followed,
+so what was followed for everybody (12 months) is exactly right, and what was not (24 months, a mean
+out of 24) is right on average while nothing changes from year to year. Beyond the longest follow-up
+the answer is NaN. Drop the unfinished stays and the mean stay is out by {_signed(bias[FINISHED])}
+months, because only short ones have had time to finish.
 
-**Point in time** (`point_in_time`). A census finds a stay in proportion to its length: those
+**Point in time** (`point_in_time`). A census finds stays in proportion to their length: children
 found there stay {whole:.1f} months in the end, {whole / true:.1f} times as long as those who
 enter. Their time *so far* (out by {_signed(bias[SO_FAR])} months) comes near the truth by
 accident: at rest it is $E[T^2] / 2 E[T]$ for stays of length $T$, which may lie on either side of
@@ -112,9 +111,9 @@ children of all ages of stay went home in year 3, put end to end, instead of wha
 who entered in years 1 and 2.
 
 **Exit cohort** (`exit_cohort`). In an agency at rest leavers' stays have the law of entrants', so
-the bias of {_signed(bias[LEFT])} months says how far this one is from rest. It is small or large
-by luck of history, nobody who is still waiting is in it, and it answers late: a plan shows in it
-as those it concerned leave.
+the bias of {_signed(bias[LEFT])} months says how far this one is from rest. Its size is an accident
+of history, nobody who is still waiting is in it, and it answers late: a plan shows up only as the
+children it affected leave.
 """)
 
 
@@ -129,16 +128,16 @@ adds long stays to those that are finished as it shortens them. The census says
 {_signed(said[SO_FAR])}: a quicker agency leaves behind those who take longest. The exit cohort
 says {_signed(said[LEFT])}, a mixture of children who entered years before the plan.
 
-The entry cohort says what has happened so far and no more. It has a weakness of its own: only
+The entry cohort shows what has happened so far and no more. It has a weakness: only
 those who entered in the first year, when few of the new workers were at work, have been followed
 for 24 months, and censoring that goes with the calendar is not independent of a plan that takes
 time. Here it misses {missed}. To be safe compare cohorts by year of entry
 (`staffing_sim.permanence.landmark_table`), or look no further than everybody was followed.
 
-So plans are compared by entry cohorts here, and a mean of finished stays is nowhere among the
-measures. Re-entry stands beside every gain (`study.permanence()`, `study.indicators()`), since a
+So plans are compared by entry cohorts here, and no measure is a mean of finished stays. Re-entry is
+shown beside every gain (`study.permanence()`, `study.indicators()`), since a
 quicker return may be a shorter one. Published indicators use all three samples, by definition;
-[each says what it must not be set beside](../reference/indicators.md).
+[each says what it must not be compared with](../reference/indicators.md).
 """)
 
 
@@ -147,12 +146,13 @@ _TAIL = """\
 
 Within one run, standard errors are Greenwood's for a single cause, and for several the delta method
 on the shares that end at each time (Gaynor and others, 1993); intervals are log-log, so they stay
-between 0 and 1. The restricted mean has the error of the area under the same curve. All are held
-against scikit-survival and statsmodels in the tests, to $10^{-12}$, ties and late entry included.
+between 0 and 1. The restricted mean has the error of the area under the same curve. The tests
+compare all of them with scikit-survival and
+statsmodels, to $10^{-12}$, ties and late entry included.
 
 These errors take children to be independent. Siblings who enter and leave together are not: with
 sibling groups of $B$ children a count varies $E[B^2]/E[B]$ times as much as if they were. A study
-does not rest on them. It measures the spread between replications, and compares plans pair by pair
+does not use them. It measures the spread between replications, and compares plans pair by pair
 on the same children.
 """
 

@@ -61,11 +61,11 @@ The preset `la-county-2013` as it is loaded, no plan, staffing_sim {__version__}
 {len(found.as_is)} replications of two and of three years (seeds {found.seed} to {last}: none of \
 the worlds on which anything was fitted), {len(found.five_years)} of five years.
 
-Results are means with 95 % intervals over replications: they say how well the mean is known, not
+Results are means with 95 % intervals over replications: they show how well the mean is known, not
 how right the preset is. A *hit* is a mean inside the range in the target column, which is ours
 wherever a single figure was published. Many parameters were fitted to some of these figures (the
-ledger says which: `staffing-sim ledger la-county-2013`), so a hit is often no test; the misses
-are worth more.
+ledger says which: `staffing-sim ledger la-county-2013`), so a hit often proves little; the misses
+are more informative.
 """
 
 

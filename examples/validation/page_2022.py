@@ -55,14 +55,14 @@ replications.
 
 ## Choices
 
-- **Hours**: what an accepted 15 means is taken at its word. Fifteen children of the county's case
+- **Hours**: the accepted 15 is taken literally. Fifteen children of the county's case
   mix are set to be a full month of the 116.1 hours the state's workload study found for cases: 7.7
-  hours a child, between the study's minimum (6.5) and optimal (9.2) standards. So 22 children ask
-  for 1.5 times the hours there are.
-- **At rest**: stocks are flows times mean stays, and hires under way only replace leavers. What
-  moves as is moves by itself. The county's numbers were in fact falling by about 3 % a year.
+  hours a child, between the study's minimum (6.5) and optimal (9.2) standards. So 22 children need
+  1.5 times the hours available.
+- **In equilibrium**: stocks are flows times mean stays, and hires under way only replace leavers.
+  What moves as is moves by itself. The county's numbers were in fact falling by about 3 % a year.
 - **Twenty offices**, though 23 are reported: no list of them is public.
-- **Caseloads are even but for geography and turnover**: no share of workers over a caseload is
+- **Caseloads are even except for geography and turnover**: no share of workers over a caseload is
   known, unlike in 2013.
 """
 
@@ -112,7 +112,7 @@ def _stocks(found: Results) -> str:
 Children; *months* is the stock of the first year over the flow out (Little's law); years are means.
 
 {table(header, rows)}
-The years differ by the luck of referrals (3 % from year to year) more than by any drift; 1 July
+The years differ by chance in referrals (3 % from year to year) more than by any drift; 1 July
 comes after the busy spring, so investigations begin below the mean of what is open.
 """
 
@@ -138,9 +138,9 @@ def _quarters(found: Results) -> str:
     return f"""Children not seen in a month, quarter by quarter: {every}.
 Of them with a worker on long leave: {absent}.
 
-Who is on leave on day 0 holds cases like everybody else, so the first months are as the later ones.
-Desks are then as even as geography lets them be; turnover makes them unequal, so that the same
-hours reach a little fewer from year to year, most where most leave.
+Workers on leave on day 0 hold cases like everybody else, so the first months are like the later
+ones. Caseloads then differ only by geography; turnover makes them unequal, so that the same hours
+reach a little fewer from year to year, most where most leave.
 """
 
 
@@ -200,17 +200,17 @@ def _plans(found: Results) -> str:
 
 The last quarter of four years, {len(next(iter(found.plans.values())))} replications; leavers and \
 money over all four years.
-They are chosen to answer the questions of the dispute, and not all of them are anybody's offer:
+They are chosen to answer the questions of the dispute, and nobody has offered some of them:
 the posts of the budget, as the budget may have meant them and with a third in adoption, where the
-union saw the worst; the cap with the posts that arithmetic asks for, first as a clause that a full
+union saw the worst; the cap with the posts that arithmetic requires, first as a clause that a full
 agency can keep, then read strictly from the month in which the last leave the academy, then as a
-contract would write it, by steps, with overtime for whoever stays above; and the money of the 123
-posts spent on keeping people. The last row is not in the file, where it would dwarf every chart:
-the strict clause by itself, at once.
+contract would write it, by steps, with overtime for workers who stay above; and the money of the
+123 posts spent on keeping people. The last row is not in the file, where it would dwarf every
+chart: the strict clause by itself, at once.
 
 {table(header, rows)}
 A cap on each worker is not an average of 15. Even with the posts that bring the mean below it, some
 offices and some workers stay above, and under a strict clause children wait for a worker, mostly
-unseen. Without posts the clause is kept by not serving children: the caseload it reports is a
-success, and the column beside it is the price. The clause by steps lets nobody wait; its overtime
-costs money, and reaches only desks that are over the limit."""
+unseen. Without posts the clause is kept by not serving children: the caseload it reports looks like
+a success, and the column beside it shows the price. The clause by steps lets nobody wait; its
+overtime costs money, and reaches only workers over the limit."""

@@ -38,11 +38,11 @@ def _opening(preset: str, ranking: Flips) -> Iterator[str]:
     yield f"# Los Angeles {preset[-4:]}: what if a number is wrong?\n"
     yield prose(
         f"The preset `{preset}` rests on {about['numbers']} numbers, {about['assumptions']} of "
-        "them assumed. Which of those that the parties dispute would turn the argument, and at "
-        "which value? Each goes over the range that its ledger entry defends, one at a time, and "
+        "them assumed. Which of the disputed ones would change the answer, and at which value? "
+        "Each is moved over the range of its ledger entry, one at a time, and "
         f"both plans run again on the same {about['replications']} worlds (seed {about['seed']}, "
         f"version {about['version']}, fingerprint `{about['fingerprint']}`). Intervals are 95 % "
-        "and chance's alone. What the words mean: [What if we are "
+        "and cover chance only. What the words mean: [What if we are "
         "wrong?](../how-to/what-if-we-are-wrong.md)"
     )
 
@@ -64,8 +64,8 @@ def _flips(found: Flips) -> Iterator[str]:
     years = found.experiment.setting.months // 12
     yield prose(
         f"By how many fewer children a month *{first}* leaves unseen than *{second}*, over "
-        f"{years} years; below 0 the latter leaves fewer. The number that moves it most stands on "
-        "top."
+        f"{years} years; below 0 the second plan leaves fewer. The number that moves it most comes "
+        "first."
     )
     yield from table(
         ("", "from", "to", "at the low end", "as described", "at the high end", "the ranking"),
@@ -117,18 +117,18 @@ def _turns(found: Flips) -> str:
     if len(flips):
         names = dict.fromkeys(flips["assumption"])
         return (
-            f"The ranking turns within the range of {_listed(names)}; by every other number, moved "
-            "by itself, it does not turn clearly."
+            f"The ranking changes within the range of {_listed(names)}; by every other number, "
+            "moved by itself, it does not change clearly."
         )
     ahead = found.tried[found.tried["low"] > 0]
     behind = found.tried[found.tried["high"] < 0]
     if ahead.empty and behind.empty:
-        return "Nowhere within these ranges do these worlds tell the plans apart."
+        return "Within these ranges no difference between the plans is clear in these worlds."
     if len(ahead) and len(behind):
-        return "Clear differences point now to one plan, now to the other: neither may lean on it."
+        return "Clear differences favour now one plan, now the other, so neither can rely on them."
     first, second = (plan.name for plan in found.experiment.setting.plans)
     return (
-        "No disputed number, moved by itself within its range, turns the ranking: wherever the "
+        "No disputed number, moved by itself within its range, changes the ranking: wherever the "
         f"difference is clear, *{first if len(ahead) else second}* leaves fewer children unseen."
     )
 
@@ -136,8 +136,8 @@ def _turns(found: Flips) -> str:
 def _line(line: pd.DataFrame) -> Iterator[str]:
     yield "## Two numbers at once\n"
     yield prose(
-        "Where the same ranking turns by the protection of visits, at several compressibilities "
-        "(of continuing services, other roles in proportion):"
+        "Where the same ranking changes with the protection of visits, at several "
+        "compressibilities (of continuing services, other roles in proportion):"
     )
     rows = []
     for value, group in line.groupby("along_value"):
@@ -170,10 +170,7 @@ def _sets(sets: SetComparison) -> Iterator[str]:
     if several:
         yield prose(_agreement(rows, between=sets.table().iloc[0]["sets_share"]))
     else:
-        yield prose(
-            "One set says nothing about the others that may fit: that the ranking holds in all of "
-            "them is not shown here."
-        )
+        yield prose("One set does not show whether the ranking holds in others that may fit.")
 
 
 def _agreement(rows: pd.DataFrame, *, between: float) -> str:

@@ -75,7 +75,7 @@ def _times(casework_time: tuple[CaseworkTime, ...]) -> list[Fault]:
 
 
 class Office(Value):
-    """An office: its part of the referrals and of the staff.
+    """An office: its share of the referrals and of the staff.
 
     Examples
     --------
@@ -84,26 +84,28 @@ class Office(Value):
     """
 
     name: Name = Field(description="the office")
-    referrals: Ratio = Field(gt=0, description="its part of the referrals, relative to the others")
+    referrals: Ratio = Field(
+        gt=0, description="its share of the referrals, relative to the other offices"
+    )
     staff: Ratio | None = Field(
-        None, gt=0, description="its part of the staff; as its referrals when not given"
+        None, gt=0, description="its share of the staff; as its referrals when not given"
     )
     leaving_factor: Ratio = Field(
-        1.0, le=100, description="its rates of leaving, relative to others"
+        1.0, le=100, description="its rates of leaving, relative to the other offices"
     )
     hires_under_way: Ratio | None = Field(
-        None, gt=0, description="its part of the pipeline; as its referrals when not given"
+        None, gt=0, description="its share of the pipeline; as its referrals when not given"
     )
     casework_time: CaseworkTimes = Field(
         (),
-        description="how long casework takes here beside the routes' laws, by role; 1 if not given",
+        description="casework time here relative to the routes' laws, by role; 1 if not given",
     )
 
     rules = (_times,)
 
     @property
     def part_of_staff(self) -> float:
-        """Its part of the staff of day 0.
+        """Its share of the staff of day 0.
 
         Examples
         --------
@@ -114,7 +116,7 @@ class Office(Value):
 
     @property
     def part_of_pipeline(self) -> float:
-        """Its part of the hires under way on day 0.
+        """Its share of the hires under way on day 0.
 
         Examples
         --------
@@ -238,7 +240,7 @@ def _extended_care(stages: tuple[Stage, ...], ageing: Ageing) -> Iterator[Fault]
         for row, route in enumerate(stage.routes):
             if route.to == name:
                 key = f"stages.{stage.name}.routes[{row}].to"
-                remedy = "Lead to another stage; ageing brings young adults there by itself."
+                remedy = "Lead to another stage; young adults enter it by turning 18."
                 yield Fault(key=key, problem="leads to the stage after 18", remedy=remedy)
 
 
@@ -280,7 +282,7 @@ class Agency(Value):  # noqa: PLW1641 (a frozen value has a hash of its fields)
     """
 
     name: Line = Field(min_length=1, description="a short name for files and tables")
-    title: Line = Field(min_length=1, description="the agency as a reader should see it")
+    title: Line = Field(min_length=1, description="the agency's name as readers see it")
     start: Day = Field(description="day 0, the first of a month")
     note: Text = Field("", description="what a reader should know about this description")
     offices: Annotated[tuple[Office, ...], rows_of_table("name")] = Field(
@@ -293,7 +295,7 @@ class Agency(Value):  # noqa: PLW1641 (a frozen value has a hash of its fields)
         min_length=1, description="the pathway of a case"
     )
     demand: Demand = Field(description="who is referred, and when")
-    contact: ContactRule = Field(description="the rule of monthly visits")
+    contact: ContactRule = Field(description="the rules for monthly visits")
     workforce: Workforce = Field(description="how staff come and go")
     hand_overs: HandOver = Field(HandOver(), description="what a change of worker costs a case")
     ageing: Ageing = Field(Ageing(), description="what happens at 18")
@@ -379,12 +381,12 @@ class Agency(Value):  # noqa: PLW1641 (a frozen value has a hash of its fields)
 
     @cached_property
     def teams_on_day_zero(self) -> tuple[TeamLoad, ...]:
-        """Hours due and there on day 0 in each team, office by office and role by role."""
+        """Hours due and available on day 0 in each team, office by office and role by role."""
         return team_loads(self)
 
     @cached_property
     def teams_observed(self) -> tuple[TeamLoad, ...]:
-        """Hours due and there in each team when durations were seen; none where hours sufficed."""
+        """Hours due and available in each team when durations were seen; none if sufficient."""
         return self.teams_on_day_zero if self.observed.under == "day_zero" else self.observed.teams
 
     @cached_property
@@ -462,7 +464,7 @@ class Agency(Value):  # noqa: PLW1641 (a frozen value has a hash of its fields)
         """Return the agency in which caseloads change nothing.
 
         Missing casework slows no case (compressibility 0) and load drives nobody away
-        (burnout 0); durations and leaving stay as observed. Every result can stand beside this.
+        (burnout 0); durations and leaving stay as observed. Compare every result with this one.
 
         Examples
         --------

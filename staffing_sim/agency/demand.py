@@ -129,7 +129,9 @@ class ContactRule(Value):
 
     success: Share = Field(gt=0, description="the chance that an attempt finds the household")
     hours_per_attempt: HoursPerMonth = Field(gt=0, le=744, description="hours of one attempt")
-    sibling_cost: Share = Field(0.4, description="cost of a further sibling there, of the first")
+    sibling_cost: Share = Field(
+        0.4, description="cost of each further sibling there, relative to the first"
+    )
     out_of_reach_share: Share = Field(0.0, lt=1, description="children nobody could see in a month")
     first_response_hours: HoursPerMonth = Field(
         0.0, le=744, description="contact hours of the first response to a referral"
@@ -142,5 +144,6 @@ class ContactRule(Value):
         description="do workers visit a colleague's children with attempts they have left?",
     )
     eligible: Literal["whole_month", "at_month_end"] = Field(
-        "whole_month", description="which children count: open all month, or open at its end"
+        "whole_month",
+        description="which children count: those with a case open all month, or at its end",
     )

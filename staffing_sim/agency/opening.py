@@ -42,9 +42,7 @@ class CaseworkTime(Value):
     """
 
     name: Name = Field(description="the role")
-    factor: Ratio = Field(
-        gt=0, le=100, description="what months of casework are multiplied by here"
-    )
+    factor: Ratio = Field(gt=0, le=100, description="factor on months of casework here")
 
 
 CaseworkTimes = Annotated[tuple[CaseworkTime, ...], BeforeValidator(_factors)]
@@ -78,7 +76,9 @@ class Pipeline(Value):
     role: Name = Field(description="the role they join")
     count: PositiveCount = Field(le=1_000_000, description="how many people")
     academy_start: Moment = Field(
-        ge=-240, le=240, description="month in which their academy starts; negative if it has"
+        ge=-240,
+        le=240,
+        description="month in which their academy starts; negative if already begun",
     )
 
 

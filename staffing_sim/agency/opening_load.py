@@ -108,7 +108,7 @@ def pace_of(compressibility: float, casework_share: float) -> float:
 
 
 class TeamLoad(Value):
-    """Hours a month that were due and there in a team (office and role) when it was observed.
+    """Hours a month that were due and available in a team (office and role) when it was observed.
 
     Examples
     --------
@@ -121,7 +121,7 @@ class TeamLoad(Value):
 
     office: Name | None = Field(None, description="the office; every office when not given")
     role: Name = Field(description="the role")
-    hours: HoursPerMonth = Field(description="hours there, of everybody on duty")
+    hours: HoursPerMonth = Field(description="hours available, of everybody on duty")
     contact: HoursPerMonth = Field(0.0, description="hours of visits and first responses due")
     casework: HoursPerMonth = Field(0.0, description="hours of casework due")
     court: HoursPerMonth = Field(0.0, description="hours of reports and paperwork due")
@@ -183,7 +183,7 @@ class TeamLoad(Value):
 
     @property
     def stability_limit(self) -> float:
-        """The compressibility above which such a team cannot stand still; infinite for none.
+        """The compressibility above which such a team is unstable; infinite for none.
 
         Where a load one percent higher slows cases by more than one percent, cases pile up faster
         than they leave: an agency at rest would not stay there.
@@ -223,10 +223,10 @@ def _given_with_word(under: ObservedUnder, teams: tuple[TeamLoad, ...]) -> Itera
     if (under == "teams") == bool(teams):
         return
     if teams:
-        problem = f"are given, but durations are said to be seen under '{under}'"
+        problem = f"are given, but under is '{under}'"
         yield Fault(key="teams", problem=problem, remedy="Set under = 'teams', or drop them.")
     else:
-        remedy = "Give [[observed.teams]] with hours there and due for each role."
+        remedy = "Give [[observed.teams]] with hours available and due for each role."
         yield Fault(key="teams", problem="are missing", remedy=remedy)
 
 
@@ -242,9 +242,11 @@ class Observed(Value):
     under: ObservedUnder = Field(
         "day_zero",
         description="'day_zero' (the load that the file's own staff and open cases make), "
-        "'full_service' (hours were not short, load drove nobody out), or 'teams' (as given there)",
+        "'full_service' (hours not short, load drove nobody out), or 'teams' (given in `teams`)",
     )
-    teams: tuple[TeamLoad, ...] = Field((), description="hours there and due by office and role")
+    teams: tuple[TeamLoad, ...] = Field(
+        (), description="hours available and due by office and role"
+    )
 
     rules = (_given_with_word,)
 
@@ -340,7 +342,7 @@ def team_loads(agency: _Described) -> tuple[TeamLoad, ...]:
 
 
 def _hours_there(agency: _Described, role: Role, office: int, seated: int) -> tuple[float, float]:
-    """Return the hours there, and the hours of training due, of those on duty in a team."""
+    """Return the hours available, and the hours of training due, of those on duty in a team."""
     ramp, part = agency.workforce.ramp, 1.0 - role.part_load_share * (1.0 - role.part_load)
     people, worth = float(seated), seated * _ramp_reached(agency.workforce)
     for hires in agency.pipeline:

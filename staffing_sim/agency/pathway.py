@@ -30,7 +30,7 @@ LONG_ITINERARIES = 1e-6
 
 
 class Hours(Value):
-    """Hours a month that one open case asks for, by activity.
+    """Hours a month that one open case demands, by activity.
 
     Examples
     --------
@@ -137,7 +137,7 @@ def _nobody_finishes(role: str | None, routes: tuple[Route, ...]) -> list[Fault]
     if role is not None:
         return []
     problem = "would never be done, because the stage has no role"
-    remedy = "Give the stage a role, or say it as wait or legal."
+    remedy = "Give the stage a role, or give it as wait or legal."
     return [
         Fault(key=f"routes[{row}].work", problem=problem, remedy=remedy)
         for row, route in enumerate(routes)
@@ -158,7 +158,7 @@ def _second_worker(role: str | None, second_role: str | None, second_hours: Hour
 
 
 class Stage(Value):
-    """A stage of the pathway: who works it, what a case there asks for, and the ways out.
+    """A stage of the pathway: who works it, what a case there demands, and the ways out.
 
     Examples
     --------
@@ -174,7 +174,7 @@ class Stage(Value):
     """
 
     name: Name = Field(description="the key of the stage")
-    label: str = Field(description="the stage as a reader should see it")
+    label: str = Field(description="the stage's name as readers see it")
     role: Name | None = Field(None, description="the role that works it; none when nobody does")
     second_role: Name | None = Field(
         None, description="a role that works beside the primary worker"
@@ -184,8 +184,8 @@ class Stage(Value):
     )
     in_care: bool = Field(default=False, description="whether the child lives away from home")
     shared: bool = Field(default=False, description="whether siblings share household and ending")
-    hours: Hours = Field(Hours(), description="hours a month that an open case asks for")
-    second_hours: Hours = Field(Hours(), description="hours a month asked of the second role")
+    hours: Hours = Field(Hours(), description="hours a month that an open case demands")
+    second_hours: Hours = Field(Hours(), description="hours a month demanded of the second role")
     contact_required: bool = Field(default=False, description="whether a monthly visit is due")
     hearing: Hearing | None = Field(None, description="the court's calendar, where there is one")
     routes: tuple[Route, ...] = Field(min_length=1, description="the ways out")

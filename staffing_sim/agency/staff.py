@@ -71,7 +71,7 @@ class Triage(Value):
 
 
 class Deduction(Value):
-    """Hours that gross paid time loses before any case is touched.
+    """Hours that gross paid time loses before any casework.
 
     Examples
     --------
@@ -139,24 +139,26 @@ class Role(Value):
     """
 
     name: Name = Field(description="the key of the role")
-    label: str = Field(description="the role as a reader should see it")
+    label: str = Field(description="the role's name as readers see it")
     positions: Count = Field(le=1_000_000, description="workers who carry cases on day 0")
     vacant: Count = Field(0, le=1_000_000, description="positions being recruited for on day 0")
     desk_items: Count = Field(
-        0, le=1_000_000, description="filled items that carry no cases (court, desks); in no run"
+        0,
+        le=1_000_000,
+        description="filled items that carry no cases (court, desks); not simulated",
     )
     held_open_items: Count | None = Field(
-        None, le=1_000_000, description="funded items that nobody is recruited for; in no run"
+        None, le=1_000_000, description="funded items that nobody is recruited for; not simulated"
     )
     unfunded_items: Count | None = Field(
-        None, le=1_000_000, description="items ordinanced without a budget; in no run"
+        None, le=1_000_000, description="items ordinanced without a budget; not simulated"
     )
     case_hours: HoursPerMonth = Field(gt=0, le=744, description="hours a worker has for cases")
     hours_basis: Literal["net", "gross"] = Field(
         "net", description="'net' of leave and training, or 'gross' of the deductions listed"
     )
     deductions: Annotated[tuple[Deduction, ...], rows_of_table("name")] = Field(
-        (), description="what gross hours lose before any case is touched"
+        (), description="what gross hours lose before any casework"
     )
     training_hours: HoursPerMonth = Field(0.0, le=744, description="hours of training that are due")
     cover_hours_per_position: HoursPerMonth = Field(
@@ -239,7 +241,7 @@ def kept_faults(kept: tuple[KeptSeats, ...], seats: int | None, key: str) -> lis
     faults = names_twice((each.name for each in kept), key)
     total = sum(each.seats for each in kept)
     if kept and seats is None:
-        problem = "keeps seats of an academy that has seats for everybody"
+        problem = "keeps seats in an academy that has seats for everybody"
         faults.append(Fault(key=key, problem=problem, remedy="Give seats, or drop it."))
     elif seats is not None and total > seats:
         problem = f"keeps {total} seats a month; there are {seats}"
@@ -283,7 +285,11 @@ def _bands_ascend(leaving: tuple[LeavingBand, ...]) -> list[Fault]:
         return []
     remedy = "Order the bands by until_years and leave it out of the last one only."
     return [
-        Fault(key="leaving", problem="must be bands of rising tenure, the last open", remedy=remedy)
+        Fault(
+            key="leaving",
+            problem="must be bands of ascending tenure, the last open-ended",
+            remedy=remedy,
+        )
     ]
 
 
@@ -305,7 +311,9 @@ class Workforce(Value):
     )
     load_cap: Ratio = Field(3.0, ge=1, description="the load above which leaving grows no further")
     transfer_rate_per_year: PerYear = Field(0.0, le=12, description="transfers to other offices")
-    absence_rate_per_year: PerYear = Field(0.0, le=12, description="long absences that start")
+    absence_rate_per_year: PerYear = Field(
+        0.0, le=12, description="rate at which long absences start"
+    )
     absence_months: Months = Field(0.0, le=120, description="the mean length of a long absence")
     time_to_fill_days: Law = Field(
         Constant(value=113), description="days from opening a position to the hire's first day"
@@ -317,7 +325,7 @@ class Workforce(Value):
     hiring_role: Name = Field(description="the role that hires join unless a plan says otherwise")
     backfill_share: Share = Field(1.0, description="the share of leavers who are replaced")
     generations: PositiveCount = Field(
-        16, le=1000, description="the most people one position may have in turn in a run"
+        16, le=1000, description="the most people who may hold one position in turn in a run"
     )
     tenure_years: Law = Field(Exponential(mean=5), description="tenure of the staff of day 0")
 
@@ -346,7 +354,9 @@ class HandOver(Value):
     1.9
     """
 
-    relearning_months: Months = Field(1.9, le=12, description="months of casework done over again")
+    relearning_months: Months = Field(
+        1.9, le=12, description="months of casework that are repeated"
+    )
     gap_months: Months = Field(0.0, le=12, description="months before the new worker visits")
     reopen_waiting: bool = Field(
         default=False, description="whether a case that only waits for its hearing is set back too"

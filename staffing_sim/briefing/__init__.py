@@ -1,4 +1,4 @@
-"""The briefing: a study as one file to hand over, with what it rests on and what it cannot show.
+"""The briefing: a study as one file to hand over, with its sources and what it cannot show.
 
 elements     what a briefing is made of; tables by month; names in a sentence
 answer       the question, and the answer in three sentences

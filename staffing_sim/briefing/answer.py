@@ -73,7 +73,7 @@ def _too_short(study: Study) -> str:
     """Return why a caseload stands where permanence would be told of; nothing where it is."""
     if study.horizon > _FOLLOWED_FOR:
         return ""
-    return f"{study.horizon} months are too few to tell of permanent homes; "
+    return f"{study.horizon} months are too few to measure permanent homes; "
 
 
 def outcome_measure(study: Study) -> str:

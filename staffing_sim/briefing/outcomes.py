@@ -119,7 +119,7 @@ _FOLLOWED: Final = (
 )
 _PERMANENCE_READING: Final = (
     "Children are followed from entry, including those still in care; finished stays alone would "
-    "mislead. Returns to care stand beside every gain, because a home that does not last is not "
+    "mislead. Returns to care are beside every gain, because a home that does not last is not "
     "permanent."
 )
 

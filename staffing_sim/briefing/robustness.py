@@ -119,7 +119,7 @@ LIMITS: Final = {
         "A figure depends on the agency as described, with referrals like those described. A "
         "difference between plans is more robust. No single run is a forecast."
     ),
-    "Harm is not in it.": (
+    "It does not measure harm.": (
         "Visits, first responses, caseloads, hand-overs and exits are counted. Whether a child "
         "is safe, or a visit was any good, is not known."
     ),
@@ -133,12 +133,12 @@ LIMITS: Final = {
         "out. What does not survive the null model rests on them."
     ),
     "Workers differ only in tenure, load and luck.": (
-        "If experience is worth more than hours, fast hiring is flattered, retention undervalued."
+        "If experience is worth more than hours, fast hiring looks too good and retention too poor."
     ),
-    "Intervals say how well a mean is known, not how well the world is.": (
-        "They shrink with more replications and say nothing about wrong inputs."
+    "Intervals cover chance only.": (
+        "They shrink with more replications and do not cover wrong inputs."
     ),
-    "The past is a stock, not a history.": (
+    "The past enters only as totals.": (
         "Cases open on day 0 are drawn to fit totals; an agency's own case list is not read in. "
         "The first months reflect what that draw assumed."
     ),
@@ -155,9 +155,7 @@ def not_done(study: Study, null_study: Study | None, flips: Sequence[Flips]) -> 
     if study.replications == 1:
         told.append("One replication is one draw of chance: there are no intervals.")
     elif study.replications < 20:
-        told.append(
-            f"{study.replications} replications: intervals are rough, 20 are worth reporting."
-        )
+        told.append(f"{study.replications} replications: intervals are rough; report 20 or more.")
     if null_study is None:
         told.append("The null model was not run beside these results.")
     elif null_study.interrupted:
@@ -167,7 +165,7 @@ def not_done(study: Study, null_study: Study | None, flips: Sequence[Flips]) -> 
         told.append("Where plans would change rank (flip points) was not searched.")
     if study.own_functions:
         told.append(
-            "The runs used functions that no file holds, so they cannot be rerun from this page: "
+            "The runs used functions that no file has, so they cannot be rerun from this page: "
             f"{', '.join(study.own_functions)}."
         )
     return tuple(told)

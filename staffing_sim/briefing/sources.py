@@ -123,7 +123,7 @@ def files_of(study: Study) -> tuple[File, ...]:
     """Return what the page carries: the study, the agency with its plans, the two main tables."""
     from staffing_sim.study.files import rerun_text
 
-    study_use = "the agency, every plan (the baseline too), the seed: all that a rerun needs"
+    study_use = "the agency, every plan (the baseline too), the seed: everything a rerun needs"
     files = [File("study.json", study_use, _held("application/json", rerun_text(study)))]
     if (text := _agency_file(study)) is not None:
         use = "the same agency and plans as a file to read and to change"

@@ -115,7 +115,7 @@ def _interval(row: Row, name: str, unit: str) -> str:
 _MOST_CAPS: Final = 3
 _CAPS_READING: Final = (
     "The caps are those that the agency, a plan or a clause sets for this role; compare the mean "
-    "caseload with any other number. It is the mean of the whole role: single workers may hold "
+    "caseload with any other number. It is the mean of the whole role: individual workers may hold "
     "more."
 )
 _QUEUES_SAID: Final = (
@@ -255,7 +255,7 @@ _OFFICES_READING: Final = (
 
 
 def offices_exhibit(study: Study) -> Exhibit:
-    """Return hours demanded for each hour there is, by office, before and after."""
+    """Return hours demanded for each hour available, by office, before and after."""
     frame = study.office_loads()
     rows = rows_of(frame[frame["role"] == study.agency.workforce.hiring_role])
     return Exhibit(
@@ -279,7 +279,7 @@ def _fullest(study: Study, rows: list[Row]) -> str:
     worst = max(after, key=lambda row: row["load"])
     return (
         f"In the last months under {quoted(baseline)} the fullest office for {role_name(study)} is "
-        f"{worst['office']}, with {amount(worst['load'], '')} hours of work for each hour there is."
+        f"{worst['office']}, with {amount(worst['load'], '')} hours of work per hour available."
     )
 
 

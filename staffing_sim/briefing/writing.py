@@ -28,7 +28,7 @@ def report(
     """Write a briefing: one file with the question, the answer, the exhibits and what they rest on.
 
     The file needs nothing else: pictures, tables and what a rerun needs are in it, and no script.
-    The same study gives the same bytes.
+    The same study gives identical files.
 
     Parameters
     ----------

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from staffing_sim.charts.style import BASELINE, LABEL_POINTS, NOTE_POINTS, ink, own_figure
 
-BAND: Final = "Lines: mean of the replications; bands: 10th to 90th percentile of them"
+BAND: Final = "Lines: mean of the replications; bands: their 10th to 90th percentile"
 MEANS: Final = "Lines: mean of the replications; bands: 95 % interval of the mean"
 ONE_DRAW: Final = "One replication: one draw of chance, no band can be drawn"
 

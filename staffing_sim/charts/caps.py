@@ -45,8 +45,8 @@ _CHANCE: Final = (
 )
 _FEW_RUNS: Final = 8
 _TOO_FEW: Final = (
-    f"Lines: share of the replications; no interval below {_FEW_RUNS} replications: so few leave "
-    "the chance all but unknown"
+    f"Lines: share of the replications; no interval below {_FEW_RUNS} replications: too few to "
+    "estimate the chance"
 )
 _MOST_BARS: Final = 4  # month ends, for each plan
 _APART: Final = 0.011  # of the whole time, between the bars of two plans
@@ -79,7 +79,7 @@ def mean_caseload(
     caps
         Caps to draw as level lines.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     loads, dates = _loads(frame, role), month_ends(frame)
     look = looks(list(loads))
@@ -189,7 +189,7 @@ def caseloads(
     cap
         Where to draw a line for a cap in children.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     rows = frame[frame["role"] == role]
     most = int(max(rows["children"].max(), cap or 0)) + 1
@@ -235,7 +235,7 @@ def shared_caseload(frame: pd.DataFrame, *, role: str, ax: Axes | None = None) -
     role
         The role.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     plans = plans_of(frame)
     rows = frame[frame["role"] == role]
@@ -282,7 +282,7 @@ def queue(frame: pd.DataFrame, *, of: str = "waiting", ax: Axes | None = None) -
         ``"waiting"``, children without a worker, or ``"over"``, children whose worker is over the
         cap.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     plans = plans_of(frame)
     look = looks(plans)
@@ -333,7 +333,7 @@ def cap_frontier(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     frame
         The frontier over caps (`staffing_sim.study.cap_frontier`).
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     rows = frame.dropna(subset=["limit"]).sort_values("limit")
     with styled():

@@ -28,7 +28,7 @@ from staffing_sim.measures import MEASURES
 
 _MARKS_OF_A_PANEL: Final = 4  # more would write over each other in half a figure's width
 _PAIRED: Final = (
-    "Marks: mean paired difference on the same worlds, hollow where chance alone could make it; "
+    "Marks: mean paired difference on the same worlds, hollow where within chance; "
     "bars: its 95 % interval, all plans together"
 )
 _COST_CROSSES: Final = (
@@ -67,7 +67,7 @@ def forest(
     better
         ``"lower"`` or ``"higher"`` where one is better, to be said on the axis.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     rows = frame[(frame["measure"] == measure) & (frame["role"] == role)]
     plans = [str(plan) for plan in rows["plan"]]
@@ -147,7 +147,7 @@ def cost_and_unseen(frame: pd.DataFrame, *, months: int, ax: Axes | None = None)
     months
         The horizon, which turns children a month into child-months.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     rows = frame[frame["role"] == "all"]
     costs, unseen = (_spans(rows[rows["measure"] == name]) for name in ("cost", "unseen_children"))
@@ -210,7 +210,7 @@ def efficient_set(frame: pd.DataFrame, *, outcome: str = "unseen", ax: Axes | No
     outcome
         ``"unseen"`` or ``"months_to_permanence"``.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     with styled():
         ax, own = canvas(ax)

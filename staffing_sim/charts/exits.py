@@ -29,10 +29,10 @@ from staffing_sim.charts.style import LABEL_POINTS, canvas, looks, own_figure, p
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.permanence.landmarks import PERMANENCE, RESTRICTED_TO
 
-_FOLLOWED: Final = "; none goes on past the months to which every replication follows children"
+_FOLLOWED: Final = "; none extends beyond the months for which every replication follows children"
 _FOLLOWED_NOTE: Final = (
     "Lines and marks: mean of the replications; bands and bars: 95 % intervals of it, of "
-    "differences paired on the same worlds; hollow: chance alone could make the difference"
+    "differences paired on the same worlds; hollow: within chance"
 )
 _ALL: Final = "Any permanent home"
 _CURVES_ABREAST: Final = 3
@@ -40,7 +40,7 @@ _MARKS_ABREAST: Final = 4
 _CELLS: Final = _CURVES_ABREAST * _MARKS_ABREAST  # columns that both divide
 _INDICATORS_NOTE: Final = (
     "Marks: mean of the replications; bars: its 95 % interval; dashes: federal rule or national "
-    "performance of that day, which is risk-standardised"
+    "performance of that time, which is risk-standardised"
 )
 _APART: Final = 0.17  # of a row, between two plans
 
@@ -103,7 +103,7 @@ def exit_curve(frame: pd.DataFrame, *, exit_to: str, ax: Axes | None = None) -> 
     exit_to
         The exit; ``"permanence"`` for all exits to a permanent home together.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     rows = frame[(frame["statistic"] == "incidence") & (frame["exit"] == exit_to)]
     plans = plans_of(frame)
@@ -139,7 +139,7 @@ def plan_marks(frame: pd.DataFrame, *, title: str, unit: str, ax: Axes | None = 
     title, unit
         Words for the chart.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     look = looks([str(name) for name in frame["plan"].cat.categories])
     plans = [str(plan) for plan in frame["plan"]]
@@ -287,7 +287,7 @@ def indicators(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         Rows of ``Study.indicators()``, one period of each indicator
         (`staffing_sim.permanence.latest_known`).
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     names = list(dict.fromkeys(frame["indicator"]))
     plans = plans_of(frame)

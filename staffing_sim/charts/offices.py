@@ -1,4 +1,4 @@
-"""Where hours run short: hours demanded for each hour there is, by office and role, as maps."""
+"""Where hours run short: hours demanded for each hour available, by office and role, as maps."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from staffing_sim.charts.style import (
 )
 
 _NOTE: Final = (
-    "Numbers: hours demanded for each hour there is; darker is worse; bold: surely over 1, the "
-    "whole 95 % interval"
+    "Numbers: hours demanded for each hour available; darker is worse; bold: the whole 95 % "
+    "interval is over 1"
 )
 _WITH_HALVES: Final = f"{_NOTE}; ±: half of it"
 _MAPS_ABREAST: Final = 3

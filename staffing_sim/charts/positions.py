@@ -66,14 +66,14 @@ _INTERVALS: Final = (
     "undo all hiring. Base: years that people were on duty, absence included"
 )
 _ARITHMETIC: Final = (
-    "Bars: positions asked for, each step on top of those before it (hatched); arithmetic on rates "
-    "at rest, so no interval"
+    "Bars: positions asked for, each step on top of those before it (hatched); steady-state "
+    "arithmetic, so no interval"
 )
 _ADDED: Final[dict[str, Any]] = {"facecolor": "#d8e6f0", "edgecolor": BLUE, "hatch": "////"}
 _ROWS: Final = (
     *(f"+ {step}" if place else step for place, step in enumerate(STEPS.values())),
     "Positions needed",
-    "Positions there are on day 0",
+    "Existing positions on day 0",
 )
 
 
@@ -165,7 +165,7 @@ def waterfall(
     unit
         Words for what is counted.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     chosen = plans_of(frame)[0] if plan is None else plan
     rows = frame[frame["plan"] == chosen]
@@ -251,7 +251,7 @@ def break_even(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     frame
         ``Study.break_even()``.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     places = np.arange(len(frame))
     with styled():
@@ -284,7 +284,7 @@ def promises(frame: pd.DataFrame, *, plan: str | None = None, ax: Axes | None = 
     plan
         The plan; the first that promises hires where not given.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
 
     Raises
     ------
@@ -306,7 +306,7 @@ def promises(frame: pd.DataFrame, *, plan: str | None = None, ax: Axes | None = 
             ends[label] = (draw_mean(ax, dates, rows, name, color=color, dash=dash), color)
         ax.axhline(0.0, color="#999999", lw=0.8)
         headline(ax, f"Promised and delivered: {chosen} ({words(str(rows['role'].iloc[0]))})")
-        ax.set_ylabel("people more than on day 0")
+        ax.set_ylabel("people above day 0")
         ax.margins(x=0)
         month_axis(ax, dates)
         label_ends(ax, ends, at=dates[-1])
@@ -325,7 +325,7 @@ def need(frame: pd.DataFrame, *, role: str | None = None, ax: Axes | None = None
     role
         The role; the one that needs the most positions where not given.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
 
     Raises
     ------
@@ -345,7 +345,7 @@ def need(frame: pd.DataFrame, *, role: str | None = None, ax: Axes | None = None
         ax.invert_yaxis()
         ax.set_xlim(0.0, 1.3 * max(steps.sum(), there))
         sideways(ax)
-        headline(ax, f"Positions the open cases ask for ({words(chosen)})")
+        headline(ax, f"Positions the open cases require ({words(chosen)})")
         ax.set_xlabel(f"positions, by the standard {words(str(frame.attrs['standard']))}")
         if own:
             footer(own_figure(ax), frame.attrs, uncertainty=_ARITHMETIC)

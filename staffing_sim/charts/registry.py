@@ -103,8 +103,8 @@ ALL_EXHIBITS: Final = (
         draw=of_study.unseen_running,
         alt="Bars: children not seen for one month, for two and for three months running or more, "
         "under {plans}.",
-        reading="One child unseen three months running is another matter than three children "
-        "unseen once.",
+        reading="One child unseen three months in a row is not the same as three children unseen "
+        "once.",
     ),
     Exhibit(
         name="mean_caseload",
@@ -132,7 +132,7 @@ ALL_EXHIBITS: Final = (
         draw=of_study.caseload_spread,
         alt="Falling steps, one line for each of {plans}: share of workers ({role}) who carry more "
         "than any number of children at the last month end.",
-        reading="Read it at the cap: that is the share of workers over it.",
+        reading="Its height at the cap is the share of workers over the cap.",
     ),
     Exhibit(
         name="shared_caseload",
@@ -157,8 +157,7 @@ ALL_EXHIBITS: Final = (
         draw=of_study.differences_by_measure,
         alt="Marks with intervals, a panel for each headline measure: paired differences of "
         "{others} from {baseline}.",
-        reading="Paired on the same worlds; a hollow mark is a difference that could be chance "
-        "alone.",
+        reading="Paired on the same worlds; a hollow mark is a difference within chance.",
         answers=("table", "chart"),
         speaks=_has_several_plans,
     ),
@@ -187,7 +186,7 @@ ALL_EXHIBITS: Final = (
         draw=of_study.waterfall,
         alt="Bars that shrink from step to step, a panel for each of {plans}: positions of {role} "
         "from those ordinanced to those that carry cases, with what each step loses.",
-        reading="From positions on paper to hands on cases, step by step.",
+        reading="From positions on paper to workers carrying cases, step by step.",
     ),
     Exhibit(
         name="promises",
@@ -203,8 +202,8 @@ ALL_EXHIBITS: Final = (
         draw=of_study.break_even,
         alt="Marks with intervals: attrition of {role} beside its break-even rate, a pair for each "
         "of {plans}.",
-        reading="Where the diamond lies to the right of the circle, more people came than left. A "
-        "break-even rate has a base; it is given below the chart.",
+        reading="Where the diamond lies to the right of the circle, more people came than left. "
+        "The base of both rates is given below the chart.",
     ),
     Exhibit(name="attrition", table=lambda study: study.attrition()),
     Exhibit(name="hiring_calendar", table=lambda study: study.hiring_calendar()),
@@ -214,8 +213,8 @@ ALL_EXHIBITS: Final = (
         draw=of_study.office_loads,
         alt="Maps of load, a row for each office and a column for each role, darker for more: "
         "before, and in the last months under {plans}.",
-        reading="Hours demanded for each hour there is: darker is worse, bold is clearly over 1. "
-        "The numbers are the message, the colour only a guide to them.",
+        reading="Hours demanded for each hour available: darker is worse, bold is clearly over 1. "
+        "The colour is only a guide to the numbers.",
     ),
     Exhibit(name="equity", table=lambda study: study.equity()),
     Exhibit(
@@ -225,8 +224,8 @@ ALL_EXHIBITS: Final = (
         alt="Lines: share of children with a permanent home, and by each way to one, by months "
         "since entering care; below, marks with intervals: months without a home, what plans "
         "change of it, ageing out and re-entry; under {plans}.",
-        reading="Above, how children leave care who could be followed for 24 months; below, what "
-        "that adds up to, and what must be read beside every gain: children who turn 18 "
+        reading="Above, how children followed for 24 months leave care; below, the totals, and "
+        "what to read beside every gain: children who turn 18 "
         "and children who come back.",
         speaks=_follows_somebody,
     ),
@@ -245,7 +244,7 @@ ALL_EXHIBITS: Final = (
         table=lambda study: study.indicators(),
         draw=of_study.indicators,
         alt="Marks with intervals, a row for each published indicator and a mark for each of "
-        "{plans}; dashes: the rule of the day.",
+        "{plans}; dashes: the rule then in force.",
         reading="Published indicators in the last period that is fully followed; read re-entry "
         "beside every gain.",
         speaks=_knows_indicators,
@@ -310,7 +309,7 @@ def _check_options(name: str, options: Mapping[str, Any]) -> None:
     """Refuse options that a chart does not have."""
     parameters = signature(_DRAWN[name]).parameters.values()
     known = [option.name for option in parameters if option.kind is option.KEYWORD_ONLY]
-    problem = f"is no option of the chart '{name}'"
+    problem = f"is not an option of the chart '{name}'"
     if unknown := [option for option in options if option not in known]:
         raise InputError(
             Fault(key=f"plot.{option}", problem=problem, remedy=nearest(option, known))

@@ -45,7 +45,7 @@ _CURVE: Final = (
 )
 _SHARES_NOTE: Final = (
     "Marks: Sobol's shares of the variance, in a design of {points} points; whiskers: 95 % "
-    "bootstrap interval; arrows: it goes on, so few points tell next to nothing. Ranges of the "
+    "bootstrap interval; arrows: beyond the axis (too few points). Ranges of the "
     "ledger and worlds, all equally likely"
 )
 _ROOM: Final = (-0.25, 1.25)
@@ -55,7 +55,7 @@ _INFORMATION_NOTE: Final = (
     "in each; the shortest is the value of knowing which set is true"
 )
 _SHADES_NOTE: Final = (
-    "Dark: 10th to 90th percentile of runs about the mean of their set, chance alone; light: of "
+    "Dark: 10th to 90th percentile of runs within a set, chance alone; light: of "
     "all runs of all {sets} sets, {runs} replications each; diamonds: the sets' means"
 )
 
@@ -68,7 +68,7 @@ def tornado(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     frame
         ``Tornado.rows(...)``: of one measure and plan, strongest first.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     keys = list(dict.fromkeys(frame["key"]))
     scale, unit = readable(frame["mean"], str(frame["unit"].iloc[0]))
@@ -176,7 +176,7 @@ def flip(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         unit, plan, other, assumption, assumption_unit, described, margin, flips_at, flip_low,
         flip_high.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     first = frame.iloc[0]
     scale, unit = readable(frame["advantage"], str(first["unit"]))
@@ -228,7 +228,7 @@ def parameter_sets(frame: pd.DataFrame, sets: pd.DataFrame, *, ax: Axes | None =
     sets
         ``SetComparison.sets()``, the same measure.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     plans = list(frame["plan"])
     scale, unit = readable(frame["difference"], str(frame["unit"].iloc[0]))
@@ -267,7 +267,7 @@ def variance_shares(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     frame
         What `staffing_sim.sensitivity.global_sensitivity` returns.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     places = np.arange(len(frame))
     with styled():
@@ -313,7 +313,7 @@ def information(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     frame
         ``SetComparison.value_of_information()``.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     places = np.arange(len(frame))
     unit = str(frame.attrs["unit"])
@@ -336,7 +336,7 @@ def information(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_xlim(0.0, 1.6 * max(float(frame["regret"].max()) * scale, 1e-9))
         ax.set_xlabel(f"mean loss, {shown}")
         sideways(ax)
-        headline(ax, "What choosing before knowing costs")
+        headline(ax, "The cost of choosing before knowing")
         if own:
             told = _INFORMATION_NOTE.format(sets=frame.attrs["sets"])
             footer(own_figure(ax), frame.attrs, uncertainty=told)

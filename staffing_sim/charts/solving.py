@@ -61,7 +61,7 @@ def target_curve(
     setting
         The answer; None where no effort was enough.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     target = str(frame.attrs["target"])
     with styled():
@@ -131,7 +131,7 @@ def schedule(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     frame
         ``Schedule.table``: month, date, office, hires.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     wide = _by_office(frame)
     months, offices = list(wide.columns), list(wide.index)

@@ -216,7 +216,7 @@ def permanence_of_entries(study: StudyTables, *, ax: Axes | None = None) -> Axes
     """Draw the share of children with a permanent home by months since entering care."""
     frame = study.incidence()
     if frame["incidence"].isna().all():
-        raise _too_short("permanence", "knows nobody who left care within the horizon")
+        raise _too_short("permanence", "has nobody who left care within the horizon")
     return exits.permanence(frame, ax=ax)
 
 

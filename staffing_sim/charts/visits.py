@@ -30,7 +30,7 @@ from staffing_sim.charts.style import (
     styled,
 )
 
-_WHISKERS: Final = "Bars: mean of the replications; whiskers: 10th to 90th percentile of them"
+_WHISKERS: Final = "Bars: mean of the replications; whiskers: their 10th to 90th percentile"
 _HARDLY_ANY: Final = 0.005  # of the longest bar: too short to be seen
 _BESIDE: Final[dict[str, Any]] = {
     "textcoords": "offset points",
@@ -67,7 +67,7 @@ def unseen(frame: pd.DataFrame, *, role: str | None = None, ax: Axes | None = No
     role
         Only the children of this role's stages; all where not given.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     return column(
         frame, "unseen", title="Children not seen, by month", unit="children", role=role, ax=ax
@@ -82,7 +82,7 @@ def unseen_by_reason(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     frame
         ``Study.months()``.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     return _bars(frame, REASONS, title="Why children went unseen", ax=ax)
 
@@ -149,7 +149,7 @@ def child(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     frame
         `staffing_sim.child_history`.
     ax
-        Where to draw; a figure of its own where not given.
+        Where to draw; a new figure where not given.
     """
     plans = plans_of(frame)
     stages = list(dict.fromkeys(frame["stage"]))
@@ -171,7 +171,7 @@ def child(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_xlim(min(0.0, float(frame["started"].min())), horizon)
         ax.grid(visible=False)
         ax.set_xlabel("months since the start")
-        headline(ax, f"Child {frame.attrs['child']} under each plan: an example, no forecast")
+        headline(ax, f"Child {frame.attrs['child']} under each plan: an example, not a forecast")
         ax.legend(
             [Patch(**style[stage]) for stage in stages],
             [fill(words(stage), 20) for stage in stages],

@@ -1,4 +1,4 @@
-"""The command line ``staffing-sim``: what was typed, run and printed.
+"""The command line ``staffing-sim``: reading arguments, running, printing.
 
 options     every option, declared once
 parser      the commands in their groups, and reading the command line
@@ -6,9 +6,9 @@ reading     what reads the value of an option, the agency and the plans
 printing    text, tables and the output directory
 commands    what each command does, by task
 
-An option goes one way: `options` declares it, `parser` reads it with the reader it names, a command
-passes it to the library. Help and faults in the arguments are quick, because only the command that
-needs a heavy part of the library loads it.
+An option takes one route: `options` declares it, `parser` reads it with the reader it names, a
+command passes it to the library. Help and faults in the arguments are quick, because only the
+command that needs a heavy part of the library loads it.
 
 Exit codes: 0 done; 2 the input is wrong (one line per fault on standard error, never a traceback);
 130 interrupted.

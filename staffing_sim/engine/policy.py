@@ -111,8 +111,8 @@ def check_policy(policy: Any) -> None:
         if len(answers) > 1:
             raise PolicyError(
                 name_of(policy),
-                "answers differently when asked the same twice. "
-                "Take chance out of it: two runs of one seed must be the same.",
+                "gives different answers to the same question. "
+                "Remove its randomness: two runs with one seed must be identical.",
             )
 
 

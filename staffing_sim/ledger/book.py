@@ -23,7 +23,7 @@ from staffing_sim.ledger.entries import (
 from staffing_sim.values import Value
 
 _ROUNDING = 1e-9
-_ASKED = "given by whoever asked"
+_ASKED = "given by the user"
 
 
 class Ledger(Value):
@@ -109,8 +109,8 @@ class Ledger(Value):
         twice = [key for key, count in Counter(e.key for e in self.entries).items() if count > 1]
         return [
             *faults,
-            *(_fault_of_entry(key, "fits no number of the file") for key in unused),
-            *(_fault_of_entry(key, "stands more than once") for key in twice),
+            *(_fault_of_entry(key, "matches no number of the file") for key in unused),
+            *(_fault_of_entry(key, "appears more than once") for key in twice),
         ]
 
     def _documented(
@@ -180,4 +180,4 @@ def _faults_of_number(
 
 
 def _fault_of_entry(key: str, problem: str) -> Fault:
-    return Fault(key="ledger", problem=f"entry '{key}' {problem}", remedy="Mend or drop it.")
+    return Fault(key="ledger", problem=f"entry '{key}' {problem}", remedy="Correct or remove it.")

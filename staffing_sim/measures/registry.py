@@ -100,12 +100,12 @@ _ALL_MEASURES: Final = (
     ),
     Measure(
         name="share_seen",
-        label="Share of due children seen",
+        label="Share of children seen when due",
         unit="share",
         better="higher",
         definition="Child-months in which a child who was due a visit was seen, over all child-"
-        "months in which one was due, over the horizon. Eligible as the agency's contact rule "
-        "says; in and out of home together, so not the federal figure.",
+        "months in which one was due, over the horizon. The agency's contact rule says who is due; "
+        "children at home and in care together, so not the federal figure.",
         compute=share("seen", "eligible", by_role=True),
         by_role=True,
     ),
@@ -137,8 +137,8 @@ _ALL_MEASURES: Final = (
         better="lower",
         definition="Workers on duty who hold more than the cap in force for them (in its own unit, "
         "children or families), over all workers on duty who have a cap, at the last month end; "
-        "who was away all month is left out. Undefined where no cap is in force; plans under "
-        "unlike caps are not compared.",
+        "workers away all month are left out. Undefined where no cap is in force; plans with "
+        "different caps are not compared.",
         compute=share("workers_over_cap", "capped_workers", by_role=True, at_end=True),
         by_role=True,
     ),
@@ -220,7 +220,7 @@ _ALL_MEASURES: Final = (
         better="lower",
         definition="Hand-overs because a worker left, moved office or was relieved, in children, "
         "per year that a child's case is open in a stage some role works. Changes that the pathway "
-        "itself asks for are left out.",
+        "itself requires are left out.",
         compute=hand_overs_per_child,
     ),
     Measure(
@@ -280,7 +280,7 @@ _ALL_MEASURES: Final = (
         better="lower",
         definition="Pay of everyone on the payroll (academy and absence included), what each lever "
         "of the plan costs or saves, hires and departures, over the horizon, undiscounted. The "
-        "cost of care is apart.",
+        "cost of care is separate.",
         compute=total("cost"),
     ),
     Measure(

@@ -2,7 +2,7 @@
 
 Casework slows as hours go missing, and a case that takes longer asks for more hours. Where a load
 one percent higher slows cases by more than one percent, cases pile up faster than they leave, and
-an agency as is cannot stand still. The limit is the compressibility at which both are equal.
+an agency as is is unstable. The limit is the compressibility at which both are equal.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from staffing_sim.values import ALL
 STABILITY_COLUMNS: Final = {
     "office": "the office; `all` for the role as a whole",
     "role": "the role",
-    "load": "hours due on day 0 over hours there; 0 where nobody is",
+    "load": "hours due on day 0 over hours available; 0 where nobody works",
     "casework_share": "the share of the casework due that is delivered",
-    "pace": "how fast cases move, beside full service",
-    "elasticity": "how strongly casework delivered falls as load grows, in percent a percent",
-    "limit": "the most compressibility that stands still; infinite where load takes no casework",
-    "compressibility": "what the agency has",
+    "pace": "how fast cases move, relative to full service",
+    "elasticity": "how much casework is lost as load grows: percent per percent of load",
+    "limit": "the stability limit of compressibility; infinite where load takes no casework",
+    "compressibility": "the agency's own compressibility",
     "stands": "whether compressibility is at most the limit, or there is none",
 }
 """The columns of the table of stability."""

@@ -49,7 +49,7 @@ class Standard(Value):
     """
 
     name: Name = Field(description="the key of the standard")
-    title: Text = Field(description="the standard as a reader should see it")
+    title: Text = Field(description="the standard's name as readers see it")
     hours_per_worker: HoursPerMonth | None = Field(
         None, description="hours a month it leaves a worker for cases, where it says"
     )

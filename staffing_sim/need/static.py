@@ -181,7 +181,7 @@ def _components(agency: Agency, given: Mapping[str, str] | None) -> dict[str, st
     faults = [
         Fault(
             key=f"stages.{name}",
-            problem="belongs to no component of a workload standard that is known",
+            problem="belongs to no known component of a workload standard",
             remedy=f"Say which: components={{'{name}': 'family_maintenance'}}; or standard='own'.",
         )
         for name in staffed

@@ -1,4 +1,4 @@
-"""From the static need to the positions it takes: what leave, turnover and uneven desks add.
+"""From the static need to the positions it takes: what leave, turnover and uneven workloads add.
 
 The steps multiply, so each is counted on top of those before it, in the order of `STEPS`.
 """
@@ -20,12 +20,12 @@ from staffing_sim.need.turnover import StaffAtRest, staff_at_rest
 
 STEPS: Final[dict[str, str]] = {
     "static_need": "Static need",
-    "part_loads": "who carries a part load by design",
+    "part_loads": "workers on part loads by design",
     "absence": "long absence",
     "reduced_loads": "newcomers' reduced loads",
     "academy": "successors in the academy",
     "vacancies": "posts being recruited for",
-    "spread": "uneven offices and desks",
+    "spread": "uneven offices and workloads",
 }
 """What each step adds to the positions needed, in order; the first is where it starts."""
 

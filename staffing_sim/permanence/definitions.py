@@ -93,8 +93,9 @@ def _reviews(first: float, revised: float, fourth: float) -> tuple[Rule, ...]:
 
 
 _OBSERVED = (
-    "Published performance of a state is risk-standardised; this is what was observed, to be set "
-    "beside another observed value only. From October 2016 (CFSR Technical Bulletin 9) the values "
+    "Published performance of a state is risk-standardised; this is what was observed, to be "
+    "compared only with another observed "
+    "value. From October 2016 (CFSR Technical Bulletin 9) the values "
     "of round 3 were context and decided no review; that those of round 4 hold from October 2022 "
     "is an assumption."
 )
@@ -128,7 +129,7 @@ INDICATORS: Final[dict[str, Indicator]] = {
         better="higher",
         since=date(2014, 10, 10),
         rules=_reviews(0.436, 0.459, 0.438),
-        not_comparable=f"A sample of long stays: says nothing of those who enter. {_OBSERVED}",
+        not_comparable=f"A sample of long stays; does not describe those who enter. {_OBSERVED}",
         source=f"{_NOTICE_2014}; {_ROUND_4}; California P2",
     ),
     "permanence_24_on": Indicator(
@@ -139,9 +140,9 @@ INDICATORS: Final[dict[str, Indicator]] = {
         better="higher",
         since=date(2014, 10, 10),
         rules=_reviews(0.303, 0.318, 0.373),
-        not_comparable="A sample of long stays: says nothing of those who enter. A plan that "
-        "brings the readier of them home sooner leaves the others to be counted on the next first "
-        f"day, so the share may fall while the plan works. {_OBSERVED}",
+        not_comparable="A sample of long stays; does not describe those who enter. A plan "
+        "that brings the easier cases home sooner leaves the harder ones to be counted a year "
+        f"later, so the share may fall although the plan works. {_OBSERVED}",
         source=f"{_NOTICE_2014}; {_ROUND_4}; California P3",
     ),
     "reentry_of_entries": Indicator(
@@ -154,8 +155,8 @@ INDICATORS: Final[dict[str, Indicator]] = {
         since=date(2014, 10, 10),
         until=_ROUND_4_BEGINS - timedelta(days=1),
         rules=_reviews(0.083, 0.081, float("nan"))[:2],
-        not_comparable="Not comparable with round 4, whose denominator is everyone who leaves: "
-        f"there the long-waiting count too. {_STAY_RULES} {_OBSERVED}",
+        not_comparable="Not comparable with round 4, whose denominator is everyone who leaves, "
+        f"which includes those who waited long. {_STAY_RULES} {_OBSERVED}",
         source=f"{_NOTICE_2014}; California P4",
     ),
     "reentry_of_exits": Indicator(
@@ -199,7 +200,7 @@ INDICATORS: Final[dict[str, Indicator]] = {
     ),
     "response_immediate": Indicator(
         label="California 2B, timely response: immediate",
-        denominator="referrals of the quarter that ask for an immediate response",
+        denominator="referrals of the quarter that require an immediate response",
         numerator="those with an in-person contact within 24 hours",
         period="quarter",
         better="higher",
@@ -210,7 +211,7 @@ INDICATORS: Final[dict[str, Indicator]] = {
     ),
     "response_ten_day": Indicator(
         label="California 2B, timely response: 10 days",
-        denominator="referrals of the quarter that ask for a response within 3, 5 or 10 days",
+        denominator="referrals of the quarter that require a response within 3, 5 or 10 days",
         numerator="those with an in-person contact within 10 days, whatever the agency's own date",
         period="quarter",
         better="higher",

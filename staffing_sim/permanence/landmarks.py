@@ -38,7 +38,7 @@ PERMANENCE: Final = "permanence"
 """Stands for all exits to a permanent home together."""
 
 LANDMARK_COLUMNS: Final[dict[str, str]] = {
-    "by": "what groups are made by: all, office, age_group or entry_year",
+    "by": "how children are grouped: all, office, age_group or entry_year",
     "group": "the group",
     "statistic": "incidence, restricted_mean (months without it) or reentry",
     "exit": "the exit; permanence for all exits to a permanent home together",

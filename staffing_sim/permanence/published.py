@@ -33,10 +33,10 @@ INDICATOR_COLUMNS: Final[dict[str, str]] = {
     "period": "the federal fiscal year or calendar quarter",
     "first_day": "first day of the period",
     "last_day": "last day of the period",
-    "numerator": "how many of the denominator did; NaN where the run ends too soon to know",
-    "denominator": "how many are counted; NaN likewise",
+    "numerator": "how many of the denominator met it; NaN where the run ends too soon",
+    "denominator": "how many are counted; NaN where the run ends too soon",
     "share": "numerator / denominator",
-    "rule": "what it was held against on the period's last day; NaN where nothing was published",
+    "rule": "the rule or national figure on the period's last day; NaN where nothing was published",
     "in_use": "whether the definition was in use on the period's last day",
 }
 """The columns of the table, in words."""

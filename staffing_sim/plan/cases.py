@@ -24,7 +24,7 @@ class PlanCap(Cap, Lever):
 
 
 class PlanTriage(Lever):
-    """A change in what is protected when hours are short; all four weights are said.
+    """A change in what is protected when hours are short; all four weights are given.
 
     Examples
     --------
@@ -33,7 +33,7 @@ class PlanTriage(Lever):
     """
 
     role: Name | None = Field(None, description="the role; every role when not given")
-    start: StartMonth = Field(0, description="the month from which it holds")
+    start: StartMonth = Field(0, description="the month from which it applies")
     contact: Ratio = Field(gt=0, le=1e9, description="the weight of visits and first responses")
     casework: Ratio = Field(gt=0, le=1e9, description="the weight of casework")
     court: Ratio = Field(gt=0, le=1e9, description="the weight of court reports and paperwork")
@@ -62,4 +62,4 @@ class PlanRebalance(Rebalance, Lever):
     """
 
     role: Name | None = Field(None, description="the role; every role when not given")
-    start: StartMonth = Field(0, description="the month from which it holds")
+    start: StartMonth = Field(0, description="the month from which it applies")

@@ -22,7 +22,7 @@ _MonthOfYear = Annotated[PositiveCount, Field(le=12, json_schema_extra={"unit": 
 
 
 class LaterLimit(Lever):
-    """A limit that takes the place of the one before, so that a clause comes in by steps.
+    """A limit that replaces the one before, so that a clause is phased in.
 
     Examples
     --------
@@ -30,7 +30,7 @@ class LaterLimit(Lever):
     31.0
     """
 
-    start: StartMonth = Field(description="the month from which it holds")
+    start: StartMonth = Field(description="the month from which it applies")
     limit: Cases = Field(ge=1, le=10_000, description="the most cases from then on")
 
 
@@ -48,7 +48,7 @@ def _remedy_and_hours(remedy: Remedy, overtime_hours: float) -> list[Fault]:
 def _moves_within_an_office(remedy: Remedy, held_by: str) -> list[Fault]:
     if (remedy, held_by) != ("move_cases", "office"):
         return []
-    problem = "cannot be 'move_cases' for an office's average, which moves within it leave as it is"
+    problem = "cannot be 'move_cases' for an office's average, which moves within it do not change"
     cure = "Set held_by = 'worker', or another remedy."
     return [Fault(key="remedy", problem=problem, remedy=cure)]
 
@@ -58,7 +58,7 @@ def _rising_steps(start: int, phase_in: tuple[LaterLimit, ...]) -> list[Fault]:
     if all(a < b for a, b in itertools.pairwise(starts)):
         return []
     cure = "Order them by start, each later than the clause's own."
-    return [Fault(key="phase_in", problem="must be steps in rising months", remedy=cure)]
+    return [Fault(key="phase_in", problem="must be steps in ascending months", remedy=cure)]
 
 
 def _names_once(offices: tuple[str, ...] | None, exempt_months: tuple[int, ...]) -> list[Fault]:
@@ -73,8 +73,9 @@ def _names_once(offices: tuple[str, ...] | None, exempt_months: tuple[int, ...])
 class Clause(Lever):
     """A limit on caseloads with its measure, its trigger and its remedy.
 
-    As a month ends, the caseload of each worker on the line (or the average of each office) is held
-    against the limit. Who has been over it for `consecutive` months is owed the remedy in the next
+    As a month ends, the caseload of each worker on the line (or the average of each office) is
+    compared with the limit. A worker who has been over
+    it for `consecutive` months is owed the remedy in the next
     month, and in each after it until a month end finds the caseload at the limit or below.
 
     Examples
@@ -105,17 +106,17 @@ class Clause(Lever):
         "month_end", description="the caseload as the month ends, or its average over days present"
     )
     consecutive: PositiveCount = Field(
-        1, le=120, description="months running over the limit that trigger the remedy"
+        1, le=120, description="months in a row over the limit that trigger the remedy"
     )
     exempt_months: tuple[_MonthOfYear, ...] = Field(
-        (), description="months of the year (1 to 12) passed over: no count, no remedy after them"
+        (), description="exempt months of the year (1 to 12): not counted, no remedy after them"
     )
     start: StartMonth = Field(0, description="the first month that counts")
     phase_in: tuple[LaterLimit, ...] = Field((), description="later limits, each from its month on")
-    offices: OfficeNames = Field(None, description="the offices it holds in; all when not given")
+    offices: OfficeNames = Field(None, description="the offices it applies to; all when not given")
     remedy: Remedy = Field(
         "report",
-        description="'report' (nothing but the count), 'overtime', 'stop_intake' (no new case that "
+        description="'report' (only the count), 'overtime', 'stop_intake' (no new case that "
         "would exceed the limit) or 'move_cases' (to colleagues of the office with room)",
     )
     overtime_hours: HoursPerMonth = Field(

@@ -1,4 +1,4 @@
-"""Where posts go: to which office and role each post of a plan is dealt, one after the other.
+"""Where posts go: the office and role that each post of a plan is allotted to, one by one.
 
 By shares, offices take turns. By need each next post goes where hours are most short for
 each worker, those already placed included. Both are prefix-stable: the first posts of a longer deal

@@ -21,7 +21,11 @@ def _one_number(per_month: int | None, people: int | None) -> list[Fault]:
         remedy = "Give hires a month, or total for all the months together."
         return [Fault(key="per_month", problem="is missing", remedy=remedy)]
     if per_month is not None and people is not None:
-        return [Fault(key="total", problem="stands beside per_month", remedy="Give one of them.")]
+        return [
+            Fault(
+                key="total", problem="cannot be combined with per_month", remedy="Give one of them."
+            )
+        ]
     return []
 
 
@@ -34,12 +38,12 @@ def _gross_in_a_role(kind: str, role: str | None) -> list[Fault]:
 
 
 class Hires(Lever):
-    """A schedule of hires; what its number means must be said.
+    """A schedule of hires; `kind` says what the number means.
 
     ``kind="net"`` adds authorised positions, recruited for on top of leavers who are replaced as
-    ever. ``kind="gross"`` starts this many people, and leavers of their role are not otherwise
+    usual. ``kind="gross"`` starts this many people, and leavers of their role are not otherwise
     replaced while it lasts. ``kind="starts"`` starts this many people in new posts, without time to
-    fill, and leavers are replaced as ever. ``kind="vacancies"`` fills empty posts: those being
+    fill, and leavers are replaced as usual. ``kind="vacancies"`` fills empty posts: those being
     recruited for on day 0, as far as nobody has been found by then, and after these the posts held
     open. ``kind="desk"`` brings people from desk items to cases, at once. None is a default: with
     4,000 workers, 595 gross hires barely outrun the leavers, 595 net ones add 595.
@@ -72,9 +76,9 @@ class Hires(Lever):
         0, description="the first month (earlier hires belong in the agency's pipeline)"
     )
     kind: Kind = Field(
-        description="'net' (positions on top of leavers, who are replaced as ever), 'gross' "
+        description="'net' (positions on top of leavers, who are replaced as usual), 'gross' "
         "(this many people start and leavers of the role are not otherwise replaced), 'starts' "
-        "(this many start in new posts, leavers are replaced as ever), 'vacancies' (empty posts "
+        "(this many start in new posts, leavers are replaced as usual), 'vacancies' (empty posts "
         "are filled) or 'desk' (people from desk items take cases)"
     )
     role: Name | None = Field(
@@ -84,7 +88,7 @@ class Hires(Lever):
     )
     offices: OfficeShares = Field(
         NEED,
-        description="where they go: 'need' (each next where hours are short), 'referrals', "
+        description="where they go: 'need' (each one where hours are shortest), 'referrals', "
         "'staff', or the share of each office",
     )
     trained: bool = Field(
@@ -179,8 +183,8 @@ class Hires(Lever):
         Parameters
         ----------
         text
-            ``500`` (once) or ``35x17`` (35 a month for 17 months), then perhaps ``@role``,
-            then perhaps ``+3`` (starting in month 3).
+            ``500`` (once) or ``35x17`` (35 a month for 17 months), optionally followed by ``@role``
+            and ``+3`` (starting in month 3).
         kind
             ``"net"`` or ``"gross"``; there is no default.
 
@@ -197,7 +201,7 @@ class Hires(Lever):
         """
         match = _HIRES.fullmatch(text.strip())
         if match is None:
-            remedy = "Write 500 or 35x17, then perhaps @role, then perhaps +3 for month 3."
+            remedy = "Write 500 or 35x17, optionally followed by @role and +3 for month 3."
             raise PlanError([Fault(key="hires", problem=f"cannot read '{text}'", remedy=remedy)])
         given = {name: word for name, word in match.groupdict().items() if word is not None}
         role = {"role": given.pop("role")} if "role" in given else {}

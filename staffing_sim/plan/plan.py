@@ -1,7 +1,7 @@
 """What the parties may decide: a name and any levers (frozen, checked).
 
 A `Plan` changes nothing that chance decides, so any number of plans meet the same families.
-`check_plan` holds a plan against the agency it is meant for.
+`check_plan` checks a plan against the agency it is meant for.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Plan(Lever):
     Parameters
     ----------
     name
-        The plan as tables and charts call it; may be given by position.
+        The plan's name in tables and charts; may be given by position.
     levers
         The fields below; a list of one may be given as the one.
 
@@ -71,7 +71,7 @@ class Plan(Lever):
     caps: OneOrMany[PlanCap] = Field((), description="limits on new cases")
     clauses: OneOrMany[Clause] = Field((), description="limits with a measure and a remedy")
     triage: OneOrMany[PlanTriage] = Field((), description="what is protected when hours are short")
-    retention: OneOrMany[Retention] = Field((), description="programmes against leaving")
+    retention: OneOrMany[Retention] = Field((), description="retention programmes")
     overtime: OneOrMany[Overtime] = Field((), description="extra hours")
     furloughs: OneOrMany[Furlough] = Field((), description="unpaid days off")
     clerks: OneOrMany[Clerks] = Field((), description="posts that take paperwork off caseworkers")
@@ -84,7 +84,7 @@ class Plan(Lever):
         (), description="strikes by services that cases wait for"
     )
     freezes: OneOrMany[Freeze] = Field((), description="months without hiring")
-    rebalance: OneOrMany[PlanRebalance] = Field((), description="evening out of cases")
+    rebalance: OneOrMany[PlanRebalance] = Field((), description="rules that even out caseloads")
     academy_seats: PositiveCount | None = Field(None, description="academy seats a month")
     academy_order: SeatOrder | None = Field(
         None,
@@ -151,7 +151,7 @@ class Plan(Lever):
 
 
 def check_plan(plan: Plan, agency: Agency) -> None:
-    """Hold a plan against the agency it is meant for.
+    """Check a plan against the agency it is meant for.
 
     Raises
     ------
@@ -188,7 +188,7 @@ def _too_few_posts(plan: Plan, agency: Agency) -> Iterator[Fault]:
             of_desks = hires.kind == "desk"
             what = "people from desks" if of_desks else "vacancies"
             keys = "desk_items" if of_desks else "vacant or held_open_items"
-            problem = f"asks for {hires.total} {what}; {dealt[row]} are left where it may go"
+            problem = f"asks for {hires.total} {what}; only {dealt[row]} are available there"
             remedy = f"Ask for fewer, or see {keys} of the role in the agency's file."
             yield Fault(key=f"hires[{row}]", problem=problem, remedy=remedy)
 
@@ -258,7 +258,7 @@ def _idle_moves(plan: Plan, agency: Agency) -> Iterator[Fault]:
         role = move.role or agency.workforce.hiring_role
         sources = {office.name for office in agency.offices if move.office in (None, office.name)}
         if move.to_role in (None, role) and (not move.to_office or sources == {move.to_office}):
-            remedy = "Give a role or an office other than where they come from."
+            remedy = "Give a role or an office other than their own."
             yield Fault(key=f"moves[{row}]", problem="moves nobody anywhere", remedy=remedy)
 
 
@@ -273,5 +273,5 @@ def _cuts_of_more(plan: Plan, agency: Agency) -> Iterator[Fault]:
         there = agency.posts_on_day_zero(role)
         taken[role] += cut.posts(there)
         if taken[role] > there:
-            problem = f"takes {taken[role]} posts of {role} with the cuts before it; {there} exist"
+            problem = f"takes {taken[role]} posts of {role} with earlier cuts; only {there} exist"
             yield Fault(key=f"cuts[{row}]", problem=problem, remedy="Cut fewer, or share = 1.")

@@ -47,7 +47,7 @@ class _Support(Lever):
         116.1, le=744, description="hours a month of caseworkers' own work that a post takes over"
     )
     most_share: Share = Field(
-        0.5, description="the most of an office's hours for it that may be taken over"
+        0.5, description="the largest share of an office's hours for it that may be taken over"
     )
     role: Name | None = Field(
         None, description="the role relieved; the agency's hiring role if not given"
@@ -86,10 +86,10 @@ class Aides(_Support):
 
 
 class Supervisors(Lever):
-    """One supervisor for every so many positions that a plan adds, part posts counted as parts.
+    """One supervisor for every so many positions that a plan adds, fractions included.
 
-    They carry no cases. What closer supervision does to leaving is an assumption, and nothing
-    unless said.
+    They carry no cases. What closer supervision does to leaving is an assumption: no effect unless
+    given.
 
     Examples
     --------
@@ -102,24 +102,22 @@ class Supervisors(Lever):
     start: StartMonth = Field(0, description="the first month")
     months: LengthMonths | None = Field(None, description=_TO_THE_END)
     role: Name | None = Field(None, description="the role supervised; every role when not given")
-    leaving_factor: Ratio = Field(
-        1.0, le=10, description="what rates of leaving in the role are multiplied by"
-    )
+    leaving_factor: Ratio = Field(1.0, le=10, description="factor on rates of leaving in the role")
 
 
 def _goes_somewhere(
     role: str | None, to_role: str | None, office: str | None, to_office: str | None
 ) -> Iterator[Fault]:
     if to_role in (None, role) and to_office in (None, office):
-        remedy = "Give to_role or to_office, other than where they come from."
+        remedy = "Give a to_role or to_office other than their own."
         yield Fault(key="to_role", problem="moves nobody anywhere", remedy=remedy)
 
 
 class Move(Lever):
     """Workers who move with their posts to another role or office; colleagues take their cases.
 
-    Who moves is settled by tenure, then by position; someone absent or on strike does not. Where
-    there is nobody to move the post follows in the first month in which there is.
+    Tenure, then position, decides who moves; nobody absent or on strike does. If nobody can move,
+    the post follows in the first month in which somebody can.
 
     Examples
     --------
@@ -138,7 +136,7 @@ class Move(Lever):
         None, description="the office they join; their own when not given"
     )
     chosen: Literal["newest", "longest_serving"] = Field(
-        "newest", description="whose turn it is, by months on duty"
+        "newest", description="who moves first, by months on duty"
     )
     retrained: bool = Field(
         default=False, description="whether they go through a newcomer's ramp of hours again"
@@ -150,7 +148,7 @@ class Move(Lever):
 
 def _count_or_share(count: int | None, share: float | None) -> Iterator[Fault]:
     if (count is None) == (share is None):
-        problem = "or share must be given, one of the two"
+        problem = "or share must be given, not both"
         yield Fault(key="count", problem=problem, remedy="Give count = 40 or share = 0.1, say.")
 
 
@@ -173,8 +171,8 @@ class Cut(Lever):
 
     `by="vacancy"` closes posts that are vacant or being recruited for, then each post that falls
     vacant, until so many are gone. `by="layoff"` closes vacant posts first, then those of people
-    hired and not started, of trainees, of workers on duty: all as the month starts. Colleagues
-    take the cases of those laid off as they would a leaver's.
+    hired and not started, of trainees, of workers on duty: all as the month starts. Colleagues take
+    the cases of those laid off as they would a leaver's.
 
     Examples
     --------
@@ -186,7 +184,8 @@ class Cut(Lever):
 
     count: Count | None = Field(None, le=1_000_000, description="posts lost; or give `share`")
     share: Share | None = Field(
-        None, description="the same as a share of the role's posts on day 0, hires under way too"
+        None,
+        description="the same as a share of the role's posts on day 0, hires under way included",
     )
     by: Literal["vacancy", "layoff"] = Field(
         description="'vacancy' (posts close as they fall vacant) or 'layoff' (at once)"
@@ -195,10 +194,10 @@ class Cut(Lever):
     role: Name | None = Field(None, description="the role; the agency's hiring role if not given")
     offices: OfficeShares = Field(
         STAFF,
-        description="'staff' (as offices have posts), 'referrals', or the share of each office",
+        description="'staff' (in proportion to posts), 'referrals', or the share of each office",
     )
     chosen: Literal["newest", "longest_serving"] = Field(
-        "newest", description="whose turn it is to be laid off, by time since hired or on duty"
+        "newest", description="who is laid off first, by time since hired or on duty"
     )
     cost_worker: Money = Field(0.0, description="the price of each layoff")
 

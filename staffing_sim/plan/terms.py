@@ -33,7 +33,7 @@ _PAIRS: TypeAdapter[tuple[tuple[str, float], ...]] = TypeAdapter(tuple[tuple[Nam
 
 
 def _word_or_pairs(value: object, _handler: object) -> object:
-    """Accept a word, or a table of office = share; names alone say no shares."""
+    """Accept a word, or a table of office = share; names alone give no shares."""
     if isinstance(value, str) and value in _WORDS:
         return value
     of_names = isinstance(value, list | tuple) and str in map(type, value)

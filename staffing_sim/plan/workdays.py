@@ -47,15 +47,15 @@ class Retention(Lever):
     True
     """
 
-    factor: Ratio = Field(le=10, description="what rates of leaving are multiplied by")
+    factor: Ratio = Field(le=10, description="factor on rates of leaving")
     start: StartMonth = Field(0, description="the first month")
     months: LengthMonths | None = Field(None, description=_TO_THE_END)
     role: Name | None = Field(None, description="the role; every role when not given")
-    cost_worker_year: Money = Field(0.0, description="its price for a worker and year")
+    cost_worker_year: Money = Field(0.0, description="its cost per worker and year")
 
 
 class Overtime(Lever):
-    """Extra hours of case work for every worker, at time and a half, and what they wear out.
+    """Extra hours of case work for every worker, at time and a half, and the fatigue they cause.
 
     Overtime tires a worker who has worked some in `tires_after` months running: from then on an
     extra hour brings `tired_delivery` hours of work, and the rate of leaving is multiplied by
@@ -77,16 +77,16 @@ class Overtime(Lever):
     months: LengthMonths | None = Field(None, description=_TO_THE_END)
     role: Name | None = Field(None, description="the role; every role when not given")
     most_hours_per_month: HoursPerMonth | None = Field(
-        None, le=400, description="the most overtime a month, that after a strike included"
+        None, le=400, description="the most overtime a month, overtime after a strike included"
     )
     tires_after: LengthMonths = Field(
-        3, description="months of overtime running after which it tires"
+        3, description="months of overtime in a row after which workers tire"
     )
     tired_delivery: Share = Field(
         1.0, description="work delivered by an extra hour of a tired worker"
     )
     tired_leaving: Ratio = Field(
-        1.0, le=10, description="what a tired worker's rate of leaving is multiplied by"
+        1.0, le=10, description="factor on a tired worker's rate of leaving"
     )
 
 
@@ -134,7 +134,7 @@ class Strike(Lever):
     start: Day = Field(description="the first day")
     days: Days = Field(gt=0, le=365, description="calendar days it lasts")
     roles: RoleNames = Field(None, description="the roles called out; all when not given")
-    participation: Share = Field(1.0, description="the share of those called out who stay away")
+    participation: Share = Field(1.0, description="the share of those called out who take part")
     pay_withheld_share: Share = Field(1.0, description="the share of strikers' pay that is kept")
     catch_up: bool = Field(
         default=False, description="whether visits missed are made up before the month ends"
@@ -162,6 +162,6 @@ class OutsideStrike(Lever):
     start: Day = Field(description="the first day")
     days: Days = Field(gt=0, le=365, description="calendar days it lasts")
     stages: StageNames = Field(
-        None, description="the stages whose external waits stand still; all when not given"
+        None, description="the stages whose external waits are paused; all when not given"
     )
-    participation: Share = Field(1.0, description="the share of the service that stands still")
+    participation: Share = Field(1.0, description="the share of the service that stops")

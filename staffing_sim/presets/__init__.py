@@ -198,7 +198,7 @@ def _write(text: str, path: FilePath) -> None:
     try:
         Path(path).write_text(text, encoding="utf-8")
     except OSError as problem:
-        remedy = "Give a file in a folder that is there, and yours."
+        remedy = "Choose an existing folder you can write to."
         fault = Fault(key="", problem=f"cannot be written: {problem.strerror}", remedy=remedy)
         raise AgencyError([fault]).in_file(os.fspath(path)) from None
 
@@ -276,11 +276,11 @@ def toml_content(name_or_path: FilePath) -> dict[str, Any]:
         return tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as problem:
         remedy = (
-            "Mend the file there: texts in 'quotes', tables in [brackets], dates as 2013-12-01."
+            "Correct the file there: texts in 'quotes', tables in [brackets], dates as 2013-12-01."
         )
         fault = Fault(key="", problem=f"is not TOML: {problem}", remedy=remedy)
     except RecursionError:
-        fault = Fault(key="", problem="is not TOML: too many brackets within brackets")
+        fault = Fault(key="", problem="is not TOML: brackets are nested too deeply")
     except OSError as problem:
         remedy = "Give the path of a TOML file, or the name of a preset."
         fault = Fault(key="", problem=f"cannot be read: {problem.strerror}", remedy=remedy)

@@ -16,7 +16,7 @@ COHORT_COLUMNS: Final[dict[str, str]] = {
     "office": "office they were hired for",
     "role": "role they join",
     "started": "people who start in the month: the cohort",
-    "cohorts_missed": "months that they waited for a seat in the academy, added up",
+    "cohorts_missed": "months they waited for an academy seat, in total",
     "waiting": "people found who wait for a cohort as the month ends",
     "academy_failures": "those of the cohort who leave from the academy within the horizon",
     "duty_month": "month in which their duty begins",

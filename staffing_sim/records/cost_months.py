@@ -22,7 +22,7 @@ Columns = dict[str, Cells]
 
 COST_LINES: Final[dict[str, str]] = {
     "cost_staff": "pay of everyone on the payroll, academy and absence included",
-    "cost_desk": "pay of positions taken from desks, which was paid before too (negative)",
+    "cost_desk": "pay of positions taken from desks, paid before as well (negative)",
     "cost_overtime": "overtime at time and a half, the catch-up after a strike included",
     "cost_retention": "what retention programmes pay for each worker",
     "cost_clerks": "clerical posts",
@@ -33,8 +33,8 @@ COST_LINES: Final[dict[str, str]] = {
     "cost_moves": "moves of workers to another role or office",
     "cost_cuts": "layoffs, at the price the plan gives",
     "cost_clauses": "overtime that clauses of the plan brought, as worked",
-    "cost_hiring": "the hires of the month",
-    "cost_departures": "the resignations of the month",
+    "cost_hiring": "cost of the month's hires",
+    "cost_departures": "cost of the month's resignations",
     "cost_other_once": "other spending of the plan, once",
     "cost_other": "other spending of the plan, year by year",
 }

@@ -31,7 +31,7 @@ CHILD_COLUMNS: Final = {
     "hand_overs_by_design": "changes of worker because the pathway changes worker",
     "hand_overs_by_leaver": "because a worker left",
     "hand_overs_by_transfer": "because a worker moved office",
-    "hand_overs_by_rebalance": "from a fuller to an emptier desk",
+    "hand_overs_by_rebalance": "to even out caseloads",
     "eligible_months": "months in which the child was due a visit",
     "unseen_months": "those of them in which it was not seen",
     "unseen_run": "months since last seen, at the horizon",
@@ -46,9 +46,9 @@ FAMILY_COLUMNS: Final = {
     "children": "how many children",
     "opened": "when referred; negative if before day 0",
     "assigned": "when a worker first held it; NaN if never",
-    "responded": "when first contacted; NaN while that is to come",
+    "responded": "when first contacted; NaN until then",
     "deadline": "when the first contact was due",
-    "late": "1 or 0; NaN where no answer is due inside the horizon",
+    "late": "1 or 0; NaN where no contact is due within the horizon",
     "closed": "when the investigation ended; NaN while it lasts, as `opened` if turned away",
     "cause": "what ended it; missing while it lasts",
     "turned_away": "1 where every worker was at the cap, else 0",
@@ -91,8 +91,8 @@ WORKER_COLUMNS: Final = {
     "reason": "stayed, resigned, academy_failure or laid_off",
     "tenure_years": "years since pay began, to leaving or the horizon",
     "transfers": "moves to another office",
-    "gross": "1 for somebody hired gross, else 0",
-    "trained": "1 for somebody hired past the academy, else 0",
+    "gross": "1 for a gross hire, else 0",
+    "trained": "1 for somebody hired without the academy, else 0",
 }
 """The columns of a run's people; times are months since the start."""
 

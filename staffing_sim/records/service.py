@@ -32,7 +32,7 @@ SERVICE_COLUMNS: Final[dict[str, str]] = {
     "tenure": "years since duty began; all for everybody",
     "duty_years": "person-years on duty, absence included, where they were served",
     "position_years": "years of authorised positions, filled or not",
-    "trainees": "people whose academy ended, well or not",
+    "trainees": "people who finished the academy or dropped out",
     "separations": "people on duty who resigned from the agency",
     "layoffs": "people on duty who were laid off",
     "transfers": "people who moved to another office, counted where they left",

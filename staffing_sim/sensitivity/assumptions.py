@@ -54,7 +54,7 @@ class Assumption:
     key
         The key, with ``*`` for any one name.
     label, unit
-        As a reader should see it.
+        As readers see it.
     described
         The leader's value in the agency as it is described.
     low, high
@@ -79,9 +79,9 @@ class Assumption:
 
     @cached_property
     def rebases(self) -> bool:
-        """Whether to move it is to describe the same observed agency in another way.
+        """Whether moving it describes the same observed agency in another way.
 
-        Durations and leaving stay as observed then, and work at full service is derived anew. What
+        Durations and leaving stay as observed then, and work at full service is derived again. What
         re-bases says how observations come about (compressibility, burnout) or under what load
         they were made (hours, triage, staff and cases of day 0).
 
@@ -250,7 +250,7 @@ def _fitting(rows: tuple[LedgerRow, ...], key: str, own: _Range | None) -> list[
 def _faults(key: str, fitting: list[LedgerRow], rows: tuple[LedgerRow, ...]) -> list[Fault]:
     if not fitting:
         remedy = nearest(key, [row.key for row in rows]) or "See 'staffing-sim ledger AGENCY'."
-        return [Fault(key=key, problem="fits no number of the agency", remedy=remedy)]
+        return [Fault(key=key, problem="matches no number of the agency", remedy=remedy)]
     without = [row.key for row in fitting if row.low is None or row.high is None]
     remedy = f"Give one: {{'{key}': (low, high)}}."
     problem = "has no range in the ledger"

@@ -46,7 +46,7 @@ class Quantity:
     name
         The measure's name, or ``total_cost``.
     label, unit
-        As a reader should see it.
+        As readers see it.
     better
         ``"lower"`` or ``"higher"``; None where neither is better in itself.
     parts

@@ -1,9 +1,9 @@
 """Flip points: the search for the value of an assumption at which two plans change rank.
 
 On the same worlds the difference between two plans is a function of the assumption. It is tried at
-the ends of the range and as described; where its sign turns between two of them, the turning point
-is searched by Brent's method. Its interval holds the values at which the paired 95 % interval of
-the difference holds zero (a test turned inside out), drawn in straight lines between values tried.
+the ends of the range and as described; where its sign changes between two of them, Brent's method
+finds the turning point. Its interval holds the values at which the paired 95 % interval of
+the difference contains zero (an inverted test), with straight lines between values tried.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ TOLERANCE: Final = 0.01
 
 
 class Found(NamedTuple):
-    """A turning point, or that there is none.
+    """A turning point, or the fact that there is none.
 
     A flip lies between `low` and `high`; an advantage that fades is not clear between them.
     """
@@ -238,7 +238,7 @@ def flip_line(
         The assumption that is searched, and the one that is stepped through: a key of the ledger
         each, in a list or with a range of your own.
     steps
-        How many values of the latter, evenly over its range.
+        How many values of `along`, evenly over its range.
     **asking
         ``measure``, ``margin`` and how to run, as in `flip_points`.
 
@@ -287,13 +287,13 @@ def flip_line(
 def _check(experiment: Experiment, *, values: int) -> None:
     faults = []
     if experiment.quantities[0].better is None:
-        remedy = "Rank them by a measure that has a better direction."
-        faults.append(Fault(key="measure", problem="is neither good nor bad", remedy=remedy))
+        remedy = "Rank them by a measure that has one."
+        faults.append(Fault(key="measure", problem="has no better direction", remedy=remedy))
     if values < 2:
         problem = f"must be at least 2, the ends of the range; got {values}"
         faults.append(Fault(key="values", problem=problem, remedy="Give 2, or more."))
     if experiment.replications == 1:
-        remedy = "Give 5, say: one draw of chance cannot tell who is ahead."
+        remedy = "Give 5, say: one run cannot show which plan is ahead."
         faults.append(Fault(key="replications", problem="must be at least 2; got 1", remedy=remedy))
     if faults:
         raise InputError(faults)

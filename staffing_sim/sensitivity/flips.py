@@ -78,7 +78,7 @@ class Flips:
 
     @property
     def _about(self) -> dict[str, Any]:
-        """What sentences and charts say of every row."""
+        """What sentences and charts need for every row."""
         first, second = (plan.name for plan in self.experiment.setting.plans)
         return {"plan": first, "other": second, "unit": self.quantity.unit, "margin": self.margin}
 
@@ -187,7 +187,7 @@ def _flips(row: Row) -> str:
     below, above = (row["plan"], row["other"])[:: 1 if _falls(row) else -1]
     if row["margin"]:
         side = "Below" if _falls(row) else "Above"
-        rest = f"{side} that {row['plan']} is ahead of {row['other']}{_margin(row)}, else not."
+        rest = f"Only {side.lower()} that is {row['plan']} ahead of {row['other']}{_margin(row)}."
     else:
         rest = f"Below that {below} is ahead, above it {above}."
     return f"flips at {at} (95 % interval {span}). {rest}"

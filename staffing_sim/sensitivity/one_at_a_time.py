@@ -51,7 +51,7 @@ TORNADO_COLUMNS: Final = {
     "assumption": "its name",
     "assumption_unit": "its unit",
     "described": "its value in the agency as described",
-    "rebases": "whether durations stay observed and work at full service is derived anew",
+    "rebases": "whether durations stay as observed and work at full service is derived again",
     "left_out": "which values of its range are left out; empty where none are",
     "end": "low or high end of its range",
     "value": "its value there",
@@ -62,7 +62,7 @@ TORNADO_COLUMNS: Final = {
     "change": "mean less as_described",
     "change_low": "lower end of its paired 95 % interval",
     "change_high": "upper end of it",
-    "runs": "replications with a number",
+    "runs": "replications in which it is defined",
 }
 """The columns of a tornado's table."""
 

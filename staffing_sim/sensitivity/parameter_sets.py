@@ -1,8 +1,8 @@
-"""Parameter sets: plans compared under several descriptions of an agency that may all be right.
+"""Parameter sets: plans compared under several plausible descriptions of an agency.
 
-More replications reduce the error of chance. They do nothing about which description is
-right; for that, plans are compared under each of them, and the value of information says what it
-would be worth to know.
+More replications reduce the error due to chance. They do not show which description is right; so
+plans are compared under each of them, and the value of information says what it would be worth to
+know.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ SET_COLUMNS: Final = {
     "label": "both in words",
     "unit": "its unit",
     "plan": "the plan",
-    "baseline": "the first plan, from which it differs",
+    "baseline": "the first plan, with which it is compared",
     "difference": "mean of the sets' mean differences",
-    "chance_low": "10th percentile of single runs about the mean of their set, at the mean",
+    "chance_low": "10th percentile of runs within a set (chance alone), centred on the mean",
     "chance_high": "90th percentile of these",
     "sets_low": "10th percentile of the sets' mean differences",
     "sets_high": "90th percentile of these",
@@ -107,7 +107,7 @@ class SetComparison:
         """Return what it would be worth to know which set is true before choosing a plan.
 
         The sets are taken as equally likely. With few replications the value is somewhat too high,
-        because chance, too, lets a plan look best in a set.
+        because chance alone can make a plan look best in a set.
 
         Parameters
         ----------

@@ -1,7 +1,7 @@
 """Global sensitivity: how much of the variance each assumption, and chance, explains.
 
 Sobol's indices when every number moves at once, with the seed as one factor among the others: the
-share that is chance stands beside those of the assumptions, interactions included.
+share due to chance is shown beside those of the assumptions, interactions included.
 """
 
 from __future__ import annotations

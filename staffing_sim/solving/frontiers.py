@@ -35,7 +35,7 @@ _OUTCOMES: Final = ("unseen", "months_to_permanence")
 
 
 class Prices(Value):
-    """Prices that equal cost needs and no agency holds; a lever without its price is left out.
+    """Prices `equal_cost` needs and no agency file gives; a lever without its price is left out.
 
     None has a default: the pay of clerks and aides is local, and what retention pay does to leaving
     is an assumption that its user must make.
@@ -49,13 +49,13 @@ class Prices(Value):
     clerk_year: Money | None = Field(None, description="a clerical post for a year, loaded")
     aide_year: Money | None = Field(None, description="an aide's post for a year, loaded")
     retention_factor: Ratio | None = Field(
-        None, le=10, description="what the money spent on retention multiplies leaving by"
+        None, le=10, description="factor on leaving that the retention money brings"
     )
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Frontier:
-    """Plans by what they cost and what they bring.
+    """Plans by cost and effect.
 
     Attributes
     ----------
@@ -126,7 +126,7 @@ def frontier(agency: Agency, plans: Iterable[Plan], **running: Any) -> Frontier:
         What to compare; `mixes` makes a grid of plans.
     **running
         ``years``, ``replications``, ``seed``, ``n_jobs`` and the rest, as in `compare`. Time to
-        permanence thresholds more than two years.
+        permanence needs more than two years.
 
     Examples
     --------
@@ -147,8 +147,8 @@ def equal_cost(
     """Compare what the same yearly budget buys: hires, retention, clerks, aides, overtime.
 
     Each plan spends `budget` a year on one lever for one role at the agency's own pay, rounded to
-    whole posts. What a plan costs in the end differs, because people who stay need not be replaced
-    and posts take time to fill: the table's cost says so.
+    whole posts. A plan's final cost, which the table gives, differs, because people who stay need
+    not be replaced and posts take time to fill.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ def equal_cost(
     budget
         Money a year.
     prices
-        What the agency does not say; a lever without its price is left out.
+        Prices the agency does not give; a lever without its price is left out.
     role
         The role; the agency's hiring role where not given.
     **running

@@ -1,4 +1,4 @@
-"""Goal seek: the least monthly hires, or the least of any lever, that meets a target."""
+"""Goal seek: the fewest monthly hires, or the least of any lever, that meet a target."""
 
 from __future__ import annotations
 
@@ -100,12 +100,10 @@ class Solution:
         ends = f"95 % interval {row['low']:.2f} to {row['high']:.2f}"
         parts = [f"{self.setting:g} {self.label}, {seen} ({ends})."]
         if not self.confirmed:
-            parts.append(
-                "That falls short of the probability asked for: the answer is not confirmed."
-            )
+            parts.append("That is below the probability required: the answer is not confirmed.")
         least, most = self.range
         if least is not None and most is not None and least != most:
-            parts.append(f"With so few runs any from {least:g} to {most:g} may be the least.")
+            parts.append(f"With so few runs, the lowest may be any from {least:g} to {most:g}.")
         return parts
 
     def _refusal(self) -> list[str]:
@@ -137,7 +135,7 @@ class Solution:
         )
 
     def save(self, directory: str | Path) -> tuple[Path, ...]:
-        """Write the curve, the sentence and the chart, and months if none will do; return paths."""
+        """Write curve, sentence and chart, and months if none is enough; return the paths."""
         home = Path(directory)
         make_directory(home)
         table = table_file(self.curve, home / "curve.csv")
@@ -172,7 +170,7 @@ def solve_hires(  # noqa: PLR0913 (each argument is a question of its own)
     clock: Clock = "auto",
     n_jobs: int = 1,
 ) -> Solution:
-    """Find the fewest hires a month with which a target holds with the probability asked for.
+    """Find the fewest hires a month with which a target holds with the required probability.
 
     Parameters
     ----------
@@ -188,8 +186,8 @@ def solve_hires(  # noqa: PLR0913 (each argument is a question of its own)
     base
         The plan to which they are added; the agency as it is where not given.
     most
-        The highest monthly rate to look at; where not given, one beyond which academy seats leave
-        nothing to gain.
+        The highest monthly rate to look at; where not given, one beyond which academy seats rule
+        out any gain.
     replications
         Worlds for the search, and as many fresh ones to confirm it.
     seed, clock, n_jobs
@@ -198,8 +196,8 @@ def solve_hires(  # noqa: PLR0913 (each argument is a question of its own)
     Returns
     -------
     Solution
-        The rate with its interval and the curve; or, where no rate will do, the earliest month by
-        which the highest rate does, what stands in its way, and the academy seats it would take.
+        The rate with its interval and the curve; or, where no rate is enough, the earliest month by
+        which the highest rate is, what limits it, and the academy seats it would take.
 
     Raises
     ------
@@ -283,7 +281,7 @@ def solve(
     base: Plan = AS_IS,
     **running: Any,
 ) -> Solution:
-    """Find the least of a lever with which a target holds with the probability asked for.
+    """Find the least of a lever with which a target holds with the required probability.
 
     Parameters
     ----------
@@ -368,7 +366,7 @@ def _trials(
 
 def _search(trials: Trials, grid: Grid, replications: int) -> Search:
     if replications < 2:
-        remedy = "Give 40, say: a chance is counted in them."
+        remedy = "Give 40, say: they are counted to estimate a probability."
         problem = f"must be at least 2; got {replications}"
         raise InputError([Fault(key="replications", problem=problem, remedy=remedy)])
     return Search(trials=trials, grid=grid, worlds=replications)

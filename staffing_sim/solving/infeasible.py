@@ -30,13 +30,13 @@ Floats = NDArray[np.float64]
 BY_MONTH_COLUMNS: Final = {
     "month": "the month at whose end it should hold, counted from the start",
     "date": "its first day",
-    "met": "in how many worlds the greatest effort meets the target by then",
+    "met": "in how many worlds the largest effort meets the target by then",
     "runs": "worlds tried",
     "probability": "share of them",
     "low": "low end of its 95 % Wilson interval",
     "high": "high end of it",
-    "mean": "mean of the target's number at the end of that month, at the greatest effort",
-    "setting": "the least effort tried that would do by then; undefined if none would",
+    "mean": "mean of the target's number at the end of that month, at the largest effort",
+    "setting": "the smallest effort tried that is enough by then; undefined if none is",
 }
 """Every column of `Limits.by_month`, in words."""
 
@@ -54,7 +54,7 @@ MOST_SEATS: Final = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Freed:
-    """By which month the greatest effort would do if something did not stand in its way.
+    """By which month the largest effort would be enough if one limit were removed.
 
     Attributes
     ----------
@@ -73,27 +73,27 @@ class Freed:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Limits:
-    """What the greatest effort reaches, and what would let it reach more.
+    """What the largest effort achieves, and what would let it achieve more.
 
     Attributes
     ----------
     effort
-        The name of the plan with the greatest effort.
+        The name of the plan with the largest effort.
     by_month
         One row per month from the target's on, with `BY_MONTH_COLUMNS`.
     earliest_month
-        The first month by whose end the greatest effort is likely enough to meet the target; None
+        The first month by whose end the largest effort is likely enough to meet the target; None
         if it is not within `months`.
     months
-        How far was looked.
+        How many months were searched.
     worlds
         In how many worlds.
     seats
         Academy seats a month; None if there is no such limit.
     seats_needed
-        Seats with which the greatest effort would do by the month asked for; None if none would.
+        Seats with which the largest effort is enough by the month asked for; None if none are.
     freed
-        The earliest month without what may stand in the way.
+        The earliest month with each limit removed.
     """
 
     effort: str
@@ -262,14 +262,14 @@ def _binding(limits: Limits) -> list[str]:
     """Return what binds: whatever brings the target nearer once it is taken away."""
     freed, first = limits.freed, limits.earliest_month
     if earlier(freed.seats, first):
-        each = f"Academy seats bind ({limits.seats} a month)"
+        each = f"Academy seats are the limit ({limits.seats} a month)"
         return [f"{each}: with a seat for everyone it could be met by month {freed.seats}."]
     if earlier(freed.rate, first):
-        return [f"The rate binds: at twice that rate it could be met by month {freed.rate}."]
+        return [f"The rate is the limit: at twice that rate it could be met by month {freed.rate}."]
     neither = "Neither more seats nor a higher rate would bring it forward."
     if earlier(freed.delay, first):
         filled = "with positions filled at once and no academy it could be met by month"
-        return [neither, f"Time to fill and to train binds: {filled} {freed.delay}."]
+        return [neither, f"The time to fill and train is the limit: {filled} {freed.delay}."]
     return [neither, "Nor would positions filled at once without an academy."]
 
 

@@ -1,8 +1,8 @@
-"""A linear model of an agency that hires, and the schedule of hires that is best in it.
+"""A linear model of an agency that hires, and the best schedule of hires in it.
 
-The model holds the hours that cases ask for and workers have, office by office, as they are
-without hires, and what a position brings once it is filled, trained and past its ramp. What hires
-change in turn is not in it: cases that close earlier, people who leave less, transfers.
+The model holds the hours that cases demand and workers have, office by office, without hires, and
+what a position adds once it is filled, trained and past its ramp. It leaves out what hires change
+in turn: cases that close earlier, people who leave less, transfers.
 """
 
 from __future__ import annotations

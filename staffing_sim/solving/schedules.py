@@ -1,8 +1,8 @@
 """The best schedule of hires by month and office under a budget, planned and then simulated.
 
-It is planned with a linear model of the agency, which leaves out what hires change in turn. So
-nothing is claimed of a schedule before it was simulated, in worlds that had no part in planning it,
-beside plain ones for the same money.
+It is planned with a linear model of the agency, which leaves out what hires change in turn. So a
+schedule is judged only after it has been simulated, in worlds that had no part in planning it,
+beside simple ones for the same money.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ JUDGED_BY: Final = ("unseen_children", "months_to_permanence", "cost")
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Schedule:
-    """A schedule of hires, and how it did beside plain ones for the same money.
+    """A schedule of hires, and how it did beside simple ones for the same money.
 
     Attributes
     ----------
@@ -158,7 +158,7 @@ def optimise(
         Who hires.
     budget
         What the new positions may cost in all by the last month, at the agency's pay and price of
-        a hire; or a plan of net hires, whose price it is and which runs beside the schedule.
+        a hire; or a plan of net hires, whose cost it is and which runs beside the schedule.
     months
         The horizon.
     seats
@@ -234,7 +234,7 @@ def _scheduled(model: LinearModel, money: float, months: int) -> Counts:
     """Return the best hires by month and office; refuse where none would help in time."""
     hires = best_schedule(model, budget=money)
     if not hires.any():
-        problem = f"leaves nothing to schedule: no position adds hours that are unmet in {months}"
+        problem = f"leaves nothing to schedule: no position reduces the unmet hours in {months}"
         remedy = "Give more: a position must be filled and its worker trained before it adds any."
         raise InputError([Fault(key="months", problem=f"{problem} months", remedy=remedy)])
     return hires
@@ -248,7 +248,7 @@ def _no_budget(agency: Agency, plan: Plan) -> Iterator[Fault]:
         if hires.kind != "net" or hires.role not in {None, role} or hires.trained:
             others.add("hires")
     if others or not plan.hires:
-        problem = f"must be a plan of nothing but net hires of {role} who need training"
+        problem = f"must contain only net hires of {role} who need training"
         yield Fault(key="budget", problem=problem, remedy="Or give an amount of money.")
 
 

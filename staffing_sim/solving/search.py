@@ -2,7 +2,7 @@
 
 Pilot runs show where to look: the fluid twin, and a few settings in a few worlds. Then each world's
 threshold is found, and the answer is the least effort that suffices in a new world with the
-probability asked for. Where the pilot runs see no setting that would do, the best of them is
+required probability. Where the pilot runs see no setting that would do, the best of them is
 counted in world after world. Either way the search gives up as soon as the target has failed in
 more worlds than it may: the rest could not change the verdict. An answer is confirmed in fresh
 worlds, which had no part in finding it.

@@ -95,8 +95,10 @@ class Target(Value):
     through_month: PositiveCount | None = Field(
         None, le=1200, description="it must hold at the end of every month up to this one"
     )
-    over: Literal["month", "run"] = Field("month", description="what the number is about")
-    probability: Share = Field(0.9, gt=0, lt=1, description="the chance with which it must hold")
+    over: Literal["month", "run"] = Field("month", description="what the number covers")
+    probability: Share = Field(
+        0.9, gt=0, lt=1, description="the probability with which it must hold"
+    )
 
     rules = (_one_side, _no_way_back, _one_place)
 
@@ -245,7 +247,7 @@ def target_role(target: Target, agency: Agency) -> str | None:
 
 
 def check_target(target: Target, agency: Agency) -> None:
-    """Hold a target against the agency it is meant for.
+    """Check a target against the agency it is meant for.
 
     Raises
     ------

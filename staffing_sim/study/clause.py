@@ -153,7 +153,7 @@ class Examination:
             ``"report"`` for the plans as they are; the clause's remedy for the runs in which it
             was in force.
         ax
-            Where to draw; a figure of its own where not given.
+            Where to draw; a new figure where not given.
         """
         from staffing_sim.charts import column
 
@@ -199,7 +199,7 @@ class Examination:
         return tuple(lines)
 
     def save(self, directory: str | Path) -> tuple[Path, ...]:
-        """Write tables and chart into a directory, which is made if need be; return the paths."""
+        """Write tables and chart into a directory, which is created if needed; return the paths."""
         make_directory(folder := Path(directory))
         tables = {
             "clause.csv": self.table(by=()),
@@ -283,13 +283,13 @@ def examine_clause(
     """Find what a clause's wording would have triggered in each plan of a study.
 
     Every run of the study is made again with the clause in it: the same worlds, and, as a report
-    changes nothing, the same bits. A clause with a remedy is run a second time with that remedy in
-    force, and the two are compared pair by pair.
+    changes nothing, with the same results. A clause with a remedy is run a second time with that
+    remedy in force, and the two are compared pair by pair.
 
     Parameters
     ----------
     study
-        What to examine; its agency, plans, seed, horizon and replications are used again.
+        What to examine; its agency, plans, seed, horizon and replications are reused.
     clause
         The wording.
     n_jobs, progress
@@ -298,8 +298,8 @@ def examine_clause(
     Raises
     ------
     InputError
-        If this is no study or no clause, the study rests on functions of the user's own, or the
-        clause names unknown roles or offices.
+        If this is not a study or not a clause, the study rests on functions of the user's own, or
+        the clause names unknown roles or offices.
     InterruptedStudy
         If interrupted.
 

@@ -1,4 +1,4 @@
-"""Ready-made experiments: where to put new posts, what each cap leads to, one child's way."""
+"""Ready-made experiments: where to put new posts, what each cap leads to, one child's history."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from staffing_sim.study.tables.averages import averages
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Placement:
-    """So many new posts of a role, and the offices they go to.
+    """New posts of a role, and the offices they go to.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class Placement:
         return {str(office): int(posts) / self.posts for office, posts in counts}
 
     def plans(self, *, kind: Kind, **rest: Any) -> tuple[Plan, Plan, Plan]:
-        """Return three plans to compare: as is, the posts dealt out by referrals, and by need.
+        """Return three plans to compare: as is, the posts allotted by referrals, and by need.
 
         Parameters
         ----------
@@ -66,7 +66,7 @@ class Placement:
                 hires=Hires.once(self.posts, offices="referrals", **same),
             ),
             Plan(
-                f"{self.posts} where the need is",
+                f"{self.posts} by need",
                 hires=Hires.once(self.posts, offices=self.offices, **same),
             ),
         )
@@ -90,7 +90,7 @@ def where_to_put(
     Each post goes to the office whose load (hours demanded over hours available, full-time hours
     of the posts already placed there included) is highest. Loads are those of the agency as it is,
     mean of the replications and of the months. A rule of thumb, not an optimum: simulate
-    `Placement.plans` before believing it.
+    `Placement.plans` before relying on it.
 
     Parameters
     ----------
@@ -295,7 +295,7 @@ def _problem(runs: list[Run], child: int) -> Fault | None:
         problem = "are not of one agency, seed and horizon"
         return Fault(key="runs", problem=problem, remedy="Simulate each plan with the same ones.")
     if any(child not in set(run.children["child"]) for run in runs):
-        problem = f"knows no child {child} in every run"
+        problem = f"has no child {child} in every run"
         remedy = "Take one whose case opened under every plan, from run.children."
         return Fault(key="child", problem=problem, remedy=remedy)
     return None

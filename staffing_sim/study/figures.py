@@ -182,7 +182,7 @@ def heading(row: Mapping[str, object], *, points: bool = False) -> str:
     >>> heading({"measure": "unseen_children", "role": "all", "unit": "children a month"})
     'Children not seen in a month'
     >>> heading({"measure": "share_seen", "role": "all", "unit": "share"}, points=True)
-    'Share of due children seen, percentage points'
+    'Share of children seen when due, percentage points'
     """
     label, unit = subject(MEASURES[str(row["measure"])], str(row["role"])), str(row["unit"])
     if unit == "share":

@@ -1,7 +1,7 @@
 """A study as files: tables, charts, and ``study.json``, from which it can be rerun.
 
-The same study gives the same bytes. ``study.json`` holds agency and plans in full, so that a
-default that changes in a later version changes no old study. But an agency made of the whole file
+The same study gives identical files. ``study.json`` holds agency and plans in full, so that a later
+change of a default changes no old study. But an agency made of the whole file
 would count every default among the numbers that somebody gave, and its charts would say so; the
 file therefore lists what was left out.
 """
@@ -45,7 +45,7 @@ _KIND: Final = "law"
 
 
 def rerun_text(study: Findings) -> str:
-    """Return the agency, the plans and the settings: what a rerun needs, and no time of day."""
+    """Return the agency, the plans and the settings that a rerun needs, without the time of day."""
     content: dict[str, Any] = {
         "signature": study.signature(),
         "replications_asked_for": study.wanted,
@@ -118,7 +118,7 @@ def read_rerun_file(path: Path) -> Asked:
     Raises
     ------
     InputError
-        If the file is no study's, was damaged, or rests on functions that no file can hold.
+        If the file is not a study's, was damaged, or rests on functions that no file can hold.
     """
     content = _content(path)
     try:
@@ -193,7 +193,7 @@ def _until(content: dict[str, Any], replications: int) -> Precision | None:
 def _check_no_functions(content: dict[str, Any]) -> None:
     """Refuse a study that ran functions of its own, of which a file holds the name alone."""
     if own := content.get("own_functions"):
-        problem = f"this study ran functions that no file holds: {', '.join(own)}"
+        problem = f"this study ran functions that its file does not contain: {', '.join(own)}"
         remedy = "Call compare with them."
         raise InputError([Fault(key="own_functions", problem=problem, remedy=remedy)])
 
@@ -218,7 +218,7 @@ def without(content: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
 
 
 def save(study: Findings, directory: Path, *, everything: bool = False) -> tuple[Path, ...]:
-    """Write a study into a directory, which is made if need be; return the paths written.
+    """Write a study into a directory, which is created if needed; return the paths written.
 
     Which tables and charts there are stands in `staffing_sim.charts.registry`.
 
@@ -227,7 +227,7 @@ def save(study: Findings, directory: Path, *, everything: bool = False) -> tuple
     study, directory
         What to write, and where.
     everything
-        Write every table and every chart that the study has something to say in, charts as PNG and
+        Write every table and every chart that applies to the study, charts as PNG and
         SVG; else what answers the question, charts as PNG.
 
     Raises
@@ -256,7 +256,7 @@ def make_directory(directory: Path) -> None:
         reason = os.strerror(errno.EACCES)
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
-    remedy = "Choose a directory you can write to; it is made if it does not exist."
+    remedy = "Choose a directory you can write to; it is created if it does not exist."
     fault = Fault(key="save", problem=f"cannot be written: {reason}", remedy=remedy)
     raise InputError([fault]).in_file(os.fspath(directory))
 

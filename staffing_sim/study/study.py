@@ -1,4 +1,4 @@
-"""Running plans once, comparing them, rerunning a study; and the `Study` that comes of it."""
+"""Running plans once, comparing them, rerunning a study; and the `Study` that results."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Study(Findings):
     """
 
     def verdicts(self, baseline: str | None = None) -> tuple[str, ...]:
-        """Return the headline differences as sentences; chance is told from difference."""
+        """Return the headline differences as sentences, each with its verdict."""
         headlines = headlines_of(self, against=baseline)
         return tuple(each.verdict for each in headlines if each.change is not None)
 
@@ -82,7 +82,7 @@ class Study(Findings):
     def beside_null(self, **running: Any) -> pd.DataFrame:
         """Return the headline differences beside those of the null model.
 
-        What is left of a difference there does not depend on compressibility and burnout, which
+        What remains of a difference there does not depend on compressibility and burnout, which
         the null model sets to zero.
 
         Parameters
@@ -127,14 +127,14 @@ class Study(Findings):
         """Write what answers the question, and all that a rerun needs; return the paths.
 
         ``summary.csv``, ``differences.csv``, ``months.parquet`` (``.csv`` without pyarrow),
-        ``study.json`` and up to four charts as PNG. The same study gives the same bytes.
+        ``study.json`` and up to four charts as PNG. The same study gives identical files.
 
         Parameters
         ----------
         directory
-            Where to; it is made if need be.
+            Where to; it is created if needed.
         everything
-            Write every table and chart that the study has something to say in, charts as PNG and
+            Write every table and chart that applies to the study, charts as PNG and
             SVG.
         """
         return save(self, Path(directory), everything=everything)
@@ -142,7 +142,7 @@ class Study(Findings):
     def to_excel(self, path: str | Path) -> Path:
         """Write one Excel workbook: what was asked, the tables, their sources and definitions.
 
-        Cells are numbers with formats, never formulas. The same study gives the same bytes.
+        Cells are numbers with formats, never formulas. The same study gives identical files.
 
         Parameters
         ----------
@@ -243,7 +243,7 @@ def compare(  # noqa: PLR0913 (each argument is a question of its own)
 
     One world is drawn per replication, and every plan meets its families, children and luck. An
     interrupt (Ctrl-C) keeps the replications that every plan has finished; with a store, the same
-    call goes on from there.
+    call resumes from there.
 
     Parameters
     ----------
@@ -252,7 +252,7 @@ def compare(  # noqa: PLR0913 (each argument is a question of its own)
     years
         The horizon; whole months.
     replications
-        How many worlds; more narrow the intervals, 20 or more are worth reporting. With `until`,
+        How many worlds; more narrow the intervals; report 20 or more. With `until`,
         the fewest.
     seed
         Decides everything that is left to chance.
@@ -357,7 +357,7 @@ def rerun(
     Raises
     ------
     InputError
-        If the file is no study's, was damaged, or needs functions that no file can hold.
+        If the file is not a study's, was damaged, or needs functions that no file can hold.
 
     Warns
     -----

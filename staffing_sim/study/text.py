@@ -1,4 +1,4 @@
-"""A study in words: its card, the tables of a terminal, and the notes to read both with."""
+"""A study in words: its card, the tables of a terminal, and the notes that explain both."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from staffing_sim.study.tables.caps import cap_of, caps_note
 from staffing_sim.timeline import Timeline
 
 LIMITS: Final = (
-    "What this cannot show: demand does not react to staffing, offices and courts do not learn, "
+    "What this cannot show: demand does not react to staffing, offices and courts do not adapt, "
     "and the intervals cover chance only, not uncertainty about the assumptions."
 )
 INTERVAL: Final = "95 % interval"
@@ -89,7 +89,7 @@ def stopping_words(study: Findings, until: Precision) -> str:
     missed = table[~table["reached"]]
     runs = study.replications
     if study.interrupted:
-        return f"Interrupted after {runs} replications, before its precision was judged."
+        return f"Interrupted after {runs} replications, before its precision was checked."
     if table.empty:
         return f"Stopped at {runs} replications, the minimum: there is no difference to judge."
     if missed.empty:
@@ -228,7 +228,7 @@ def _facts(study: Findings) -> tuple[str, ...]:
     if study.replications == 1:
         runs = f"1 replication of {study.horizon} months, {span}: one draw of chance, no intervals"
     if study.interrupted:
-        runs += f" (interrupted: {study.wanted} were asked for)"
+        runs += f" (interrupted; {study.wanted} requested)"
     version = study.signature()["version"]
     origin = f"seed {study.seed}, version {version}, fingerprint {study.fingerprint}"
     return (runs, origin, f"the agency rests on {by_grade(study.grades)}")

@@ -1,4 +1,4 @@
-"""Verdicts in plain words: what differs, by how much, how surely.
+"""Verdicts in plain words: what differs, by how much, and how certainly.
 
 Where several plans are held against one baseline, a verdict rests on what can be said of all of
 them together: Holm's test says whether a difference is clear, and the interval is the one of the
@@ -74,7 +74,7 @@ def finding(row: Row) -> str:
     ...     "runs": 5,
     ... }
     >>> print(finding(row))
-    Share of due children seen: no clear difference (mean 1.2 percentage points higher;
+    Share of children seen when due: no clear difference (mean 1.2 percentage points higher;
     95 % interval 0.4 points lower to 2.8 points higher, 5 replications).
     """
     measure, unit = MEASURES[str(row["measure"])], str(row["unit"])

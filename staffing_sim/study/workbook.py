@@ -95,7 +95,7 @@ _HEADINGS: Final = {
     "unit": "Unit",
     **_IN_UNIT,
     "verdict": "Verdict",
-    "p_adjusted": "Holm's p of no difference",
+    "p_adjusted": "Holm's p-value",
     "chance_better": "Share of replications in which it did better",
     "chance_low": "95 % low of that share",
     "chance_high": "95 % high of that share",
@@ -144,7 +144,7 @@ _INTERVALS: Final = (
 )
 _CELLS: Final = (
     "Cells hold numbers in full; the format rounds what is shown. An empty cell is undefined, not "
-    "zero. Text that a spreadsheet could take for a formula stands behind an apostrophe."
+    "zero. Text that a spreadsheet could take for a formula is preceded by an apostrophe."
 )
 
 _MADE: Final = datetime(1980, 1, 1)  # no time of day: the same study gives the same bytes
@@ -171,11 +171,11 @@ def _about(study: Findings, held: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
     """Yield the lines of the first sheet: what was asked, of what, and how to read the rest."""
     span = Timeline(study.agency.start).span_label(study.horizon)
     yield "Agency", study.agency.title
-    yield "Question", "What would each plan do, against the first, for the same families?"
+    yield "Question", "What would each plan change, compared with the first, for the same families?"
     for row, plan in enumerate(study.plans):
         yield ("Plan" if row else "Plan, the baseline"), plan.name
     yield "Months", f"{study.horizon}, {span}"
-    asked = f" ({study.wanted} were asked for)" if study.interrupted else ""
+    asked = f" ({study.wanted} requested)" if study.interrupted else ""
     yield "Replications", f"{study.replications} of each plan{asked}"
     yield "Seed", str(study.seed)
     yield "Version", f"staffing_sim {study.signature()['version']}"
@@ -254,7 +254,7 @@ _SHEETS: Final = (
     ),
     Sheet(
         "Positions",
-        "The waterfall from items on paper to hands on cases, by month and role.",
+        "The waterfall from items on paper to workers carrying cases, by month and role.",
         _positions,
     ),
     Sheet(
@@ -265,7 +265,7 @@ _SHEETS: Final = (
     Sheet("Costs", "By fiscal year and line: gross, and net of what others pay.", "costs"),
     Sheet(
         "Sources",
-        "Where every number of the agency and of the plans comes from, or that it is assumed.",
+        "The source of every number of the agency and the plans, or that it is assumed.",
         _sources,
     ),
     Sheet("Definitions", "What each number counts, in words.", _definitions),
@@ -388,7 +388,7 @@ class _Pens:
 
 def _write_about(book: Workbook, pens: _Pens, lines: list[tuple[str, str]]) -> None:
     page = book.add_worksheet("About")
-    page.write_string(0, 0, "Plans side by side: a study by simulation", pens.title)
+    page.write_string(0, 0, "Plans compared by simulation", pens.title)
     for row, (label, words) in enumerate(lines, start=2):
         page.write_string(row, 0, label, pens.label)
         page.write_string(row, 1, inert(words), pens.cells["prose"])

@@ -146,7 +146,7 @@ def test_every_field_has_a_description(model) -> None:
     ("change", "key", "problem"),
     [
         ({"demand__families_per_month": -5}, "demand.families_per_month", "at least 0; got -5"),
-        ({"title": "one\ntwo"}, "title", "must be one line that can be read; got 'one"),
+        ({"title": "one\ntwo"}, "title", "must be a single line of printable text; got 'one"),
         ({"demand__families_per_month": 1e9}, "demand.families_per_month", "at most 1e\\+06"),
         (
             {"workforce__leaving": [{"rate_per_year": -0.1}]},
@@ -300,7 +300,7 @@ def test_a_value_that_cannot_be_is_named_with_its_key(change, key, problem) -> N
         (
             {"workforce__leaving": [{"rate_per_year": 0.1}, {"rate_per_year": 0.2}]},
             "workforce.leaving",
-            "bands of rising tenure",
+            "bands of ascending tenure",
         ),
         (
             {"workforce__leaving": [{"until_years": 1, "rate_per_year": 0.1}]},
@@ -331,7 +331,7 @@ def test_a_value_that_cannot_be_is_named_with_its_key(change, key, problem) -> N
         (
             {"offices__North__casework_time": [{"name": "worker", "factor": 0.8}] * 2},
             "offices.North.casework_time.worker",
-            "stands more than once",
+            "appears more than once",
         ),
         (
             {"offices__North__casework_time": {"worker": 0}},
@@ -369,36 +369,40 @@ def test_a_value_that_cannot_be_is_named_with_its_key(change, key, problem) -> N
         (
             {"offices": [{"name": "N", "referrals": 1}, {"name": "N", "referrals": 2}]},
             "offices.N",
-            "stands more than once",
+            "appears more than once",
         ),
         *(
-            ({"offices__" + name: {"referrals": 1}}, f"offices.{name}", "is a word that tables and")
+            (
+                {"offices__" + name: {"referrals": 1}},
+                f"offices.{name}",
+                "is a reserved word in tables and",
+            )
             for name in ("all", "All", "no_role", "need", "referrals", "staff", "total")
         ),
         (
             {"roles__no_role": SMALLEST["roles"]["worker"]},
             "roles.no_role",
-            "is a word that tables and plans use themselves",
+            "is a reserved word in tables and plans",
         ),
         (
             {"stages__all": SMALLEST["stages"]["care"]},
             "stages.all",
-            "is a word that tables and plans use themselves",
+            "is a reserved word in tables and plans",
         ),
         (
             {"offices__NORTH ": {"referrals": 1}},
             "offices.NORTH",
-            "is 'North', but for capitals or blanks",
+            "is 'North', apart from capitals or blanks",
         ),
         (
             {"offices__North ": {"referrals": 1}},
             "offices.North",
-            "stands more than once",
+            "appears more than once",
         ),
         (
             {"roles": [{"name": "worker", **SMALLEST["roles"]["worker"]}] * 2},
             "roles.worker",
-            "stands more than once",
+            "appears more than once",
         ),
         (
             {"stages__investigation__contact_required": True},

@@ -47,7 +47,7 @@ def lines_of(load, path):
         (b"name = 'x'\nname = 'y'\n", "is not TOML: Cannot overwrite a value (at line 2"),
         (b"[offices\n", "is not TOML: Expected ']' at the end of a table"),
         (b"name: x\n", "is not TOML"),
-        (b"a = " + b"[" * 50_000, "is not TOML: too many brackets within brackets"),
+        (b"a = " + b"[" * 50_000, "is not TOML: brackets are nested too deeply"),
         (b"#" * 10_000_000, "is too large: 10,000,000 bytes of 1,000,000"),
     ],
 )
@@ -124,7 +124,7 @@ def test_the_smallest_agency_is_sound(tmp_path) -> None:
         ),
         (
             {"contact": [1, 2]},
-            "contact: must be a table; got a list of 2. Give the rule of monthly visits.",
+            "contact: must be a table; got a list of 2. Give the rules for monthly visits.",
         ),
         (
             {"offices__South": 3},
@@ -155,7 +155,7 @@ def test_the_smallest_agency_is_sound(tmp_path) -> None:
             {"stages__care__routes__0__share": 0.9},
             (
                 "stages.care.routes.*.share: must sum to 1; they sum to 0.9. "
-                "Change a share so that together they are 1."
+                "Change a share so that they sum to 1."
             ),
         ),
         (
@@ -182,13 +182,13 @@ def test_the_smallest_agency_is_sound(tmp_path) -> None:
         ),
         (
             {"offices__no_role": {"referrals": 1}},
-            ("offices.no_role: is a word that tables and plans use themselves. Give another name."),
+            ("offices.no_role: is a reserved word in tables and plans. Give another name."),
         ),
         (
             {"offices__north": {"referrals": 1}},
             (
-                "offices.north: is 'North', but for capitals or blanks. "
-                "Give every row a name of its own."
+                "offices.north: is 'North', apart from capitals or blanks. "
+                "Give every row its own name."
             ),
         ),
     ],
@@ -222,14 +222,14 @@ PLAN = '\n[[plans]]\nname = "Mine"\n'
                 "got 2023-12-05. Give a later date."
             ),
         ),
-        (f"{PLAN}{PLAN}", "plans.Mine: stands more than once. Give every row a name of its own."),
+        (f"{PLAN}{PLAN}", "plans.Mine: appears more than once. Give every row its own name."),
         ("\n[plans]\nname = 'x'\n", "plans: must be a list. Write [[plans]]."),
         (
             (
                 "\n[[ledger]]\nkey = 'contact.sucess'\nunit = ''\nlow = 0\nhigh = 1\nsource = 'x'\n"
                 "date = ''\ngrade = 'expert'\n"
             ),
-            "ledger: entry 'contact.sucess' fits no number of the file. Mend or drop it.",
+            "ledger: entry 'contact.sucess' matches no number of the file. Correct or remove it.",
         ),
     ],
 )

@@ -64,7 +64,7 @@ def test_where_no_child_is_followed_for_a_year_the_caseload_takes_the_place(mont
     plans = [ss.Plan("As is"), ss.Plan("Six", hires=ss.Hires.once(6, kind="net"))]
     study = ss.compare(office, plans, years=months / 12, replications=2, progress=False)
     gain = answer_of(study, None)[1]
-    assert gain.startswith(f"{months} months are too few to tell of permanent homes; caseload (")
+    assert gain.startswith(f"{months} months are too few to measure permanent homes; caseload (")
     assert "undefined" not in gain
 
 

@@ -183,7 +183,7 @@ def test_lines_of_permanence_end_where_a_replication_follows_nobody_further(stud
     for line in ax.lines:
         assert line.get_xdata()[-1] == 7
         assert (np.diff(line.get_ydata()) >= 0).all()
-    assert "past the months to which every replication follows" in texts(ax.get_figure())
+    assert "beyond the months for which every replication follows" in texts(ax.get_figure())
 
 
 def test_a_run_too_short_for_a_permanent_home_is_told_and_draws_no_empty_chart(study) -> None:
@@ -358,7 +358,7 @@ def test_one_child_needs_one_world_and_a_child_all_plans_know(one_world) -> None
     other = simulate(one_world[0].records.agency, PLANS[0], years=2, seed=5, clock="simpy")
     with pytest.raises(InputError, match="not of one agency, seed and horizon"):
         child_history([one_world[0], other], 5000)
-    with pytest.raises(InputError, match="knows no child -1"):
+    with pytest.raises(InputError, match="has no child -1"):
         child_history(one_world, -1)
     with pytest.raises(InputError, match="is empty"):
         child_history([], 5000)

@@ -10,7 +10,7 @@ from tests.cli.conftest import Command
 def test_need_prints_every_step_for_every_role(command: Command) -> None:
     done = command("need", "la-county-2013")
     assert done.code == 0
-    for words in ("Static need", "uneven offices and desks", "Continuing services", "SB 2030"):
+    for words in ("Static need", "uneven offices and workloads", "Continuing services", "SB 2030"):
         assert words in done.out
     assert done.width <= 100
 

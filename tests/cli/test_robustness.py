@@ -63,7 +63,7 @@ def test_variance_tells_and_writes_what_each_assumption_explains(
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        (("sets", "small-office"), "small-office: comes without other fits. Give --drawn 16, for"),
+        (("sets", "small-office"), "small-office: has no other fits. Give --drawn 16, for"),
         (("sets", "small-office", "--drawn", "1"), "--drawn: must be at least 2; got 1"),
         (("sets", "small-office", "--price", "5"), "--price: must be NAME=NUMBER; got '5'"),
         (("sets", "small-office", "--assumption", "x"), "--assumption: has no effect without"),
@@ -72,7 +72,10 @@ def test_variance_tells_and_writes_what_each_assumption_explains(
         (("flip", "small-office"), "flip: ranks two plans; got 0"),
         (("tornado", "small-office", "--assumption", "x=1"), "--assumption: must have a range"),
         (("flip", "small-office", "--net", "6", "--margin", "-1"), "--margin: must be more than 0"),
-        (("tornado", "small-office", "--assumption", "contact.sucess"), "contact.sucess: fits no"),
+        (
+            ("tornado", "small-office", "--assumption", "contact.sucess"),
+            "contact.sucess: matches no",
+        ),
         (("tornado", "small-office", "--measure", "unseen"), "measure: is not known: 'unseen'"),
     ],
 )

@@ -40,7 +40,7 @@ def test_a_month_out_of_reach_comes_with_a_table_of_months_and_the_seats_it_woul
     outcome = command(*asked, "--out", tmp_path / "found")
     assert outcome.code == 0, outcome.err
     said = " ".join(outcome.out.split())
-    assert "Academy seats bind (4 a month)" in said
+    assert "Academy seats are the limit (4 a month)" in said
     assert "instead of 4, at that rate" in said
     months = pd.read_csv(tmp_path / "found" / "by-month.csv")
     assert months["month"].iloc[0] == 9

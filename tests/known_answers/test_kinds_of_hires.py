@@ -48,7 +48,7 @@ def on_duty(records: Records) -> list[int]:
     return [int(count) for count in (state == ON_DUTY).sum(axis=1)]
 
 
-# --- so many start, and leavers are replaced as ever ----------------------------------------------
+# --- so many start, and leavers are replaced as usual ---------------------------------------------
 
 
 def test_those_who_start_need_no_recruiting_and_their_posts_are_filled_again() -> None:

@@ -72,5 +72,7 @@ def test_a_rate_under_the_seats_binds_and_is_said_to() -> None:
     assert limits is not None
     assert limits.earliest_month == 1 + MORE
     assert limits.freed.rate == 1 + MORE // 2
-    assert "The rate binds: at twice that rate it could be met by month 11." in found.sentence()
+    assert (
+        "The rate is the limit: at twice that rate it could be met by month 11." in found.sentence()
+    )
     assert limits.seats_needed is None

@@ -104,20 +104,20 @@ def test_a_range_holds_its_own_ends() -> None:
 
 def test_an_entry_that_fits_nothing_is_a_fault() -> None:
     found = problems(smallest_agency(), entry("contact.succes"))
-    assert found == ["ledger: entry 'contact.succes' fits no number of the file"]
+    assert found == ["ledger: entry 'contact.succes' matches no number of the file"]
 
 
 def test_an_entry_about_plans_waits_for_plans() -> None:
     about_plans = entry("plans.*.hires.*.per_month")
     assert problems(smallest_agency(), about_plans) == []
     assert problems(smallest_agency(), about_plans, plans=(Plan("As is"),)) == [
-        "ledger: entry 'plans.*.hires.*.per_month' fits no number of the file"
+        "ledger: entry 'plans.*.hires.*.per_month' matches no number of the file"
     ]
 
 
 def test_an_entry_that_stands_twice_is_a_fault() -> None:
     found = problems(smallest_agency(), entry("contact.success"), entry("contact.success"))
-    assert "ledger: entry 'contact.success' stands more than once" in found
+    assert "ledger: entry 'contact.success' appears more than once" in found
 
 
 def test_two_entries_equally_specific_are_a_fault() -> None:

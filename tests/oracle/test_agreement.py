@@ -182,7 +182,7 @@ PLANS = {
     "gross hires in one role": Plan(
         "Gross", hires=Hires.monthly(1, months=4, start=3, kind="gross", role="adoption", **TRAINED)
     ),
-    "so many in all, leavers replaced as ever": Plan(
+    "so many in all, leavers replaced as usual": Plan(
         "Seven", hires=Hires.over(7, months=5, start=2, kind="starts", **TRAINED)
     ),
     "people from desks, and a share of leavers replaced": Plan(

@@ -77,5 +77,5 @@ def test_a_number_outside_its_bounds_is_refused() -> None:
 
 
 def test_a_preset_without_other_fits_says_so() -> None:
-    with pytest.raises(AgencyError, match="small-office: comes without other fits"):
+    with pytest.raises(AgencyError, match="small-office: has no other fits"):
         load_fits("small-office")

@@ -109,7 +109,7 @@ def test_an_advantage_smaller_than_its_noise_is_not_clear() -> None:
     ("changes", "fault"),
     [
         ({"replications": 1}, "replications: must be at least 2; got 1"),
-        ({"measure": "hires"}, "measure: is neither good nor bad"),
+        ({"measure": "hires"}, "measure: has no better direction"),
         ({"values": 1}, "values: must be at least 2, the ends of the range; got 1"),
         ({"measure": "caseload/workr"}, "caseload/workr: has no figure for 'workr'"),
     ],

@@ -141,7 +141,7 @@ def test_every_entry_that_can_move_alone_is_found_and_the_disputed_come_first() 
 @pytest.mark.parametrize(
     ("asked", "fault"),
     [
-        (["workforce.burnuot"], "workforce.burnuot: fits no number of the agency."),
+        (["workforce.burnuot"], "workforce.burnuot: matches no number of the agency."),
         ({"contact.success": (0.9, 0.5)}, "contact.success: must have a range in ascending order"),
     ],
 )

@@ -158,9 +158,9 @@ def test_a_plan_of_net_hires_is_a_budget_and_runs_beside_the_schedule() -> None:
     ("budget", "told"),
     [
         (100, r"budget: buys no position; got 100\. The cheapest"),
-        (ss.Plan("x", hires=ss.Hires.once(5, kind="gross")), "budget: must be a plan of nothing"),
+        (ss.Plan("x", hires=ss.Hires.once(5, kind="gross")), "budget: must contain only net hires"),
         (ss.Plan("x", hires=FIVE, clerks=ss.Clerks(posts=1, cost_post_year=9)), "budget: must"),
-        (ss.Plan("x"), "budget: must be a plan of nothing but net hires"),
+        (ss.Plan("x"), "budget: must contain only net hires"),
     ],
 )
 def test_what_buys_nothing_or_is_no_price_is_refused(budget: object, told: str) -> None:

@@ -87,7 +87,7 @@ def test_an_interrupt_keeps_what_is_finished_and_says_how_to_go_on(
     assert process.returncode == 130, err
     last = err.splitlines()[-1]
     assert last.startswith("stopped after ")
-    assert last.endswith(f"is kept in {folder}, and the same command goes on from there")
+    assert last.endswith(f"is kept in {folder}, and the same command resumes from there")
     assert "Traceback" not in err
     assert len(list(folder.glob("*.npz"))) >= 12
     assert not list(folder.glob("*.part"))

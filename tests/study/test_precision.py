@@ -218,4 +218,4 @@ def test_the_gain_of_common_worlds_is_told(study) -> None:
 
 def test_an_interrupted_study_says_that_its_precision_was_not_judged(study) -> None:
     broken = replace(study, wanted=study.replications + 3)
-    assert "before its precision was judged" in repr(broken)
+    assert "before its precision was checked" in repr(broken)

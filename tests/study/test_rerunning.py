@@ -84,7 +84,7 @@ def test_a_study_with_processes_of_ones_own_is_told_apart_and_not_rerun(tmp_path
     study = ss.compare(agency, PLANS, processes=idle, **settings)
     assert study.fingerprint != alone.fingerprint
     study.save(tmp_path)
-    with pytest.raises(InputError, match="functions that no file holds: idle"):
+    with pytest.raises(InputError, match="functions that its file does not contain: idle"):
         ss.rerun(tmp_path / "study.json")
 
 

@@ -33,7 +33,7 @@ def test_a_plan_of_ones_own_has_no_source_even_under_the_name_of_a_plan_of_the_p
     study = study_of(office, ss.Plan("As is"), ss.Plan(name, hires=ss.Hires.once(77, kind="net")))
     rows = plan_rows(study)
     assert {(row.grade, row.source, row.low) for row in rows} == {
-        ("given", "given by whoever asked", None)
+        ("given", "given by the user", None)
     }
     grades = grades_of(study.agency, study.plans)
     assert grades.pop("given") == len(rows)

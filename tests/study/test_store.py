@@ -144,7 +144,7 @@ def test_whatever_decides_a_run_tells_runs_apart(
 
 
 def test_an_interrupt_before_a_replication_is_whole_says_what_is_kept(agency, tmp_path) -> None:
-    with pytest.raises(InterruptedStudy, match=r"kept in .*, and the same command goes on from"):
+    with pytest.raises(InterruptedStudy, match=r"kept in .*, and the same command resumes from"):
         compare(agency, PLANS, store=tmp_path, progress=stop_after(1), **STUDY)
     assert len(files_of(tmp_path)) == 1
 
@@ -169,7 +169,7 @@ def test_the_command_keeps_goes_on_and_tells_what_was_damaged(tmp_path, capsys) 
     capsys.readouterr()
     assert main([*words, "--replications", "2", "--jobs", "-1"]) == 0
     told = capsys.readouterr()
-    assert told.err == f"warning: {damaged}: is damaged, so this run is done again.\n"
+    assert told.err == f"warning: {damaged}: is damaged, so this run is repeated.\n"
     assert main([*words, "--replications", "2"]) == 0
     assert capsys.readouterr().out == told.out
 
@@ -217,7 +217,7 @@ def test_a_store_of_another_version_is_refused(agency, tmp_path, monkeypatch) ->
 
 def test_a_folder_of_other_things_is_refused(agency, tmp_path) -> None:
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
-    assert "holds other files and is no store" in refused(agency, tmp_path)
+    assert "holds other files and is not a store" in refused(agency, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
     assert "is a file" in refused(agency, tmp_path / "thesis.txt")
     assert "cannot be written: Not a directory" in refused(agency, tmp_path / "thesis.txt" / "s")
@@ -235,8 +235,8 @@ def test_functions_are_refused_because_an_edited_one_keeps_its_name(agency, tmp_
 
     own = Plan("Own", assignment=lambda _case, _workers: None)
     told = refused(agency, tmp_path, plans=[PLANS[0], own], processes=idle)
-    assert "plans.Own.assignment: is a function of your own" in told
-    assert "processes: is a function of your own" in told
+    assert "plans.Own.assignment: is your own function" in told
+    assert "processes: is your own function" in told
     assert list(tmp_path.iterdir()) == []
 
 
@@ -277,7 +277,7 @@ def test_a_damaged_file_is_told_and_its_run_done_again(agency, whole, tmp_path, 
     first.write_bytes(first.read_bytes()[:-1000])
     second.write_bytes(b"")
     runs.clear()
-    with pytest.warns(UserWarning, match="is damaged, so this run is done again") as told:
+    with pytest.warns(UserWarning, match="is damaged, so this run is repeated") as told:
         study = compare(agency, PLANS, store=tmp_path, **STUDY)
     assert {str(warning.message).split(":")[0] for warning in told} == {str(first), str(second)}
     assert len(runs) == 2

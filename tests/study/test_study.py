@@ -202,7 +202,7 @@ def test_an_interrupt_keeps_what_every_plan_has_finished(agency, monkeypatch) ->
     interrupted_at(3, monkeypatch)  # the second plan of the second world
     study = compare(agency, PLANS[:2], years=1 / 12, replications=3, clock="simpy")
     assert (study.replications, study.wanted, study.interrupted) == (1, 3, True)
-    assert "interrupted: 3 were asked for" in repr(study)
+    assert "interrupted; 3 requested" in repr(study)
 
 
 def test_an_interrupt_before_anything_is_finished_says_so(agency, monkeypatch) -> None:
@@ -346,7 +346,7 @@ def test_an_option_no_chart_has_is_told_in_a_line(study) -> None:
         study.plot("staff", rle="adoption", colour="red")
     assert [fault.key for fault in told.value.faults] == ["plot.rle", "plot.colour"]
     assert "Did you mean 'role'?" in str(told.value)
-    with pytest.raises(InputError, match="is no option of the chart 'leavers'"):
+    with pytest.raises(InputError, match="is not an option of the chart 'leavers'"):
         study.plot("leavers", measure="hires")
     for name, options in (
         ("differences", {"measure": "caseload", "baseline": "Ten"}),

@@ -48,7 +48,7 @@ def test_a_reader_finds_what_was_asked_the_tables_the_sources_and_the_definition
     assert told["Seed"] == "4"
     assert told["Fingerprint"] == study.fingerprint
     assert f"{study.grades['assumption']} assumption" in told["Rests on"]
-    assert "offices and courts do not learn" in told["Limits"]
+    assert "offices and courts do not adapt" in told["Limits"]
 
 
 def test_cells_are_the_numbers_of_the_tables_in_full(study, path) -> None:
@@ -113,7 +113,7 @@ def test_the_number_of_a_plan_that_the_preset_does_not_hold_is_given_by_whoever_
     rows = [[cell.value for cell in row] for row in book["Sources"].iter_rows(min_row=2)]
     (own,) = [row for row in rows if row[0] == f"plans.{FORMULA}.hires.0.per_month"]
     assert own[1] == 4
-    assert own[5:7] == ["given", "given by whoever asked"]
+    assert own[5:7] == ["given", "given by the user"]
     assert own[3] is own[4] is None  # nobody's range
     assert {row[1].value for row in book["Definitions"].iter_rows(min_row=2)} >= set(MEASURES)
     heading, *rows = book["Definitions"].iter_rows(values_only=True)

@@ -168,7 +168,7 @@ def checked_clause(wording: dict[str, Any], agency: Agency | None) -> Clause:
 def examination_text(found: Examination) -> str:
     """Return the wording, what it triggers by plan and by office, and verdicts."""
     parts = [fitted(f"{found.without.agency.title}: {found.clause.wording}")]
-    tables = {"plan": found.totals(), "worker-months owed it, by office": found.offices()}
+    tables = {"plan": found.totals(), "worker-months owed the remedy, by office": found.offices()}
     for heading, table in tables.items():
         rows = [(str(name), *row) for name, row in zip(table.index, table.to_numpy(), strict=True)]
         parts.append(text_table((heading, *map(str, table.columns)), rows, right=True))

@@ -24,7 +24,7 @@ NOTE = (
     "compare'."
 )
 AT_REST = (
-    *("at rest", "load", "amplification", "demand to tip", "leaving to tip"),
+    *("in equilibrium", "load", "amplification", "demand to tip", "leaving to tip"),
     "tips first through",
 )
 TOTALS = {
@@ -129,7 +129,7 @@ def _basis(standard: Standard | None) -> str:
     else:
         by = f"By {standard.title} ({standard.source}; {standard.grade}). {standard.note}"
     return (
-        f"{by} Leave, turnover, academy and time to fill are the agency's own, at rest. The last "
-        "step is a formula and leaves seasons out. Nothing is simulated here: see 'staffing-sim "
-        "compare'."
+        f"{by} Leave, turnover, academy and time to fill are the agency's own, in equilibrium. "
+        "The last step is a formula and leaves seasons out. Nothing is simulated here: see "
+        "'staffing-sim compare'."
     )

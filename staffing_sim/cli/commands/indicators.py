@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 READING = (
     "Each indicator is shown for the last period that the run follows to its end; --out writes "
     "every period, and what each counts. The rules are national performance in the federal "
-    "reviews, which is risk-standardised: no pass mark for observed shares. Each interval (95 %) "
-    "stands alone: of twenty differences that are really zero, one will look clear."
+    "reviews, which is risk-standardised: no pass mark for observed shares. Each 95 % interval is "
+    "judged alone: of twenty differences that are really zero, one will look clear."
 )
 NOT_KNOWN = "Not known, because the run ends before everyone was followed; raise --years: "
 HEADINGS = ("indicator and plan", "share", "95 % interval", "of", "less the first plan")

@@ -92,7 +92,7 @@ def _start_directory(options: argparse.Namespace, agency: Agency) -> None:
 
 def _must_be_new(*files: Path) -> None:
     """Refuse to replace a file of the user's own."""
-    problem, remedy = "exists already", "Choose another name; your own files are never replaced."
+    problem, remedy = "exists already", "Choose another name; existing files are never overwritten."
     there = [file for file in files if file.exists()]
     if there:
         raise InputError(

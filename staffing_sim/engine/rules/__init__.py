@@ -1,23 +1,23 @@
-"""The model: what happens at each event, in plain Python, a room per idea.
+"""The model: what happens at each event, in plain Python, one module per idea.
 
 Rules take the tables, the row they concern and the time; they read no clock, draw no chance and use
 only ``math``. So the same functions run on Python objects under SimPy and, compiled, on records.
 
     calendar     who has the next event: an indexed heap with a total order
-    hours        the working month: who is at work, where missing hours come out of, how cases move
+    hours        the working month: who is at work, what gives way when short, how cases move
     clauses      limits of a contract: measured, triggered, and what they bring next month
     caseload     who holds which case; the next event among a worker's cases
     visits       the monthly visits: who is seen, and why the others are not
     assignment   who gets new work: siblings together, under the cap, or into the queue
-    casework     a case's way through its legs, and when each of them ends
+    casework     a case's progress through its legs, and when each of them ends
     hand_over    cases that change hands: leavers, transfers, rebalancing
     strike       strikes, and what follows them
     workers      on duty: a newcomer's ramp, when each will resign, absences
     hiring       recruiting, academy seats, the next person
     leaving      resignations, transfers, moves, posts that are cut
     month        the month end, and what the new month brings
-    day_zero     the staff at their desks and the cases in their hands as the clock starts
-    events       which event is next, and which rule lets it happen
+    day_zero     the staff and their cases as the clock starts
+    events       which event is next, and which rule carries it out
 """
 
 ROOMS = (
@@ -37,4 +37,4 @@ ROOMS = (
     "day_zero",
     "events",
 )
-"""The rooms of the rulebook, in order of their imports."""
+"""The modules of the rulebook, in order of their imports."""

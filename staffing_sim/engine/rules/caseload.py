@@ -1,9 +1,9 @@
 """Who holds which case, and the next event among a worker's cases.
 
 A worker's cases form a list in the order in which they came; a second worker's (say an adoption
-worker's, beside the primary one) form a list of their own. Here a case only joins or leaves a list
+worker's, beside the primary one) form a separate list. Here a case only joins or leaves a list
 and its hours join or leave the demand; who should take it is decided in ``assignment``. The first
-response to a family runs down with whoever holds it; what is left goes to the next.
+response to a family runs down with the worker who holds it; what is left goes to the next.
 """
 
 import math

@@ -1,12 +1,12 @@
-"""A case's way through its legs: received, worked, waited for, ended, handed to the next stage.
+"""A case's progress through its legs: received, worked, waited for, ended, passed to the next one.
 
 A leg's casework is done when its worker's work clock has advanced by the leg's work at full service
 (`caseload` dates that, at the pace that `hours` sets). The leg
 ends at max(work done + external wait, legal date), moved to the next hearing where it has one. The
 end is fixed once, when the work is done; a strike by those the case waits for is known by then. An
 investigation ends no earlier than its first contact. A
-child who reaches the age at which a stage ends by law leaves it at that moment, whatever stands
-open.
+child who reaches the age at which a stage ends by law leaves it at that moment, whatever is
+unfinished.
 """
 
 import math

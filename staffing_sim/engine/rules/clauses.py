@@ -1,9 +1,9 @@
 """Clauses of a contract: measured as a month ends, triggered, and what they bring next month.
 
 A clause looks at what workers hold, never at what they may be given. As the month ends each worker
-who was at work in it, or each office's average, is held against the limit; months over it run up a
+who was at work in it, or each office's average, is compared with the limit; months over it run up a
 streak; a streak long enough makes the remedy due for the whole of the next month. A streak belongs
-to the person: whoever moves office or takes over the desk begins anew. A month is passed over,
+to the person: a worker who moves office, or a successor, begins anew. A month is passed over,
 neither counted nor ending the streak, in which the worker was away throughout, nobody of the office
 was at work, or which the clause exempts.
 """

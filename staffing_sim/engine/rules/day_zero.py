@@ -1,6 +1,6 @@
-"""Day 0: the staff at their desks, the cases under way in their hands, the first month begun.
+"""Day 0: the staff, the cases they hold, and the start of the first month.
 
-Whoever is open on day 0 has a worker: cases go by score as new work does, caps set aside, so the
+Every case open on day 0 has a worker: cases go by score as new work does, ignoring caps, so the
 stock is as unequal as the workers' part loads and areas make it. Those on long absence are sent
 there last, with the load and the cases they had when they went.
 """

@@ -1,4 +1,4 @@
-"""Which event is next, and which rule lets it happen."""
+"""Which event is next, and which rule carries it out."""
 
 from staffing_sim.engine.codes import (
     ABSENCE_END,

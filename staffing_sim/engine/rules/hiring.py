@@ -2,7 +2,7 @@
 
 A position passes through recruiting (time to fill), waiting for an academy cohort and the academy
 before duty begins; when its person leaves it is refilled or not. Who comes is the luck of
-(position, generation). What net, gross and other kinds of hires mean is said in `Hires` and set in
+(position, generation). `Hires` says what net, gross and other kinds of hires mean; they are set in
 `engine.positions`: from which month a position may be filled, and whether it is refilled.
 """
 

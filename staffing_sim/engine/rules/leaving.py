@@ -8,7 +8,7 @@ the post goes along: the position that is left is never filled again.
 A cut closes posts as a month starts. Vacant posts and those being recruited for go first. Where the
 rest go with vacancies, each post that falls vacant from then on is closed (``hiring``). Where
 people are laid off, those who have not started go before trainees, trainees before workers on duty,
-the newest of each first unless the plan says otherwise. All are off the line before anybody hands
+the newest of each first unless the plan says otherwise. All stop work before anybody hands
 over: no case goes from one who is laid off to another.
 """
 

@@ -2,9 +2,9 @@
 
 Visits count at month ends. Where a strike has a catch-up, the contact hours that were missed are
 demanded again, evenly, until the month is over; casework and papers give way as far as the triage
-says. Overtime may follow for everyone of the roles that were called out. Whoever comes to a desk
-while a strike is on takes part like anybody else; whoever is on long leave stays on it. Supervisors
-strike as their teams do: the part of a month for which a role is struck is lost to visits they
+says. Overtime may follow for everyone of the roles that were called out. People who begin duty
+during a strike take part like anybody else; those on long leave stay on it. Supervisors strike as
+their teams do: the part of a month for which a role is struck is lost to visits they
 would cover.
 """
 

@@ -1,12 +1,12 @@
-"""The monthly visits: who is seen, by their own worker or by whoever covers, and why not.
+"""The monthly visits: who is seen, by their own worker or by cover, and why others are not.
 
 At a month end each child whose case was open the whole month is due a visit. An attempt is made to
 a household; each further sibling there costs a share of the first. How many attempts a household
 needs, and whether it is out of reach this month, is the household's own luck, so two plans meet the
 same families: a worker with more hours gets further down the same list.
 
-Children who wait for a worker, or whose worker was away, are visited out of somebody's hours: those
-their team's supervisors have for it, and attempts that colleagues have left if the agency says so.
+Children who wait for a worker, or whose worker was away, are visited with hours that somebody has:
+those of their team's supervisors, and attempts that colleagues have left if the agency says so.
 """
 
 import math

@@ -43,7 +43,7 @@ FLUID_COLUMNS = {
     "casework_share": "the same of casework",
     "court_share": "the same of court work",
     "training_share": "the same of training",
-    "speed": "speed of casework beside what was observed, at the month end",
+    "speed": "speed of casework relative to what was observed, at the month end",
 }
 """Every column of the fluid's month table, in words; the names are those of a run's."""
 

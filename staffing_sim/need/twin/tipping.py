@@ -30,12 +30,12 @@ Floats = NDArray[np.float64]
 
 TIPPING_COLUMNS = {
     "role": "role",
-    "load": "load at rest; NaN where there is none below the load cap",
-    "on_duty": "people on duty at rest",
-    "amplification": "what a small push on the load grows to, 1 / (1 - g')",
-    "extra_demand": "share by which demand may grow before no rest is left; negative: none is",
-    "extra_leaving": "the same of rates of leaving; NaN where ten times the rates still leave one",
-    "tips_at_load": "load of the last rest, as demand grows",
+    "load": "load in equilibrium; NaN where there is none below the load cap",
+    "on_duty": "people on duty in equilibrium",
+    "amplification": "amplification of a small rise in load, 1 / (1 - g')",
+    "extra_demand": "share by which demand may grow before equilibrium is lost; negative: none now",
+    "extra_leaving": "the same for rates of leaving; NaN where ten times the rates still leave one",
+    "tips_at_load": "load of the last equilibrium, as demand grows",
     "by_turnover": "whether that is inside the load cap: turnover feeds on itself; else demand "
     "alone carries the load to the cap",
 }

@@ -165,7 +165,7 @@ def _plan_faults(plans: Sequence[Plan]) -> list[Fault]:
     if not names:
         return [Fault(key="plans", problem="is empty", remedy="Give at least one plan.")]
     twice = dict.fromkeys(name for name in names if names.count(name) > 1)
-    remedy = "Give every plan a name of its own."
+    remedy = "Give every plan its own name."
     return [
         Fault(key=f"plans.{name}", problem="appears more than once", remedy=remedy)
         for name in twice
@@ -251,7 +251,7 @@ def _known_measures(half_widths: dict[str, float]) -> Iterator[Fault]:
 def _room_for_more(least: int, most: int) -> Iterator[Fault]:
     """The most is not below the least."""
     if most < least:
-        problem, remedy = f"must be at least {least}, the least; got {most}", "Give more."
+        problem, remedy = f"must be at least {least} (`least`); got {most}", "Give more."
         yield Fault(key="most", problem=problem, remedy=remedy)
 
 

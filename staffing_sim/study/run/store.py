@@ -77,7 +77,7 @@ class Store:
         except FileNotFoundError:
             return None
         except (OSError, DamagedRun):
-            told = f"{path}: is damaged, so this run is done again."
+            told = f"{path}: is damaged, so this run is repeated."
             warnings.warn(told, UserWarning, stacklevel=2)
             return None
         return replace(outcome, plan=self.setting.plans[plan].name)
@@ -106,13 +106,13 @@ class Store:
     def _open(self) -> None:
         """Make the folder a store, or see that it is one of this version."""
         if self.folder.exists() and not self.folder.is_dir():
-            raise self._refused("is a file", "Give a folder; it is made if it does not exist.")
+            raise self._refused("is a file", "Give a folder; it is created if it does not exist.")
         self.folder.mkdir(parents=True, exist_ok=True)
         label = self.folder / _LABEL
         if label.exists():
             self._check_version(label)
         elif any(path.suffix != _PART for path in self.folder.iterdir()):
-            problem = "holds other files and is no store of runs"
+            problem = "holds other files and is not a store of runs"
             raise self._refused(problem, "Give an empty folder, or one that does not exist.")
         else:
             self._write(label, _text({"version": __version__}))
@@ -126,7 +126,7 @@ class Store:
             raise self._refused(problem, "Give another folder.") from None
         if found != __version__:
             problem = f"holds runs of version {found}; this is version {__version__}"
-            remedy = f"Give another folder, or install version {found} to go on with this one."
+            remedy = f"Give another folder, or install version {found} to continue with this one."
             raise self._refused(problem, remedy)
 
     def _tidy(self) -> None:
@@ -150,7 +150,9 @@ class Store:
 
     def _unwritable(self, problem: OSError) -> InputError:
         reason = problem.strerror or type(problem).__name__
-        return self._refused(f"cannot be written: {reason}", "Make room, or give another folder.")
+        return self._refused(
+            f"cannot be written: {reason}", "Free some space, or give another folder."
+        )
 
     def _refused(self, problem: str, remedy: str) -> InputError:
         where = os.fspath(self.folder)
@@ -162,7 +164,7 @@ def _check_no_functions(setting: Setting) -> None:
     own = [f"plans.{plan.name}.assignment" for plan in setting.plans if callable(plan.assignment)]
     own += ["processes"] if setting.processes else []
     own += ["hooks"] if setting.hooks else []
-    problem = "is a function of your own, whose results a store could not tell from an edited one's"
+    problem = "is your own function, and a store could not tell it from an edited one"
     remedy = "Leave the store out, or save the study when it is done."
     if own:
         raise InputError(Fault(key=key, problem=problem, remedy=remedy) for key in own)

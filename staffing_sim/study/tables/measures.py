@@ -47,7 +47,8 @@ class Measures(Replicated):
         pandas.DataFrame
             Columns plan, measure, role, unit, mean, low and high (95 % t-interval of the mean,
             cut off at 0 and, for shares, at 1), p10 and p90 (spread between replications), runs
-            (replications with a number). The interval and the spread are NaN with one replication.
+            (replications in which it is defined). The interval and the spread are NaN with one
+            replication.
         """
         rows = []
         for row, plan in enumerate(self.names):

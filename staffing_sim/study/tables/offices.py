@@ -81,7 +81,7 @@ class Offices(Replicated):
         return equity_table(self._office_runs(role))
 
     def office_loads(self, *, last: int = 12) -> pd.DataFrame:
-        """Return the hours demanded for each hour there is, by office and role, before and after.
+        """Return the hours demanded for each hour available, by office and role, before and after.
 
         Over 1, work is left undone or waits. Demanded is what the four activities ask of workers;
         the hours are those they had for cases.
@@ -224,7 +224,7 @@ def _like(table: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _office_loads(months: pd.DataFrame, *, last: int) -> pd.DataFrame:
-    """Return the hours demanded for each hour there is, by plan, period, office and role."""
+    """Return the hours demanded for each hour available, by plan, period, office and role."""
     staffed = months[months["role"] != NO_ROLE]
     due = staffed[[f"{activity}_hours_demanded" for activity in ACTIVITIES]].sum(axis=1)
     staffed = staffed.assign(demanded=due)
