@@ -7,6 +7,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from staffing_sim.cli.options import (
+    MOST_REPLICATIONS,
+    ONE_RUN,
+    Commands,
+    add,
+    agency_option,
+    comparison_options,
+    plan_options,
+    share,
+    whole_number,
+)
 from staffing_sim.cli.printing import (
     fitted,
     publish,
@@ -14,8 +25,8 @@ from staffing_sim.cli.printing import (
     results_in,
     text_table,
 )
-from staffing_sim.cli.reading import Plans, compared_plans, named_plan, read_request, wrong
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.cli.request import Plans, compared_plans, named_plan, read_request
+from staffing_sim.errors import Fault, InputError, wrong
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -215,3 +226,45 @@ def write_records(result: Run, directory: Path) -> None:
 
     for name in ("afcars", "children", "months", "workers"):
         write_csv(getattr(result, name), directory / f"{name}.csv")
+
+
+# --- what is typed -----------------------------------------------------------------------------
+
+FEWEST_JUDGED = 10  # replications before precision decides; `Precision.least`
+
+
+def _compare_options(command: argparse.ArgumentParser) -> None:
+    comparison_options(command)
+    share(command, "--all", "--excel")
+    add(command, "--baseline", "NAME", "plan to compare the others with (default: the first)")
+    add(
+        command,
+        "--beside-null",
+        None,
+        "show each difference beside the null model's (doubles the runs)",
+    )
+    add(
+        command,
+        "--until-precise",
+        "N",
+        "add replications until the differences are precise enough, N at most",
+        read=partial(whole_number, at_least=FEWEST_JUDGED, at_most=MOST_REPLICATIONS),
+    )
+
+
+def _rerun_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("study", metavar="FILE", help="the study.json of an earlier study")
+    share(command, "--clock", "--jobs", "--store", "--out", "--all", "--excel")
+
+
+def _simulate_options(command: argparse.ArgumentParser) -> None:
+    agency_option(command)
+    plan_options(command, "one of them (default: the agency's first, As is)")
+    share(command, *ONE_RUN)
+
+
+COMMANDS: Commands = {
+    "compare": (_compare_options, compare_plans),
+    "rerun": (_rerun_options, rerun_study),
+    "simulate": (_simulate_options, simulate_plan),
+}

@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from staffing_sim.cli.options import Commands, comparison_options
 from staffing_sim.cli.printing import fitted, publish, report_interruption, text_table
-from staffing_sim.cli.reading import compared_plans, read_request
+from staffing_sim.cli.request import compared_plans, read_request
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,3 +113,11 @@ def write_indicators(study: Study, directory: Path) -> None:
     write_csv(definitions(), directory / "definitions.csv")
     if indicators["runs"].any():  # else there is nothing to draw
         chart_files(study.plot("indicators"), directory / "indicators")
+
+
+# --- what is typed -----------------------------------------------------------------------------
+
+
+COMMANDS: Commands = {
+    "indicators": (comparison_options, show_indicators),
+}

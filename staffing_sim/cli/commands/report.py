@@ -7,16 +7,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from staffing_sim.cli.options import SEED, Commands, add, plan_options, share
 from staffing_sim.cli.printing import fitted, report_interruption
-from staffing_sim.cli.reading import compared_plans, read_request, wrong
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.cli.request import compared_plans, read_request
+from staffing_sim.errors import Fault, InputError, wrong
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from staffing_sim.sensitivity import Flips
     from staffing_sim.study import Study
 
-DEFAULTS: Final = {"years": 3.0, "replications": 20, "seed": 2013}
+DEFAULTS: Final = {"years": 3.0, "replications": 20, "seed": SEED}
 """What is run where neither an earlier study nor an option says."""
 
 
@@ -108,3 +109,48 @@ def _flips(study: Study, running: dict[str, Any]) -> Flips:
         clock=running["clock"],
         n_jobs=running["n_jobs"],
     )
+
+
+# --- what is typed -----------------------------------------------------------------------------
+
+
+def _report_options(command: argparse.ArgumentParser) -> None:
+    """Add what a briefing takes; what an earlier study settles is None unless it was typed."""
+    command.add_argument(
+        "agency",
+        metavar="NAME_FILE_OR_RESULTS",
+        help="a preset's name, a TOML file, or an earlier study: its directory or its study.json",
+    )
+    plan_options(command)
+    settled = [f"--{name}" for name in DEFAULTS]
+    share(
+        command,
+        *settled,
+        "--clock",
+        "--jobs",
+        "--store",
+        replications=str(DEFAULTS["replications"]),
+    )
+    command.set_defaults(**dict.fromkeys(DEFAULTS))
+    add(command, "--without-null", None, "leave the null model out (it doubles the runs)")
+    add(
+        command,
+        "--flips",
+        None,
+        "search for the values at which the first two plans after the baseline change rank (many "
+        "runs)",
+    )
+    add(command, "--question", "TEXT", "the question that the briefing answers", default="")
+    add(
+        command,
+        "--out",
+        "FILE",
+        "file to write: .html, or .pdf with WeasyPrint",
+        dest="file",
+        default="briefing.html",
+    )
+
+
+COMMANDS: Commands = {
+    "report": (_report_options, write_report),
+}
