@@ -24,8 +24,7 @@ from staffing_sim.plan import Plan
 from staffing_sim.records import Run
 from staffing_sim.records.identity import origin
 from staffing_sim.study.figures import amount, headline_role, subject
-from staffing_sim.study.run.fan_out import outcomes_of
-from staffing_sim.study.run.progress import Progress, Told
+from staffing_sim.study.run.fan_out import Progress, Told, outcomes_of
 from staffing_sim.study.run.setting import Setting, checked_months
 from staffing_sim.world import World, same_chance
 

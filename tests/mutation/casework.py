@@ -31,10 +31,10 @@ FAULTS = (
     ),
     fault(
         "The delivered share is not capped at 1",
-        RULES + "hours.py",
+        "staffing_sim/agency/hours.py",
         (
-            "worker.casework_share = min(1.0, lever.casework_weight * level)",
-            "worker.casework_share = min(4.0, lever.casework_weight * level)",
+            "min(1.0, weights[1] * level)",
+            "min(4.0, weights[1] * level)",
         ),
         tests="test_shared_hours",
     ),
@@ -124,7 +124,7 @@ FAULTS = (
     ),
     fault(
         "Progress never falls below what hours cannot slow",
-        RULES + "hours.py",
+        "staffing_sim/agency/hours.py",
         (
             "return math.pow(casework_share, compressibility)",
             "return 1.0 - compressibility * (1.0 - casework_share)",
@@ -133,7 +133,7 @@ FAULTS = (
     ),
     fault(
         "Where load slows nothing, a worker who is away works on",
-        RULES + "hours.py",
+        "staffing_sim/agency/hours.py",
         (
             "    if casework_share <= 0.0:\n        return 0.0\n",
             "    if casework_share <= 0.0 and compressibility > 0.0:\n        return 0.0\n",
@@ -162,7 +162,7 @@ FAULTS = (
         "Compressibility is ignored: progress is always hours",
         RULES + "hours.py",
         (
-            "worker.speed = _pace(role.compressibility, worker.casework_share)",
+            "worker.speed = pace_of(role.compressibility, worker.casework_share)",
             "worker.speed = worker.casework_share",
         ),
         tests="test_dates_and_causes",

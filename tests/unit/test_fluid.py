@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import staffing_sim.engine.rules.hours as engine_hours
 from staffing_sim.agency import Agency
-from staffing_sim.agency.opening_load import delivered_shares
+from staffing_sim.agency.hours import delivered_shares
 from staffing_sim.agency.staff import HandOver, LeavingBand, Workforce
 from staffing_sim.distributions import Exponential, Gamma, Lognormal, Uniform
 from staffing_sim.errors import PlanError
