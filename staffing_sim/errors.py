@@ -23,7 +23,7 @@ from typing import TypeVar, cast
 Read = TypeVar("Read")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Fault:
     """One thing that is wrong with what was given, and what to do about it.
 

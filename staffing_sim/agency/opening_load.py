@@ -172,10 +172,10 @@ def _given_with_word(under: ObservedUnder, teams: tuple[TeamLoad, ...]) -> Itera
         return
     if teams:
         problem = f"are given, but durations are said to be seen under '{under}'"
-        yield Fault(key="teams", problem=problem, remedy="Set under = 'teams', or drop them.")
+        yield Fault("teams", problem, "Set under = 'teams', or drop them.")
     else:
         remedy = "Give [[observed.teams]] with hours there and due for each role."
-        yield Fault(key="teams", problem="are missing", remedy=remedy)
+        yield Fault("teams", "are missing", remedy)
 
 
 class Observed(Value):

@@ -148,8 +148,7 @@ def named_number(option: str, text: str, *, example: str) -> tuple[str, float]:
     except ValueError:
         limit = math.nan
     if not name or not math.isfinite(limit):
-        problem = f"must be NAME=NUMBER; got '{text}'"
-        raise wrong(option, problem, f"Write, for example, {example}.")
+        raise wrong(option, f"must be NAME=NUMBER; got '{text}'", f"Write, for example, {example}.")
     return name, limit
 
 

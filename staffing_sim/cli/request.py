@@ -91,9 +91,7 @@ def _read_plans(options: argparse.Namespace, agency: Agency | None, *, choose: C
     own = faults.reading(lambda: load_plans(options.agency)) if agency else ()
     last = None if options.years is None else round(options.years * MONTHS_PER_YEAR) - 1
     typed = [
-        faults.reading(
-            partial(read_plan, option, text, agency=agency, own=own, last_month=last),
-        )
+        faults.reading(partial(read_plan, option, text, agency=agency, own=own, last_month=last))
         for option, text in options.plans
     ]
     if agency is None or len(faults.found) > before:
@@ -102,12 +100,7 @@ def _read_plans(options: argparse.Namespace, agency: Agency | None, *, choose: C
 
 
 def read_plan(
-    option: str,
-    text: str,
-    *,
-    agency: Agency | None,
-    own: Plans = (),
-    last_month: int | None = None,
+    option: str, text: str, *, agency: Agency | None, own: Plans = (), last_month: int | None = None
 ) -> Plan:
     """Return the plan an option asks for, checked against the agency if that could be read."""
     from staffing_sim.plan import check_plan
@@ -185,7 +178,5 @@ def compared_plans(own: Plans, typed: Plans) -> Plans:
     repeated = dict.fromkeys(name for name in names if names.count(name) > 1)
     problem, remedy = "appears more than once", "Give each plan once, under its own name."
     if repeated:
-        raise InputError(
-            Fault(key=f"plan '{name}'", problem=problem, remedy=remedy) for name in repeated
-        )
+        raise InputError(Fault(f"plan '{name}'", problem, remedy) for name in repeated)
     return plans

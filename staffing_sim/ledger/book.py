@@ -166,18 +166,17 @@ def _faults_of_number(
 ) -> Iterator[Fault]:
     if not fitting:
         if complete:
-            remedy = "Add an entry to [[ledger]]."
-            yield Fault(key=key, problem="has no entry in the ledger", remedy=remedy)
+            yield Fault(key, "has no entry in the ledger", "Add an entry to [[ledger]].")
         return
     entry = fitting[0]
     if len(fitting) > 1 and fitting[1].stars == entry.stars:
         problem = f"fits two entries of the ledger: '{entry.key}' and '{fitting[1].key}'"
-        yield Fault(key=key, problem=problem, remedy="Make one of them more specific.")
+        yield Fault(key, problem, "Make one of them more specific.")
     slack = _ROUNDING * max(1.0, abs(number))
     if not entry.low - slack <= number <= entry.high + slack:
         problem = f"is {number:g}, outside the range of its entry, {entry.low:g} to {entry.high:g}"
-        yield Fault(key=key, problem=problem, remedy=f"Change it, or the entry '{entry.key}'.")
+        yield Fault(key, problem, f"Change it, or the entry '{entry.key}'.")
 
 
 def _fault_of_entry(key: str, problem: str) -> Fault:
-    return Fault(key="ledger", problem=f"entry '{key}' {problem}", remedy="Mend or drop it.")
+    return Fault("ledger", f"entry '{key}' {problem}", "Mend or drop it.")

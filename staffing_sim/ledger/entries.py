@@ -61,8 +61,7 @@ class LedgerRow:
 def _range_ascends(low: float, high: float) -> list[Fault]:
     if low <= high:
         return []
-    problem = f"must be at least low; got {high:g} under {low:g}"
-    return [Fault(key="high", problem=problem, remedy="Exchange them.")]
+    return [Fault("high", f"must be at least low; got {high:g} under {low:g}", "Exchange them.")]
 
 
 class LedgerEntry(Value):

@@ -18,13 +18,8 @@ import pandas as pd
 from staffing_sim.agency import Agency
 from staffing_sim.agency.pathway import Stage
 from staffing_sim.distributions import family_size_mean
-from staffing_sim.errors import Fault, InputError
-from staffing_sim.need.standards import (
-    OWN,
-    Standard,
-    component_of_stages,
-    standard_of,
-)
+from staffing_sim.errors import Fault, InputError, wrong
+from staffing_sim.need.standards import OWN, Standard, component_of_stages, standard_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,8 +79,7 @@ def static_need(
     {'emergency_response': 8.2, 'continuing_services': 32.4, 'adoption': nan}
     """
     if by not in ("role", "stage"):
-        problem = f"must be 'role' or 'stage'; got {by!r}"
-        raise InputError([Fault(key="by", problem=problem)])
+        raise wrong("by", f"must be 'role' or 'stage'; got {by!r}")
     lines = list(_own_lines(agency) if standard == OWN else _lines(agency, standard, components))
     frame = pd.DataFrame(lines, columns=list(_Line.__dataclass_fields__))
     if by == "stage":
@@ -180,9 +174,9 @@ def _components(agency: Agency, given: Mapping[str, str] | None) -> dict[str, st
     staffed = [stage.name for stage in agency.stages if stage.role is not None]
     faults = [
         Fault(
-            key=f"stages.{name}",
-            problem="belongs to no component of a workload standard that is known",
-            remedy=f"Say which: components={{'{name}': 'family_maintenance'}}; or standard='own'.",
+            f"stages.{name}",
+            "belongs to no component of a workload standard that is known",
+            f"Say which: components={{'{name}': 'family_maintenance'}}; or standard='own'.",
         )
         for name in staffed
         if name not in known

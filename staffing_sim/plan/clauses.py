@@ -42,15 +42,14 @@ def _remedy_and_hours(remedy: Remedy, overtime_hours: float) -> list[Fault]:
     else:
         problem = f"does nothing where the remedy is '{remedy}'"
         cure = "Drop it, or set remedy = 'overtime'."
-    return [Fault(key="overtime_hours", problem=problem, remedy=cure)]
+    return [Fault("overtime_hours", problem, cure)]
 
 
 def _moves_within_an_office(remedy: Remedy, held_by: str) -> list[Fault]:
     if (remedy, held_by) != ("move_cases", "office"):
         return []
     problem = "cannot be 'move_cases' for an office's average, which moves within it leave as it is"
-    cure = "Set held_by = 'worker', or another remedy."
-    return [Fault(key="remedy", problem=problem, remedy=cure)]
+    return [Fault("remedy", problem, "Set held_by = 'worker', or another remedy.")]
 
 
 def _rising_steps(start: int, phase_in: tuple[LaterLimit, ...]) -> list[Fault]:
@@ -58,7 +57,7 @@ def _rising_steps(start: int, phase_in: tuple[LaterLimit, ...]) -> list[Fault]:
     if all(a < b for a, b in itertools.pairwise(starts)):
         return []
     cure = "Order them by start, each later than the clause's own."
-    return [Fault(key="phase_in", problem="must be steps in rising months", remedy=cure)]
+    return [Fault("phase_in", "must be steps in rising months", cure)]
 
 
 def _names_once(offices: tuple[str, ...] | None, exempt_months: tuple[int, ...]) -> list[Fault]:
@@ -66,7 +65,7 @@ def _names_once(offices: tuple[str, ...] | None, exempt_months: tuple[int, ...])
     faults += names_twice(map(str, exempt_months), "exempt_months")
     if len(set(exempt_months)) == 12:
         problem = "must leave a month of the year in which the clause counts"
-        faults.append(Fault(key="exempt_months", problem=problem, remedy="Drop some."))
+        faults.append(Fault("exempt_months", problem, "Drop some."))
     return faults
 
 

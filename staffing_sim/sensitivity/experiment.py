@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine import Clock
-from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.errors import Fault, InputError, nearest, wrong
 from staffing_sim.measures import ALL, find_measure
 from staffing_sim.plan import Plan
 from staffing_sim.records import Run
@@ -121,8 +121,7 @@ def _quantity(agency: Agency, name: str, role: str | None) -> Quantity:
     chosen = own_role or role or headline_role(measure_name, agency)
     known = [ALL, *(each.name for each in agency.roles)] if measure.by_role else [ALL]
     if chosen not in known:
-        problem = f"has no figure for '{chosen}'"
-        raise InputError([Fault(key=name, problem=problem, remedy=nearest(chosen, known))])
+        raise wrong(name, f"has no figure for '{chosen}'", nearest(chosen, known))
     return Quantity(
         name=measure_name,
         label=subject(measure, chosen),
@@ -186,8 +185,7 @@ def chosen(
     if name is None:
         return known[default]
     if name not in known:
-        remedy = nearest(name, known) or remedy
-        raise InputError([Fault(key=key, problem=f"was not run: '{name}'", remedy=remedy)])
+        raise wrong(key, f"was not run: '{name}'", nearest(name, known) or remedy)
     return name
 
 

@@ -288,13 +288,13 @@ def _check(experiment: Experiment, *, values: int) -> None:
     faults = []
     if experiment.quantities[0].better is None:
         remedy = "Rank them by a measure that has a better direction."
-        faults.append(Fault(key="measure", problem="is neither good nor bad", remedy=remedy))
+        faults.append(Fault("measure", "is neither good nor bad", remedy))
     if values < 2:
         problem = f"must be at least 2, the ends of the range; got {values}"
-        faults.append(Fault(key="values", problem=problem, remedy="Give 2, or more."))
+        faults.append(Fault("values", problem, "Give 2, or more."))
     if experiment.replications == 1:
         remedy = "Give 5, say: one draw of chance cannot tell who is ahead."
-        faults.append(Fault(key="replications", problem="must be at least 2; got 1", remedy=remedy))
+        faults.append(Fault("replications", "must be at least 2; got 1", remedy))
     if faults:
         raise InputError(faults)
 

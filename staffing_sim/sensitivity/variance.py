@@ -122,10 +122,9 @@ def _check(plans: Sequence[Plan], points: int) -> None:
     faults = []
     if not 1 <= len(plans) <= 2:
         problem = f"must be one, or two to take the difference of; got {len(plans)}"
-        faults.append(Fault(key="plans", problem=problem))
+        faults.append(Fault("plans", problem))
     if points < 2 or points & (points - 1):
-        problem = f"must be a power of 2; got {points}"
-        faults.append(Fault(key="points", problem=problem, remedy="Give 64, or 512."))
+        faults.append(Fault("points", f"must be a power of 2; got {points}", "Give 64, or 512."))
     if faults:
         raise InputError(faults)
 

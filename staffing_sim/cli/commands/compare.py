@@ -18,15 +18,9 @@ from staffing_sim.cli.options import (
     share,
     whole_number,
 )
-from staffing_sim.cli.printing import (
-    fitted,
-    publish,
-    report_interruption,
-    results_in,
-    text_table,
-)
+from staffing_sim.cli.printing import fitted, publish, report_interruption, results_in, text_table
 from staffing_sim.cli.request import Plans, compared_plans, named_plan, read_request
-from staffing_sim.errors import Fault, InputError, wrong
+from staffing_sim.errors import InputError, wrong
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,8 +98,7 @@ def rerun_study(options: argparse.Namespace) -> None:
 def check_results(options: argparse.Namespace) -> None:
     """Refuse every table and chart where there is no place to write them."""
     if options.everything and options.out is None:
-        problem, remedy = "has no directory to write to", "Give --out DIR too."
-        options.faults.add(InputError([Fault(key="--all", problem=problem, remedy=remedy)]))
+        options.faults.add(wrong("--all", "has no directory to write to", "Give --out DIR too."))
 
 
 def _running(options: argparse.Namespace) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def _run_again(earlier: Path, options: argparse.Namespace, running: dict[str, An
     typed = [f"--{name}" for name in DEFAULTS if getattr(options, name) is not None]
     typed += list(dict.fromkeys(option for option, _ in options.plans))
     problem, remedy = "is set by the earlier study", "Leave it out, or name an agency instead."
-    faults = [Fault(key=option, problem=problem, remedy=remedy) for option in typed]
+    faults = [Fault(option, problem, remedy) for option in typed]
     options.faults.add(InputError(faults))
     options.faults.raise_any()
 
@@ -151,6 +151,4 @@ def _report_options(command: argparse.ArgumentParser) -> None:
     )
 
 
-COMMANDS: Commands = {
-    "report": (_report_options, write_report),
-}
+COMMANDS: Commands = {"report": (_report_options, write_report)}

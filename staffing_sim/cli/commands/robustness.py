@@ -23,7 +23,7 @@ from staffing_sim.cli.options import (
 )
 from staffing_sim.cli.printing import fitted, publish, text_table
 from staffing_sim.cli.request import Plans, compared_plans, read_request
-from staffing_sim.errors import Fault, InputError, wrong
+from staffing_sim.errors import InputError, wrong
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -200,9 +200,8 @@ def _fitted_sets(name: str) -> tuple[Agency, ...]:
     try:
         return load_fits(name)
     except InputError as error:
-        problem = error.faults[0].problem
         remedy = "Give --drawn 16, for example, to draw sets from the ranges in the ledger."
-        raise InputError([Fault(key=name, problem=problem, remedy=remedy)]) from None
+        raise wrong(name, error.faults[0].problem, remedy) from None
 
 
 # --- what was found ------------------------------------------------------------------------------

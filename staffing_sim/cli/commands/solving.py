@@ -88,9 +88,8 @@ def read_target(options: argparse.Namespace) -> dict[str, Any]:
         if getattr(options, side) is not None or option in faulty
     }
     if len(given) != 1:
-        problem = "must be the only limit" if given else "is missing"
         remedy = "Give --cap ROLE=CHILDREN, --at-most MEASURE=NUMBER or --at-least MEASURE=NUMBER."
-        raise wrong("--cap", problem, remedy)
+        raise wrong("--cap", "must be the only limit" if given else "is missing", remedy)
     if None in (*given.values(), options.by_month, options.probability):
         return {}
     ((side, (name, limit)),) = given.items()

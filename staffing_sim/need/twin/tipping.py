@@ -100,10 +100,10 @@ def tipping_frame(agency: Agency, plan: Plan, cases: CaseFlow) -> pd.DataFrame:
     if _loses_posts(agency, plan):
         problem = "leaves posts empty for good, so no staffing lasts"
         remedy = "Ask for the tipping point of a plan that replaces every leaver."
-        raise PlanError([Fault(key="backfill_share", problem=problem, remedy=remedy)])
+        raise PlanError([Fault("backfill_share", problem, remedy)])
     if min(_positions(agency, plan)) <= 0.0:
         problem = "leaves no post in some role, so there is no staffing to last"
-        raise PlanError([Fault(key="cuts", problem=problem, remedy="Cut fewer.")])
+        raise PlanError([Fault("cuts", problem, "Cut fewer.")])
     rows = [_row(_curves(agency, plan, cases, number)) for number in range(len(agency.roles))]
     return pd.DataFrame(rows, columns=list(TIPPING_COLUMNS))
 

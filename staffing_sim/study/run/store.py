@@ -165,7 +165,7 @@ def _check_no_functions(setting: Setting) -> None:
     problem = "is a function of your own, whose results a store could not tell from an edited one's"
     remedy = "Leave the store out, or save the study when it is done."
     if own:
-        raise InputError(Fault(key=key, problem=problem, remedy=remedy) for key in own)
+        raise InputError(Fault(key, problem, remedy) for key in own)
 
 
 def _text(content: dict[str, Any]) -> bytes:

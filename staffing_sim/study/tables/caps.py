@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from staffing_sim.agency import Agency
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.errors import wrong
 from staffing_sim.intervals import wilson
 from staffing_sim.measures import ALL
 from staffing_sim.plan import Plan
@@ -117,8 +117,7 @@ class Caps(Replicated):
         limit = cap_of(self, chosen) if target is None else target
         if limit is None:
             problem = f"is not given, and no cap in children is in force for '{chosen}'"
-            remedy = "Give target, in children per worker."
-            raise InputError([Fault(key="target", problem=problem, remedy=remedy)])
+            raise wrong("target", problem, "Give target, in children per worker.")
         table = chances_met(self._of_role(chosen, ["children_carried", "carrying"]), limit)
         table.insert(3, "role", chosen)
         return table
@@ -193,12 +192,7 @@ def _limits(plan: Plan, agency: Agency, role: str, months: int) -> list[float]:
 
 
 def compared(
-    study: Replicated,
-    values: _Floats,
-    *,
-    key: tuple[str, str],
-    others: Sequence[int],
-    against: int,
+    study: Replicated, values: _Floats, *, key: tuple[str, str], others: Sequence[int], against: int
 ) -> _Floats:
     """Return the values of other plans, NaN where they cannot be held against a baseline's.
 
