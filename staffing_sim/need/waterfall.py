@@ -15,7 +15,7 @@ from staffing_sim import __version__
 from staffing_sim.agency import Agency
 from staffing_sim.agency.staff import Role
 from staffing_sim.errors import wrong
-from staffing_sim.need.static import static_need
+from staffing_sim.need.standards import static_need
 from staffing_sim.need.turnover import StaffAtRest, staff_at_rest
 
 STEPS: Final[dict[str, str]] = {

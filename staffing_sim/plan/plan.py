@@ -16,8 +16,7 @@ from staffing_sim.agency import Agency
 from staffing_sim.agency.staff import Assignment, KeptSeats, SeatOrder, SeatsByRole, kept_faults
 from staffing_sim.distributions import Law
 from staffing_sim.errors import Fault, PlanError, unknown_name
-from staffing_sim.plan.cases import PlanCap, PlanRebalance, PlanTriage
-from staffing_sim.plan.clauses import Clause
+from staffing_sim.plan.caseloads import Clause, PlanCap, PlanRebalance, PlanTriage
 from staffing_sim.plan.dealing import posts_of
 from staffing_sim.plan.hiring import Freeze, Hires
 from staffing_sim.plan.posts import Aides, Clerks, Cut, Expense, Move, Supervisors

@@ -22,14 +22,14 @@ from staffing_sim.errors import Fault, InputError
 from staffing_sim.intervals import Interval, mean_interval
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity.assumptions import Asked, Assumption, assumptions_of
-from staffing_sim.sensitivity.experiment import (
+from staffing_sim.sensitivity.flips import FLIP_COLUMNS, Flips
+from staffing_sim.sensitivity.variants import (
     Experiment,
     Floats,
     Quantity,
     experiment_of,
     quantities_of,
 )
-from staffing_sim.sensitivity.flips import FLIP_COLUMNS, Flips
 
 Verdict = Literal["flips", "fades", "never", "not clear"]
 

@@ -21,7 +21,7 @@ from staffing_sim.intervals import mean_interval
 from staffing_sim.need.stability import limit_text, roles_above_limit
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity.assumptions import Asked, assumptions_of
-from staffing_sim.sensitivity.experiment import (
+from staffing_sim.sensitivity.variants import (
     TOTAL_COST,
     YEARS,
     Experiment,

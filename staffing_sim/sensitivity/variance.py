@@ -18,7 +18,7 @@ from staffing_sim.errors import Fault, InputError
 from staffing_sim.need.stability import roles_above_limit
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity.assumptions import Asked, Assumption, assumptions_of
-from staffing_sim.sensitivity.experiment import (
+from staffing_sim.sensitivity.variants import (
     Experiment,
     Floats,
     Quantity,

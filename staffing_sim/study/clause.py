@@ -22,7 +22,7 @@ from staffing_sim.errors import Fault, InputError, InterruptedStudy, nearest, wr
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.measures import ALL
 from staffing_sim.plan import Plan, check_plan
-from staffing_sim.plan.clauses import Clause
+from staffing_sim.plan.caseloads import Clause
 from staffing_sim.records.cost_months import price_of_overtime
 from staffing_sim.study.figures import amount, interval_text, rows_of
 from staffing_sim.study.files import chart_files, make_directory, table_file

@@ -23,7 +23,6 @@ from staffing_sim import __version__
 from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError, wrong
 from staffing_sim.plan import Plan
-from staffing_sim.records.cells import write_csv
 from staffing_sim.records.identity import in_full
 from staffing_sim.study.headlines import headlines_of
 from staffing_sim.study.run import Precision
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from staffing_sim.charts.style import Kind
+
 
 Read = TypeVar("Read")
 Described = TypeVar("Described", Agency, Plan)
@@ -287,3 +287,42 @@ def _months(frame: pd.DataFrame, directory: Path) -> Path:
     path = directory / "months.parquet"
     frame.to_parquet(path, engine="pyarrow", index=False)
     return path
+
+
+# --- cells of files that spreadsheets open --------------------------------------------------------
+
+
+_LEADS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def inert(text: str) -> str:
+    """Return text as spreadsheets take for text: behind an apostrophe where it is not sure.
+
+    Examples
+    --------
+    >>> inert("As is"), inert("=HYPERLINK(A1)"), inert("-35 a month")
+    ('As is', "'=HYPERLINK(A1)", "'-35 a month")
+    """
+    return f"'{text}" if text.startswith(_LEADS_A_FORMULA) else text
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> Path:
+    r"""Write a frame as CSV without its index, the same bytes each time; return the path.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as home:
+    ...     frame = pd.DataFrame({"plan": ["@Risk"], "difference": [-2.5]})
+    ...     write_csv(frame, Path(home, "found.csv")).read_text()
+    "plan,difference\n'@Risk,-2.5\n"
+    """
+    plain = frame.copy()
+    for name in frame.select_dtypes(exclude=["number", "bool", "datetime"]):
+        plain[name] = frame[name].astype(object).map(_plain)
+    plain.rename(columns=_plain).to_csv(path, index=False, lineterminator="\n")
+    return path
+
+
+def _plain(cell: object) -> object:
+    return inert(cell) if isinstance(cell, str) else cell

@@ -20,8 +20,8 @@ from staffing_sim.errors import Fault, InputError
 from staffing_sim.ledger import by_grade
 from staffing_sim.measures import MEASURES, list_measures
 from staffing_sim.records import MONTH_COLUMNS
-from staffing_sim.records.cells import inert
 from staffing_sim.study.figures import is_money
+from staffing_sim.study.files import inert
 from staffing_sim.study.headlines import headlines_of
 from staffing_sim.study.tables import Findings
 from staffing_sim.study.tables.averages import monthly_means

@@ -17,7 +17,7 @@ from staffing_sim.need import staff_at_rest
 from staffing_sim.need.twin import FLUID_COLUMNS, fluid
 from staffing_sim.need.twin.cases import MOST_PHASES, Phases, case_flow, phases_of, variance_of
 from staffing_sim.plan import Plan
-from staffing_sim.plan.cases import PlanCap
+from staffing_sim.plan.caseloads import PlanCap
 from staffing_sim.plan.hiring import Hires
 from staffing_sim.plan.posts import Clerks, Cut
 from staffing_sim.plan.workdays import OutsideStrike

@@ -215,7 +215,7 @@ def month_table(months: pd.DataFrame) -> str:
 
 def write_records(result: Run, directory: Path) -> None:
     """Write the run's months, children, removal episodes and workers as CSV files."""
-    from staffing_sim.records.cells import write_csv
+    from staffing_sim.study.files import write_csv
 
     for name in ("afcars", "children", "months", "workers"):
         write_csv(getattr(result, name), directory / f"{name}.csv")

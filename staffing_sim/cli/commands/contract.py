@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from staffing_sim.agency import Agency
-    from staffing_sim.plan.clauses import Clause
+    from staffing_sim.plan.caseloads import Clause
     from staffing_sim.study import Study
     from staffing_sim.study.clause import Examination
 
@@ -159,7 +159,7 @@ def checked_clause(wording: dict[str, Any], agency: Agency | None) -> Clause:
         With every fault of the wording.
     """
     from staffing_sim.plan import Plan, check_plan
-    from staffing_sim.plan.clauses import Clause
+    from staffing_sim.plan.caseloads import Clause
 
     said = {"limit": 1} | wording
     if agency is None:

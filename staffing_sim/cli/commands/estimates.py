@@ -97,7 +97,7 @@ def write_preview(twins: list[Fluid], directory: Path) -> None:
     """Write the months of all plans as a CSV file."""
     import pandas as pd
 
-    from staffing_sim.records.cells import write_csv
+    from staffing_sim.study.files import write_csv
 
     frames: list[pd.DataFrame] = []
     for twin in twins:
@@ -114,7 +114,7 @@ def show_need(options: argparse.Namespace) -> None:
 
     from staffing_sim.need import STEPS, need_waterfall, standard_of
     from staffing_sim.need.standards import OWN
-    from staffing_sim.records.cells import write_csv
+    from staffing_sim.study.files import write_csv
 
     steps = need_waterfall(agency, standard=options.standard, hours_short=options.hours_short)
     parts = (

@@ -100,8 +100,7 @@ def write_indicators(study: Study, directory: Path) -> None:
     """Write the indicators, what they count, permanence by group, and a chart."""
     import pandas as pd
 
-    from staffing_sim.records.cells import write_csv
-    from staffing_sim.study.files import chart_files, table_file
+    from staffing_sim.study.files import chart_files, table_file, write_csv
     from staffing_sim.study.tables.children import GROUPINGS
 
     groups = [study.permanence(by=by).assign(by=by) for by in GROUPINGS]

@@ -1,7 +1,7 @@
-"""Clauses: a caseload limit as a contract writes it, with its measure, its trigger and its remedy.
+"""Caseloads: caps on new cases, what is protected when hours are short, evening out; and clauses.
 
-A cap limits what a worker may be *given*. A clause looks at what workers *hold* as each month ends,
-and says what follows when that has been too much for long enough.
+A cap limits what a worker may be *given*. A clause, as a contract writes it, looks at what workers
+*hold* as each month ends, and says what follows when that has been too much for long enough.
 """
 
 from __future__ import annotations
@@ -11,9 +11,70 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from staffing_sim.agency.staff import Cap, Overflow, Rebalance, Triage
 from staffing_sim.errors import Fault
 from staffing_sim.plan.terms import Lever, OfficeNames, StartMonth
-from staffing_sim.values import Cases, HoursPerMonth, Name, PositiveCount, names_twice
+from staffing_sim.values import Cases, HoursPerMonth, Name, PositiveCount, Ratio, names_twice
+
+
+class PlanCap(Cap, Lever):
+    """A cap that a plan brings into force.
+
+    Examples
+    --------
+    >>> PlanCap(role="continuing_services", limit=21).overflow
+    'hard'
+    """
+
+    role: Name = Field(description="the role whose new cases it limits")
+    overflow: Overflow = Field("hard", description="what happens when every worker is at the limit")
+    start: StartMonth = Field(0, description="the month in which it comes into force")
+
+
+class PlanTriage(Lever):
+    """A change in what is protected when hours are short; all four weights are said.
+
+    Examples
+    --------
+    >>> PlanTriage(contact=4, casework=1, court=4, training=1).role is None
+    True
+    """
+
+    role: Name | None = Field(None, description="the role; every role when not given")
+    start: StartMonth = Field(0, description="the month from which it holds")
+    contact: Ratio = Field(gt=0, le=1e9, description="the weight of visits and first responses")
+    casework: Ratio = Field(gt=0, le=1e9, description="the weight of casework")
+    court: Ratio = Field(gt=0, le=1e9, description="the weight of court reports and paperwork")
+    training: Ratio = Field(gt=0, le=1e9, description="the weight of training")
+
+    @property
+    def triage(self) -> Triage:
+        """The four weights by themselves.
+
+        Examples
+        --------
+        >>> PlanTriage(contact=4, casework=1, court=4, training=1).triage.court
+        4.0
+        """
+        weights = self.model_dump(include={"contact", "casework", "court", "training"})
+        return Triage(**weights)
+
+
+class PlanRebalance(Rebalance, Lever):
+    """A change in how cases are evened out between workers.
+
+    Examples
+    --------
+    >>> PlanRebalance(gap=4, moves=2).start
+    0
+    """
+
+    role: Name | None = Field(None, description="the role; every role when not given")
+    start: StartMonth = Field(0, description="the month from which it holds")
+
+
+# --- clauses of a contract ------------------------------------------------------------------------
+
 
 Remedy = Literal["report", "overtime", "stop_intake", "move_cases"]
 """What a triggered clause brings in the next month."""

@@ -15,7 +15,7 @@ from staffing_sim.agency.staff import Overflow
 from staffing_sim.engine.records import ACTIVITIES, HAND_OVER_KINDS
 from staffing_sim.errors import Fault, InputError, wrong
 from staffing_sim.plan import Hires, Kind, Plan
-from staffing_sim.plan.cases import PlanCap
+from staffing_sim.plan.caseloads import PlanCap
 from staffing_sim.records import Run
 from staffing_sim.records.identity import origin
 from staffing_sim.study.study import compare
