@@ -179,8 +179,8 @@ FAULTS = (
         "A child who turns 18 stays until the work is done",
         RULES + "caseload.py",
         (
-            "        ages_out = case.ages_out\n        if ages_out < time",
-            "        ages_out = math.inf\n        if ages_out < time",
+            "    return float(case.ages_out), BIRTHDAY",
+            "    return math.inf, BIRTHDAY",
         ),
         tests="test_dates_and_causes",
     ),
