@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from staffing_sim.engine import Clock
     from staffing_sim.plan import Plan
     from staffing_sim.plan.hiring import Hires
+    from staffing_sim.study import Study
 
 Plans = tuple["Plan", ...]
 
@@ -50,6 +51,12 @@ class Request:
     def comparison_settings(self) -> dict[str, Any]:
         """What `compare`, and what is built on it, is told."""
         return self.run_settings | {"null": self.null, "store": self.store}
+
+    def compare(self, **more: Any) -> Study:
+        """Compare the plans."""
+        from staffing_sim.study import compare  # heavy, so only once the input is right
+
+        return compare(self.agency, self.plans, **self.comparison_settings, **more)
 
 
 Choose = Callable[[Plans, Plans], Plans]

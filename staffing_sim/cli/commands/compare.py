@@ -55,15 +55,10 @@ def compare_plans(options: argparse.Namespace) -> None:
     check_results(options)
     request = read_request(options, choose=partial(against, options.baseline))
 
-    from staffing_sim.study import Precision, compare  # heavy, so only once the input is right
+    from staffing_sim.study import Precision  # heavy, so only once the input is right
 
     most = options.until_precise
-    study = compare(
-        request.agency,
-        request.plans,
-        until=None if most is None else Precision(most=most),
-        **request.comparison_settings,
-    )
+    study = request.compare(until=None if most is None else Precision(most=most))
     show_study(study, options, beside_null=options.beside_null)
 
 

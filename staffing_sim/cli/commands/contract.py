@@ -51,10 +51,7 @@ def show_promises(options: argparse.Namespace) -> None:
     """Compare plans, print what each promises and delivers, and write tables and charts."""
     request = read_request(options, choose=compared_plans)
     roles = promised_roles(request, options.role)
-
-    from staffing_sim.study import compare  # heavy, so only once the input is right
-
-    study = compare(request.agency, request.plans, **request.comparison_settings)
+    study = request.compare()
     publish(promises_text(study, roles), options.out, partial(write_promises, study, roles))
     report_interruption(study, store=request.store)
 

@@ -30,10 +30,7 @@ HEADINGS = ("indicator and plan", "share", "95 % interval", "of", "less the firs
 def show_indicators(options: argparse.Namespace) -> None:
     """Compare plans, print their indicators and write tables and a chart."""
     request = read_request(options, choose=compared_plans)
-
-    from staffing_sim.study import compare  # heavy, so only once the input is right
-
-    study = compare(request.agency, request.plans, **request.comparison_settings)
+    study = request.compare()
     publish(indicator_text(study), options.out, partial(write_indicators, study))
     report_interruption(study, store=request.store)
 

@@ -36,9 +36,7 @@ def write_report(options: argparse.Namespace) -> None:
     options.faults.reading(lambda: checked_path(options.file))
     running = {"clock": options.clock, "n_jobs": options.n_jobs, "store": options.store}
     earlier = _study_file(options.agency)
-    study = (
-        _compared(options, running) if earlier is None else _run_again(earlier, options, running)
-    )
+    study = _run_again(earlier, options, running) if earlier else _compared(options)
     if study.interrupted:  # writing takes a while: nobody should think that nothing happens
         done = f"{study.replications} of {study.wanted} replications"
         print(f"stopped; writing the briefing from {done}", file=sys.stderr)
@@ -60,23 +58,12 @@ def _study_file(typed: str) -> Path | None:
     return path if path.suffix == ".json" else None
 
 
-def _compared(options: argparse.Namespace, running: dict[str, Any]) -> Study:
+def _compared(options: argparse.Namespace) -> Study:
     """Compare the plans that were typed."""
     for name, default in DEFAULTS.items():
         if getattr(options, name) is None:
             setattr(options, name, default)
-    request = read_request(options, choose=compared_plans)
-
-    from staffing_sim.study import compare
-
-    return compare(
-        request.agency,
-        request.plans,
-        years=request.years,
-        replications=request.replications,
-        seed=request.seed,
-        **running,
-    )
+    return read_request(options, choose=compared_plans).compare()
 
 
 def _run_again(earlier: Path, options: argparse.Namespace, running: dict[str, Any]) -> Study:
