@@ -7,8 +7,7 @@ staff_months      columns about positions, workers, caseloads, hours
 cost_months       columns about money, a line for each lever
 months            the month table and that of clauses, and what their columns mean
 waterfall         positions from ordinanced to carrying cases
-service           who left, and out of how many years of service
-cohorts           who starts when, and when they carry a full load
+service           who left, out of how many years of service; who starts, and carries a full load when
 people            one row per child, family, leg, episode, worker
 identity          where a result comes from, and a short name for everything that decides it
 """
@@ -21,7 +20,6 @@ from typing import TYPE_CHECKING
 
 from staffing_sim import __version__
 from staffing_sim.engine.records import Records
-from staffing_sim.records.cohorts import cohort_frame
 from staffing_sim.records.episodes import Episodes, afcars_frame, care_episodes
 from staffing_sim.records.identity import fingerprint
 from staffing_sim.records.layout import Layout
@@ -33,7 +31,7 @@ from staffing_sim.records.people import (
     leg_frame,
     worker_frame,
 )
-from staffing_sim.records.service import service_frame
+from staffing_sim.records.service import cohort_frame, service_frame
 from staffing_sim.records.waterfall import waterfall_frame
 from staffing_sim.timeline import Timeline
 from staffing_sim.values import ALL, NO_ROLE
@@ -62,7 +60,7 @@ class Run:
         Separations, transfers and academy failures with their denominators
         (`staffing_sim.records.service`).
     cohorts
-        Who starts when, and when they carry a full load (`staffing_sim.records.cohorts`).
+        Who starts when, and when they carry a full load (`staffing_sim.records.service`).
     children, families, legs, episodes, workers
         One row per child whose case opened, family, leg begun, stay in care, person on the payroll.
     afcars

@@ -200,10 +200,8 @@ def flip_points(
     ['never']
     """
     found = assumptions_of(agency, assumptions)
-    quantity = (
-        measure if isinstance(measure, Quantity) else quantities_of(agency, measure, role=role)[0]
-    )
-    experiment = experiment_of(agency, (plan_a, plan_b), (quantity,), **running)
+    quantities = quantities_of(agency, measure, role=role)[:1]
+    experiment = experiment_of(agency, (plan_a, plan_b), quantities, **running)
     _check(experiment, values=values)
     searches = _searches(experiment, found, values=values, margin=margin)
     rows, tried = [], []

@@ -111,9 +111,9 @@ def global_sensitivity(
     """
     given = (plans,) if isinstance(plans, Plan) else tuple(plans)
     found = assumptions_of(agency, assumptions)
-    quantity = measure if isinstance(measure, Quantity) else quantities_of(agency, measure)[0]
+    quantities = quantities_of(agency, measure)[:1]
     _check(given, points)
-    experiment = experiment_of(agency, given, (quantity,), replications=worlds, **running)
+    experiment = experiment_of(agency, given, quantities, replications=worlds, **running)
     table = _table(experiment, found, points)
     return table.sort_values("total", ascending=False, kind="stable", ignore_index=True)
 

@@ -77,7 +77,7 @@ class Quantity:
 
 
 def quantities_of(
-    agency: Agency, measures: str | Iterable[str], *, role: str | None = None
+    agency: Agency, measures: str | Iterable[str] | Quantity, *, role: str | None = None
 ) -> tuple[Quantity, ...]:
     """Return the quantities for measures by name.
 
@@ -86,7 +86,7 @@ def quantities_of(
     agency
         Whose currency and roles.
     measures
-        A name, or several; ``caseload/adoption`` for one role.
+        A name, or several; ``caseload/adoption`` for one role. Or a quantity, which stays as it is.
     role
         For those that name none; where not given, the role that hires join for caseloads and
         shares over a cap, and the whole agency for the rest.
@@ -103,6 +103,8 @@ def quantities_of(
     >>> found.label
     'Caseload (continuing services)'
     """
+    if isinstance(measures, Quantity):
+        return (measures,)
     faults: list[Fault] = []
     found = []
     for name in [measures] if isinstance(measures, str) else measures:

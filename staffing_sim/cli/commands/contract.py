@@ -18,7 +18,14 @@ from staffing_sim.cli.options import (
     number,
     whole_number,
 )
-from staffing_sim.cli.printing import cell, fitted, publish, report_interruption, text_table
+from staffing_sim.cli.printing import (
+    cell,
+    fitted,
+    publish,
+    report_interruption,
+    text_table,
+    what_was_run,
+)
 from staffing_sim.cli.request import Request, compared_plans, read_agency, read_request
 from staffing_sim.errors import Faults
 
@@ -70,8 +77,7 @@ def promised_roles(request: Request, asked: str | None) -> tuple[str, ...]:
 
 def promises_text(study: Study, roles: tuple[str, ...]) -> str:
     """Return promised and delivered staff as text, a table for each role."""
-    title = f"{study.agency.title}: {study.replications} replications, seed {study.seed}"
-    parts = [fitted(title)]
+    parts = [what_was_run(study)]
     for role in roles:
         rows = list(_promise_rows(study.promises(role)))
         shown = text_table((*HEADINGS, *CASELOAD), rows, right=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from staffing_sim.cli.options import Commands, comparison_options
-from staffing_sim.cli.printing import fitted, publish, report_interruption, text_table
+from staffing_sim.cli.printing import fitted, publish, report_interruption, text_table, what_was_run
 from staffing_sim.cli.request import compared_plans, read_request
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def indicator_text(study: Study) -> str:
     notes = [fitted(READING)]
     if missing:
         notes.append(fitted(f"{NOT_KNOWN}{'; '.join(missing)}."))
-    title = f"{study.agency.title}: {study.replications} replications, seed {study.seed}"
-    return "\n\n".join(part for part in (fitted(title), shown, *notes) if part)
+    return "\n\n".join(part for part in (what_was_run(study), shown, *notes) if part)
 
 
 def _heading(row: dict[Any, Any]) -> str:
