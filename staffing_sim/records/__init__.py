@@ -7,7 +7,7 @@ staff_months      columns about positions, workers, caseloads, hours
 cost_months       columns about money, a line for each lever
 months            the month table and that of clauses, and what their columns mean
 waterfall         positions from ordinanced to carrying cases
-service           who left, out of how many years of service; who starts, and carries a full load when
+service           who left, out of how much service; who starts, and when they carry a full load
 people            one row per child, family, leg, episode, worker
 identity          where a result comes from, and a short name for everything that decides it
 """
