@@ -216,7 +216,7 @@ def write_records(result: Run, directory: Path) -> None:
         write_csv(getattr(result, name), directory / f"{name}.csv")
 
 
-# --- what is typed -----------------------------------------------------------------------------
+# --- what is typed -------------------------------------------------------------------------------
 
 FEWEST_JUDGED = 10  # replications before precision decides; `Precision.least`
 

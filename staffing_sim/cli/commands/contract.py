@@ -188,7 +188,7 @@ def examination_text(found: Examination) -> str:
     return "\n\n".join([*parts, fitted("\n".join(found.verdicts()))])
 
 
-# --- what is typed -----------------------------------------------------------------------------
+# --- what is typed -------------------------------------------------------------------------------
 
 MOST_CASES = 10_000
 MOST_HOURS = 400

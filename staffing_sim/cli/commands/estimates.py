@@ -144,7 +144,7 @@ def _basis(standard: Standard | None) -> str:
     )
 
 
-# --- what is typed -----------------------------------------------------------------------------
+# --- what is typed -------------------------------------------------------------------------------
 
 
 def _preview_options(command: argparse.ArgumentParser) -> None:

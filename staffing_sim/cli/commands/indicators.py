@@ -110,7 +110,7 @@ def write_indicators(study: Study, directory: Path) -> None:
         chart_files(study.plot("indicators"), directory / "indicators")
 
 
-# --- what is typed -----------------------------------------------------------------------------
+# --- what is typed -------------------------------------------------------------------------------
 
 
 COMMANDS: Commands = {

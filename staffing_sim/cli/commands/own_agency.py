@@ -278,7 +278,7 @@ def ledger_table(rows: Sequence[LedgerRow], *, notes: bool = False) -> str:
     return text_table(("number, and its source", "value", "unit", "range", "grade"), lines)
 
 
-# --- what is typed -----------------------------------------------------------------------------
+# --- what is typed -------------------------------------------------------------------------------
 
 
 def _init_options(command: argparse.ArgumentParser) -> None:

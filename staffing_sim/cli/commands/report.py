@@ -98,7 +98,7 @@ def _flips(study: Study, running: dict[str, Any]) -> Flips:
     )
 
 
-# --- what is typed -----------------------------------------------------------------------------
+# --- what is typed -------------------------------------------------------------------------------
 
 
 def _report_options(command: argparse.ArgumentParser) -> None:

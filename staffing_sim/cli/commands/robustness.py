@@ -330,7 +330,7 @@ def write_variance(table: pd.DataFrame, folder: Path) -> None:
     chart_files(variance_shares(table), folder / "variance_shares")
 
 
-# --- what is typed -----------------------------------------------------------------------------
+# --- what is typed -------------------------------------------------------------------------------
 
 MOST_SETS = 1000
 MOST_POINTS = 2**16

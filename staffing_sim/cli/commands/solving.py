@@ -279,7 +279,7 @@ def _calendar(found: Schedule) -> str:
     return text_table(("opened in", "positions", "by office"), rows)
 
 
-# --- what is typed -----------------------------------------------------------------------------
+# --- what is typed -------------------------------------------------------------------------------
 
 MOST_MONTHS = 360
 MOST_HIRES = 100_000
