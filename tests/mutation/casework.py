@@ -15,8 +15,8 @@ FAULTS = (
         "An investigation closes before its first contact",
         RULES + "caseload.py",
         (
-            "            if case.unanswered == 0 and (\n",
-            "            if case.due < math.inf and (\n",
+            "case.done == 1 and case.unanswered == 0 and case.due",
+            "case.done == 1 and case.due",
         ),
         tests="test_trace_responses",
     ),
