@@ -36,7 +36,7 @@ FAULTS = (
             "min(1.0, weights[1] * level)",
             "min(4.0, weights[1] * level)",
         ),
-        tests="test_shared_hours",
+        tests="promises/test_invariants",
     ),
     fault(
         "A stale event fires: a case found by a worker keeps its date in the queue",
