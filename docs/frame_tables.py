@@ -16,7 +16,6 @@ from staffing_sim.need.twin import FLUID_COLUMNS, TIPPING_COLUMNS
 from staffing_sim.permanence import INDICATOR_COLUMNS, LANDMARK_COLUMNS
 from staffing_sim.permanence.landmarks import FOLLOWED_COLUMNS
 from staffing_sim.records import CLAUSE_COLUMNS, MONTH_COLUMNS
-from staffing_sim.records.cohorts import COHORT_COLUMNS
 from staffing_sim.records.episodes import AFCARS_COLUMNS
 from staffing_sim.records.people import (
     CHILD_COLUMNS,
@@ -25,7 +24,7 @@ from staffing_sim.records.people import (
     LEG_COLUMNS,
     WORKER_COLUMNS,
 )
-from staffing_sim.records.service import SERVICE_COLUMNS
+from staffing_sim.records.service import COHORT_COLUMNS, SERVICE_COLUMNS
 from staffing_sim.records.waterfall import LOSSES, STEPS
 from staffing_sim.sensitivity.flips import FLIP_COLUMNS
 from staffing_sim.sensitivity.one_at_a_time import TORNADO_COLUMNS

@@ -17,7 +17,7 @@ from matplotlib.axes import Axes
 
 import staffing_sim as ss
 from staffing_sim import charts
-from staffing_sim.briefing.figures import alt_text
+from staffing_sim.briefing.elements import alt_text
 from staffing_sim.charts.registry import EXHIBITS
 from staffing_sim.charts.style import own_figure
 

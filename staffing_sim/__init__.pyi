@@ -1,6 +1,7 @@
 # What the lazily loaded names of the front door are, for type checkers and editors.
 # tests/house/test_front_door.py holds this file, the table of rooms and __all__ together.
 
+from staffing_sim import calibration as calibration
 from staffing_sim import charts as charts
 from staffing_sim import engine as engine
 from staffing_sim import errors as errors

@@ -199,7 +199,7 @@ def _ends_after_it_starts(low: float, high: float) -> list[Fault]:
     if low < high:
         return []
     problem = f"must be more than low; got {high:g} after {low:g}"
-    return [Fault(key="high", problem=problem, remedy="Give a longer duration.")]
+    return [Fault("high", problem, "Give a longer duration.")]
 
 
 class Uniform(_Law):
@@ -231,12 +231,9 @@ def _is_histogram(edges: tuple[float, ...], shares: tuple[float, ...]) -> list[F
     faults = []
     if len(edges) != len(shares) + 1:
         problem = f"must be one more than the shares; got {len(edges)} and {len(shares)}"
-        faults.append(
-            Fault(key="edges", problem=problem, remedy="Give both ends of every interval.")
-        )
+        faults.append(Fault("edges", problem, "Give both ends of every interval."))
     if any(low >= high for low, high in itertools.pairwise(edges)):
-        remedy = "Order them and drop empty intervals."
-        faults.append(Fault(key="edges", problem="must ascend", remedy=remedy))
+        faults.append(Fault("edges", "must ascend", "Order them and drop empty intervals."))
     return faults + sums_to_one(shares, "shares")
 
 

@@ -16,11 +16,14 @@ An `InputError` is also a `ValueError`, so code that only knows Python's own err
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar, cast
+
+Read = TypeVar("Read")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Fault:
     """One thing that is wrong with what was given, and what to do about it.
 
@@ -256,3 +259,53 @@ def unknown_name(key: str, what: str, name: str, known: Iterable[str]) -> Fault:
     hires[0].role: names an unknown role 'adoptions'. Did you mean 'adoption'?
     """
     return Fault(key=key, problem=f"names an unknown {what} '{name}'", remedy=nearest(name, known))
+
+
+def wrong(key: str, problem: str, remedy: str = "") -> InputError:
+    """Return an error with one fault.
+
+    Examples
+    --------
+    >>> print(wrong("posts", "must be at least 1; got 0", "Give 50, say."))
+    posts: must be at least 1; got 0. Give 50, say.
+    """
+    return InputError([Fault(key=key, problem=problem, remedy=remedy)])
+
+
+class Faults:
+    """The faults found so far, while reading goes on.
+
+    Examples
+    --------
+    >>> def seed(text):
+    ...     if not text.isdigit():
+    ...         raise wrong("seed", f"must be a whole number; got {text!r}")
+    ...     return int(text)
+    >>> faults = Faults()
+    >>> faults.reading(lambda: seed("7")), faults.reading(lambda: seed("x"))
+    (7, None)
+    >>> faults.raise_any()
+    Traceback (most recent call last):
+    ...
+    staffing_sim.errors.InputError: seed: must be a whole number; got 'x'.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[Fault] = []
+
+    def reading(self, read: Callable[[], Read]) -> Read:
+        """Return what is read; after a fault, a None that nothing may use before `raise_any`."""
+        try:
+            return read()
+        except InputError as error:
+            self.add(error)
+            return cast("Read", None)
+
+    def add(self, error: InputError) -> None:
+        """Keep the faults of an error, each once."""
+        self.found.extend(fault for fault in error.faults if fault not in self.found)
+
+    def raise_any(self) -> None:
+        """Raise every fault that was found, if any."""
+        if self.found:
+            raise InputError(self.found)

@@ -145,11 +145,7 @@ class Value(BaseModel):
     hour: is not a known key. Did you mean 'hours'?
     """
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        allow_inf_nan=False,
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     error_type: ClassVar[type[InputError]] = InputError
     rules: ClassVar[tuple[Rule, ...]] = ()
@@ -234,7 +230,7 @@ def rows_of_table(key: str) -> BeforeValidator:
             return value
         if wrong := {name: row for name, row in value.items() if not isinstance(row, Mapping)}:
             problems = {name: f"must be a table; got {shown(row)}" for name, row in wrong.items()}
-            raise InputError(Fault(key=str(name), problem=text) for name, text in problems.items())
+            raise InputError(Fault(str(name), text) for name, text in problems.items())
         return tuple({key: name, **row} for name, row in value.items())
 
     return BeforeValidator(rows)
@@ -273,10 +269,7 @@ def names_twice(names: Iterable[str], key: str) -> list[Fault]:
         elif before is not None:
             problems[name] = f"is '{before}', apart from capitals or blanks"
     remedy = "Give every row its own name."
-    return [
-        Fault(key=join_key(key, name), problem=problem, remedy=remedy)
-        for name, problem in problems.items()
-    ]
+    return [Fault(join_key(key, name), problem, remedy) for name, problem in problems.items()]
 
 
 def reserved_names(names: Iterable[str], key: str) -> list[Fault]:
@@ -289,7 +282,7 @@ def reserved_names(names: Iterable[str], key: str) -> list[Fault]:
     """
     problem = "is a reserved word in tables and plans"
     return [
-        Fault(key=join_key(key, name), problem=problem, remedy="Give another name.")
+        Fault(join_key(key, name), problem, "Give another name.")
         for name in names
         if _plain(name) in RESERVED_WORDS
     ]
@@ -312,4 +305,4 @@ def sums_to_one(shares: Iterable[float], key: str) -> list[Fault]:
     if abs(total - 1.0) <= SHARES_TOLERANCE:
         return []
     remedy = "Change a share so that they sum to 1."
-    return [Fault(key=key, problem=f"must sum to 1; they sum to {total:.7g}", remedy=remedy)]
+    return [Fault(key, f"must sum to 1; they sum to {total:.7g}", remedy)]

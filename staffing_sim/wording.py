@@ -50,7 +50,7 @@ def faults_of(problem: ValidationError, model: type[BaseModel]) -> list[Fault]:
         if isinstance(cause, InputError):
             faults.extend(fault.under(key) for fault in cause.faults)
         else:
-            faults.append(Fault(key=key, problem=_problem(error), remedy=_remedy(error, model)))
+            faults.append(Fault(key, _problem(error), _remedy(error, model)))
     return faults
 
 

@@ -36,16 +36,8 @@ from staffing_sim.agency.opening_load import (
     team_loads,
     teams_that_remain,
 )
-from staffing_sim.agency.pathway import (
-    Ageing,
-    Stage,
-    pathway_faults,
-)
-from staffing_sim.agency.staff import (
-    HandOver,
-    Role,
-    Workforce,
-)
+from staffing_sim.agency.pathway import Ageing, Stage, pathway_faults
+from staffing_sim.agency.staff import HandOver, Role, Workforce
 from staffing_sim.errors import AgencyError, Fault, unknown_name
 from staffing_sim.ledger import Ledger, LedgerEntries
 from staffing_sim.values import (
@@ -155,7 +147,7 @@ def _first_of_month(start: date) -> list[Fault]:
         return []
     first = start.replace(day=1)
     problem = f"must be the first of a month; got {start}"
-    return [Fault(key="start", problem=problem, remedy=f"Give {first} or the month after.")]
+    return [Fault("start", problem, f"Give {first} or the month after.")]
 
 
 def _entry_stage(stages: tuple[Stage, ...], demand: Demand) -> Iterator[Fault]:
@@ -167,17 +159,17 @@ def _entry_stage(stages: tuple[Stage, ...], demand: Demand) -> Iterator[Fault]:
     if stages[names.index(entry)].contact_required:
         problem = "asks for monthly visits at the entry stage, which has first responses instead"
         remedy = "Drop it; set contact.first_response_hours for the hours they take."
-        yield Fault(key=f"stages.{entry}.contact_required", problem=problem, remedy=remedy)
+        yield Fault(f"stages.{entry}.contact_required", problem, remedy)
     for stage in stages:
         due = "family" if stage.name == entry else "child"
         if stage.unit != due:
             problem = f"must be '{due}'; only the entry stage '{entry}' counts families"
-            yield Fault(key=f"stages.{stage.name}.unit", problem=problem)
+            yield Fault(f"stages.{stage.name}.unit", problem)
         for row, route in enumerate(stage.routes):
             if route.to == entry:
                 key = f"stages.{stage.name}.routes[{row}].to"
                 remedy = "A case that is reported again is a new referral: lead to 'exit'."
-                yield Fault(key=key, problem="leads back to the entry stage", remedy=remedy)
+                yield Fault(key, "leads back to the entry stage", remedy)
 
 
 def _kept_seats(workforce: Workforce, roles: tuple[Role, ...]) -> Iterator[Fault]:
@@ -215,7 +207,7 @@ def _load_observed(
     if observed.under == "day_zero" and not any(stock.children for stock in opening):
         problem = "does not say under what load durations were seen, and no cases are open on day 0"
         remedy = "Give opening stock, observed = 'full_service', or [[observed.teams]]."
-        yield Fault(key="observed", problem=problem, remedy=remedy)
+        yield Fault("observed", problem, remedy)
     for row, team in enumerate(observed.teams):
         for key, name, known in (
             ("office", team.office, [office.name for office in offices]),
@@ -231,7 +223,7 @@ def _extended_care(stages: tuple[Stage, ...], ageing: Ageing) -> Iterator[Fault]
         if ageing.extended_share > 0.0:
             remedy = "Name it as extended_stage, or drop extended_share."
             problem = "needs a stage for those who stay after 18"
-            yield Fault(key="ageing.extended_share", problem=problem, remedy=remedy)
+            yield Fault("ageing.extended_share", problem, remedy)
         return
     known = [stage.name for stage in stages]
     if name not in known:
@@ -241,7 +233,7 @@ def _extended_care(stages: tuple[Stage, ...], ageing: Ageing) -> Iterator[Fault]
             if route.to == name:
                 key = f"stages.{stage.name}.routes[{row}].to"
                 remedy = "Lead to another stage; young adults enter it by turning 18."
-                yield Fault(key=key, problem="leads to the stage after 18", remedy=remedy)
+                yield Fault(key, "leads to the stage after 18", remedy)
 
 
 def _permanence(stages: tuple[Stage, ...], permanence_causes: tuple[str, ...]) -> Iterator[Fault]:

@@ -25,7 +25,7 @@ def _shares_within_whole(
     for key, (federal, state) in pairs.items():
         if (federal or 0.0) + (state or 0.0) > 1.0:
             problem = f"and the federal share must not exceed 1 together; got {state} and {federal}"
-            yield Fault(key=key, problem=problem, remedy="Give smaller shares.")
+            yield Fault(key, problem, "Give smaller shares.")
 
 
 class Costs(Value):

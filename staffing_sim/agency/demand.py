@@ -61,7 +61,7 @@ def _seasonality_mean(seasonality: tuple[float, ...]) -> list[Fault]:
     if abs(mean - 1.0) <= 0.01:
         return []
     remedy = f"Divide every factor by {mean:g}."
-    return [Fault(key="seasonality", problem=f"must have a mean of 1; got {mean:g}", remedy=remedy)]
+    return [Fault("seasonality", f"must have a mean of 1; got {mean:g}", remedy)]
 
 
 def _tier_shares(tiers: tuple[Tier, ...]) -> list[Fault]:
@@ -73,7 +73,7 @@ def _ages_of_children(age_years: Law) -> list[Fault]:
     if float(age_years.survival(18.0)) <= 1e-9:
         return []
     remedy = "Give a table or a uniform law that ends at 18."
-    return [Fault(key="age_years", problem="must be an age from 0 to 18", remedy=remedy)]
+    return [Fault("age_years", "must be an age from 0 to 18", remedy)]
 
 
 class Demand(Value):

@@ -11,16 +11,7 @@ from staffing_sim.agency.pathway import Stage
 from staffing_sim.agency.staff import Role, Workforce
 from staffing_sim.distributions import NO_TIME, Law
 from staffing_sim.errors import Fault, unknown_name
-from staffing_sim.values import (
-    Count,
-    Moment,
-    Name,
-    PositiveCount,
-    Ratio,
-    Share,
-    Value,
-    names_twice,
-)
+from staffing_sim.values import Count, Moment, Name, PositiveCount, Ratio, Share, Value, names_twice
 
 
 def _factors(value: object) -> object:
@@ -99,10 +90,10 @@ def nobody_staffs(
         key = f"roles.{role.name}.positions"
         if busy:
             problem = f"is 0, zero workers with open cases in '{busy[0]}'"
-            yield Fault(key=key, problem=problem, remedy="Give the workers who carry them.")
+            yield Fault(key, problem, "Give the workers who carry them.")
         elif role.vacant == 0 and role.name not in coming:
             problem = f"is 0: '{worked[0]}' is worked by a role nobody staffs"
-            yield Fault(key=key, problem=problem, remedy="Give positions, or a pipeline of hires.")
+            yield Fault(key, problem, "Give positions, or a pipeline of hires.")
 
 
 def unknown_roles_of_hires(
@@ -126,10 +117,10 @@ def opening_faults(stages: tuple[Stage, ...], opening: tuple[OpeningStock, ...])
         if stock.children > 0 and stock.stage in instant:
             problem = "are open in a stage whose legs last no time"
             remedy = "Give its routes work, a wait or a legal date; or no opening stock."
-            yield Fault(key=f"opening.{stock.stage}.children", problem=problem, remedy=remedy)
+            yield Fault(f"opening.{stock.stage}.children", problem, remedy)
         if stock.stage not in in_care:
             yield unknown_name(f"opening.{stock.stage}", "stage", stock.stage, list(in_care))
         elif stock.prior_months.mean() > 0.0 and not in_care[stock.stage]:
             remedy = "Drop it, or set in_care = true in the stage."
             problem = "is time in care, but the stage is not in care"
-            yield Fault(key=f"opening.{stock.stage}.prior_months", problem=problem, remedy=remedy)
+            yield Fault(f"opening.{stock.stage}.prior_months", problem, remedy)

@@ -16,14 +16,15 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import heapify, heappop, heappush, heapreplace
 from typing import Annotated, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field
 
+from staffing_sim.agency.apportionment import apportion
 from staffing_sim.agency.demand import Demand
+from staffing_sim.agency.hours import delivered_shares, pace_of
 from staffing_sim.agency.opening import OpeningStock, Pipeline
 from staffing_sim.agency.pathway import Ageing, Route, Stage
 from staffing_sim.agency.staff import Role, Triage, Workforce
@@ -49,59 +50,6 @@ _STEPS = {
     "age": 0.5266889868,
 }
 _LUCK = {name: (np.arange(_POINTS) + 0.5) * step % 1.0 for name, step in _STEPS.items()}
-
-
-# --- the rule of a working month, away from the tables of a run -----------------------------------
-
-
-def delivered_shares(
-    demands: Sequence[float], weights: Sequence[float], *, hours: float
-) -> tuple[float, ...]:
-    """Return f = min(1, w x) with sum D f = min(hours, sum D): the rule of a worker's month.
-
-    The engine solves it for single workers in their tables.
-
-    Examples
-    --------
-    >>> delivered_shares((10.0, 10.0), (1.0, 1.0), hours=15.0)
-    (0.75, 0.75)
-    >>> delivered_shares((10.0, 10.0), (9.0, 1.0), hours=15.0)
-    (1.0, 0.5)
-    """
-    if hours <= 0.0:
-        return tuple(0.0 for _ in demands)
-    if sum(demands) <= hours:
-        return tuple(1.0 for _ in demands)
-    left, met = hours, [False] * len(demands)
-    for row in sorted(range(len(demands)), key=lambda row: -weights[row]):
-        open_rows = [other for other in range(len(demands)) if not met[other]]
-        weighted = sum(demands[other] * weights[other] for other in open_rows)
-        if weighted <= 0.0 or weights[row] * left < weighted:
-            break
-        met[row] = True
-        left -= demands[row]
-    weighted = sum(
-        demand * weight
-        for demand, weight, full in zip(demands, weights, met, strict=True)
-        if not full
-    )
-    level = max(0.0, left) / weighted if weighted > 0.0 else 0.0
-    return tuple(
-        1.0 if full else min(1.0, weight * level) for weight, full in zip(weights, met, strict=True)
-    )
-
-
-def pace_of(compressibility: float, casework_share: float) -> float:
-    """Return how fast cases move when a share of the casework due is delivered.
-
-    It is the share to the power of the compressibility, and 0 where nothing is delivered.
-
-    Examples
-    --------
-    >>> pace_of(0.5, 0.64), pace_of(0.0, 0.01), pace_of(0.0, 0.0)
-    (0.8, 1.0, 0.0)
-    """
-    return math.pow(casework_share, compressibility) if casework_share > 0.0 else 0.0
 
 
 # --- what a file observes -------------------------------------------------------------------------
@@ -197,7 +145,7 @@ class TeamLoad(Value):
     def _share(self, area: float) -> float:
         triage = self.triage
         weights = (triage.contact, triage.casework, triage.court, triage.training)
-        return delivered_shares(self._demands(area), weights, hours=self.hours)[1]
+        return delivered_shares(self._demands(area), weights, self.hours)[1]
 
     def _demands(self, area: float) -> tuple[float, float, float, float]:
         return self.contact * area, self.casework * area, self.court * area, self.training
@@ -224,10 +172,10 @@ def _given_with_word(under: ObservedUnder, teams: tuple[TeamLoad, ...]) -> Itera
         return
     if teams:
         problem = f"are given, but under is '{under}'"
-        yield Fault(key="teams", problem=problem, remedy="Set under = 'teams', or drop them.")
+        yield Fault("teams", problem, "Set under = 'teams', or drop them.")
     else:
         remedy = "Give [[observed.teams]] with hours available and due for each role."
-        yield Fault(key="teams", problem="are missing", remedy=remedy)
+        yield Fault("teams", "are missing", remedy)
 
 
 class Observed(Value):
@@ -444,45 +392,6 @@ def work_and_end(
 def _drawn(law: Law, luck: str) -> Floats:
     """Return a law's durations at each point of luck; not to be changed."""
     return law.quantile(_LUCK[luck])
-
-
-class Turns:
-    """Whose turn it is, seat by seat, by shares (Webster)."""
-
-    def __init__(self, shares: Sequence[float]) -> None:
-        self.shares = shares
-        self.claims = [(-share, index, 1) for index, share in enumerate(shares)]
-        heapify(self.claims)  # largest first, then index
-
-    def next(self, allowed: frozenset[int] | None = None) -> int:
-        """Return the index of the share whose turn it is, among those allowed."""
-        passed = []
-        while allowed is not None and self.claims[0][1] not in allowed:
-            passed.append(heappop(self.claims))
-        _, chosen, divisor = self.claims[0]
-        heapreplace(self.claims, (-self.shares[chosen] / (divisor + 2), chosen, divisor + 2))
-        for claim in passed:
-            heappush(self.claims, claim)
-        return chosen
-
-
-def apportion(shares: Sequence[float], count: int) -> list[int]:
-    """Deal seats to shares one by one (Webster): the first n of a longer deal are the same.
-
-    Returns
-    -------
-    list of int
-        For each seat, the index of the share it goes to.
-
-    Examples
-    --------
-    >>> apportion([3, 2], 5)
-    [0, 1, 0, 1, 0]
-    >>> apportion([3, 2], 3) == apportion([3, 2], 5)[:3]
-    True
-    """
-    turns = Turns(shares)
-    return [turns.next() for _ in range(count)]
 
 
 # --- what follows: work at full service, leaving at a load of 1 -----------------------------------

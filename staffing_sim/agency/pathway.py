@@ -103,11 +103,7 @@ def _needs_hearing(routes: tuple[Route, ...], hearing: Hearing | None) -> list[F
         return []
     remedy = "Give hearing = {first = ..., interval = ...}, or drop hearing_share."
     return [
-        Fault(
-            key=f"routes[{row}].hearing_share",
-            problem="needs the stage to have hearings",
-            remedy=remedy,
-        )
+        Fault(f"routes[{row}].hearing_share", "needs the stage to have hearings", remedy)
         for row, route in enumerate(routes)
         if route.hearing_share > 0.0
     ]
@@ -126,7 +122,7 @@ def _nobody_works(
     }
     problem = "is work for somebody, but the stage has no role"
     return [
-        Fault(key=key, problem=problem, remedy="Give the stage a role, or drop this.")
+        Fault(key, problem, "Give the stage a role, or drop this.")
         for key, is_asked in asked.items()
         if is_asked
     ]
@@ -139,7 +135,7 @@ def _nobody_finishes(role: str | None, routes: tuple[Route, ...]) -> list[Fault]
     problem = "would never be done, because the stage has no role"
     remedy = "Give the stage a role, or give it as wait or legal."
     return [
-        Fault(key=f"routes[{row}].work", problem=problem, remedy=remedy)
+        Fault(f"routes[{row}].work", problem, remedy)
         for row, route in enumerate(routes)
         if float(route.work.survival(0.0)) > 0.0
     ]
@@ -150,10 +146,10 @@ def _second_worker(role: str | None, second_role: str | None, second_hours: Hour
     faults = []
     if second_role is not None and second_role == role:
         remedy = "Name another role, or add the hours to 'hours'."
-        faults.append(Fault(key="second_role", problem="is the stage's own role", remedy=remedy))
+        faults.append(Fault("second_role", "is the stage's own role", remedy))
     if second_role is None and second_hours.total > 0.0:
         remedy = "Name the role that works them as second_role."
-        faults.append(Fault(key="second_hours", problem="has no second_role", remedy=remedy))
+        faults.append(Fault("second_hours", "has no second_role", remedy))
     return faults
 
 
@@ -237,7 +233,7 @@ def _unknown_stages(stages: tuple[Stage, ...]) -> Iterable[Fault]:
     known = [stage.name for stage in stages]
     if EXIT in known:
         remedy = "Call the stage something else."
-        yield Fault(key=f"stages.{EXIT}", problem="is the name of the way out", remedy=remedy)
+        yield Fault(f"stages.{EXIT}", "is the name of the way out", remedy)
     for stage in stages:
         for row, route in enumerate(stage.routes):
             if route.to not in {*known, EXIT}:
@@ -259,9 +255,9 @@ def _with_way_out(stages: tuple[Stage, ...]) -> set[str]:
 
 def _no_way_out(name: str) -> Fault:
     return Fault(
-        key=f"stages.{name}.routes",
-        problem=f"is a cycle without a way out: no route leads from '{name}' to 'exit'",
-        remedy="Give one of the stages on the way a route to 'exit'.",
+        f"stages.{name}.routes",
+        f"is a cycle without a way out: no route leads from '{name}' to 'exit'",
+        "Give one of the stages on the way a route to 'exit'.",
     )
 
 
@@ -273,10 +269,10 @@ def _too_long(stages: tuple[Stage, ...]) -> list[Fault]:
         return []
     return [
         Fault(
-            key=f"stages.{stages[worst].name}.routes",
-            problem=f"is a cycle almost without a way out: {chances[worst]:.2g} of the cases pass "
+            f"stages.{stages[worst].name}.routes",
+            f"is a cycle almost without a way out: {chances[worst]:.2g} of the cases pass "
             f"through more than {MAX_LEGS} stages",
-            remedy="Lower the shares of the routes that lead back.",
+            "Lower the shares of the routes that lead back.",
         )
     ]
 

@@ -104,11 +104,7 @@ def _subtracted_twice(
     taken = {"deductions": bool(deductions), "training_hours": training_hours > 0.0}
     remedy = "Drop it, or set hours_basis = 'gross' and give paid hours as case_hours."
     problem = "subtracts hours twice: net case_hours already leave out leave and training"
-    return [
-        Fault(key=key, problem=problem, remedy=remedy)
-        for key, is_taken in taken.items()
-        if is_taken
-    ]
+    return [Fault(key, problem, remedy) for key, is_taken in taken.items() if is_taken]
 
 
 def _nothing_left(case_hours: float, deductions: tuple[Deduction, ...]) -> list[Fault]:
@@ -116,7 +112,7 @@ def _nothing_left(case_hours: float, deductions: tuple[Deduction, ...]) -> list[
     if taken < case_hours:
         return names_twice((deduction.name for deduction in deductions), "deductions")
     problem = f"must leave some hours for cases; {taken:g} of {case_hours:g} are taken"
-    return [Fault(key="deductions", problem=problem, remedy="Give smaller deductions.")]
+    return [Fault("deductions", problem, "Give smaller deductions.")]
 
 
 class Role(Value):
@@ -242,10 +238,10 @@ def kept_faults(kept: tuple[KeptSeats, ...], seats: int | None, key: str) -> lis
     total = sum(each.seats for each in kept)
     if kept and seats is None:
         problem = "keeps seats in an academy that has seats for everybody"
-        faults.append(Fault(key=key, problem=problem, remedy="Give seats, or drop it."))
+        faults.append(Fault(key, problem, "Give seats, or drop it."))
     elif seats is not None and total > seats:
         problem = f"keeps {total} seats a month; there are {seats}"
-        faults.append(Fault(key=key, problem=problem, remedy="Keep fewer, or give more seats."))
+        faults.append(Fault(key, problem, "Keep fewer, or give more seats."))
     return faults
 
 
@@ -286,9 +282,9 @@ def _bands_ascend(leaving: tuple[LeavingBand, ...]) -> list[Fault]:
     remedy = "Order the bands by until_years and leave it out of the last one only."
     return [
         Fault(
-            key="leaving",
-            problem="must be bands of ascending tenure, the last open-ended",
-            remedy=remedy,
+            "leaving",
+            "must be bands of ascending tenure, the last open-ended",
+            remedy,
         )
     ]
 

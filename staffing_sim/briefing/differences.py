@@ -6,8 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from staffing_sim.briefing.answer import CLEAR, outcome_measure
-from staffing_sim.briefing.elements import Exhibit, Panel, Table, capital, listed, quoted
-from staffing_sim.briefing.figures import chart_of
+from staffing_sim.briefing.elements import Exhibit, Panel, Table, capital, chart_of, listed, quoted
 from staffing_sim.measures import MEASURES
 from staffing_sim.study.figures import HEADLINES
 from staffing_sim.study.headlines import Headline, by_measure, changes_of, headlines_of

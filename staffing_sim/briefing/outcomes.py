@@ -14,10 +14,10 @@ from staffing_sim.briefing.elements import (
     Table,
     by_month,
     capital,
+    chart_of,
     quoted,
     spread_text,
 )
-from staffing_sim.briefing.figures import chart_of
 from staffing_sim.intervals import Floats, mean_interval, ratio_interval
 from staffing_sim.study.figures import amount, interval_text, rows_of, signed, span_text
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from staffing_sim.briefing.answer import across_plans, outcome_measure
-from staffing_sim.briefing.elements import Exhibit, Panel, Table, listed, quoted
-from staffing_sim.briefing.figures import figure_of
+from staffing_sim.briefing.elements import Exhibit, Panel, Table, figure_of, listed, quoted
 from staffing_sim.sensitivity.assumptions import at_value
 from staffing_sim.study.figures import rows_of
 

@@ -10,8 +10,7 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from staffing_sim.briefing.elements import File, Table
-from staffing_sim.briefing.figures import address
+from staffing_sim.briefing.elements import File, Table, address
 from staffing_sim.errors import InputError
 from staffing_sim.ledger import GIVEN
 from staffing_sim.study.tables.runs import sources_of

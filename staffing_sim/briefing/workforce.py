@@ -12,12 +12,12 @@ from staffing_sim.briefing.elements import (
     by_month,
     by_name,
     capital,
+    chart_of,
     listed,
     quoted,
     role_name,
     spread_text,
 )
-from staffing_sim.briefing.figures import chart_of
 from staffing_sim.intervals import Floats
 from staffing_sim.study.figures import amount, chance_text, interval_text, rows_of
 from staffing_sim.timeline import Timeline

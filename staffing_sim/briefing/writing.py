@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.errors import InputError, wrong
 
 if TYPE_CHECKING:
     from staffing_sim.sensitivity import Flips
@@ -146,4 +146,4 @@ def _written(target: Path, content: bytes) -> Path:
 
 
 def _refused(path: str | Path, problem: str, remedy: str) -> InputError:
-    return InputError([Fault(key=str(path), problem=problem, remedy=remedy)])
+    return wrong(str(path), problem, remedy)

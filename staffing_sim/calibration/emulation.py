@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.errors import wrong
 
 Floats = NDArray[np.float64]
 
@@ -66,8 +66,7 @@ class Emulator:
             from sklearn.linear_model import BayesianRidge
         except ImportError:
             remedy = "Install it with: pip install 'staffing-sim[calibrate]'."
-            fault = Fault(key="calibration", problem="needs scikit-learn", remedy=remedy)
-            raise InputError([fault]) from None
+            raise wrong("calibration", "needs scikit-learn", remedy) from None
         trend = BayesianRidge().fit(points, results)
         left = results - trend.predict(points)
         scale = float(left.std()) or 1.0

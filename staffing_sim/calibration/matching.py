@@ -24,7 +24,7 @@ from staffing_sim.calibration.emulation import Emulator
 from staffing_sim.calibration.figures import Figure, Figures
 from staffing_sim.calibration.free import Space
 from staffing_sim.calibration.runs import Evaluations, Point
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.errors import wrong
 from staffing_sim.need.stability import roles_above_limit
 
 Floats = NDArray[np.float64]
@@ -326,7 +326,7 @@ def _not_ruled_out(
             return places, left
     problem = f"rule out every point; the least implausible is {scores.min():.1f} deviations off"
     remedy = "Widen a range, state a discrepancy, or say which figures conflict."
-    raise InputError([Fault(key="figures", problem=problem, remedy=remedy)])
+    raise wrong("figures", problem, remedy)
 
 
 def _moved(

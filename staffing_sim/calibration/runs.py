@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
 from staffing_sim.calibration.free import Space
-from staffing_sim.errors import Fault, InputError
-from staffing_sim.study.run.progress import Progress, Told
+from staffing_sim.errors import wrong
+from staffing_sim.study.run import Progress, Told
 
 Floats = NDArray[np.float64]
 
@@ -93,8 +93,7 @@ class Evaluations:
         found = self.table.iloc[[rows[point.key] for point in points]].reset_index(drop=True)
         if not np.array_equal(found[self.space.names], [point.place for point in points]):
             remedy = "Give another file, or the seed, ranges and version that these were made with."
-            fault = Fault(key=str(self.path), problem="holds runs of another search", remedy=remedy)
-            raise InputError([fault])
+            raise wrong(str(self.path), "holds runs of another search", remedy)
         return found
 
     def _rows(self) -> dict[tuple[int, int, int], int]:

@@ -25,7 +25,7 @@ from staffing_sim.charts.axes import (
     sideways,
     words,
 )
-from staffing_sim.charts.over_time import draw_mean, draw_spread, finish, month_ends, totals
+from staffing_sim.charts.over_time import draw_mean, draw_plans, finish, month_ends, totals
 from staffing_sim.charts.style import (
     BLUE,
     LABEL_POINTS,
@@ -44,6 +44,7 @@ _CHANCE: Final = (
     "Lines: share of the replications; bars, side by side: 95 % Wilson intervals at some month ends"
 )
 _FEW_RUNS: Final = 8
+"""With fewer, an interval of a chance spans more than a third of the axis and hides the lines."""
 _TOO_FEW: Final = (
     f"Lines: share of the replications; no interval below {_FEW_RUNS} replications: too few to "
     "estimate the chance"
@@ -60,9 +61,6 @@ _QUEUES: Final[dict[str, tuple[str, str, Any]]] = {
     "waiting": ("waiting for a worker", VERMILLION, "-"),
     "over": ("whose worker is over the cap in force", BLUE, (0, (6, 1.6))),
 }
-
-
-"""With fewer, an interval of a chance spans more than a third of the axis and hides the lines."""
 
 
 def mean_caseload(
@@ -82,13 +80,9 @@ def mean_caseload(
         Where to draw; a new figure where not given.
     """
     loads, dates = _loads(frame, role), month_ends(frame)
-    look = looks(list(loads))
-    ends: dict[str, tuple[float, str]] = {}
     with styled():
         ax, own = canvas(ax)
-        for plan, table in loads.items():
-            end = draw_spread(ax, table, dates, color=look[plan].color, dash=look[plan].dash)
-            ends[plan] = (end, look[plan].color)
+        ends = draw_plans(ax, loads, dates)
         finish(ax, title=f"Mean caseload ({words(role)})", unit="children per worker")
         month_axis(ax, dates)
         for cap in caps:

@@ -24,7 +24,7 @@ from staffing_sim.charts.axes import (
     sideways,
     words,
 )
-from staffing_sim.charts.over_time import draw_spread, finish
+from staffing_sim.charts.over_time import draw_plans, finish
 from staffing_sim.charts.style import LABEL_POINTS, canvas, looks, own_figure, plans_of, styled
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.permanence.landmarks import PERMANENCE, RESTRICTED_TO
@@ -63,12 +63,7 @@ def permanence(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     last = max([1, *known])  # an axis needs a width
     with styled():
         ax, own = canvas(ax)
-        look = looks(list(tables))
-        ends: dict[str, tuple[float, str]] = {}
-        for plan, table in tables.items():
-            months = table.index.to_numpy()
-            end = draw_spread(ax, table, months, color=look[plan].color, dash=look[plan].dash)
-            ends[plan] = (end, look[plan].color)
+        ends = draw_plans(ax, tables)
         finish(
             ax,
             title="Children with a permanent home, by time since entering care",

@@ -50,13 +50,9 @@ def column(
     rows = frame if role is None else frame[frame["role"] == role]
     tables = totals(rows, name)
     dates = month_ends(frame) if at_month_end else _dates(frame)
-    look = looks(list(tables))
-    ends: dict[str, tuple[float, str]] = {}
     with styled():
         ax, own = canvas(ax)
-        for plan, table in tables.items():
-            end = draw_spread(ax, table, dates, color=look[plan].color, dash=look[plan].dash)
-            ends[plan] = (end, look[plan].color)
+        ends = draw_plans(ax, tables, dates)
         finish(ax, title=title if role is None else f"{title} ({words(role)})", unit=unit)
         month_axis(ax, dates)
         label_ends(ax, ends, at=dates[-1])
@@ -86,6 +82,20 @@ def draw_spread(ax: Axes, table: pd.DataFrame, x: Any, *, color: str, dash: Any)
     """Draw the mean of the replications and their spread; return where the line ends."""
     ends = (table.quantile(share, axis=1) for share in (0.1, 0.9)) if table.shape[1] > 1 else ()
     return banded_line(ax, x, Span(table.mean(axis=1), *ends), color=color, dash=dash)
+
+
+def draw_plans(
+    ax: Axes, tables: dict[str, pd.DataFrame], x: Any = None
+) -> dict[str, tuple[float, str]]:
+    """Draw each plan's mean and spread; return where its line ends, and in what colour.
+
+    Where no places along the axis are given, they are those of the table's rows.
+    """
+    look, ends = looks(list(tables)), {}
+    for plan, table in tables.items():
+        at, color = table.index.to_numpy() if x is None else x, look[plan].color
+        ends[plan] = (draw_spread(ax, table, at, color=color, dash=look[plan].dash), color)
+    return ends
 
 
 def draw_mean(ax: Axes, x: Any, rows: pd.DataFrame, name: str, **look: Any) -> float:

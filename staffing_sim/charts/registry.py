@@ -17,7 +17,7 @@ from matplotlib.axes import Axes
 
 from staffing_sim.charts import study_charts as of_study
 from staffing_sim.charts.study_charts import StudyTables
-from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.errors import Fault, InputError, nearest, wrong
 from staffing_sim.measures import ALL
 from staffing_sim.permanence import latest_known
 from staffing_sim.permanence.landmarks import RESTRICTED_TO
@@ -296,8 +296,7 @@ def draw(study: StudyTables, name: str, **options: Any) -> Axes:
         If there is no chart, option or role of that name; suggests the nearest.
     """
     if name not in _DRAWN:
-        problem = f"has no chart called '{name}'"
-        raise InputError([Fault(key="plot", problem=problem, remedy=nearest(name, list(_DRAWN)))])
+        raise wrong("plot", f"has no chart called '{name}'", nearest(name, list(_DRAWN)))
     _check_options(name, options)
     role = options.get("role")
     if role is not None and (name, role) != ("differences", ALL):
@@ -312,8 +311,7 @@ def _check_options(name: str, options: Mapping[str, Any]) -> None:
     problem = f"is not an option of the chart '{name}'"
     if unknown := [option for option in options if option not in known]:
         raise InputError(
-            Fault(key=f"plot.{option}", problem=problem, remedy=nearest(option, known))
-            for option in unknown
+            Fault(f"plot.{option}", problem, nearest(option, known)) for option in unknown
         )
 
 

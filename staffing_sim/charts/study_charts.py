@@ -17,7 +17,7 @@ from staffing_sim.agency import Agency
 from staffing_sim.charts import caps as cap_charts
 from staffing_sim.charts import differences, exits, offices, over_time, positions, visits
 from staffing_sim.charts.axes import words
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.errors import InputError, wrong
 from staffing_sim.measures import MEASURES, find_measure
 from staffing_sim.permanence import latest_known
 from staffing_sim.permanence.landmarks import PERMANENCE, RESTRICTED_TO
@@ -286,9 +286,8 @@ def cost_and_unseen(
 def _check_several(study: StudyTables, name: str) -> None:
     """Refuse a chart that compares plans where there is but one."""
     if len(study.names) < 2:
-        problem = "needs two plans or more"
-        raise InputError([Fault(key=name, problem=problem, remedy="Compare with another.")])
+        raise wrong(name, "needs two plans or more", "Compare with another.")
 
 
 def _too_short(name: str, problem: str, remedy: str = "Give more years.") -> InputError:
-    return InputError([Fault(key=name, problem=problem, remedy=remedy)])
+    return wrong(name, problem, remedy)

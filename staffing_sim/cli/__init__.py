@@ -1,14 +1,14 @@
 """The command line ``staffing-sim``: reading arguments, running, printing.
 
-options     every option, declared once
 parser      the commands in their groups, and reading the command line
-reading     what reads the value of an option, the agency and the plans
+commands    each command's options and what it does, by task
+options     the options that several commands share, and what reads the value of one
+request     the agency, the plans and the settings that a command is to run
 printing    text, tables and the output directory
-commands    what each command does, by task
 
-An option takes one route: `options` declares it, `parser` reads it with the reader it names, a
-command passes it to the library. Help and faults in the arguments are quick, because only the
-command that needs a heavy part of the library loads it.
+An option takes one route: the `parser` finds the command, which declares its options and hands what
+was typed to the library as a `request`. Help and faults in the arguments are quick, because only
+the command that needs a heavy part of the library loads it.
 
 Exit codes: 0 done; 2 the input is wrong (one line per fault on standard error, never a traceback);
 130 interrupted.
@@ -22,7 +22,6 @@ import sys
 import threading
 import warnings
 from collections.abc import Sequence
-from importlib import import_module
 from typing import NoReturn
 
 from staffing_sim.cli.parser import read_arguments
@@ -72,8 +71,7 @@ def _exit_code(arguments: Sequence[str]) -> int:
     """Run one command, reporting on standard error what keeps it from being done."""
     try:
         options = read_arguments(arguments)
-        module, _, function = options.run.partition(":")
-        getattr(import_module(f"staffing_sim.cli.commands.{module}"), function)(options)
+        options.run(options)
         sys.stdout.flush()
     except InterruptedStudy as error:
         print(error, file=sys.stderr)

@@ -1,98 +1,64 @@
 """The commands, in the groups in which ``--help`` shows them, and the reading of a command line.
 
-Nothing heavy is loaded here: a command only names the function that runs it.
+Only the module of the command that was typed is loaded, for its options.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Any, NoReturn
 
 from staffing_sim import __version__
-from staffing_sim.cli.options import OPTIONS
-from staffing_sim.cli.reading import Faults, wrong
-from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.errors import Fault, Faults, InputError, nearest, wrong
 
 PROGRAM = "staffing-sim"
 
 Commands = dict[str, tuple[str, str]]
-"""By name: its help in one line, and ``module:function`` in `staffing_sim.cli.commands`."""
+"""By name: its help in one line, and its module in `staffing_sim.cli.commands`."""
 
 GROUPS: dict[str, Commands] = {
     "compare plans": {
-        "presets": ("list the agencies that come with the library", "own_agency:list_presets"),
-        "compare": (
-            "compare plans on the same families, children and luck",
-            "compare:compare_plans",
-        ),
-        "report": (
-            "write a briefing: question, answer, exhibits, sources",
-            "report:write_report",
-        ),
-        "rerun": ("run a study again from its study.json", "compare:rerun_study"),
+        "presets": ("list the agencies that come with the library", "own_agency"),
+        "compare": ("compare plans on the same families, children and luck", "compare"),
+        "report": ("write a briefing: question, answer, exhibits, sources", "report"),
+        "rerun": ("run a study again from its study.json", "compare"),
     },
     "look closer": {
-        "simulate": ("run one plan once and keep every record", "compare:simulate_plan"),
-        "promises": (
-            "show promised hires beside staff delivered, net of leavers",
-            "contract:show_promises",
-        ),
-        "clause": (
-            "count what a contract clause would trigger, and its cost",
-            "contract:count_clause",
-        ),
+        "simulate": ("run one plan once and keep every record", "compare"),
+        "promises": ("show promised hires beside staff delivered, net of leavers", "contract"),
+        "clause": ("count what a contract clause would trigger, and its cost", "contract"),
         "indicators": (
             "show published indicators: permanence, re-entry, visits, responses",
-            "indicators:show_indicators",
+            "indicators",
         ),
     },
     "find a plan": {
-        "solve": ("find the fewest hires a month that meet a target", "solving:solve_target"),
-        "optimise": (
-            "schedule a budget's hires so that the fewest hours go unmet",
-            "solving:schedule_hires",
-        ),
-        "frontier": (
-            "weigh plans' costs against unseen children and permanence",
-            "solving:weigh_costs",
-        ),
+        "solve": ("find the fewest hires a month that meet a target", "solving"),
+        "optimise": ("schedule a budget's hires so that the fewest hours go unmet", "solving"),
+        "frontier": ("weigh plans' costs against unseen children and permanence", "solving"),
     },
     "test the answer": {
-        "robustness": ("vary uncertain numbers: tornado, flip, sets, variance", "robustness"),
+        "robustness": ("vary uncertain numbers: tornado, flip, sets, variance", "robustness")
     },
     "estimate without simulating": {
-        "preview": (
-            "estimate each plan's staff and caseloads in a second",
-            "estimates:show_preview",
-        ),
-        "need": (
-            "work out the workers needed for open cases, by a standard",
-            "estimates:show_need",
-        ),
+        "preview": ("estimate each plan's staff and caseloads in a second", "estimates"),
+        "need": ("work out the workers needed for open cases, by a standard", "estimates"),
     },
     "your own agency": {
-        "init": (
-            "create a folder with an agency file and a plan to edit",
-            "own_agency:start_files",
-        ),
-        "check": (
-            "check agency and plan files and report every fault",
-            "own_agency:check_files",
-        ),
-        "ledger": ("show where each number of an agency comes from", "own_agency:show_ledger"),
+        "init": ("create a folder with an agency file and a plan to edit", "own_agency"),
+        "check": ("check agency and plan files and report every fault", "own_agency"),
+        "ledger": ("show where each number of an agency comes from", "own_agency"),
     },
 }
 COMMANDS = {name: command for group in GROUPS.values() for name, command in group.items()}
 
 ROBUSTNESS: Commands = {
-    "tornado": ("vary each uncertain number over its range", "robustness:run_tornado"),
-    "flip": ("find where an uncertain number makes two plans change rank", "robustness:run_flip"),
-    "sets": ("compare plans under several plausible parameter sets", "robustness:run_sets"),
-    "variance": (
-        "show how much variance each assumption, and chance, explains",
-        "robustness:run_variance",
-    ),
+    "tornado": ("vary each uncertain number over its range", "robustness"),
+    "flip": ("find where an uncertain number makes two plans change rank", "robustness"),
+    "sets": ("compare plans under several plausible parameter sets", "robustness"),
+    "variance": ("show how much variance each assumption, and chance, explains", "robustness"),
 }
 
 RENAMED = {
@@ -120,8 +86,8 @@ class _Parser(argparse.ArgumentParser):
 def read_arguments(words: Sequence[str]) -> argparse.Namespace:
     """Return the command that was asked for with the values of its options.
 
-    Beside the options there are ``command``; ``run``, which names its function; and ``faults``, all
-    that could not be read, for the command to raise together with the faults of the files.
+    Beside the options there are ``run``, what the command does, and ``faults``, all that could not
+    be read, for the command to raise together with the faults of the files.
 
     Raises
     ------
@@ -131,7 +97,7 @@ def read_arguments(words: Sequence[str]) -> argparse.Namespace:
     _check_name(words[:1], COMMANDS, prog=PROGRAM)
     if words[:1] == ["robustness"]:
         _check_name(words[1:2], ROBUSTNESS, prog=f"{PROGRAM} robustness")
-    options, left_over = _parser().parse_known_args(list(words))
+    options, left_over = _parser(words).parse_known_args(list(words))
     if left_over:
         raise InputError(_left_over_faults(left_over, options.parser))
     options.faults = Faults()
@@ -153,8 +119,8 @@ def _check_name(words: Sequence[str], known: Iterable[str], *, prog: str) -> Non
         raise wrong(f"{prog}: {word}", "is not a command", nearest(word, known))
 
 
-def _parser() -> _Parser:
-    """Return the parser of all commands."""
+def _parser(words: Sequence[str]) -> _Parser:
+    """Return the parser of all commands, with the options of the one that was typed."""
     parser = _Parser(
         prog=PROGRAM,
         usage=f"{PROGRAM} COMMAND ...",
@@ -167,11 +133,11 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(
         prog=PROGRAM, metavar="COMMAND", dest="command", required=True, help=argparse.SUPPRESS
     )
-    _add_commands(commands, COMMANDS)
+    _add_commands(commands, COMMANDS, words)
     analyses = commands.choices["robustness"].add_subparsers(
         title="analyses", metavar="ANALYSIS", dest="analysis", required=True
     )
-    _add_commands(analyses, ROBUSTNESS, prefix="robustness ")
+    _add_commands(analyses, ROBUSTNESS, words)
     return parser
 
 
@@ -183,9 +149,9 @@ def _overview() -> str:
     return "\n".join(lines)
 
 
-def _add_commands(parsers: Any, commands: Commands, *, prefix: str = "") -> None:
-    """Add a parser for each command, with its options."""
-    for name, (text, run) in commands.items():
+def _add_commands(parsers: Any, commands: Commands, words: Sequence[str]) -> None:
+    """Add a parser for each command; with its options only where it was typed."""
+    for name, (text, module) in commands.items():
         parser = parsers.add_parser(
             name,
             help=text,
@@ -193,10 +159,13 @@ def _add_commands(parsers: Any, commands: Commands, *, prefix: str = "") -> None
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        parser.set_defaults(run=run, parser=parser)
-        add_options = OPTIONS.get(f"{prefix}{name}")
-        if add_options is not None:
-            add_options(parser)
+        parser.set_defaults(parser=parser)
+        if name in words and name != "robustness":
+            home = import_module(f"staffing_sim.cli.commands.{module}")
+            add_options, run = home.COMMANDS[name]
+            parser.set_defaults(run=run)
+            if add_options is not None:
+                add_options(parser)
 
 
 def _left_over_faults(words: list[str], parser: argparse.ArgumentParser) -> list[Fault]:

@@ -123,6 +123,11 @@ def cell(value: float, form: str = ",.0f") -> str:
     return "-" if math.isnan(value) else f"{value:{form}}"
 
 
+def what_was_run(study: Study) -> str:
+    """Return the agency, the replications and the seed of a study in a line."""
+    return fitted(f"{study.agency.title}: {study.replications} replications, seed {study.seed}")
+
+
 def publish(text: str, out: Path | None, write: Callable[[Path], object]) -> None:
     """Print what was found and, where an output directory was given, write the files."""
     print(text)

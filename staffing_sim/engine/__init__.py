@@ -64,7 +64,7 @@ def run(
         If the run cannot go on.
     """
     from staffing_sim.engine.preparation import prepare
-    from staffing_sim.engine.recording import records_of
+    from staffing_sim.engine.records import records_of
 
     horizon = world.months if months is None else months
     if horizon > world.months:

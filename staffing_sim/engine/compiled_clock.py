@@ -29,7 +29,7 @@ from typing import Any
 
 import numpy as np
 
-from staffing_sim.engine.rules import ROOMS
+from staffing_sim.engine.rules import rulebook
 from staffing_sim.engine.tables import Tables
 
 logger = logging.getLogger(__name__)
@@ -133,7 +133,7 @@ def rulebook_digest() -> str:
     """
     from staffing_sim.engine import codes, tables
 
-    rooms = [importlib.import_module(f"staffing_sim.engine.rules.{room}") for room in ROOMS]
+    rooms = rulebook()
     parts = [_of_compiler(), os.environ.get("NUMBA_BOUNDSCHECK", "0")]
     for module in (codes, tables, *rooms):
         for name, value in sorted(vars(module).items()):

@@ -12,7 +12,6 @@ third of the time, and the loop is no slower.
 
 from __future__ import annotations
 
-import importlib
 from types import FunctionType, SimpleNamespace
 from typing import Any
 
@@ -30,7 +29,7 @@ from numba.extending import (
 )
 
 from staffing_sim.engine.codes import HORIZON, NO_FAULT
-from staffing_sim.engine.rules import ROOMS
+from staffing_sim.engine.rules import rulebook
 from staffing_sim.engine.rules.day_zero import begin
 from staffing_sim.engine.rules.events import happen, next_event
 from staffing_sim.engine.tables import Tables
@@ -96,8 +95,7 @@ class LoopCompiler(_Compiler):
     library = _LoopCode
 
 
-for _room in ROOMS:
-    _module = importlib.import_module(f"staffing_sim.engine.rules.{_room}")
+for _module in rulebook():
     for _rule in vars(_module).values():
         if isinstance(_rule, FunctionType) and _rule.__module__ == _module.__name__:
             register_jitable(pipeline_class=RuleCompiler, no_cfunc_wrapper=True)(_rule)

@@ -38,9 +38,9 @@ from staffing_sim.engine.tables import (
     TEAM_LEVER,
     rows,
 )
-from staffing_sim.plan import Aides, Clerks, Plan
+from staffing_sim.plan import Aides, Clerks, Plan, PlanTriage
 from staffing_sim.plan.dealing import deal
-from staffing_sim.plan.terms import in_force
+from staffing_sim.plan.terms import in_force, latest
 from staffing_sim.plan.workdays import attendance
 from staffing_sim.timeline import DAYS_PER_MONTH, Timeline
 
@@ -55,9 +55,9 @@ def lever_table(agency: Agency, plan: Plan, months: int) -> NDArray[Any]:
     for number, role in enumerate(agency.roles):
         for month in range(months):
             row = table[month * len(agency.roles) + number]
-            _set_cap(row, _cap_in_force(role, plan, month))
-            _set_triage(row, _triage_in_force(role, plan, month))
-            _set_rebalance(row, _rebalance_in_force(role, plan, month))
+            _set_cap(row, latest(plan.caps, role.name, month) or role.cap)
+            _set_triage(row, latest(plan.triage, role.name, month) or role.triage)
+            _set_rebalance(row, latest(plan.rebalance, role.name, month) or role.rebalance)
             _set_staffing(row, role, plan, month)
             _set_overtime(row, role, plan, month)
             row["kept_seats"] = kept.get(role.name, 0)
@@ -217,14 +217,6 @@ def policy_of(role: Role, plan: Plan) -> int:
     return LEAST_LOADED + ASSIGNMENTS.index(plan.assignment)
 
 
-def _cap_in_force(role: Role, plan: Plan, month: int) -> Cap | None:
-    cap = role.cap
-    for change in plan.caps:
-        if change.role == role.name and change.start <= month:
-            cap = change
-    return cap
-
-
 def _set_cap(row: Any, cap: Cap | None) -> None:
     """Write the cap: what binds new assignment, and what caseloads are held against."""
     row["cap"] = np.inf
@@ -238,27 +230,11 @@ def _set_cap(row: Any, cap: Cap | None) -> None:
         row["cap"] = cap.limit
 
 
-def _triage_in_force(role: Role, plan: Plan, month: int) -> Triage:
-    triage = role.triage
-    for change in plan.triage:
-        if change.role in (None, role.name) and change.start <= month:
-            triage = change.triage
-    return triage
-
-
-def _set_triage(row: Any, triage: Triage) -> None:
+def _set_triage(row: Any, triage: Triage | PlanTriage) -> None:
     row["contact_weight"] = triage.contact
     row["casework_weight"] = triage.casework
     row["court_weight"] = triage.court
     row["training_weight"] = triage.training
-
-
-def _rebalance_in_force(role: Role, plan: Plan, month: int) -> Rebalance | None:
-    rebalance = role.rebalance
-    for change in plan.rebalance:
-        if change.role in (None, role.name) and change.start <= month:
-            rebalance = change
-    return rebalance
 
 
 def _set_rebalance(row: Any, rebalance: Rebalance | None) -> None:

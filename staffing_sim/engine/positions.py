@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
-from staffing_sim.agency.opening_load import apportion
+from staffing_sim.agency.apportionment import apportion
 from staffing_sim.engine.codes import (
     BY_MOVING,
     BY_RECRUITING,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.errors import nearest, wrong
 from staffing_sim.measures.registry import MEASURES, Measure, relevant_difference
 from staffing_sim.records import Run
 from staffing_sim.values import ALL
@@ -58,8 +58,7 @@ def find_measure(name: str) -> Measure:
     staffing_sim.errors.InputError: measure: is not known: 'caselod'. Did you mean 'caseload'?
     """
     if name not in MEASURES:
-        problem = f"is not known: {name!r}"
-        raise InputError([Fault(key="measure", problem=problem, remedy=nearest(name, MEASURES))])
+        raise wrong("measure", f"is not known: {name!r}", nearest(name, MEASURES))
     return MEASURES[name]
 
 

@@ -1,7 +1,6 @@
 """The model without chance: workers needed by a standard, stability, and the model as flows.
 
-static     workers that open cases ask for: hours by hours
-standards  workload standards, as data with their sources
+standards  workload standards with their sources, and the workers that open cases ask for
 turnover   staff at rest: leavers, vacancies and people in training
 waterfall  what it takes to keep that many at work
 stability  how near the load of day 0 is to where cases pile up by themselves
@@ -9,8 +8,7 @@ twin       the fluid twin: staff and cases as flows, in under a second
 """
 
 from staffing_sim.need.stability import STABILITY_COLUMNS, stability
-from staffing_sim.need.standards import Standard, standard_names, standard_of
-from staffing_sim.need.static import static_need
+from staffing_sim.need.standards import Standard, standard_names, standard_of, static_need
 from staffing_sim.need.turnover import StaffAtRest, staff_at_rest
 from staffing_sim.need.twin import FLUID_COLUMNS, Fluid, fluid
 from staffing_sim.need.waterfall import STEPS, need_waterfall

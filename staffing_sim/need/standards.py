@@ -1,15 +1,28 @@
-"""Workload standards as data: open cases a worker can carry, each with its source and grade."""
+"""Workload standards, as data with their sources; and static need, what open cases call for.
+
+    full-time equivalents = sum over stages of (open cases x hours a case) / hours a worker
+
+Static need is the limit of a run in which nothing happens: nobody leaves, learns or is ill, no desk
+is fuller than another, no case moves.
+"""
 
 from __future__ import annotations
 
+import math
 import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import pandas as pd
 from pydantic import Field
 
-from staffing_sim.errors import InputError, unknown_name
+from staffing_sim.agency import Agency
+from staffing_sim.agency.pathway import Stage
+from staffing_sim.distributions import family_size_mean
+from staffing_sim.errors import Fault, InputError, unknown_name, wrong
 from staffing_sim.ledger import Grade
 from staffing_sim.values import Cases, HoursPerMonth, Name, Text, Value, rows_of_table
 
@@ -110,3 +123,170 @@ def component_of_stages() -> dict[str, str]:
     'family_maintenance'
     """
     return dict(_content()["stages"])
+
+
+# --- what a standard asks for ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Line:
+    """What one stage asks of one role."""
+
+    role: str
+    stage: str
+    component: str
+    children: float
+    covered_children: float
+    cases: float
+    unit: str
+    hours_per_case: float
+    full_time_equivalents: float
+
+
+def static_need(
+    agency: Agency,
+    *,
+    standard: str = "sb2030_minimum",
+    components: Mapping[str, str] | None = None,
+    by: Literal["role", "stage"] = "role",
+) -> pd.DataFrame:
+    """Return the full-time equivalents that the cases open on day 0 ask for.
+
+    Parameters
+    ----------
+    agency
+        Its opening stock; with ``standard="own"`` also its hours.
+    standard
+        ``state_1984``, ``sb2030_minimum``, ``sb2030_optimal``, ``cwla``, or ``own``: the hours
+        that the agency's own file gives a case (casework in full, also for cases that only wait)
+        and a worker (training taken off).
+    components
+        The standard's component of each stage, beside those that are known for the presets.
+    by
+        A row a role, or a row a stage and role.
+
+    Returns
+    -------
+    pandas.DataFrame
+        By role: ``role``, ``label``, ``children`` open, ``covered_children`` (those in stages that
+        the standard covers) and ``full_time_equivalents``, NaN where it covers none. By stage also
+        ``component``, ``cases`` in the yardstick's ``unit``, and ``hours_per_case``.
+
+    Raises
+    ------
+    InputError
+        If the standard is unknown, or it is not said which component a stage belongs to.
+
+    Examples
+    --------
+    >>> from staffing_sim.presets import load_agency
+    >>> need = static_need(load_agency("small-office"), standard="sb2030_minimum")
+    >>> need.set_index("role")["full_time_equivalents"].round(1).to_dict()
+    {'emergency_response': 8.2, 'continuing_services': 32.4, 'adoption': nan}
+    """
+    if by not in ("role", "stage"):
+        raise wrong("by", f"must be 'role' or 'stage'; got {by!r}")
+    lines = list(_own_lines(agency) if standard == OWN else _lines(agency, standard, components))
+    frame = pd.DataFrame(lines, columns=list(_Line.__dataclass_fields__))
+    if by == "stage":
+        return frame
+    rows = [
+        {
+            "role": role.name,
+            "label": role.label,
+            "children": mine["children"].sum(),
+            "covered_children": mine["covered_children"].sum(),
+            "full_time_equivalents": mine["full_time_equivalents"].sum(min_count=1),
+        }
+        for role in agency.roles
+        for mine in [frame[frame["role"] == role.name]]
+    ]
+    return pd.DataFrame(rows)
+
+
+def open_cases(agency: Agency, stage: Stage, *, unit: Literal["children", "families"]) -> float:
+    """Return the cases open in a stage on day 0; a family has the mean number of children.
+
+    Examples
+    --------
+    >>> from staffing_sim.presets import load_agency
+    >>> office = load_agency("small-office")
+    >>> open_cases(office, office.stage("adoption"), unit="children")
+    31.0
+    """
+    children = sum(stock.children for stock in agency.opening if stock.stage == stage.name)
+    if unit == "children":
+        return float(children)
+    demand = agency.demand
+    return children / family_size_mean(demand.family_size, demand.family_size_dispersion)
+
+
+def _own_lines(agency: Agency) -> Iterator[_Line]:
+    """Yield what each stage asks of its role, and of the role beside it, by the agency's hours."""
+    for stage in agency.stages:
+        unit: Literal["children", "families"] = "families" if stage.unit == "family" else "children"
+        cases = open_cases(agency, stage, unit=unit)
+        children = open_cases(agency, stage, unit="children")
+        asked = ((stage.role, stage.hours, children), (stage.second_role, stage.second_hours, 0.0))
+        for name, hours, counted in asked:
+            if name is None:
+                continue
+            role = agency.role(name)
+            yield _Line(
+                role=name,
+                stage=stage.name,
+                component=OWN,
+                children=counted,
+                covered_children=counted,
+                cases=cases,
+                unit=unit,
+                hours_per_case=hours.total,
+                full_time_equivalents=cases
+                * hours.total
+                / (role.hours_per_month - role.training_hours),
+            )
+
+
+def _lines(agency: Agency, name: str, components: Mapping[str, str] | None) -> Iterator[_Line]:
+    """Yield what each stage asks of its role by a standard."""
+    standard = standard_of(name)
+    for stage, component in _components(agency, components).items():
+        yield _line(agency, agency.stage(stage), standard=standard, component=component)
+
+
+def _line(agency: Agency, stage: Stage, *, standard: Standard, component: str) -> _Line:
+    yardstick = standard.yardstick(component)
+    unit = yardstick.unit if yardstick else "children"
+    children = open_cases(agency, stage, unit="children")
+    cases = open_cases(agency, stage, unit=unit)
+    a_worker = yardstick.cases if yardstick else math.nan
+    hours = math.nan if standard.hours_per_worker is None else standard.hours_per_worker
+    return _Line(
+        role=stage.role or "",
+        stage=stage.name,
+        component=component,
+        children=children,
+        covered_children=children if yardstick else 0.0,
+        cases=cases,
+        unit=unit,
+        hours_per_case=hours / a_worker,
+        full_time_equivalents=cases / a_worker,
+    )
+
+
+def _components(agency: Agency, given: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the component of every stage that a role works."""
+    known = component_of_stages() | dict(given or {})
+    staffed = [stage.name for stage in agency.stages if stage.role is not None]
+    faults = [
+        Fault(
+            f"stages.{name}",
+            "belongs to no known component of a workload standard",
+            f"Say which: components={{'{name}': 'family_maintenance'}}; or standard='own'.",
+        )
+        for name in staffed
+        if name not in known
+    ]
+    if faults:
+        raise InputError(faults)
+    return {name: known[name] for name in staffed}

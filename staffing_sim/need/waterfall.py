@@ -14,8 +14,8 @@ import pandas as pd
 from staffing_sim import __version__
 from staffing_sim.agency import Agency
 from staffing_sim.agency.staff import Role
-from staffing_sim.errors import Fault, InputError
-from staffing_sim.need.static import static_need
+from staffing_sim.errors import wrong
+from staffing_sim.need.standards import static_need
 from staffing_sim.need.turnover import StaffAtRest, staff_at_rest
 
 STEPS: Final[dict[str, str]] = {
@@ -70,8 +70,7 @@ def need_waterfall(
     True
     """
     if not 0.0 < hours_short < 1.0:
-        problem = f"must be a share between 0 and 1; got {hours_short:g}"
-        raise InputError([Fault(key="hours_short", problem=problem)])
+        raise wrong("hours_short", f"must be a share between 0 and 1; got {hours_short:g}")
     rest = staff_at_rest(agency)
     static = static_need(agency, standard=standard, components=components)
     needed = static.set_index("role")["full_time_equivalents"]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from staffing_sim.agency import Agency
-from staffing_sim.agency.opening_load import Turns, apportion
+from staffing_sim.agency.apportionment import Turns, apportion
 from staffing_sim.plan.hiring import Hires
 from staffing_sim.values import NEED, REFERRALS, STAFF
 

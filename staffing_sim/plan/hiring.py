@@ -19,13 +19,9 @@ def _one_number(per_month: int | None, people: int | None) -> list[Fault]:
     """Hires have a number a month or a number in all."""
     if per_month is None and people is None:
         remedy = "Give hires a month, or total for all the months together."
-        return [Fault(key="per_month", problem="is missing", remedy=remedy)]
+        return [Fault("per_month", "is missing", remedy)]
     if per_month is not None and people is not None:
-        return [
-            Fault(
-                key="total", problem="cannot be combined with per_month", remedy="Give one of them."
-            )
-        ]
+        return [Fault("total", "cannot be combined with per_month", "Give one of them.")]
     return []
 
 
@@ -34,7 +30,7 @@ def _gross_in_a_role(kind: str, role: str | None) -> list[Fault]:
     if (kind, role) != ("gross", NEED):
         return []
     problem = "is 'need', but gross hires stop the replacement of leavers in a role"
-    return [Fault(key="role", problem=problem, remedy="Name the role, or use kind = 'starts'.")]
+    return [Fault("role", problem, "Name the role, or use kind = 'starts'.")]
 
 
 class Hires(Lever):
@@ -202,7 +198,7 @@ class Hires(Lever):
         match = _HIRES.fullmatch(text.strip())
         if match is None:
             remedy = "Write 500 or 35x17, optionally followed by @role and +3 for month 3."
-            raise PlanError([Fault(key="hires", problem=f"cannot read '{text}'", remedy=remedy)])
+            raise PlanError([Fault("hires", f"cannot read '{text}'", remedy)])
         given = {name: word for name, word in match.groupdict().items() if word is not None}
         role = {"role": given.pop("role")} if "role" in given else {}
         numbers = {name: int(word) for name, word in given.items()}

@@ -16,8 +16,7 @@ from staffing_sim.agency import Agency
 from staffing_sim.agency.staff import Assignment, KeptSeats, SeatOrder, SeatsByRole, kept_faults
 from staffing_sim.distributions import Law
 from staffing_sim.errors import Fault, PlanError, unknown_name
-from staffing_sim.plan.cases import PlanCap, PlanRebalance, PlanTriage
-from staffing_sim.plan.clauses import Clause
+from staffing_sim.plan.caseloads import Clause, PlanCap, PlanRebalance, PlanTriage
 from staffing_sim.plan.dealing import posts_of
 from staffing_sim.plan.hiring import Freeze, Hires
 from staffing_sim.plan.posts import Aides, Clerks, Cut, Expense, Move, Supervisors
@@ -190,7 +189,7 @@ def _too_few_posts(plan: Plan, agency: Agency) -> Iterator[Fault]:
             keys = "desk_items" if of_desks else "vacant or held_open_items"
             problem = f"asks for {hires.total} {what}; only {dealt[row]} are available there"
             remedy = f"Ask for fewer, or see {keys} of the role in the agency's file."
-            yield Fault(key=f"hires[{row}]", problem=problem, remedy=remedy)
+            yield Fault(f"hires[{row}]", problem, remedy)
 
 
 def _unknown_roles(plan: Plan, known: list[str]) -> Iterator[Fault]:
@@ -238,7 +237,7 @@ def _early_strikes(plan: Plan, agency: Agency) -> Iterator[Fault]:
     for lever, row, part in _parts(plan):
         if isinstance(part, Strike | OutsideStrike) and part.start < agency.start:
             problem = f"must not be before the agency's start {agency.start}; got {part.start}"
-            yield Fault(key=f"{lever}[{row}].start", problem=problem, remedy="Give a later date.")
+            yield Fault(f"{lever}[{row}].start", problem, "Give a later date.")
 
 
 def _kept_seats(plan: Plan, agency: Agency) -> Iterator[Fault]:
@@ -259,7 +258,7 @@ def _idle_moves(plan: Plan, agency: Agency) -> Iterator[Fault]:
         sources = {office.name for office in agency.offices if move.office in (None, office.name)}
         if move.to_role in (None, role) and (not move.to_office or sources == {move.to_office}):
             remedy = "Give a role or an office other than their own."
-            yield Fault(key=f"moves[{row}]", problem="moves nobody anywhere", remedy=remedy)
+            yield Fault(f"moves[{row}]", "moves nobody anywhere", remedy)
 
 
 def _cuts_of_more(plan: Plan, agency: Agency) -> Iterator[Fault]:
@@ -274,4 +273,4 @@ def _cuts_of_more(plan: Plan, agency: Agency) -> Iterator[Fault]:
         taken[role] += cut.posts(there)
         if taken[role] > there:
             problem = f"takes {taken[role]} posts of {role} with earlier cuts; only {there} exist"
-            yield Fault(key=f"cuts[{row}]", problem=problem, remedy="Cut fewer, or share = 1.")
+            yield Fault(f"cuts[{row}]", problem, "Cut fewer, or share = 1.")

@@ -9,13 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from staffing_sim.errors import Fault
-from staffing_sim.plan.terms import (
-    LengthMonths,
-    Lever,
-    OfficeShares,
-    StartMonth,
-    office_shares,
-)
+from staffing_sim.plan.terms import LengthMonths, Lever, OfficeShares, StartMonth, office_shares
 from staffing_sim.values import (
     NEED,
     REFERRALS,
@@ -110,7 +104,7 @@ def _goes_somewhere(
 ) -> Iterator[Fault]:
     if to_role in (None, role) and to_office in (None, office):
         remedy = "Give a to_role or to_office other than their own."
-        yield Fault(key="to_role", problem="moves nobody anywhere", remedy=remedy)
+        yield Fault("to_role", "moves nobody anywhere", remedy)
 
 
 class Move(Lever):
@@ -149,21 +143,20 @@ class Move(Lever):
 def _count_or_share(count: int | None, share: float | None) -> Iterator[Fault]:
     if (count is None) == (share is None):
         problem = "or share must be given, not both"
-        yield Fault(key="count", problem=problem, remedy="Give count = 40 or share = 0.1, say.")
+        yield Fault("count", problem, "Give count = 40 or share = 0.1, say.")
 
 
 def _nobody_chosen(by: str, chosen: str, cost_worker: float) -> Iterator[Fault]:
     if by == "vacancy" and (chosen != "newest" or cost_worker > 0.0):
         key = "chosen" if chosen != "newest" else "cost_worker"
-        remedy = "Drop it, or set by = 'layoff'."
-        yield Fault(key=key, problem="does nothing where nobody is laid off", remedy=remedy)
+        yield Fault(key, "does nothing where nobody is laid off", "Drop it, or set by = 'layoff'.")
 
 
 def _not_where_short(offices: object) -> list[Fault]:
     if offices != NEED:
         return []
     remedy = "Give 'staff', 'referrals', or shares by office."
-    return [Fault(key="offices", problem="cannot be 'need' for posts that are lost", remedy=remedy)]
+    return [Fault("offices", "cannot be 'need' for posts that are lost", remedy)]
 
 
 class Cut(Lever):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Literal, Protocol
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal, Protocol, TypeVar
 
 from pydantic import BeforeValidator, Field, TypeAdapter, WrapValidator
 
@@ -71,18 +71,35 @@ class Lever(Value):
     error_type = PlanError
 
 
-class _Lasting(Protocol):
-    """A lever that lasts some months, for one role or for all."""
+class _Change(Protocol):
+    """What holds from a month on, for one role or for all."""
 
     @property
     def start(self) -> int: ...
     @property
-    def months(self) -> int | None: ...
-    @property
     def role(self) -> str | None: ...
+
+
+class _Lasting(_Change, Protocol):
+    """The same for some months only."""
+
+    @property
+    def months(self) -> int | None: ...
+
+
+Change = TypeVar("Change", bound=_Change)
 
 
 def in_force(lever: _Lasting, role: str, month: int) -> bool:
     """Tell whether a lever is in force for a role in a month."""
     begun = lever.start <= month and (lever.months is None or month < lever.start + lever.months)
     return begun and lever.role in (None, role)
+
+
+def latest(changes: Iterable[Change], role: str, month: int) -> Change | None:
+    """Return the change that holds for a role in a month: the last in the plan that has begun."""
+    held = None
+    for change in changes:
+        if change.role in (None, role) and change.start <= month:
+            held = change
+    return held

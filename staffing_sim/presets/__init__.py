@@ -127,7 +127,7 @@ def load_plan(path: FilePath) -> Plan:
     if len(plans) != 1:
         names = ", ".join(repr(plan.name) for plan in plans)
         problem = f"must hold one plan; got {len(plans)}: {names}"
-        raise PlanError([Fault(key="plans", problem=problem)]).in_file(_file_name(path))
+        raise PlanError([Fault("plans", problem)]).in_file(_file_name(path))
     return plans[0]
 
 
@@ -199,7 +199,7 @@ def _write(text: str, path: FilePath) -> None:
         Path(path).write_text(text, encoding="utf-8")
     except OSError as problem:
         remedy = "Choose an existing folder you can write to."
-        fault = Fault(key="", problem=f"cannot be written: {problem.strerror}", remedy=remedy)
+        fault = Fault("", f"cannot be written: {problem.strerror}", remedy)
         raise AgencyError([fault]).in_file(os.fspath(path)) from None
 
 
@@ -209,7 +209,7 @@ def _agency_and_plans(
     """Make the agency and the plans of a file, or raise every fault of both."""
     if content and not _is_agency(content) and set(content) <= {"plans", *Plan.model_fields}:
         remedy = "Give an agency's file or a preset here, and this one as a plan."
-        fault = Fault(key="", problem="describes a plan, not an agency", remedy=remedy)
+        fault = Fault("", "describes a plan, not an agency", remedy)
         raise AgencyError([fault]).in_file(_file_name(name_or_path))
     rows = content.pop("plans", [])
     plans, faults = _plans(rows)
@@ -231,7 +231,7 @@ def _agency_and_plans(
 def _plans(rows: object) -> tuple[tuple[Plan, ...], list[Fault]]:
     """Make plans of rows as a file gives them; return them and the faults of the others."""
     if not isinstance(rows, list):
-        return (), [Fault(key="plans", problem="must be a list", remedy="Write [[plans]].")]
+        return (), [Fault("plans", "must be a list", "Write [[plans]].")]
     plans: tuple[Plan, ...] = ()
     faults: list[Fault] = []
     names: list[str] = []
@@ -240,7 +240,7 @@ def _plans(rows: object) -> tuple[tuple[Plan, ...], list[Fault]]:
         key = f"plans.{name}" if isinstance(name, str) and name else f"plans[{number}]"
         names += [name] if isinstance(name, str) else []
         if not isinstance(row, Mapping):
-            faults.append(Fault(key=key, problem="must be a table", remedy="Write [[plans]]."))
+            faults.append(Fault(key, "must be a table", "Write [[plans]]."))
             continue
         made, wrong = _single(row)
         plans += made
@@ -278,12 +278,12 @@ def toml_content(name_or_path: FilePath) -> dict[str, Any]:
         remedy = (
             "Correct the file there: texts in 'quotes', tables in [brackets], dates as 2013-12-01."
         )
-        fault = Fault(key="", problem=f"is not TOML: {problem}", remedy=remedy)
+        fault = Fault("", f"is not TOML: {problem}", remedy)
     except RecursionError:
-        fault = Fault(key="", problem="is not TOML: brackets are nested too deeply")
+        fault = Fault("", "is not TOML: brackets are nested too deeply")
     except OSError as problem:
         remedy = "Give the path of a TOML file, or the name of a preset."
-        fault = Fault(key="", problem=f"cannot be read: {problem.strerror}", remedy=remedy)
+        fault = Fault("", f"cannot be read: {problem.strerror}", remedy)
     except _UnreadableFile as problem:
         fault = problem.fault
     raise AgencyError([fault]).in_file(_file_name(name_or_path)) from None
@@ -291,7 +291,7 @@ def toml_content(name_or_path: FilePath) -> dict[str, Any]:
 
 class _UnreadableFile(Exception):
     def __init__(self, problem: str, remedy: str) -> None:
-        self.fault = Fault(key="", problem=problem, remedy=remedy)
+        self.fault = Fault("", problem, remedy)
         super().__init__(problem)
 
 

@@ -38,7 +38,7 @@ def load_fits(name: str) -> tuple[Agency, ...]:
     """
     known = sorted(path.stem for path in _FOLDER.glob("*.toml"))
     if name not in known:
-        fault = Fault(key="", problem="has no other fits", remedy=nearest(name, known))
+        fault = Fault("", "has no other fits", nearest(name, known))
         raise AgencyError([fault]).in_file(name)
     content = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     agency = load_agency(name)
@@ -64,7 +64,7 @@ def with_values(agency: Agency, values: Mapping[str, float]) -> Agency:
     content = plain(agency)
     assert isinstance(content, dict)  # a value with fields
     faults = [
-        Fault(key=key, problem="matches no number of the agency")
+        Fault(key, "matches no number of the agency")
         for key, value in values.items()
         if not _set(content, key.split("."), value)
     ]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeGuard
 
 from staffing_sim.distributions import Constant
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.errors import wrong
 from staffing_sim.ledger import Ledger
 from staffing_sim.values import Value
 
@@ -40,7 +40,7 @@ def plain(value: object, key: str = "") -> object:
     if isinstance(value, bool | int | float | str | date):
         return value
     remedy = "Write the plan in Python, or name one of the library's policies."
-    raise InputError([Fault(key=key, problem="cannot be written to a file", remedy=remedy)])
+    raise wrong(key, "cannot be written to a file", remedy)
 
 
 def toml_text(table: Mapping[str, object]) -> str:

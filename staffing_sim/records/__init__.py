@@ -3,15 +3,12 @@
 layout            the cells of the month table; what each stage means
 episodes          legs reached, the stays in care they make up, and these as AFCARS has them
 children_months   columns about families and children
-clause_months     what the clauses of a plan counted
 staff_months      columns about positions, workers, caseloads, hours
 cost_months       columns about money, a line for each lever
-months            the month table and what its columns mean
+months            the month table and that of clauses, and what their columns mean
 waterfall         positions from ordinanced to carrying cases
-service           who left, and out of how many years of service
-cohorts           who starts when, and when they carry a full load
+service           who left, out of how much service; who starts, and when they carry a full load
 people            one row per child, family, leg, episode, worker
-cells             text in files that spreadsheets open: never a formula
 identity          where a result comes from, and a short name for everything that decides it
 """
 
@@ -23,12 +20,10 @@ from typing import TYPE_CHECKING
 
 from staffing_sim import __version__
 from staffing_sim.engine.records import Records
-from staffing_sim.records.clause_months import CLAUSE_COLUMNS, clause_frame
-from staffing_sim.records.cohorts import cohort_frame
 from staffing_sim.records.episodes import Episodes, afcars_frame, care_episodes
 from staffing_sim.records.identity import fingerprint
 from staffing_sim.records.layout import Layout
-from staffing_sim.records.months import MONTH_COLUMNS, month_frame
+from staffing_sim.records.months import CLAUSE_COLUMNS, MONTH_COLUMNS, clause_frame, month_frame
 from staffing_sim.records.people import (
     child_frame,
     episode_frame,
@@ -36,7 +31,7 @@ from staffing_sim.records.people import (
     leg_frame,
     worker_frame,
 )
-from staffing_sim.records.service import service_frame
+from staffing_sim.records.service import cohort_frame, service_frame
 from staffing_sim.records.waterfall import waterfall_frame
 from staffing_sim.timeline import Timeline
 from staffing_sim.values import ALL, NO_ROLE
@@ -65,7 +60,7 @@ class Run:
         Separations, transfers and academy failures with their denominators
         (`staffing_sim.records.service`).
     cohorts
-        Who starts when, and when they carry a full load (`staffing_sim.records.cohorts`).
+        Who starts when, and when they carry a full load (`staffing_sim.records.service`).
     children, families, legs, episodes, workers
         One row per child whose case opened, family, leg begun, stay in care, person on the payroll.
     afcars

@@ -13,7 +13,6 @@ from staffing_sim.engine.records import LEAVING_REASONS, POSITION_STATES
 from staffing_sim.plan import Aides, Clerks, Expense
 from staffing_sim.plan.terms import in_force
 from staffing_sim.plan.workdays import OVERTIME_PAY, PAID_HOURS_PER_YEAR, attendance
-from staffing_sim.records.clause_months import clause_overtime
 from staffing_sim.records.layout import Layout
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
@@ -59,7 +58,7 @@ def cost_columns(layout: Layout, columns: Columns) -> Columns:
         "cost_strike": 0.0 - columns["unpaid_months"] * monthly_pay,
         "cost_moves": _moves(layout),
         "cost_cuts": _cuts(layout),
-        "cost_clauses": clause_overtime(layout) * overtime_hour,
+        "cost_clauses": _clause_overtime(layout) * overtime_hour,
         "cost_hiring": columns["hires"] * costs.hire,
         "cost_departures": columns["leavers"] * costs.departure,
         "cost_other_once": _spent_once(layout),
@@ -153,6 +152,18 @@ def _cuts(layout: Layout) -> Cells:
         team = person["office"] * len(records.agency.roles) + person["role"]
         paid[int(person["left"]), team] += records.plan.cuts[person["cut"]].cost_worker
     return layout.from_teams(paid)
+
+
+def _clause_overtime(layout: Layout) -> NDArray[np.float64]:
+    """Return the hours of overtime that clauses brought, by month and cell."""
+    records = layout.records
+    offices, roles = len(layout.offices), [role.name for role in records.agency.roles]
+    hours = records.clause_months["overtime_hours"]
+    by_clause = hours.reshape(records.months, len(records.plan.clauses), offices)
+    cells = np.zeros((records.months, offices, len(roles)))
+    for number, clause in enumerate(records.plan.clauses):
+        cells[:, :, roles.index(clause.role)] += by_clause[:, number]
+    return layout.from_teams(cells)
 
 
 def _spent_once(layout: Layout) -> Cells:

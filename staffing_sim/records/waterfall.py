@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
-from staffing_sim.agency.opening_load import apportion
+from staffing_sim.agency.apportionment import apportion
 from staffing_sim.agency.staff import Role
 from staffing_sim.plan.dealing import staff_shares
 from staffing_sim.values import NO_ROLE

@@ -250,15 +250,14 @@ def _fitting(rows: tuple[LedgerRow, ...], key: str, own: _Range | None) -> list[
 def _faults(key: str, fitting: list[LedgerRow], rows: tuple[LedgerRow, ...]) -> list[Fault]:
     if not fitting:
         remedy = nearest(key, [row.key for row in rows]) or "See 'staffing-sim ledger AGENCY'."
-        return [Fault(key=key, problem="matches no number of the agency", remedy=remedy)]
+        return [Fault(key, "matches no number of the agency", remedy)]
     without = [row.key for row in fitting if row.low is None or row.high is None]
-    remedy = f"Give one: {{'{key}': (low, high)}}."
     problem = "has no range in the ledger"
-    faults = [Fault(key=name, problem=problem, remedy=remedy) for name in without]
+    faults = [Fault(name, problem, f"Give one: {{'{key}': (low, high)}}.") for name in without]
     for row in fitting[:1]:
         if row.low is not None and row.high is not None and not row.low <= row.high:
             problem = f"must have a range in ascending order; got {row.low:g} to {row.high:g}"
-            faults.append(Fault(key=key, problem=problem, remedy="Swap the ends."))
+            faults.append(Fault(key, problem, "Swap the ends."))
     return faults
 
 

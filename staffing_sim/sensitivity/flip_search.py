@@ -22,14 +22,14 @@ from staffing_sim.errors import Fault, InputError
 from staffing_sim.intervals import Interval, mean_interval
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity.assumptions import Asked, Assumption, assumptions_of
-from staffing_sim.sensitivity.experiment import (
+from staffing_sim.sensitivity.flips import FLIP_COLUMNS, Flips
+from staffing_sim.sensitivity.variants import (
     Experiment,
     Floats,
     Quantity,
     experiment_of,
     quantities_of,
 )
-from staffing_sim.sensitivity.flips import FLIP_COLUMNS, Flips
 
 Verdict = Literal["flips", "fades", "never", "not clear"]
 
@@ -200,10 +200,8 @@ def flip_points(
     ['never']
     """
     found = assumptions_of(agency, assumptions)
-    quantity = (
-        measure if isinstance(measure, Quantity) else quantities_of(agency, measure, role=role)[0]
-    )
-    experiment = experiment_of(agency, (plan_a, plan_b), (quantity,), **running)
+    quantities = quantities_of(agency, measure, role=role)[:1]
+    experiment = experiment_of(agency, (plan_a, plan_b), quantities, **running)
     _check(experiment, values=values)
     searches = _searches(experiment, found, values=values, margin=margin)
     rows, tried = [], []
@@ -288,13 +286,13 @@ def _check(experiment: Experiment, *, values: int) -> None:
     faults = []
     if experiment.quantities[0].better is None:
         remedy = "Rank them by a measure that has one."
-        faults.append(Fault(key="measure", problem="has no better direction", remedy=remedy))
+        faults.append(Fault("measure", "has no better direction", remedy))
     if values < 2:
         problem = f"must be at least 2, the ends of the range; got {values}"
-        faults.append(Fault(key="values", problem=problem, remedy="Give 2, or more."))
+        faults.append(Fault("values", problem, "Give 2, or more."))
     if experiment.replications == 1:
         remedy = "Give 5, say: one run cannot show which plan is ahead."
-        faults.append(Fault(key="replications", problem="must be at least 2; got 1", remedy=remedy))
+        faults.append(Fault("replications", "must be at least 2; got 1", remedy))
     if faults:
         raise InputError(faults)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from staffing_sim.sensitivity.assumptions import Assumption, at_value, left_out_sentence
-from staffing_sim.sensitivity.experiment import Experiment, Quantity, chosen, size_text
+from staffing_sim.sensitivity.variants import Experiment, Quantity, chosen, size_text
 from staffing_sim.study.figures import rows_of
 from staffing_sim.study.files import chart_files, make_directory, table_file
 

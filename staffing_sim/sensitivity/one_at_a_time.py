@@ -25,7 +25,7 @@ from staffing_sim.sensitivity.assumptions import (
     at_value,
     left_out_sentence,
 )
-from staffing_sim.sensitivity.experiment import (
+from staffing_sim.sensitivity.variants import (
     Experiment,
     Floats,
     chosen,

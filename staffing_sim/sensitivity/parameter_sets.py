@@ -16,12 +16,12 @@ import numpy as np
 import pandas as pd
 
 from staffing_sim.agency import Agency
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.errors import Fault, InputError, wrong
 from staffing_sim.intervals import mean_interval
 from staffing_sim.need.stability import limit_text, roles_above_limit
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity.assumptions import Asked, assumptions_of
-from staffing_sim.sensitivity.experiment import (
+from staffing_sim.sensitivity.variants import (
     TOTAL_COST,
     YEARS,
     Experiment,
@@ -276,13 +276,13 @@ def compare_sets(
     """
     named = dict(sets) if isinstance(sets, Mapping) else numbered(sets)
     if not named:
-        raise InputError([Fault(key="sets", problem="is empty", remedy="Give an agency or more.")])
+        raise wrong("sets", "is empty", "Give an agency or more.")
     given = tuple(plans)
     left_out = {name: above for name, each in named.items() if (above := _above_limits(each))}
     named = {name: each for name, each in named.items() if name not in left_out}
     if not named:
         remedy = "Give sets with less compressibility, or more hours on day 0."
-        faults = [Fault(key=name, problem=f"is {above}") for name, above in left_out.items()]
+        faults = [Fault(name, f"is {above}") for name, above in left_out.items()]
         raise InputError([*faults[:-1], replace(faults[-1], remedy=remedy)])
     first, *others = named.values()
     quantities = list(quantities_of(first, measure))

@@ -18,7 +18,7 @@ from staffing_sim.errors import Fault, InputError
 from staffing_sim.need.stability import roles_above_limit
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity.assumptions import Asked, Assumption, assumptions_of
-from staffing_sim.sensitivity.experiment import (
+from staffing_sim.sensitivity.variants import (
     Experiment,
     Floats,
     Quantity,
@@ -111,9 +111,9 @@ def global_sensitivity(
     """
     given = (plans,) if isinstance(plans, Plan) else tuple(plans)
     found = assumptions_of(agency, assumptions)
-    quantity = measure if isinstance(measure, Quantity) else quantities_of(agency, measure)[0]
+    quantities = quantities_of(agency, measure)[:1]
     _check(given, points)
-    experiment = experiment_of(agency, given, (quantity,), replications=worlds, **running)
+    experiment = experiment_of(agency, given, quantities, replications=worlds, **running)
     table = _table(experiment, found, points)
     return table.sort_values("total", ascending=False, kind="stable", ignore_index=True)
 
@@ -122,10 +122,9 @@ def _check(plans: Sequence[Plan], points: int) -> None:
     faults = []
     if not 1 <= len(plans) <= 2:
         problem = f"must be one, or two to take the difference of; got {len(plans)}"
-        faults.append(Fault(key="plans", problem=problem))
+        faults.append(Fault("plans", problem))
     if points < 2 or points & (points - 1):
-        problem = f"must be a power of 2; got {points}"
-        faults.append(Fault(key="points", problem=problem, remedy="Give 64, or 512."))
+        faults.append(Fault("points", f"must be a power of 2; got {points}", "Give 64, or 512."))
     if faults:
         raise InputError(faults)
 

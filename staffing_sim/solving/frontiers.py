@@ -180,7 +180,7 @@ def equal_cost(
     chosen = agency.role_or_hiring(role)
     pay = agency.costs.worker_year
     faults = [
-        Fault(key=key, problem=f"must be more than 0; got {value:g}")
+        Fault(key, f"must be more than 0; got {value:g}")
         for key, value in (("budget", budget), ("agency.costs.worker_year", pay))
         if not value > 0
     ]

@@ -14,16 +14,11 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine import Clock
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.errors import wrong
 from staffing_sim.intervals import percentile, wilson
 from staffing_sim.plan import Hires, Kind, Plan
 from staffing_sim.solving.grids import Grid, hires_grid, lever_grid, most_hires, start_grid
-from staffing_sim.solving.infeasible import (
-    Limits,
-    limits_of,
-    nearest_sentence,
-    refusal_sentences,
-)
+from staffing_sim.solving.infeasible import Limits, limits_of, nearest_sentence, refusal_sentences
 from staffing_sim.solving.search import Confirmation, Search, Searched, confirmed
 from staffing_sim.solving.targets import Target, check_target, target_role
 from staffing_sim.solving.trials import Thresholds, Trials
@@ -128,10 +123,7 @@ class Solution:
         from staffing_sim.charts import target_curve
 
         return target_curve(
-            self.curve,
-            probability=self.target.probability,
-            setting=self.setting,
-            ax=ax,
+            self.curve, probability=self.target.probability, setting=self.setting, ax=ax
         )
 
     def save(self, directory: str | Path) -> tuple[Path, ...]:
@@ -219,8 +211,7 @@ def solve_hires(  # noqa: PLR0913 (each argument is a question of its own)
     joined = agency.role_or_hiring(role or target_role(target, agency))
     lasting = target.by_month - start if months is None else months
     if lasting < 1:
-        problem = f"must be before the target's month {target.by_month}; got {start}"
-        raise InputError([Fault(key="start", problem=problem)])
+        raise wrong("start", f"must be before the target's month {target.by_month}; got {start}")
 
     def grid(length: int) -> Grid:
         def hires(rate: int) -> Hires:
@@ -327,7 +318,7 @@ def _settings(low: float, high: float, step: float) -> tuple[float, ...]:
     (1.0, 0.9, 0.8, 0.75)
     """
     if not step > 0:
-        raise InputError([Fault(key="step", problem=f"must be more than 0; got {step:g}")])
+        raise wrong("step", f"must be more than 0; got {step:g}")
     whole = int(abs(high - low) / step + 1e-9)
     sign = 1.0 if high >= low else -1.0
     numbers = [round(low + sign * step * turn, 10) for turn in range(whole + 1)]
@@ -350,13 +341,7 @@ def _turned(
 
 
 def _trials(
-    agency: Agency,
-    target: Target,
-    plans: tuple[Plan, ...],
-    *,
-    seed: int,
-    clock: Clock,
-    n_jobs: int,
+    agency: Agency, target: Target, plans: tuple[Plan, ...], *, seed: int, clock: Clock, n_jobs: int
 ) -> Trials:
     years = target.months / MONTHS_PER_YEAR
     months = checked_months(agency, plans, years=years, seed=seed, n_jobs=n_jobs)
@@ -366,9 +351,10 @@ def _trials(
 
 def _search(trials: Trials, grid: Grid, replications: int) -> Search:
     if replications < 2:
-        remedy = "Give 40, say: they are counted to estimate a probability."
         problem = f"must be at least 2; got {replications}"
-        raise InputError([Fault(key="replications", problem=problem, remedy=remedy)])
+        raise wrong(
+            "replications", problem, "Give 40, say: they are counted to estimate a probability."
+        )
     return Search(trials=trials, grid=grid, worlds=replications)
 
 

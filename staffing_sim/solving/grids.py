@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from staffing_sim.agency import Agency
-from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.errors import nearest, wrong
 from staffing_sim.plan import Aides, Clerks, Hires, Overtime, Plan, Retention
 
 
@@ -130,12 +130,11 @@ def lever_grid(
         name = getattr(lever, "__name__", "setting").strip("<>").replace("_", " ")
         return Grid(label=name, settings=settings, plan=lever)
     if lever not in LEVERS:
-        problem = f"is not known: '{lever}'"
         remedy = f"{nearest(lever, LEVERS)} Or give a function from a number to a plan."
-        raise InputError([Fault(key="lever", problem=problem, remedy=remedy)])
+        raise wrong("lever", f"is not known: '{lever}'", remedy)
     known = LEVERS[lever]
     if known.whole and any(setting % 1 for setting in settings):
-        raise InputError([Fault(key="step", problem=f"must give whole numbers of {known.label}")])
+        raise wrong("step", f"must give whole numbers of {known.label}")
 
     def plan(setting: float) -> Plan:
         name = f"{setting:g} {known.label}"

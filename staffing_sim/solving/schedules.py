@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.errors import Fault, InputError, wrong
 from staffing_sim.plan import Hires, Plan
 from staffing_sim.presets import save_plan
 from staffing_sim.solving.linear_model import (
@@ -214,9 +214,9 @@ def _checked(agency: Agency, budget: float | Plan, *, months: int, seats: int | 
     """Return the budget as money; refuse what cannot be planned, every fault at once."""
     faults = []
     if months < 1:
-        faults.append(Fault(key="months", problem=f"must be at least 1; got {months}"))
+        faults.append(Fault("months", f"must be at least 1; got {months}"))
     if seats is not None and seats < 1:
-        faults.append(Fault(key="seats", problem=f"must be at least 1; got {seats}"))
+        faults.append(Fault("seats", f"must be at least 1; got {seats}"))
     if isinstance(budget, Plan):
         faults += _no_budget(agency, budget)
     if faults:
@@ -224,9 +224,8 @@ def _checked(agency: Agency, budget: float | Plan, *, months: int, seats: int | 
     price = price_by_start(agency, months)
     money = _price_of(budget, price) if isinstance(budget, Plan) else float(budget)
     if not 0 < price.min() <= money:
-        problem = f"buys no position; got {money:g}"
         remedy = f"The cheapest, opened in the last month, costs {price.min():,.0f}."
-        raise InputError([Fault(key="budget", problem=problem, remedy=remedy)])
+        raise wrong("budget", f"buys no position; got {money:g}", remedy)
     return money
 
 
@@ -236,7 +235,7 @@ def _scheduled(model: LinearModel, money: float, months: int) -> Counts:
     if not hires.any():
         problem = f"leaves nothing to schedule: no position reduces the unmet hours in {months}"
         remedy = "Give more: a position must be filled and its worker trained before it adds any."
-        raise InputError([Fault(key="months", problem=f"{problem} months", remedy=remedy)])
+        raise wrong("months", f"{problem} months", remedy)
     return hires
 
 
@@ -249,7 +248,7 @@ def _no_budget(agency: Agency, plan: Plan) -> Iterator[Fault]:
             others.add("hires")
     if others or not plan.hires:
         problem = f"must contain only net hires of {role} who need training"
-        yield Fault(key="budget", problem=problem, remedy="Or give an amount of money.")
+        yield Fault("budget", problem, "Or give an amount of money.")
 
 
 def _price_of(plan: Plan, price: Floats) -> float:

@@ -206,22 +206,15 @@ class PilotRuns:
         self, scores: dict[int, float], below: int | None, above: int, spread: float
     ) -> Bracket:
         """Return the bracket around the place at which a straight line through two passes 0."""
-        top = (
-            self.grid.last
-            if scores.get(self.grid.last, 0.0) >= 0
-            else self._last_that_meets(scores)
-        )
+        top = self.grid.last
+        if scores.get(top, 0.0) < 0:  # too much of a lever may do harm
+            top = max(place for place, score in scores.items() if score >= 0)
         if below is None or math.isinf(scores[below]):
             return Bracket(0 if below is None else below + 1, top, math.inf)
         slope = (scores[above] - scores[below]) / (above - below)
         guess = below + math.ceil(-scores[below] / slope)
         floor = max(guess - max(1, math.ceil(REACH * spread / slope)), 0)
         return Bracket(floor, top, 1.0 / slope)
-
-    @staticmethod
-    def _last_that_meets(scores: dict[int, float]) -> int:
-        """Return the last place that did: too much of a lever may do harm."""
-        return max(place for place, score in scores.items() if score >= 0)
 
 
 def _in_the_twin(target: Target, agency: Agency) -> bool:

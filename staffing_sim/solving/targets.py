@@ -39,21 +39,20 @@ _OF_A_TEAM: Final = (
 
 def _one_side(at_most: float | None, at_least: float | None) -> Iterator[Fault]:
     if (at_most is None) == (at_least is None):
-        remedy = "Give at_most=21, say, or at_least=0.95."
         problem = "or at_least must be given, and not both"
-        yield Fault(key="at_most", problem=problem, remedy=remedy)
+        yield Fault("at_most", problem, "Give at_most=21, say, or at_least=0.95.")
 
 
 def _no_way_back(by_month: int, through_month: int | None) -> Iterator[Fault]:
     if through_month is not None and through_month < by_month:
         problem = f"must not be before by_month = {by_month}; got {through_month}"
-        yield Fault(key="through_month", problem=problem)
+        yield Fault("through_month", problem)
 
 
 def _one_place(office: str | None, every_office: bool) -> Iterator[Fault]:  # noqa: FBT001 (a rule)
     if office is not None and every_office:
         remedy = "Name one office, or ask for every office."
-        yield Fault(key="every_office", problem="cannot be combined with office", remedy=remedy)
+        yield Fault("every_office", "cannot be combined with office", remedy)
 
 
 class Target(Value):
@@ -275,8 +274,7 @@ def _unknown_measure(target: Target) -> Iterator[Fault]:
     known += [] if target.clause is not None else list(MEASURES)
     known = list(MEASURES) if target.over == "run" else known
     if target.measure not in known:
-        problem = f"is not known: '{target.measure}'"
-        yield Fault(key="measure", problem=problem, remedy=nearest(target.measure, known))
+        yield Fault("measure", f"is not known: '{target.measure}'", nearest(target.measure, known))
 
 
 def _unknown_places(target: Target, agency: Agency) -> Iterator[Fault]:
@@ -294,17 +292,16 @@ def _not_of_the_run(target: Target) -> Iterator[Fault]:
         return
     problem = f"does not apply to '{target.measure}', which is a number over a whole run"
     if target.office is not None or target.every_office:
-        yield Fault(key="office", problem=problem, remedy="Leave it out.")
+        yield Fault("office", problem, "Leave it out.")
     if target.months > target.by_month:
-        yield Fault(key="through_month", problem=problem, remedy="Leave it out.")
+        yield Fault("through_month", problem, "Leave it out.")
     if target.role is not None and not MEASURES[target.measure].by_role:
-        yield Fault(key="role", problem=problem.replace("a whole run", "the whole agency"))
+        yield Fault("role", problem.replace("a whole run", "the whole agency"))
 
 
 def _not_of_a_team(target: Target) -> Iterator[Fault]:
     """Find columns that add up neither over offices nor over roles."""
     single = target.role is not None and (target.office is not None or target.every_office)
     if target.measure in _OF_A_TEAM and not target.of_the_run and not single:
-        problem = f"'{target.measure}' does not add up over offices and roles"
         remedy = "Give a role, and an office or every_office=True."
-        yield Fault(key="measure", problem=problem, remedy=remedy)
+        yield Fault("measure", f"'{target.measure}' does not add up over offices and roles", remedy)

@@ -10,11 +10,11 @@ text         the study in words: card, terminal, notes
 files        the study as files
 workbook     the study as an Excel workbook
 clause       the clause tester: what a wording would have triggered
-experiments  where to put new posts; what each cap leads to; one child under several plans
+ready_made   where to put new posts; what each cap leads to; one child under several plans
 """
 
 from staffing_sim.study.clause import examine_clause
-from staffing_sim.study.experiments import cap_frontier, child_history, where_to_put
+from staffing_sim.study.ready_made import cap_frontier, child_history, where_to_put
 from staffing_sim.study.run import Precision
 from staffing_sim.study.study import Study, compare, rerun, simulate
 

@@ -18,11 +18,11 @@ import numpy as np
 import pandas as pd
 
 from staffing_sim.agency import Agency
-from staffing_sim.errors import Fault, InputError, InterruptedStudy, nearest
+from staffing_sim.errors import Fault, InputError, InterruptedStudy, nearest, wrong
 from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.measures import ALL
 from staffing_sim.plan import Plan, check_plan
-from staffing_sim.plan.clauses import Clause
+from staffing_sim.plan.caseloads import Clause
 from staffing_sim.records.cost_months import price_of_overtime
 from staffing_sim.study.figures import amount, interval_text, rows_of
 from staffing_sim.study.files import chart_files, make_directory, table_file
@@ -160,7 +160,7 @@ class Examination:
         rows = self._runs[self._runs["remedy"] == remedy]
         if rows.empty:
             cure = nearest(remedy, self._runs["remedy"].unique())
-            raise InputError([Fault(key="remedy", problem=f"was not run: '{remedy}'", remedy=cure)])
+            raise wrong("remedy", f"was not run: '{remedy}'", cure)
         title = fill(f"Workers owed a remedy: {self.clause.wording}", 68)
         unit = "workers, at the month end"
         return column(rows, "entitled", title=title, unit=unit, at_month_end=True, ax=ax)
@@ -274,11 +274,7 @@ def _counts(study: Study, remedy: str) -> pd.DataFrame:
 
 
 def examine_clause(
-    study: Study,
-    clause: Clause,
-    *,
-    n_jobs: int = 1,
-    progress: Progress | bool | None = None,
+    study: Study, clause: Clause, *, n_jobs: int = 1, progress: Progress | bool | None = None
 ) -> Examination:
     """Find what a clause's wording would have triggered in each plan of a study.
 
@@ -357,15 +353,15 @@ def _check(study: object, clause: object) -> None:
     faults = []
     if not isinstance(study, Study):
         remedy = "Make one: compare(agency, plans)."
-        faults.append(Fault(key="study", problem=f"must be a Study; got {study!r}", remedy=remedy))
+        faults.append(Fault("study", f"must be a Study; got {study!r}", remedy))
     if not isinstance(clause, Clause):
         remedy = "Make one: Clause(role='continuing_services', limit=31)."
         problem = f"must be a Clause; got {clause!r}"
-        faults.append(Fault(key="clause", problem=problem, remedy=remedy))
+        faults.append(Fault("clause", problem, remedy))
     elif isinstance(study, Study) and study.own_functions:
         problem = f"was run with functions of your own: {', '.join(study.own_functions)}"
         remedy = "Make the study without them, or put the clause into its plans."
-        faults.append(Fault(key="study", problem=problem, remedy=remedy))
+        faults.append(Fault("study", problem, remedy))
     if not isinstance(study, Study) or faults:
         raise InputError(faults)
     check_plan(Plan("The clause", clauses=clause), study.agency)

@@ -21,9 +21,8 @@ import pandas as pd
 
 from staffing_sim import __version__
 from staffing_sim.agency import Agency
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.errors import Fault, InputError, wrong
 from staffing_sim.plan import Plan
-from staffing_sim.records.cells import write_csv
 from staffing_sim.records.identity import in_full
 from staffing_sim.study.headlines import headlines_of
 from staffing_sim.study.run import Precision
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from staffing_sim.charts.style import Kind
+
 
 Read = TypeVar("Read")
 Described = TypeVar("Described", Agency, Plan)
@@ -141,27 +141,26 @@ def _content(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text("utf-8"))
     except OSError as problem:
-        fault = Fault(key="", problem=f"cannot be read: {problem.strerror}", remedy=remedy)
+        fault = Fault("", f"cannot be read: {problem.strerror}", remedy)
     except (ValueError, RecursionError):
-        fault = Fault(key="", problem="is not JSON", remedy=remedy)
+        fault = Fault("", "is not JSON", remedy)
     else:
         if isinstance(content, dict):
             return content
-        fault = Fault(key="", problem="is not a study", remedy=remedy)
+        fault = Fault("", "is not a study", remedy)
     raise InputError([fault]).in_file(os.fspath(path))
 
 
 def _part(content: dict[str, Any], key: str, read: Callable[[Any], Read]) -> Read:
     """Return one part of a study's file; its faults stand under its key."""
     if key not in content:
-        remedy = "Give the study.json of a study that was saved."
-        raise InputError([Fault(key=key, problem="is missing", remedy=remedy)])
+        raise wrong(key, "is missing", "Give the study.json of a study that was saved.")
     try:
         return read(content[key])
     except InputError as error:
         raise InputError(fault.under(key) for fault in error.faults) from None
     except (TypeError, KeyError) as problem:
-        fault = Fault(key=key, problem=f"cannot be read: {problem}")
+        fault = Fault(key, f"cannot be read: {problem}")
         raise InputError([fault]) from None
 
 
@@ -194,8 +193,7 @@ def _check_no_functions(content: dict[str, Any]) -> None:
     """Refuse a study that ran functions of its own, of which a file holds the name alone."""
     if own := content.get("own_functions"):
         problem = f"this study ran functions that its file does not contain: {', '.join(own)}"
-        remedy = "Call compare with them."
-        raise InputError([Fault(key="own_functions", problem=problem, remedy=remedy)])
+        raise wrong("own_functions", problem, "Call compare with them.")
 
 
 def without(content: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
@@ -257,7 +255,7 @@ def make_directory(directory: Path) -> None:
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
     remedy = "Choose a directory you can write to; it is created if it does not exist."
-    fault = Fault(key="save", problem=f"cannot be written: {reason}", remedy=remedy)
+    fault = Fault("save", f"cannot be written: {reason}", remedy)
     raise InputError([fault]).in_file(os.fspath(directory))
 
 
@@ -289,3 +287,42 @@ def _months(frame: pd.DataFrame, directory: Path) -> Path:
     path = directory / "months.parquet"
     frame.to_parquet(path, engine="pyarrow", index=False)
     return path
+
+
+# --- cells of files that spreadsheets open --------------------------------------------------------
+
+
+_LEADS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def inert(text: str) -> str:
+    """Return text as spreadsheets take for text: behind an apostrophe where it is not sure.
+
+    Examples
+    --------
+    >>> inert("As is"), inert("=HYPERLINK(A1)"), inert("-35 a month")
+    ('As is', "'=HYPERLINK(A1)", "'-35 a month")
+    """
+    return f"'{text}" if text.startswith(_LEADS_A_FORMULA) else text
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> Path:
+    r"""Write a frame as CSV without its index, the same bytes each time; return the path.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as home:
+    ...     frame = pd.DataFrame({"plan": ["@Risk"], "difference": [-2.5]})
+    ...     write_csv(frame, Path(home, "found.csv")).read_text()
+    "plan,difference\n'@Risk,-2.5\n"
+    """
+    plain = frame.copy()
+    for name in frame.select_dtypes(exclude=["number", "bool", "datetime"]):
+        plain[name] = frame[name].astype(object).map(_plain)
+    plain.rename(columns=_plain).to_csv(path, index=False, lineterminator="\n")
+    return path
+
+
+def _plain(cell: object) -> object:
+    return inert(cell) if isinstance(cell, str) else cell

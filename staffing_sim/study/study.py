@@ -20,7 +20,7 @@ from staffing_sim.records import Run
 from staffing_sim.study.files import read_rerun_file, save
 from staffing_sim.study.headlines import headlines_of, null_table
 from staffing_sim.study.run import Own, Precision, Progress, Setting, Store
-from staffing_sim.study.run.progress import Found, Running, finish, whole_replications
+from staffing_sim.study.run.fan_out import Found, Running, finish, whole_replications
 from staffing_sim.study.run.setting import check_until, setting_of
 from staffing_sim.study.tables import Findings
 from staffing_sim.study.text import html_card, text_card

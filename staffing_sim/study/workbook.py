@@ -20,8 +20,8 @@ from staffing_sim.errors import Fault, InputError
 from staffing_sim.ledger import by_grade
 from staffing_sim.measures import MEASURES, list_measures
 from staffing_sim.records import MONTH_COLUMNS
-from staffing_sim.records.cells import inert
 from staffing_sim.study.figures import is_money
+from staffing_sim.study.files import inert
 from staffing_sim.study.headlines import headlines_of
 from staffing_sim.study.tables import Findings
 from staffing_sim.study.tables.averages import monthly_means
@@ -314,17 +314,16 @@ def check_workbook(path: Path, *, option: str = "to_excel") -> None:
     if find_spec("xlsxwriter") is None:
         remedy = "Install it: pip install 'staffing-sim[excel]'."
         problem = "needs the library XlsxWriter, which is not installed"
-        faults.append(Fault(key=option, problem=problem, remedy=remedy))
+        faults.append(Fault(option, problem, remedy))
     if path.suffix.lower() != _ENDING:
         problem = f"must end in {_ENDING}; got '{path.name}'"
         remedy = f"Write '{path.stem or 'results'}{_ENDING}'."
-        faults.append(Fault(key=option, problem=problem, remedy=remedy))
+        faults.append(Fault(option, problem, remedy))
     if path.is_dir() or not os.access(path.parent, os.W_OK | os.X_OK):
         there = "cannot be written to" if path.parent.is_dir() else "does not exist"
         problem = f"is in a folder that {there}: {path.parent}"
-        problem = f"is a folder: {path}" if path.is_dir() else problem
         remedy = "Choose an existing folder you can write to."
-        faults.append(Fault(key=option, problem=problem, remedy=remedy))
+        faults.append(Fault(option, f"is a folder: {path}" if path.is_dir() else problem, remedy))
     if faults:
         raise InputError(faults)
 
@@ -344,7 +343,7 @@ def write_workbook(study: Findings, path: Path) -> Path:
         part.replace(path)
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
-        fault = Fault(key="to_excel", problem=f"cannot be written: {reason}", remedy="Make room.")
+        fault = Fault("to_excel", f"cannot be written: {reason}", "Make room.")
         raise InputError([fault]).in_file(str(path)) from None
     finally:
         part.unlink(missing_ok=True)

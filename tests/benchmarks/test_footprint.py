@@ -12,7 +12,7 @@ from staffing_sim import load_agency
 from staffing_sim.engine import run
 from staffing_sim.engine.compiled_clock import run_compiled
 from staffing_sim.engine.preparation import prepare
-from staffing_sim.engine.recording import records_of
+from staffing_sim.engine.records import records_of
 from staffing_sim.engine.tables import Tables
 from staffing_sim.records import Run
 from staffing_sim.study.run import outcome_of

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from staffing_sim.cli.options import directory
 from staffing_sim.cli.printing import WIDTH, text_table, written_whole
-from staffing_sim.cli.reading import directory
 from staffing_sim.errors import InputError
 
 

@@ -13,8 +13,7 @@ from staffing_sim.agency.staff import LeavingBand, Workforce
 from staffing_sim.engine import run
 from staffing_sim.engine.records import Records
 from staffing_sim.plan import Plan
-from staffing_sim.plan.cases import PlanCap
-from staffing_sim.plan.clauses import Clause
+from staffing_sim.plan.caseloads import Clause, PlanCap
 from staffing_sim.presets import load_agency
 from staffing_sim.records import Run
 from staffing_sim.world import World, draw_world

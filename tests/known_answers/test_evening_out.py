@@ -12,7 +12,7 @@ from staffing_sim.engine import codes, run
 from staffing_sim.engine.rules.hours import weighted_load
 from staffing_sim.engine.view import AgencyView, Event
 from staffing_sim.plan import Plan
-from staffing_sim.plan.cases import PlanRebalance
+from staffing_sim.plan.caseloads import PlanRebalance
 from staffing_sim.presets import load_agency
 from staffing_sim.world import draw_world
 

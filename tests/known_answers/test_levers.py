@@ -17,7 +17,7 @@ from staffing_sim.agency.staff import Role, Triage
 from staffing_sim.distributions import Constant, Uniform
 from staffing_sim.engine.records import POSITION_STATES, Records
 from staffing_sim.plan import Plan
-from staffing_sim.plan.clauses import Clause
+from staffing_sim.plan.caseloads import Clause
 from staffing_sim.plan.dealing import deal
 from staffing_sim.plan.hiring import Hires
 from staffing_sim.plan.posts import Aides, Clerks, Cut, Expense, Move, Supervisors

@@ -17,7 +17,7 @@ from staffing_sim.engine import codes, run
 from staffing_sim.engine.records import Records
 from staffing_sim.engine.view import AgencyView, Event
 from staffing_sim.plan import Plan
-from staffing_sim.plan.clauses import Clause
+from staffing_sim.plan.caseloads import Clause
 from staffing_sim.plan.hiring import Hires
 from staffing_sim.plan.workdays import Strike
 from staffing_sim.presets import load_agency

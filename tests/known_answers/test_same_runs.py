@@ -14,7 +14,7 @@ from staffing_sim.agency.pathway import Hours
 from staffing_sim.agency.staff import Cap, HandOver
 from staffing_sim.engine.records import Records
 from staffing_sim.plan import Plan
-from staffing_sim.plan.cases import PlanCap
+from staffing_sim.plan.caseloads import PlanCap
 from staffing_sim.plan.hiring import Hires
 from staffing_sim.plan.posts import Aides, Clerks, Cut, Move
 from staffing_sim.plan.workdays import Furlough, OutsideStrike, Overtime, Strike

@@ -9,7 +9,7 @@ from staffing_sim.agency.staff import Cap, Role
 from staffing_sim.engine import run
 from staffing_sim.engine.view import AgencyView, Event
 from staffing_sim.plan import Plan
-from staffing_sim.plan.cases import PlanCap
+from staffing_sim.plan.caseloads import PlanCap
 from tests.known_answers.agencies import (
     AS_IS,
     HOURS,

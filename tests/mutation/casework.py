@@ -15,8 +15,8 @@ FAULTS = (
         "An investigation closes before its first contact",
         RULES + "caseload.py",
         (
-            "            if case.unanswered == 0 and (\n",
-            "            if case.due < math.inf and (\n",
+            "case.done == 1 and case.unanswered == 0 and case.due",
+            "case.done == 1 and case.due",
         ),
         tests="test_trace_responses",
     ),
@@ -31,12 +31,12 @@ FAULTS = (
     ),
     fault(
         "The delivered share is not capped at 1",
-        RULES + "hours.py",
+        "staffing_sim/agency/hours.py",
         (
-            "worker.casework_share = min(1.0, lever.casework_weight * level)",
-            "worker.casework_share = min(4.0, lever.casework_weight * level)",
+            "min(1.0, weights[1] * level)",
+            "min(4.0, weights[1] * level)",
         ),
-        tests="test_shared_hours",
+        tests="promises/test_invariants",
     ),
     fault(
         "A stale event fires: a case found by a worker keeps its date in the queue",
@@ -124,7 +124,7 @@ FAULTS = (
     ),
     fault(
         "Progress never falls below what hours cannot slow",
-        RULES + "hours.py",
+        "staffing_sim/agency/hours.py",
         (
             "return math.pow(casework_share, compressibility)",
             "return 1.0 - compressibility * (1.0 - casework_share)",
@@ -133,7 +133,7 @@ FAULTS = (
     ),
     fault(
         "Where load slows nothing, a worker who is away works on",
-        RULES + "hours.py",
+        "staffing_sim/agency/hours.py",
         (
             "    if casework_share <= 0.0:\n        return 0.0\n",
             "    if casework_share <= 0.0 and compressibility > 0.0:\n        return 0.0\n",
@@ -162,7 +162,7 @@ FAULTS = (
         "Compressibility is ignored: progress is always hours",
         RULES + "hours.py",
         (
-            "worker.speed = _pace(role.compressibility, worker.casework_share)",
+            "worker.speed = pace_of(role.compressibility, worker.casework_share)",
             "worker.speed = worker.casework_share",
         ),
         tests="test_dates_and_causes",
@@ -179,8 +179,8 @@ FAULTS = (
         "A child who turns 18 stays until the work is done",
         RULES + "caseload.py",
         (
-            "        ages_out = case.ages_out\n        if ages_out < time",
-            "        ages_out = math.inf\n        if ages_out < time",
+            "    return float(case.ages_out), BIRTHDAY",
+            "    return math.inf, BIRTHDAY",
         ),
         tests="test_dates_and_causes",
     ),

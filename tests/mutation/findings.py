@@ -95,7 +95,7 @@ FAULTS = (
     ),
     fault(
         "Text that begins like a formula is written as it is",
-        "staffing_sim/records/cells.py",
+        "staffing_sim/study/files.py",
         ('return f"\'{text}" if text.startswith(_LEADS_A_FORMULA) else text', "return text"),
         tests="study/test_workbook",
     ),

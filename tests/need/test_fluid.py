@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from staffing_sim.agency import Agency
-from staffing_sim.agency.opening_load import delivered_shares
+from staffing_sim.agency.hours import delivered_shares
 from staffing_sim.agency.staff import HandOver, LeavingBand, Workforce
 from staffing_sim.distributions import Exponential, Gamma, Lognormal, Uniform
 from staffing_sim.errors import PlanError
@@ -14,7 +14,7 @@ from staffing_sim.need import staff_at_rest
 from staffing_sim.need.twin import FLUID_COLUMNS, fluid
 from staffing_sim.need.twin.cases import MOST_PHASES, Phases, case_flow, phases_of, variance_of
 from staffing_sim.plan import Plan
-from staffing_sim.plan.cases import PlanCap
+from staffing_sim.plan.caseloads import PlanCap
 from staffing_sim.plan.hiring import Hires
 from staffing_sim.plan.posts import Clerks, Cut
 from staffing_sim.plan.workdays import OutsideStrike

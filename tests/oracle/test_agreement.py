@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from staffing_sim.plan import Plan
-from staffing_sim.plan.cases import PlanCap
+from staffing_sim.plan.caseloads import PlanCap
 from staffing_sim.plan.hiring import Hires
 from staffing_sim.plan.posts import Cut
 from staffing_sim.plan.workdays import OutsideStrike, Strike

@@ -9,7 +9,7 @@ import pytest
 
 from staffing_sim.errors import PlanError
 from staffing_sim.plan import Plan, check_plan
-from staffing_sim.plan.clauses import Clause
+from staffing_sim.plan.caseloads import Clause
 from staffing_sim.presets import load_agency, load_plan
 
 ROLE = "continuing_services"

@@ -12,7 +12,7 @@ from staffing_sim.agency.staff import Triage
 from staffing_sim.distributions import Constant
 from staffing_sim.errors import PlanError
 from staffing_sim.plan import Plan, check_plan
-from staffing_sim.plan.cases import PlanCap, PlanRebalance, PlanTriage
+from staffing_sim.plan.caseloads import PlanCap, PlanRebalance, PlanTriage
 from staffing_sim.plan.hiring import Freeze, Hires
 from staffing_sim.plan.posts import Aides, Clerks, Cut, Expense, Move, Supervisors
 from staffing_sim.plan.workdays import Furlough, OutsideStrike, Overtime, Retention, Strike

@@ -2,7 +2,6 @@
 
 from staffing_sim import Plan, load_agency, simulate
 from staffing_sim.records import CLAUSE_COLUMNS, MONTH_COLUMNS
-from staffing_sim.records.cohorts import COHORT_COLUMNS
 from staffing_sim.records.episodes import AFCARS_COLUMNS
 from staffing_sim.records.people import (
     CHILD_COLUMNS,
@@ -11,7 +10,7 @@ from staffing_sim.records.people import (
     LEG_COLUMNS,
     WORKER_COLUMNS,
 )
-from staffing_sim.records.service import SERVICE_COLUMNS
+from staffing_sim.records.service import COHORT_COLUMNS, SERVICE_COLUMNS
 from staffing_sim.records.waterfall import LOSSES, STEPS
 from tests.scripts import script
 

@@ -7,7 +7,7 @@ import pytest
 
 from staffing_sim.agency import Agency
 from staffing_sim.plan import Plan
-from staffing_sim.plan.cases import PlanCap
+from staffing_sim.plan.caseloads import PlanCap
 from staffing_sim.plan.hiring import Freeze, Hires
 from staffing_sim.presets import load_agency
 from staffing_sim.world import draw_world

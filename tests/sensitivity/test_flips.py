@@ -10,8 +10,8 @@ import pytest
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Plan
 from staffing_sim.sensitivity import Flips, flip_line, flip_points
-from staffing_sim.sensitivity.experiment import Floats
 from staffing_sim.sensitivity.flip_search import Search
+from staffing_sim.sensitivity.variants import Floats
 from tests.sensitivity.linear import (
     A_SUM,
     POSTS,

@@ -10,7 +10,7 @@ import pytest
 
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Plan
-from staffing_sim.plan.clauses import Clause
+from staffing_sim.plan.caseloads import Clause
 from staffing_sim.plan.hiring import Hires
 from staffing_sim.presets import load_agency
 from staffing_sim.study import Study, compare, examine_clause

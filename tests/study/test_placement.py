@@ -7,7 +7,7 @@ from staffing_sim import Hires, Plan, compare, load_agency
 from staffing_sim.engine.positions import all_positions
 from staffing_sim.errors import InputError
 from staffing_sim.study import where_to_put
-from staffing_sim.study.experiments import posts_by_load
+from staffing_sim.study.ready_made import posts_by_load
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 import staffing_sim as ss
 from staffing_sim.cli import main
-from staffing_sim.cli.options import FEWEST_JUDGED
+from staffing_sim.cli.commands.compare import FEWEST_JUDGED
 from staffing_sim.errors import InputError
 from staffing_sim.measures import ALL
 from staffing_sim.study.run import Precision

@@ -18,8 +18,8 @@ from staffing_sim.plan.hiring import Hires
 from staffing_sim.presets import load_agency
 from staffing_sim.study.run import Setting, outcome
 from staffing_sim.study.run import store as store_room
+from staffing_sim.study.run.fan_out import whole_replications
 from staffing_sim.study.run.outcome import DamagedRun, packed, unpacked
-from staffing_sim.study.run.progress import whole_replications
 from tests.study.same_study import digest
 
 PLANS = (Plan("As is"), Plan("Two", hires=Hires.once(2, kind="net")))

@@ -14,8 +14,8 @@ from staffing_sim.measures import MEASURES
 from staffing_sim.plan import Plan
 from staffing_sim.plan.hiring import Hires
 from staffing_sim.presets import load_agency
-from staffing_sim.records.cells import write_csv
 from staffing_sim.study import workbook
+from staffing_sim.study.files import write_csv
 
 FORMULA = '=HYPERLINK("http://example.org")'
 

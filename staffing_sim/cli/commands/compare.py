@@ -7,15 +7,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.cli.printing import (
-    fitted,
-    publish,
-    report_interruption,
-    results_in,
-    text_table,
+from staffing_sim.cli.options import (
+    MOST_REPLICATIONS,
+    ONE_RUN,
+    Commands,
+    add,
+    agency_option,
+    comparison_options,
+    plan_options,
+    share,
+    whole_number,
 )
-from staffing_sim.cli.reading import Plans, compared_plans, named_plan, read_request, wrong
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.cli.printing import fitted, publish, report_interruption, results_in, text_table
+from staffing_sim.cli.request import Plans, compared_plans, named_plan, read_request
+from staffing_sim.errors import InputError, wrong
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,15 +55,10 @@ def compare_plans(options: argparse.Namespace) -> None:
     check_results(options)
     request = read_request(options, choose=partial(against, options.baseline))
 
-    from staffing_sim.study import Precision, compare  # heavy, so only once the input is right
+    from staffing_sim.study import Precision  # heavy, so only once the input is right
 
     most = options.until_precise
-    study = compare(
-        request.agency,
-        request.plans,
-        until=None if most is None else Precision(most=most),
-        **request.comparison_settings,
-    )
+    study = request.compare(until=None if most is None else Precision(most=most))
     show_study(study, options, beside_null=options.beside_null)
 
 
@@ -93,8 +93,7 @@ def rerun_study(options: argparse.Namespace) -> None:
 def check_results(options: argparse.Namespace) -> None:
     """Refuse every table and chart where there is no place to write them."""
     if options.everything and options.out is None:
-        problem, remedy = "has no directory to write to", "Give --out DIR too."
-        options.faults.add(InputError([Fault(key="--all", problem=problem, remedy=remedy)]))
+        options.faults.add(wrong("--all", "has no directory to write to", "Give --out DIR too."))
 
 
 def _running(options: argparse.Namespace) -> dict[str, Any]:
@@ -211,7 +210,49 @@ def month_table(months: pd.DataFrame) -> str:
 
 def write_records(result: Run, directory: Path) -> None:
     """Write the run's months, children, removal episodes and workers as CSV files."""
-    from staffing_sim.records.cells import write_csv
+    from staffing_sim.study.files import write_csv
 
     for name in ("afcars", "children", "months", "workers"):
         write_csv(getattr(result, name), directory / f"{name}.csv")
+
+
+# --- what is typed -------------------------------------------------------------------------------
+
+FEWEST_JUDGED = 10  # replications before precision decides; `Precision.least`
+
+
+def _compare_options(command: argparse.ArgumentParser) -> None:
+    comparison_options(command)
+    share(command, "--all", "--excel")
+    add(command, "--baseline", "NAME", "plan to compare the others with (default: the first)")
+    add(
+        command,
+        "--beside-null",
+        None,
+        "show each difference beside the null model's (doubles the runs)",
+    )
+    add(
+        command,
+        "--until-precise",
+        "N",
+        "add replications until the differences are precise enough, N at most",
+        read=partial(whole_number, at_least=FEWEST_JUDGED, at_most=MOST_REPLICATIONS),
+    )
+
+
+def _rerun_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("study", metavar="FILE", help="the study.json of an earlier study")
+    share(command, "--clock", "--jobs", "--store", "--out", "--all", "--excel")
+
+
+def _simulate_options(command: argparse.ArgumentParser) -> None:
+    agency_option(command)
+    plan_options(command, "one of them (default: the agency's first, As is)")
+    share(command, *ONE_RUN)
+
+
+COMMANDS: Commands = {
+    "compare": (_compare_options, compare_plans),
+    "rerun": (_rerun_options, rerun_study),
+    "simulate": (_simulate_options, simulate_plan),
+}

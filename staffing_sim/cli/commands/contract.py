@@ -9,14 +9,31 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.cli.printing import cell, fitted, publish, report_interruption, text_table
-from staffing_sim.cli.reading import Faults, Request, compared_plans, read_agency, read_request
+from staffing_sim.cli.options import (
+    Commands,
+    add,
+    comparison_options,
+    group_of,
+    months_of_year,
+    number,
+    whole_number,
+)
+from staffing_sim.cli.printing import (
+    cell,
+    fitted,
+    publish,
+    report_interruption,
+    text_table,
+    what_was_run,
+)
+from staffing_sim.cli.request import Request, compared_plans, read_agency, read_request
+from staffing_sim.errors import Faults
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from staffing_sim.agency import Agency
-    from staffing_sim.plan.clauses import Clause
+    from staffing_sim.plan.caseloads import Clause
     from staffing_sim.study import Study
     from staffing_sim.study.clause import Examination
 
@@ -41,10 +58,7 @@ def show_promises(options: argparse.Namespace) -> None:
     """Compare plans, print what each promises and delivers, and write tables and charts."""
     request = read_request(options, choose=compared_plans)
     roles = promised_roles(request, options.role)
-
-    from staffing_sim.study import compare  # heavy, so only once the input is right
-
-    study = compare(request.agency, request.plans, **request.comparison_settings)
+    study = request.compare()
     publish(promises_text(study, roles), options.out, partial(write_promises, study, roles))
     report_interruption(study, store=request.store)
 
@@ -63,8 +77,7 @@ def promised_roles(request: Request, asked: str | None) -> tuple[str, ...]:
 
 def promises_text(study: Study, roles: tuple[str, ...]) -> str:
     """Return promised and delivered staff as text, a table for each role."""
-    title = f"{study.agency.title}: {study.replications} replications, seed {study.seed}"
-    parts = [fitted(title)]
+    parts = [what_was_run(study)]
     for role in roles:
         rows = list(_promise_rows(study.promises(role)))
         shown = text_table((*HEADINGS, *CASELOAD), rows, right=True)
@@ -118,10 +131,10 @@ def write_promises(study: Study, roles: tuple[str, ...], directory: Path) -> Non
     table_file(every, directory / "promises.csv")
     for role, table in tables.items():
         promising = set(table.loc[table["promised"] > 0.0, "plan"].astype(str))
-        for number, plan in enumerate(study.names):
+        for place, plan in enumerate(study.names):
             if plan in promising:
                 chart = study.plot("promises", role=role, plan=plan)
-                chart_files(chart, directory / f"promises-{number}-{role}")
+                chart_files(chart, directory / f"promises-{place}-{role}")
 
 
 def count_clause(options: argparse.Namespace) -> None:
@@ -149,7 +162,7 @@ def checked_clause(wording: dict[str, Any], agency: Agency | None) -> Clause:
         With every fault of the wording.
     """
     from staffing_sim.plan import Plan, check_plan
-    from staffing_sim.plan.clauses import Clause
+    from staffing_sim.plan.caseloads import Clause
 
     said = {"limit": 1} | wording
     if agency is None:
@@ -173,3 +186,42 @@ def examination_text(found: Examination) -> str:
         rows = [(str(name), *row) for name, row in zip(table.index, table.to_numpy(), strict=True)]
         parts.append(text_table((heading, *map(str, table.columns)), rows, right=True))
     return "\n\n".join([*parts, fitted("\n".join(found.verdicts()))])
+
+
+# --- what is typed -------------------------------------------------------------------------------
+
+MOST_CASES = 10_000
+MOST_HOURS = 400
+
+
+def _promises_options(command: argparse.ArgumentParser) -> None:
+    comparison_options(command)
+    add(command, "--role", "ROLE", "one role only (default: every role that a plan hires for)")
+
+
+def _clause_options(command: argparse.ArgumentParser) -> None:
+    """Add the wording of a clause; a plan file can say more (steps, several offices)."""
+    comparison_options(command)
+    wording = partial(add, group_of(command, "wording of the clause"))
+    cases = partial(number, at_most=MOST_CASES)
+    hours = partial(number, at_most=MOST_HOURS)
+    wording("--limit", "N", "most cases a worker may hold", read=cases, required=True)
+    wording("--role", "ROLE", "role whose caseloads are limited (default: the one that hires join)")
+    wording("--unit", "NAME", "children or families (default children)")
+    wording("--held-by", "NAME", "worker, or office for its average (default worker)")
+    wording("--measured", "NAME", "month_end or daily_average (default month_end)")
+    text = "months in a row above the limit that trigger it (default 1)"
+    wording("--consecutive", "N", text, read=partial(whole_number, at_least=1))
+    text = "months of the year that do not count, such as 7,8"
+    wording("--exempt", "MONTHS", text, read=months_of_year, dest="exempt_months")
+    wording("--start", "N", "first month that counts (default 0)", read=whole_number)
+    wording("--office", "NAME", "one office only", dest="offices")
+    wording("--remedy", "NAME", "report, overtime, stop_intake or move_cases (default report)")
+    text = "extra hours a month per worker, with --remedy overtime"
+    wording("--overtime-hours", "N", text, read=hours)
+
+
+COMMANDS: Commands = {
+    "promises": (_promises_options, show_promises),
+    "clause": (_clause_options, count_clause),
+}

@@ -8,8 +8,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from staffing_sim.cli.options import (
+    Commands,
+    add,
+    agency_option,
+    number,
+    plan_options,
+    share,
+    standard,
+)
 from staffing_sim.cli.printing import cell, fitted, publish, text_table
-from staffing_sim.cli.reading import compared_plans, read_agency, read_request
+from staffing_sim.cli.request import compared_plans, read_agency, read_request
 from staffing_sim.timeline import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -88,7 +97,7 @@ def write_preview(twins: list[Fluid], directory: Path) -> None:
     """Write the months of all plans as a CSV file."""
     import pandas as pd
 
-    from staffing_sim.records.cells import write_csv
+    from staffing_sim.study.files import write_csv
 
     frames: list[pd.DataFrame] = []
     for twin in twins:
@@ -105,7 +114,7 @@ def show_need(options: argparse.Namespace) -> None:
 
     from staffing_sim.need import STEPS, need_waterfall, standard_of
     from staffing_sim.need.standards import OWN
-    from staffing_sim.records.cells import write_csv
+    from staffing_sim.study.files import write_csv
 
     steps = need_waterfall(agency, standard=options.standard, hours_short=options.hours_short)
     parts = (
@@ -133,3 +142,41 @@ def _basis(standard: Standard | None) -> str:
         "The last step is a formula and leaves seasons out. Nothing is simulated here: see "
         "'staffing-sim compare'."
     )
+
+
+# --- what is typed -------------------------------------------------------------------------------
+
+
+def _preview_options(command: argparse.ArgumentParser) -> None:
+    agency_option(command)
+    plan_options(command)
+    share(command, "--years", "--null", "--out")
+    text = "show how far each role is from the point where turnover feeds on itself"
+    add(command, "--tipping", None, text)
+
+
+def _need_options(command: argparse.ArgumentParser) -> None:
+    agency_option(command)
+    add(
+        command,
+        "--standard",
+        "NAME",
+        "state_1984, sb2030_minimum, sb2030_optimal, cwla, or own for the agency's own hours",
+        read=standard,
+        default="sb2030_minimum",
+    )
+    add(
+        command,
+        "--hours-short",
+        "SHARE",
+        "share of the hours due that may go unmet because a worker's desk is full",
+        read=partial(number, at_most=1),
+        default="0.02",
+    )
+    share(command, "--out")
+
+
+COMMANDS: Commands = {
+    "preview": (_preview_options, show_preview),
+    "need": (_need_options, show_need),
+}

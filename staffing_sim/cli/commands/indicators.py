@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.cli.printing import fitted, publish, report_interruption, text_table
-from staffing_sim.cli.reading import compared_plans, read_request
+from staffing_sim.cli.options import Commands, comparison_options
+from staffing_sim.cli.printing import fitted, publish, report_interruption, text_table, what_was_run
+from staffing_sim.cli.request import compared_plans, read_request
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,10 +30,7 @@ HEADINGS = ("indicator and plan", "share", "95 % interval", "of", "less the firs
 def show_indicators(options: argparse.Namespace) -> None:
     """Compare plans, print their indicators and write tables and a chart."""
     request = read_request(options, choose=compared_plans)
-
-    from staffing_sim.study import compare  # heavy, so only once the input is right
-
-    study = compare(request.agency, request.plans, **request.comparison_settings)
+    study = request.compare()
     publish(indicator_text(study), options.out, partial(write_indicators, study))
     report_interruption(study, store=request.store)
 
@@ -54,8 +52,7 @@ def indicator_text(study: Study) -> str:
     notes = [fitted(READING)]
     if missing:
         notes.append(fitted(f"{NOT_KNOWN}{'; '.join(missing)}."))
-    title = f"{study.agency.title}: {study.replications} replications, seed {study.seed}"
-    return "\n\n".join(part for part in (fitted(title), shown, *notes) if part)
+    return "\n\n".join(part for part in (what_was_run(study), shown, *notes) if part)
 
 
 def _heading(row: dict[Any, Any]) -> str:
@@ -99,8 +96,7 @@ def write_indicators(study: Study, directory: Path) -> None:
     """Write the indicators, what they count, permanence by group, and a chart."""
     import pandas as pd
 
-    from staffing_sim.records.cells import write_csv
-    from staffing_sim.study.files import chart_files, table_file
+    from staffing_sim.study.files import chart_files, table_file, write_csv
     from staffing_sim.study.tables.children import GROUPINGS
 
     groups = [study.permanence(by=by).assign(by=by) for by in GROUPINGS]
@@ -112,3 +108,11 @@ def write_indicators(study: Study, directory: Path) -> None:
     write_csv(definitions(), directory / "definitions.csv")
     if indicators["runs"].any():  # else there is nothing to draw
         chart_files(study.plot("indicators"), directory / "indicators")
+
+
+# --- what is typed -------------------------------------------------------------------------------
+
+
+COMMANDS: Commands = {
+    "indicators": (comparison_options, show_indicators),
+}

@@ -10,16 +10,17 @@ import argparse
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from staffing_sim.agency import Agency
+from staffing_sim.cli.options import Commands, add, agency_option, directory, one_of
 from staffing_sim.cli.printing import text_table, written_whole
-from staffing_sim.cli.reading import Faults, directory, read_agency
-from staffing_sim.errors import Fault, InputError
-from staffing_sim.ledger import LedgerRow, by_grade
-from staffing_sim.plan import Plan, check_plan
-from staffing_sim.presets import holds_agency, load_agency, load_plans, preset_names, save_agency
-from staffing_sim.values import ALL
+from staffing_sim.cli.request import read_agency
+from staffing_sim.errors import Fault, Faults, InputError
+
+if TYPE_CHECKING:
+    from staffing_sim.agency import Agency
+    from staffing_sim.ledger import LedgerRow
+    from staffing_sim.plan import Plan
 
 AGENCY_FILE: Final = "agency.toml"
 PLAN_FILE: Final = "plan.toml"
@@ -38,6 +39,8 @@ kind = "net"  # on top of leavers, who are replaced; "gross": leavers of the rol
 
 def list_presets(_options: argparse.Namespace) -> None:
     """Print each preset with its title and its plans."""
+    from staffing_sim.presets import load_agency, load_plans, preset_names
+
     rows = [
         (name, load_agency(name).title, "; ".join(plan.name for plan in load_plans(name)))
         for name in preset_names()
@@ -67,6 +70,9 @@ def _start_file(options: argparse.Namespace, agency: Agency) -> None:
     file = Path(options.place).expanduser()
     options.faults.reading(lambda: _must_be_new(file))
     options.faults.raise_any()
+
+    from staffing_sim.presets import load_plans, save_agency
+
     save_agency(agency, file, plans=load_plans(options.agency))
     print(f"written to {file}: edit it, then\n  staffing-sim check {options.place}")
 
@@ -77,6 +83,9 @@ def _start_directory(options: argparse.Namespace, agency: Agency) -> None:
     if folder is not None:
         faults.reading(lambda: _must_be_new(folder / AGENCY_FILE, folder / PLAN_FILE))
     faults.raise_any()
+
+    from staffing_sim.presets import load_plans, save_agency
+
     with written_whole(folder) as staging:
         save_agency(agency, staging / AGENCY_FILE, plans=load_plans(options.agency))
         (staging / PLAN_FILE).write_text(PLAN, "utf-8")
@@ -128,6 +137,8 @@ def check_file(file: str, agency: Agency | None) -> str:
     InputError
         With every fault of the file.
     """
+    from staffing_sim.presets import holds_agency, load_agency, load_plans
+
     if not holds_agency(file):
         return _checked_plans(file, agency)
     return describe(load_agency(file), load_plans(file))
@@ -135,6 +146,9 @@ def check_file(file: str, agency: Agency | None) -> str:
 
 def _checked_plans(file: str, agency: Agency | None) -> str:
     """Return which plans a file holds, after checking them against the agency if it is known."""
+    from staffing_sim.plan import check_plan
+    from staffing_sim.presets import load_plans
+
     plans = load_plans(file)
     holds = "; ".join(f"a plan, {plan.name}" for plan in plans)
     if agency is None:
@@ -151,6 +165,8 @@ def _checked_plans(file: str, agency: Agency | None) -> str:
 
 def describe(agency: Agency, plans: tuple[Plan, ...]) -> str:
     """Return an agency in lines: what there is of everything, what it rests on, how work begins."""
+    from staffing_sim.ledger import by_grade
+
     children = sum(stock.children for stock in agency.opening)
     positions = sum(role.positions for role in agency.roles)
     told = (
@@ -180,6 +196,7 @@ def stability_lines(agency: Agency) -> Iterator[str]:
     """Yield each role's stability limit in a line, then a warning for every role above its own."""
     from staffing_sim.need.stability import limit_text, stability
     from staffing_sim.study.figures import rows_of
+    from staffing_sim.values import ALL
 
     if not agency.opening:
         return
@@ -212,6 +229,10 @@ def show_ledger(options: argparse.Namespace) -> None:
     """Print an agency's ledger, or those of its numbers that were asked for, and counts of all."""
     agency = read_agency(options)
     options.faults.raise_any()
+
+    from staffing_sim.ledger import by_grade
+    from staffing_sim.presets import load_plans
+
     plans = load_plans(options.agency)
     rows = agency.ledger.rows(agency, plans)
     shown = [
@@ -255,3 +276,36 @@ def ledger_table(rows: Sequence[LedgerRow], *, notes: bool = False) -> str:
         if notes and row.note:
             lines.append((f"    note: {row.note}",))
     return text_table(("number, and its source", "value", "unit", "range", "grade"), lines)
+
+
+# --- what is typed -------------------------------------------------------------------------------
+
+
+def _init_options(command: argparse.ArgumentParser) -> None:
+    text = "a directory to create, such as county; or a .toml file, for the agency alone"
+    command.add_argument("place", metavar="DIR_OR_FILE", help=text)
+    text = "agency to start from: a preset's name or a TOML file"
+    add(command, "--from", "NAME_OR_FILE", text, dest="agency", default="small-office")
+
+
+def _check_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", metavar="FILE", nargs="+", help="an agency file or a plan file")
+    add(command, "--agency", "NAME_OR_FILE", "the agency that the plan files are for")
+
+
+def _ledger_options(command: argparse.ArgumentParser) -> None:
+    agency_option(command)
+    text = "only numbers whose key or source contains every word, such as: adoption hours"
+    command.add_argument("words", metavar="WORD", nargs="*", help=text)
+    grades = partial(one_of, choices=("published", "derived", "expert", "assumption"))
+    text = "published, derived, expert or assumption only"
+    add(command, "--grade", "GRADE", text, read=grades)
+    add(command, "--notes", None, "show the arithmetic and warnings below each source")
+
+
+COMMANDS: Commands = {
+    "presets": (None, list_presets),
+    "init": (_init_options, start_files),
+    "check": (_check_options, check_files),
+    "ledger": (_ledger_options, show_ledger),
+}

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from staffing_sim.cli.options import (
+    MONEY,
+    MOST_MONEY,
+    RUNS,
+    Commands,
+    add,
+    agency_option,
+    key_with_range,
+    plan_options,
+    price,
+    range_missing,
+    share,
+    whole_number,
+)
 from staffing_sim.cli.printing import fitted, publish, text_table
-from staffing_sim.cli.reading import Plans, compared_plans, range_missing, read_request, wrong
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.cli.request import Plans, compared_plans, read_request
+from staffing_sim.errors import InputError, wrong
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from staffing_sim.agency import Agency
-    from staffing_sim.cli.reading import Request
+    from staffing_sim.cli.request import Request
     from staffing_sim.sensitivity import SetComparison, Tornado
 
 ONE_AT_A_TIME = (
@@ -185,9 +200,8 @@ def _fitted_sets(name: str) -> tuple[Agency, ...]:
     try:
         return load_fits(name)
     except InputError as error:
-        problem = error.faults[0].problem
         remedy = "Give --drawn 16, for example, to draw sets from the ranges in the ledger."
-        raise InputError([Fault(key=name, problem=problem, remedy=remedy)]) from None
+        raise wrong(name, error.faults[0].problem, remedy) from None
 
 
 # --- what was found ------------------------------------------------------------------------------
@@ -314,3 +328,74 @@ def write_variance(table: pd.DataFrame, folder: Path) -> None:
 
     table_file(table, folder / "variance_shares.csv")
     chart_files(variance_shares(table), folder / "variance_shares")
+
+
+# --- what is typed -------------------------------------------------------------------------------
+
+MOST_SETS = 1000
+MOST_POINTS = 2**16
+
+
+def _varied_options(command: argparse.ArgumentParser, *, measures: bool) -> None:
+    """Add what every robustness analysis takes: plans, what to measure, what to vary."""
+    agency_option(command)
+    plan_options(command, "two, or one to compare with the agency's first (As is)")
+    settings: dict[str, Any] = {"action": "append"} if measures else {"default": "unseen_children"}
+    text = "measure to compare, such as caseload/adoption"
+    add(command, "--measure", "NAME", text, **settings)
+    add(
+        command,
+        "--assumption",
+        "KEY[=LOW:HIGH]",
+        "ledger key to vary, with a range of your own if given (default: the disputed ones)",
+        read=key_with_range,
+        action="append",
+    )
+    share(command, *RUNS, replications="5")
+
+
+def _flip_options(command: argparse.ArgumentParser) -> None:
+    _varied_options(command, measures=False)
+    text = "by how much the first plan must be better to count as ahead (default 0)"
+    add(command, "--margin", "N", text, read=MONEY)
+
+
+def _sets_options(command: argparse.ArgumentParser) -> None:
+    _varied_options(command, measures=True)
+    add(
+        command,
+        "--drawn",
+        "N",
+        "draw N sets from the ranges in the ledger (default: the preset's own sets, fitted to the "
+        "past)",
+        read=partial(whole_number, at_least=2, at_most=MOST_SETS),
+    )
+    add(
+        command,
+        "--price",
+        "MEASURE=MONEY",
+        "cost of a unit of harm, such as unseen_children=500 a child-month; shows what knowing the "
+        "true set would be worth",
+        read=partial(price, at_most=MOST_MONEY),
+        action="append",
+    )
+
+
+def _variance_options(command: argparse.ArgumentParser) -> None:
+    _varied_options(command, measures=False)
+    add(
+        command,
+        "--points",
+        "N",
+        "size of the design, a power of 2: each plan is run N x (assumptions + 3) times",
+        read=partial(whole_number, at_least=2, at_most=MOST_POINTS),
+        default="64",
+    )
+
+
+COMMANDS: Commands = {
+    "tornado": (partial(_varied_options, measures=True), run_tornado),
+    "flip": (_flip_options, run_flip),
+    "sets": (_sets_options, run_sets),
+    "variance": (_variance_options, run_variance),
+}

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import argparse
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from staffing_sim.cli.printing import cell, fitted, publish, report_interruption, text_table
-from staffing_sim.cli.reading import (
-    Plans,
-    compared_plans,
-    read_agency,
-    read_plan,
-    read_request,
-    wrong,
+from staffing_sim.cli.options import (
+    MONEY,
+    MOST_REPLICATIONS,
+    PLANS,
+    RUNS,
+    Commands,
+    add,
+    agency_option,
+    comparison_options,
+    group_of,
+    named_number,
+    number,
+    one_of,
+    plan_options,
+    share,
+    whole_number,
 )
+from staffing_sim.cli.printing import cell, fitted, publish, report_interruption, text_table
+from staffing_sim.cli.request import Plans, compared_plans, read_agency, read_plan, read_request
+from staffing_sim.errors import wrong
 from staffing_sim.timeline import MONTHS_PER_YEAR, Timeline
 
 if TYPE_CHECKING:
@@ -76,9 +88,8 @@ def read_target(options: argparse.Namespace) -> dict[str, Any]:
         if getattr(options, side) is not None or option in faulty
     }
     if len(given) != 1:
-        problem = "must be the only limit" if given else "is missing"
         remedy = "Give --cap ROLE=CHILDREN, --at-most MEASURE=NUMBER or --at-least MEASURE=NUMBER."
-        raise wrong("--cap", problem, remedy)
+        raise wrong("--cap", "must be the only limit" if given else "is missing", remedy)
     if None in (*given.values(), options.by_month, options.probability):
         return {}
     ((side, (name, limit)),) = given.items()
@@ -266,3 +277,67 @@ def _calendar(found: Schedule) -> str:
         label = line.month_label(int(str(month)))
         rows.append((label, f"{group['hires'].sum():,}", ", ".join(offices)))
     return text_table(("opened in", "positions", "by office"), rows)
+
+
+# --- what is typed -------------------------------------------------------------------------------
+
+MOST_MONTHS = 360
+MOST_HIRES = 100_000
+
+
+def _solve_options(command: argparse.ArgumentParser) -> None:
+    agency_option(command)
+    goal = partial(add, group_of(command, "target", "exactly one of the first three, and a month"))
+    month = partial(whole_number, at_least=1, at_most=MOST_MONTHS)
+    for option, metavar, text in (
+        ("--cap", "ROLE=CHILDREN", "a role's mean caseload is at most this"),
+        ("--at-most", "MEASURE=NUMBER", "a measure, or MEASURE@ROLE, is at most this"),
+        ("--at-least", "MEASURE=NUMBER", "a measure, or MEASURE@ROLE, is at least this"),
+    ):
+        read = partial(named_number, example="continuing_services=21")
+        goal(option, metavar, text, read=read)
+    goal("--by-month", "N", "at the end of this month", read=month, required=True)
+    goal("--through-month", "N", "and at every month end up to this one", read=month)
+    goal("--office", "NAME", "in this office")
+    chance = partial(number, at_most=1)
+    goal("--probability", "P", "with at least this probability", read=chance, default="0.9")
+    hires = partial(add, group_of(command, "hires"))
+    kinds = partial(one_of, choices=("net", "gross"))
+    hires("--kind", "KIND", "net or gross, as in compare", read=kinds, default="net")
+    hires("--months", "N", "months of hiring (default: until the target month)", read=month)
+    hires("--start", "N", "first month of hiring", read=whole_number, default="0")
+    rate = partial(whole_number, at_least=1, at_most=MOST_HIRES)
+    hires("--most", "N", "highest monthly rate to try", read=rate)
+    hires("--plan", "FILE", "plan to add the hires to")
+    hires("--seats", "N", "academy seats a month, instead of the agency's", read=rate)
+    add(
+        group_of(command, "runs"),
+        "--replications",
+        "N",
+        "worlds to search in, and as many new ones to confirm the answer in",
+        read=partial(whole_number, at_least=2, at_most=MOST_REPLICATIONS),
+        default="40",
+    )
+    share(command, "--seed", "--clock", "--jobs", "--out", jobs="-1")
+
+
+def _optimise_options(command: argparse.ArgumentParser) -> None:
+    agency_option(command)
+    add(command, "--budget", "MONEY", "total cost of the new positions", read=MONEY)
+    add(
+        command,
+        "--seats",
+        "N",
+        "most positions to open in a month (default: the academy's free seats)",
+        read=partial(whole_number, at_least=1, at_most=MOST_HIRES),
+    )
+    text = "instead of --budget: one whose cost is the budget; it runs beside the schedule"
+    plan_options(command, text, names=[name for name in PLANS if name != "--gross"])
+    share(command, *RUNS, replications="20")
+
+
+COMMANDS: Commands = {
+    "solve": (_solve_options, solve_target),
+    "optimise": (_optimise_options, schedule_hires),
+    "frontier": (comparison_options, weigh_costs),
+}

@@ -20,6 +20,9 @@ only ``math``. So the same functions run on Python objects under SimPy and, comp
     events       which event is next, and which rule carries it out
 """
 
+from importlib import import_module
+from types import ModuleType
+
 ROOMS = (
     "calendar",
     "hours",
@@ -38,3 +41,9 @@ ROOMS = (
     "events",
 )
 """The modules of the rulebook, in order of their imports."""
+
+
+def rulebook() -> list[ModuleType]:
+    """Return all that is compiled: the modules, and formulas that expected loads use too."""
+    rooms = [import_module(f"{__name__}.{room}") for room in ROOMS]
+    return [import_module("staffing_sim.agency.hours"), *rooms]

@@ -148,10 +148,7 @@ def plan_next(t: Tables, w: int) -> None:
 
 
 def _next_of_cases(t: Tables, worker: Row) -> tuple[float, int, int]:
-    """Return time, kind and case of the next work done, leg's end or birthday, if there is one.
-
-    No investigation ends before its first contact, whatever its date.
-    """
+    """Return time, kind and case of the next work done, leg's end or birthday, if there is one."""
     time = math.inf
     kind = 0
     subject = -1
@@ -160,21 +157,14 @@ def _next_of_cases(t: Tables, worker: Row) -> tuple[float, int, int]:
     c = worker.first
     while c >= 0:
         case = t.cases[c]
-        if case.done == 1:
-            if case.unanswered == 0 and (
-                case.due < time or (case.due == time and _precedes(LEG_END, c, kind, subject))
-            ):
-                time = case.due
-                kind = LEG_END
-                subject = c
-        elif case.target < lowest or (case.target == lowest and c < nearest):
+        date, what = _next_date(case)
+        if date < time or (date == time and _precedes(what, c, kind, subject)):
+            time = date
+            kind = what
+            subject = c
+        if case.done == 0 and (case.target < lowest or (case.target == lowest and c < nearest)):
             lowest = case.target
             nearest = c
-        ages_out = case.ages_out
-        if ages_out < time or (ages_out == time and _precedes(BIRTHDAY, c, kind, subject)):
-            time = ages_out
-            kind = BIRTHDAY
-            subject = c
         c = case.next
     done_at = _reached_at(worker, lowest)
     if done_at <= time and done_at < math.inf:
@@ -182,6 +172,16 @@ def _next_of_cases(t: Tables, worker: Row) -> tuple[float, int, int]:
         kind = WORK_DONE
         subject = nearest
     return time, kind, subject
+
+
+def _next_date(case: Row) -> tuple[float, int]:
+    """Return when a case next has a date, its leg's end or a birthday, and which; infinite if none.
+
+    No investigation ends before its first contact, whatever its date.
+    """
+    if case.done == 1 and case.unanswered == 0 and case.due <= case.ages_out:
+        return float(case.due), LEG_END
+    return float(case.ages_out), BIRTHDAY
 
 
 def _next_to_answer(t: Tables, worker: Row) -> int:
@@ -202,12 +202,7 @@ def _next_to_answer(t: Tables, worker: Row) -> int:
 
 def plan_unheld(t: Tables, c: int) -> None:
     """Put the next date of a case without a worker into the calendar: it has no casework."""
-    case = t.cases[c]
-    time = case.ages_out
-    kind = BIRTHDAY
-    if case.done == 1 and case.unanswered == 0 and case.due <= time:
-        time = case.due
-        kind = LEG_END
+    time, kind = _next_date(t.cases[c])
     schedule(t.case_calendar, t.case_where, t.agency[0].positions + c, time, kind, c)
 
 

@@ -1,14 +1,9 @@
 """A worker's hours: how they are shared out when they fall short, and how fast cases then move.
 
 A worker has ``hours`` a month; the cases held demand hours for contact, casework and court papers,
-the agency demands training. When the hours do not suffice, activity *a* is delivered at the share
-
-    f_a = min(1, w_a x),   x such that   sum D_a f_a = min(H, sum D_a),
-
-with w_a the agency's triage weight. Casework delivered at share f moves the cases' common virtual
-clock at speed f ** kappa, kappa being the compressibility of the role's work, and not at all where
-nothing is delivered: any hours at all keep a case going at full pace where kappa is 0, but a worker
-who is away does no work.
+the agency demands training. What is delivered when they do not suffice, and how fast the cases'
+common virtual clock then goes, is in `staffing_sim.agency.hours`: any hours at all keep a case
+going at full pace where compressibility is 0, but a worker who is away does no work.
 
 Aides and clerks take their share of contact and court hours first; what is left is the worker's own
 demand. After a strike the contact hours missed are demanded again until the month ends.
@@ -18,8 +13,7 @@ visit is due to: delivered hours divide as the demand does. First responses unde
 virtual clock of their own, at the share of contact delivered.
 """
 
-import math
-
+from staffing_sim.agency.hours import delivered_shares, pace_of
 from staffing_sim.engine.codes import LEAST_LOADED, ON_DUTY, ROUND_ROBIN
 from staffing_sim.engine.tables import Row, Tables
 
@@ -103,7 +97,7 @@ def settle(t: Tables, w: int) -> None:
     worker.training_demand = training
     _relieve(worker, t.teams[worker.team])
     _share_out(worker, lever, hours)
-    worker.speed = _pace(role.compressibility, worker.casework_share)
+    worker.speed = pace_of(role.compressibility, worker.casework_share)
     worker.response_speed = 0.0
     if hours > 0.0:
         worker.response_speed = max(worker.contact_share, SLOWEST_RESPONSE_SHARE)
@@ -129,15 +123,6 @@ def spread_support(t: Tables) -> None:
                     court += t.workers[w].court_demand
         t.teams[team].aided_share = _covered(posts.aide_hours, contact, posts.aide_most)
         t.teams[team].clerked_share = _covered(posts.clerk_hours, court, posts.clerk_most)
-
-
-def _pace(compressibility: float, casework_share: float) -> float:
-    """Return how fast cases move when this share of the casework due is delivered."""
-    if casework_share <= 0.0:
-        return 0.0
-    if casework_share >= 1.0:
-        return 1.0
-    return math.pow(casework_share, compressibility)
 
 
 def is_tired(worker: Row, lever: Row) -> bool:
@@ -171,14 +156,24 @@ def _covered(hours: float, demand: float, most: float) -> float:
 
 
 def _share_out(worker: Row, lever: Row, hours: float) -> None:
-    """Set the four delivered shares: f = min(1, w x) with all the hours used, or all at 1."""
-    level = 0.0
-    if hours > 0.0:
-        level = _water_level(worker, lever, hours)
-    worker.contact_share = min(1.0, lever.contact_weight * level)
-    worker.casework_share = min(1.0, lever.casework_weight * level)
-    worker.court_share = min(1.0, lever.court_weight * level)
-    worker.training_share = min(1.0, lever.training_weight * level)
+    """Set the four delivered shares."""
+    demands = (
+        worker.contact_left,
+        worker.casework_demand,
+        worker.court_left,
+        worker.training_demand,
+    )
+    weights = (
+        lever.contact_weight,
+        lever.casework_weight,
+        lever.court_weight,
+        lever.training_weight,
+    )
+    contact, casework, court, training = delivered_shares(demands, weights, hours)
+    worker.contact_share = contact
+    worker.casework_share = casework
+    worker.court_share = court
+    worker.training_share = training
 
 
 def _divide_contact(worker: Row) -> None:
@@ -194,43 +189,6 @@ def _divide_contact(worker: Row) -> None:
 def _part(demand: float, whole: float) -> float:
     """Return which part of a demand another is; rounding may leave either a hair off nought."""
     return min(1.0, max(0.0, demand / whole))
-
-
-def _water_level(worker: Row, lever: Row, hours: float) -> float:
-    """Solve sum D min(1, w x) = hours for x; infinite when the hours suffice.
-
-    Activities that are met in full drop out one round after another, at most three of them.
-    """
-    demands = (
-        worker.contact_left,
-        worker.casework_demand,
-        worker.court_left,
-        worker.training_demand,
-    )
-    weights = (
-        lever.contact_weight,
-        lever.casework_weight,
-        lever.court_weight,
-        lever.training_weight,
-    )
-    if demands[0] + demands[1] + demands[2] + demands[3] <= hours:
-        return math.inf
-    level = 0.0
-    for _ in range(4):
-        left = hours
-        weighted = 0.0
-        for demand, weight in zip(demands, weights):  # noqa: B905 (compiled code knows no strict)
-            if weight * level >= 1.0:
-                left -= demand
-            else:
-                weighted += demand * weight
-        if weighted <= 0.0:
-            break
-        higher = max(0.0, left) / weighted
-        if higher <= level:
-            break
-        level = higher
-    return level
 
 
 def _set_score(worker: Row, policy: int) -> None:

@@ -123,7 +123,7 @@ def fluid(agency: Agency, plan: Plan | None = None, *, years: float = 3) -> Flui
     _refuse_what_it_lacks(agency, plan)
     months = round(years * MONTHS_PER_YEAR)
     if months < 1:
-        fault = Fault(key="years", problem=f"must be at least one month; got {years:g} years")
+        fault = Fault("years", f"must be at least one month; got {years:g} years")
         raise PlanError([fault])
     cases = case_flow(agency)
     flow, staff = staff_flow(agency, plan)
@@ -134,14 +134,14 @@ def fluid(agency: Agency, plan: Plan | None = None, *, years: float = 3) -> Flui
 def _refuse_what_it_lacks(agency: Agency, plan: Plan) -> None:
     remedy = "Simulate this plan instead."
     faults = [
-        Fault(key=name, problem="is not in the fluid twin", remedy=remedy)
+        Fault(name, "is not in the fluid twin", remedy)
         for name in _NOT_IN_IT
         if getattr(plan, name)
     ]
     caps: list[tuple[str, Cap]] = [(f"caps[{row}]", cap) for row, cap in enumerate(plan.caps)]
     caps += [(f"roles.{role.name}.cap", role.cap) for role in agency.roles if role.cap]
     faults += [
-        Fault(key=key, problem=f"'{cap.overflow}' is not in the fluid twin", remedy=remedy)
+        Fault(key, f"'{cap.overflow}' is not in the fluid twin", remedy)
         for key, cap in caps
         if cap.overflow in ("hard", "decline", "spill")
     ]

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
-from staffing_sim.agency.opening_load import delivered_shares, pace_of
-from staffing_sim.agency.staff import Role, Triage
+from staffing_sim.agency.hours import delivered_shares, pace_of
+from staffing_sim.agency.staff import Role
 from staffing_sim.need.twin.cases import CaseFlow
 from staffing_sim.need.twin.staff import Staff, StaffFlow
 from staffing_sim.plan import Plan
-from staffing_sim.plan.terms import in_force
+from staffing_sim.plan.terms import in_force, latest
 from staffing_sim.plan.workdays import attendance
 from staffing_sim.timeline import Timeline
 
@@ -72,7 +72,8 @@ class Month:
         self.laid_off = np.zeros(len(agency.roles))
         self.frozen = staff.frozen(month)
         self.referrals = referrals_of(agency, month)
-        self.triage = [_triage(role, staff.plan, month) for role in agency.roles]
+        changes = staff.plan.triage
+        self.triage = [latest(changes, role.name, month) or role.triage for role in agency.roles]
         self.attendance = [
             attendance(staff.plan.furloughs, role=role.name, month=month) for role in agency.roles
         ]
@@ -110,7 +111,7 @@ class Month:
             hours[row] += self.overtime[row] * people[row]
             weights = self.triage[row]
             triaged = (weights.contact, weights.casework, weights.court, weights.training)
-            shares[:, row] = delivered_shares(demands[:, row].tolist(), triaged, hours=hours[row])
+            shares[:, row] = delivered_shares(demands[:, row].tolist(), triaged, hours[row])
             pace = present * pace_of(role.compressibility, shares[1, row])
             lost = relearning * (moved[row] + self.transfers + self.laid_off[row])
             speed[row] = max(SLOWEST, pace / self.observed_pace[row] - lost)
@@ -255,14 +256,6 @@ def _month_end(month: Month, amounts: Floats, staff: Staff, passed: dict[str, Fl
     }
     pace = month.pace(amounts, staff.on_duty)
     return MonthEnd(cases=amounts, staff=counted, passed=passed, pace=pace)
-
-
-def _triage(role: Role, plan: Plan, month: int) -> Triage:
-    triage = role.triage
-    for change in plan.triage:
-        if change.role in (None, role.name) and change.start <= month:
-            triage = change.triage
-    return triage
 
 
 def _overtime(role: Role, plan: Plan, month: int) -> float:

@@ -18,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
-from staffing_sim.agency.opening_load import delivered_shares, pace_of
+from staffing_sim.agency.hours import delivered_shares, pace_of
 from staffing_sim.agency.staff import Role
 from staffing_sim.errors import Fault, PlanError
 from staffing_sim.need.turnover import staff_at_rest
@@ -100,10 +100,10 @@ def tipping_frame(agency: Agency, plan: Plan, cases: CaseFlow) -> pd.DataFrame:
     if _loses_posts(agency, plan):
         problem = "leaves posts empty for good, so no staffing lasts"
         remedy = "Ask for the tipping point of a plan that replaces every leaver."
-        raise PlanError([Fault(key="backfill_share", problem=problem, remedy=remedy)])
+        raise PlanError([Fault("backfill_share", problem, remedy)])
     if min(_positions(agency, plan)) <= 0.0:
         problem = "leaves no post in some role, so there is no staffing to last"
-        raise PlanError([Fault(key="cuts", problem=problem, remedy="Cut fewer.")])
+        raise PlanError([Fault("cuts", problem, "Cut fewer.")])
     rows = [_row(_curves(agency, plan, cases, number)) for number in range(len(agency.roles))]
     return pd.DataFrame(rows, columns=list(TIPPING_COLUMNS))
 
@@ -202,15 +202,17 @@ def _demand_at_rest(agency: Agency, cases: CaseFlow, number: int, loads: Floats)
     into line by repeating.
     """
     role = agency.roles[number]
-    weights = (role.triage.contact, role.triage.casework, role.triage.court)
+    triage = role.triage
+    weights = (triage.contact, triage.casework, triage.court, triage.training)
     observed = agency.full_service.pace_of_role[number] / (1.0 - agency.workforce.absent_share)
     speed = np.ones(len(agency.roles))
     found = []
     for load in loads:
         for _ in range(_ROUNDS):
             stock = cases.at_rest(speed, agency.demand.families_per_month)
-            demands = (cases.hours[:, number] @ stock).tolist()
-            shares = delivered_shares(demands, weights, hours=sum(demands) / load)
+            contact, casework, court = (cases.hours[:, number] @ stock).tolist()
+            demands = (contact, casework, court, 0.0)
+            shares = delivered_shares(demands, weights, sum(demands) / load)
             speed[number] = max(1e-3, pace_of(role.compressibility, shares[1]) / observed)
         found.append(sum(demands))
     return np.array(found)

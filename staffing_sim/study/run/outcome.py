@@ -50,7 +50,7 @@ class Outcome:
     service
         Who left and out of how many years of service (`staffing_sim.records.service`).
     cohorts
-        Who started when (`staffing_sim.records.cohorts`).
+        Who started when (`staffing_sim.records.service`).
     clauses
         What the plan's clauses counted (`staffing_sim.records.CLAUSE_COLUMNS`).
     landmarks

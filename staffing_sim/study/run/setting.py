@@ -30,7 +30,7 @@ from staffing_sim.engine import Clock
 from staffing_sim.engine import run as run_engine
 from staffing_sim.engine.clock_choice import choose_clock
 from staffing_sim.engine.policy import name_of
-from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.errors import Fault, InputError, nearest, wrong
 from staffing_sim.measures import MEASURES, relevant_difference
 from staffing_sim.plan import Plan, check_plan
 from staffing_sim.records import Run
@@ -148,9 +148,9 @@ def checked_months(agency: Agency, plans: Sequence[Plan], *, years: float, **who
     months = round(years * MONTHS_PER_YEAR)
     if months < 1 or abs(months - years * MONTHS_PER_YEAR) > 1e-6:
         problem = f"must be a whole number of months, at least one; got {years:g} years"
-        faults.append(Fault(key="years", problem=problem, remedy="Give 1.5 for 18 months."))
+        faults.append(Fault("years", problem, "Give 1.5 for 18 months."))
     faults += [
-        Fault(key=key, problem=f"{problem}; got {whole[key]}", remedy=remedy)
+        Fault(key, f"{problem}; got {whole[key]}", remedy)
         for key, (sound, problem, remedy) in _BOUNDS.items()
         if key in whole and not sound(whole[key])
     ]
@@ -163,13 +163,10 @@ def _plan_faults(plans: Sequence[Plan]) -> list[Fault]:
     """Return what is wrong with a list of plans as a list."""
     names = [plan.name for plan in plans]
     if not names:
-        return [Fault(key="plans", problem="is empty", remedy="Give at least one plan.")]
+        return [Fault("plans", "is empty", "Give at least one plan.")]
     twice = dict.fromkeys(name for name in names if names.count(name) > 1)
     remedy = "Give every plan its own name."
-    return [
-        Fault(key=f"plans.{name}", problem="appears more than once", remedy=remedy)
-        for name in twice
-    ]
+    return [Fault(f"plans.{name}", "appears more than once", remedy) for name in twice]
 
 
 _BOUNDS: Mapping[str, tuple[Callable[[int], bool], str, str]] = {
@@ -189,16 +186,14 @@ def _check_kinds(agency: object, plans: Sequence[object], **whole: object) -> No
     faults: list[Fault] = []
     if not isinstance(agency, Agency):
         remedy = "Load it first: load_agency('small-office')."
-        faults.append(
-            Fault(key="agency", problem=f"must be an Agency; got {agency!r}", remedy=remedy)
-        )
+        faults.append(Fault("agency", f"must be an Agency; got {agency!r}", remedy))
     for number, plan in enumerate(plans):
         if not isinstance(plan, Plan):
             problem, remedy = f"must be a Plan; got {plan!r}", "Make one: Plan('As is')."
-            faults.append(Fault(key=f"plans[{number}]", problem=problem, remedy=remedy))
+            faults.append(Fault(f"plans[{number}]", problem, remedy))
     for key, value in whole.items():
         if isinstance(value, bool) or not isinstance(value, Integral):
-            faults.append(Fault(key=key, problem=f"must be a whole number; got {value!r}"))
+            faults.append(Fault(key, f"must be a whole number; got {value!r}"))
     if faults:
         raise InputError(faults)
 
@@ -206,9 +201,8 @@ def _check_kinds(agency: object, plans: Sequence[object], **whole: object) -> No
 def check_until(until: object) -> None:
     """Refuse what is no precision."""
     if until is not None and not isinstance(until, Precision):
-        problem = f"must be a Precision; got {until!r}"
         remedy = "Make one: Precision(half_widths={'caseload': 1.0})."
-        raise InputError([Fault(key="until", problem=problem, remedy=remedy)])
+        raise wrong("until", f"must be a Precision; got {until!r}", remedy)
 
 
 def own_functions(given: Own | Iterable[Own]) -> tuple[Own, ...]:
@@ -226,7 +220,7 @@ def own_functions(given: Own | Iterable[Own]) -> tuple[Own, ...]:
     processes = tuple(given) if _holds_several(given) else (given,)
     remedy = "Give a function of the environment and the agency that yields events."
     faults = [
-        Fault(key=f"processes[{row}]", problem=f"must be a function; got {own!r}", remedy=remedy)
+        Fault(f"processes[{row}]", f"must be a function; got {own!r}", remedy)
         for row, own in enumerate(processes)
         if not callable(own)
     ]
@@ -244,15 +238,14 @@ def _known_measures(half_widths: dict[str, float]) -> Iterator[Fault]:
     """Half-widths are given for measures."""
     for name in half_widths:
         if name not in MEASURES:
-            remedy = nearest(name, MEASURES)
-            yield Fault(key=f"half_widths.{name}", problem="is not a measure", remedy=remedy)
+            yield Fault(f"half_widths.{name}", "is not a measure", nearest(name, MEASURES))
 
 
 def _room_for_more(least: int, most: int) -> Iterator[Fault]:
     """The most is not below the least."""
     if most < least:
         problem, remedy = f"must be at least {least} (`least`); got {most}", "Give more."
-        yield Fault(key="most", problem=problem, remedy=remedy)
+        yield Fault("most", problem, remedy)
 
 
 class Precision(Value):

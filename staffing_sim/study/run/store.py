@@ -167,7 +167,7 @@ def _check_no_functions(setting: Setting) -> None:
     problem = "is your own function, and a store could not tell it from an edited one"
     remedy = "Leave the store out, or save the study when it is done."
     if own:
-        raise InputError(Fault(key=key, problem=problem, remedy=remedy) for key in own)
+        raise InputError(Fault(key, problem, remedy) for key in own)
 
 
 def _text(content: dict[str, Any]) -> bytes:

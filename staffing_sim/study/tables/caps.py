@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from staffing_sim.agency import Agency
-from staffing_sim.agency.staff import Cap
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.errors import wrong
 from staffing_sim.intervals import wilson
 from staffing_sim.measures import ALL
 from staffing_sim.plan import Plan
 from staffing_sim.plan.dealing import posts_of
+from staffing_sim.plan.terms import latest
 from staffing_sim.study.tables.averages import averages
 from staffing_sim.study.tables.runs import Replicated
 
@@ -117,8 +117,7 @@ class Caps(Replicated):
         limit = cap_of(self, chosen) if target is None else target
         if limit is None:
             problem = f"is not given, and no cap in children is in force for '{chosen}'"
-            remedy = "Give target, in children per worker."
-            raise InputError([Fault(key="target", problem=problem, remedy=remedy)])
+            raise wrong("target", problem, "Give target, in children per worker.")
         table = chances_met(self._of_role(chosen, ["children_carried", "carrying"]), limit)
         table.insert(3, "role", chosen)
         return table
@@ -184,10 +183,7 @@ def _limits(plan: Plan, agency: Agency, role: str, months: int) -> list[float]:
     """Return the lowest limit in children that a cap or clause sets in each month; else NaN."""
     found = []
     for month in range(months):
-        cap = agency.role(role).cap
-        for change in plan.caps:
-            if change.role == role and change.start <= month:
-                cap = change
+        cap = latest(plan.caps, role, month) or agency.role(role).cap
         limits = [cap.limit] if cap is not None and cap.unit == "children" else []
         clauses = [c for c in plan.clauses if c.role == role and c.unit == "children"]
         limits += [limit for c in clauses if (limit := c.limit_in(month)) is not None]
@@ -196,12 +192,7 @@ def _limits(plan: Plan, agency: Agency, role: str, months: int) -> list[float]:
 
 
 def compared(
-    study: Replicated,
-    values: _Floats,
-    *,
-    key: tuple[str, str],
-    others: Sequence[int],
-    against: int,
+    study: Replicated, values: _Floats, *, key: tuple[str, str], others: Sequence[int], against: int
 ) -> _Floats:
     """Return the values of other plans, NaN where they cannot be held against a baseline's.
 
@@ -266,8 +257,5 @@ def caps_note(study: Replicated) -> str:
 
 def _held(study: Replicated, plan: Plan, role: str) -> tuple[float, str] | None:
     """Return the limit of a role that is in force in the last month, and what it counts."""
-    held: Cap | None = study.agency.role(role).cap
-    begun = [cap for cap in plan.caps if cap.role == role and cap.start < study.horizon]
-    for cap in sorted(begun, key=lambda cap: cap.start):
-        held = cap
+    held = latest(plan.caps, role, study.horizon - 1) or study.agency.role(role).cap
     return None if held is None else (held.limit, held.unit)

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from staffing_sim.agency import Agency
-from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.errors import Fault, InputError, nearest, wrong
 from staffing_sim.ledger import LedgerRow
 from staffing_sim.measures import MEASURES
 from staffing_sim.plan import Plan
@@ -59,10 +59,7 @@ class Replicated:
     def _row_of(self, plan: str) -> int:
         """Return the number of a plan, or tell that there is none of that name."""
         if plan not in self.names:
-            problem = f"names an unknown plan '{plan}'"
-            raise InputError(
-                [Fault(key="baseline", problem=problem, remedy=nearest(plan, self.names))]
-            )
+            raise wrong("baseline", f"names an unknown plan '{plan}'", nearest(plan, self.names))
         return self.names.index(plan)
 
     def months(self) -> pd.DataFrame:
@@ -177,8 +174,7 @@ def known_keys(by: str | Sequence[str], known: Sequence[str]) -> list[str]:
     keys = [by] if isinstance(by, str) else list(by)
     if unknown := [key for key in keys if key not in known]:
         raise InputError(
-            Fault(key="by", problem=f"does not know '{key}'", remedy=nearest(key, known))
-            for key in unknown
+            Fault("by", f"does not know '{key}'", nearest(key, known)) for key in unknown
         )
     return keys
 

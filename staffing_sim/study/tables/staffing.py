@@ -10,7 +10,7 @@ from typing import Final, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.errors import wrong
 from staffing_sim.intervals import ratio_interval
 from staffing_sim.records.waterfall import LOSSES, STEPS, waterfall_frame
 from staffing_sim.study.tables.averages import averages, known_sums
@@ -211,8 +211,7 @@ class Staffing(Replicated):
         if month is None:
             return last
         if not 0 <= month <= last:
-            problem = f"must be a month from 0 to {last}; got {month}"
-            raise InputError([Fault(key="month", problem=problem)])
+            raise wrong("month", f"must be a month from 0 to {last}; got {month}")
         return month
 
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from staffing_sim.agency import Agency
 from staffing_sim.agency.staff import Overflow
 from staffing_sim.engine.records import ACTIVITIES, HAND_OVER_KINDS
-from staffing_sim.errors import Fault, InputError
+from staffing_sim.errors import Fault, InputError, wrong
 from staffing_sim.plan import Hires, Kind, Plan
-from staffing_sim.plan.cases import PlanCap
+from staffing_sim.plan.caseloads import PlanCap
 from staffing_sim.records import Run
 from staffing_sim.records.identity import origin
 from staffing_sim.study.study import compare
@@ -116,8 +116,7 @@ def where_to_put(
     (5, 1.0)
     """
     if posts < 1:
-        problem = f"must be at least 1; got {posts}"
-        raise InputError([Fault(key="posts", problem=problem, remedy="Give 50, say.")])
+        raise wrong("posts", f"must be at least 1; got {posts}", "Give 50, say.")
     chosen = agency.role_or_hiring(role)
     study = compare(
         agency, Plan("As is"), years=years, replications=replications, seed=seed, progress=False
@@ -164,12 +163,7 @@ def posts_by_load(
 
 
 def cap_frontier(
-    agency: Agency,
-    role: str,
-    limits: Sequence[float],
-    *,
-    overflow: Overflow = "hard",
-    **how: Any,
+    agency: Agency, role: str, limits: Sequence[float], *, overflow: Overflow = "hard", **how: Any
 ) -> pd.DataFrame:
     """Find what each cap on a role's caseload leads to, on the same worlds.
 
@@ -290,14 +284,13 @@ def child_history(runs: Run | Iterable[Run], child: int) -> pd.DataFrame:
 def _problem(runs: list[Run], child: int) -> Fault | None:
     """Return why there is no such history."""
     if not runs:
-        return Fault(key="runs", problem="is empty", remedy="Give at least one run.")
+        return Fault("runs", "is empty", "Give at least one run.")
     if len({(run.records.seed, run.records.months, run.records.agency.title) for run in runs}) > 1:
         problem = "are not of one agency, seed and horizon"
-        return Fault(key="runs", problem=problem, remedy="Simulate each plan with the same ones.")
+        return Fault("runs", problem, "Simulate each plan with the same ones.")
     if any(child not in set(run.children["child"]) for run in runs):
-        problem = f"has no child {child} in every run"
         remedy = "Take one whose case opened under every plan, from run.children."
-        return Fault(key="child", problem=problem, remedy=remedy)
+        return Fault("child", f"has no child {child} in every run", remedy)
     return None
 
 

@@ -18,14 +18,13 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
 from staffing_sim.engine import Clock
-from staffing_sim.errors import Fault, InputError, nearest
+from staffing_sim.errors import Fault, InputError, nearest, wrong
 from staffing_sim.measures import ALL, find_measure
 from staffing_sim.plan import Plan
 from staffing_sim.records import Run
 from staffing_sim.records.identity import origin
 from staffing_sim.study.figures import amount, headline_role, subject
-from staffing_sim.study.run.fan_out import outcomes_of
-from staffing_sim.study.run.progress import Progress, Told
+from staffing_sim.study.run.fan_out import Progress, Told, outcomes_of
 from staffing_sim.study.run.setting import Setting, checked_months
 from staffing_sim.world import World, same_chance
 
@@ -78,7 +77,7 @@ class Quantity:
 
 
 def quantities_of(
-    agency: Agency, measures: str | Iterable[str], *, role: str | None = None
+    agency: Agency, measures: str | Iterable[str] | Quantity, *, role: str | None = None
 ) -> tuple[Quantity, ...]:
     """Return the quantities for measures by name.
 
@@ -87,7 +86,7 @@ def quantities_of(
     agency
         Whose currency and roles.
     measures
-        A name, or several; ``caseload/adoption`` for one role.
+        A name, or several; ``caseload/adoption`` for one role. Or a quantity, which stays as it is.
     role
         For those that name none; where not given, the role that hires join for caseloads and
         shares over a cap, and the whole agency for the rest.
@@ -104,6 +103,8 @@ def quantities_of(
     >>> found.label
     'Caseload (continuing services)'
     """
+    if isinstance(measures, Quantity):
+        return (measures,)
     faults: list[Fault] = []
     found = []
     for name in [measures] if isinstance(measures, str) else measures:
@@ -122,8 +123,7 @@ def _quantity(agency: Agency, name: str, role: str | None) -> Quantity:
     chosen = own_role or role or headline_role(measure_name, agency)
     known = [ALL, *(each.name for each in agency.roles)] if measure.by_role else [ALL]
     if chosen not in known:
-        problem = f"has no figure for '{chosen}'"
-        raise InputError([Fault(key=name, problem=problem, remedy=nearest(chosen, known))])
+        raise wrong(name, f"has no figure for '{chosen}'", nearest(chosen, known))
     return Quantity(
         name=measure_name,
         label=subject(measure, chosen),
@@ -187,8 +187,7 @@ def chosen(
     if name is None:
         return known[default]
     if name not in known:
-        remedy = nearest(name, known) or remedy
-        raise InputError([Fault(key=key, problem=f"was not run: '{name}'", remedy=remedy)])
+        raise wrong(key, f"was not run: '{name}'", nearest(name, known) or remedy)
     return name
 
 

@@ -1,7 +1,7 @@
-"""Clauses: a caseload limit as a contract writes it, with its measure, its trigger and its remedy.
+"""Caseloads: caps on new cases, what is protected when hours are short, evening out; and clauses.
 
-A cap limits what a worker may be *given*. A clause looks at what workers *hold* as each month ends,
-and says what follows when that has been too much for long enough.
+A cap limits what a worker may be *given*. A clause, as a contract writes it, looks at what workers
+*hold* as each month ends, and says what follows when that has been too much for long enough.
 """
 
 from __future__ import annotations
@@ -11,9 +11,70 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from staffing_sim.agency.staff import Cap, Overflow, Rebalance, Triage
 from staffing_sim.errors import Fault
 from staffing_sim.plan.terms import Lever, OfficeNames, StartMonth
-from staffing_sim.values import Cases, HoursPerMonth, Name, PositiveCount, names_twice
+from staffing_sim.values import Cases, HoursPerMonth, Name, PositiveCount, Ratio, names_twice
+
+
+class PlanCap(Cap, Lever):
+    """A cap that a plan brings into force.
+
+    Examples
+    --------
+    >>> PlanCap(role="continuing_services", limit=21).overflow
+    'hard'
+    """
+
+    role: Name = Field(description="the role whose new cases it limits")
+    overflow: Overflow = Field("hard", description="what happens when every worker is at the limit")
+    start: StartMonth = Field(0, description="the month in which it comes into force")
+
+
+class PlanTriage(Lever):
+    """A change in what is protected when hours are short; all four weights are given.
+
+    Examples
+    --------
+    >>> PlanTriage(contact=4, casework=1, court=4, training=1).role is None
+    True
+    """
+
+    role: Name | None = Field(None, description="the role; every role when not given")
+    start: StartMonth = Field(0, description="the month from which it applies")
+    contact: Ratio = Field(gt=0, le=1e9, description="the weight of visits and first responses")
+    casework: Ratio = Field(gt=0, le=1e9, description="the weight of casework")
+    court: Ratio = Field(gt=0, le=1e9, description="the weight of court reports and paperwork")
+    training: Ratio = Field(gt=0, le=1e9, description="the weight of training")
+
+    @property
+    def triage(self) -> Triage:
+        """The four weights by themselves.
+
+        Examples
+        --------
+        >>> PlanTriage(contact=4, casework=1, court=4, training=1).triage.court
+        4.0
+        """
+        weights = self.model_dump(include={"contact", "casework", "court", "training"})
+        return Triage(**weights)
+
+
+class PlanRebalance(Rebalance, Lever):
+    """A change in how cases are evened out between workers.
+
+    Examples
+    --------
+    >>> PlanRebalance(gap=4, moves=2).start
+    0
+    """
+
+    role: Name | None = Field(None, description="the role; every role when not given")
+    start: StartMonth = Field(0, description="the month from which it applies")
+
+
+# --- clauses of a contract ------------------------------------------------------------------------
+
 
 Remedy = Literal["report", "overtime", "stop_intake", "move_cases"]
 """What a triggered clause brings in the next month."""
@@ -42,7 +103,7 @@ def _remedy_and_hours(remedy: Remedy, overtime_hours: float) -> list[Fault]:
     else:
         problem = f"does nothing where the remedy is '{remedy}'"
         cure = "Drop it, or set remedy = 'overtime'."
-    return [Fault(key="overtime_hours", problem=problem, remedy=cure)]
+    return [Fault("overtime_hours", problem, cure)]
 
 
 def _moves_within_an_office(remedy: Remedy, held_by: str) -> list[Fault]:
@@ -50,7 +111,7 @@ def _moves_within_an_office(remedy: Remedy, held_by: str) -> list[Fault]:
         return []
     problem = "cannot be 'move_cases' for an office's average, which moves within it do not change"
     cure = "Set held_by = 'worker', or another remedy."
-    return [Fault(key="remedy", problem=problem, remedy=cure)]
+    return [Fault("remedy", problem, cure)]
 
 
 def _rising_steps(start: int, phase_in: tuple[LaterLimit, ...]) -> list[Fault]:
@@ -58,7 +119,7 @@ def _rising_steps(start: int, phase_in: tuple[LaterLimit, ...]) -> list[Fault]:
     if all(a < b for a, b in itertools.pairwise(starts)):
         return []
     cure = "Order them by start, each later than the clause's own."
-    return [Fault(key="phase_in", problem="must be steps in ascending months", remedy=cure)]
+    return [Fault("phase_in", "must be steps in ascending months", cure)]
 
 
 def _names_once(offices: tuple[str, ...] | None, exempt_months: tuple[int, ...]) -> list[Fault]:
@@ -66,7 +127,7 @@ def _names_once(offices: tuple[str, ...] | None, exempt_months: tuple[int, ...])
     faults += names_twice(map(str, exempt_months), "exempt_months")
     if len(set(exempt_months)) == 12:
         problem = "must leave a month of the year in which the clause counts"
-        faults.append(Fault(key="exempt_months", problem=problem, remedy="Drop some."))
+        faults.append(Fault("exempt_months", problem, "Drop some."))
     return faults
 
 
