@@ -12,7 +12,7 @@ Engineering Mechanics 16 (2001) 263-277), which also says how small it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -107,6 +107,16 @@ class Matching:
         apart = np.linalg.norm(places[:, None] - places[None], axis=-1).sum(axis=1)
         good = sets["implausibility"] <= sets["implausibility"].quantile(0.25)
         return int(np.where(good, apart, np.inf).argmin())
+
+    def numbers(self) -> list[dict[str, float]]:
+        """Return each set's numbers by their keys in the agency's file.
+
+        The central set comes first, then always the one farthest from those before it, so that the
+        first few sets are spread over all of them.
+        """
+        places = self.sets[self.space.names].to_numpy()
+        order = _farthest_first(places, self.central(), len(places))
+        return [self.space.values(places[row]) for row in order]
 
     def ranges(self) -> pd.DataFrame:
         """Return what is left of each range: low, high, 5th, 50th and 95th percentile of the sets.
@@ -355,17 +365,16 @@ def _standing(places: Floats, space: Space) -> tuple[Floats, float]:
 
 
 def _spread(places: Floats, count: int, random: np.random.Generator) -> Floats:
-    """Return some of the points, far from one another: each next one farthest from those taken."""
-    count = min(count, len(places))
-    taken = [int(random.integers(len(places)))]
-    nearest = np.linalg.norm(places - places[taken[0]], axis=1)
+    """Return some of the points, far from one another."""
+    first = int(random.integers(len(places)))
+    return places[_farthest_first(places, first, min(count, len(places)))]
+
+
+def _farthest_first(places: Floats, first: int, count: int) -> list[int]:
+    """Return rows of points, each next one farthest from those before it."""
+    taken = [first]
+    nearest = np.linalg.norm(places - places[first], axis=1)
     while len(taken) < count:
         taken.append(int(nearest.argmax()))
         nearest = np.minimum(nearest, np.linalg.norm(places - places[taken[-1]], axis=1))
-    return places[taken]
-
-
-def numbers_of(space: Space, row: Mapping[str, float] | pd.Series) -> dict[str, float]:
-    """Return the numbers of the agency's file at a row of the candidates, by key."""
-    places: Sequence[float] = [float(row[name]) for name in space.names]
-    return space.values(places)
+    return taken

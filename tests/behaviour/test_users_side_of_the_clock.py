@@ -146,7 +146,7 @@ def test_a_policy_that_answers_at_random_is_refused_before_the_run(
     def toss(case: CaseView, workers: tuple[WorkerView, ...]) -> WorkerView | None:
         return workers[next(answers)] if workers else None
 
-    with pytest.raises(PolicyError, match=r"toss.*answers differently"):
+    with pytest.raises(PolicyError, match=r"toss.*different answers to the same question"):
         run(agency, world, Plan("Own", assignment=toss), clock="simpy")
 
 

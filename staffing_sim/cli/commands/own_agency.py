@@ -249,6 +249,7 @@ def holds(row: LedgerRow, words: Sequence[str]) -> bool:
 
     Examples
     --------
+    >>> from staffing_sim.ledger import LedgerRow
     >>> row = LedgerRow(key="stages.adoption.hours.court", value=2, source="Workload study")
     >>> holds(row, ["workload", "court"]), holds(row, ["strike"])
     (True, False)
