@@ -7,7 +7,6 @@ roles hires join) is not here either: no figure of the county as it is can tell.
 
 from __future__ import annotations
 
-import math
 import operator
 import sys
 from collections.abc import Sequence
@@ -16,12 +15,12 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1] / "validation"))  # quantities
 
+from experiments import burnout_per_child, pace_of_returns
 from laws import Aims, fit_laws
-from quantities import ADOPTION, ER, SERVICES, YEAR, caseload, permanence, quantities
+from quantities import ADOPTION, ER, SERVICES, quantities, third_over_second_year
 
 import staffing_sim as ss
 from staffing_sim.calibration import FreeNumber, Space
-from staffing_sim.need import stability
 from staffing_sim.presets.fits import with_values
 
 PRESET = "la-county-2013"
@@ -33,19 +32,9 @@ FULL_MEAN, PART_MEAN = 32.0, 15.0  # children a worker: of all, and of those on 
 FILLED_ITEMS = 1_377  # of continuing services: with cases, in court, at a desk
 CLOSED = 0.854  # of investigations, at once or later
 LEAVING = (0.18, 0.12, 0.07)  # a year by band of tenure, as observed
-CASELOAD_2009, CASELOAD_2013 = 22.0, 31.6
-SETTLED = 6  # months in which more workers come to their share of the cases
 SERVED_AT_HOME = ("in_home_services", "in_home_after_return")
 SERVED_IN_CARE = ("reunification_services", "permanent_placement", "adoption_planning")
 RESPONSE = ("investigation", "er_services")
-SERVED = (
-    "er_services",
-    *SERVED_AT_HOME,
-    *SERVED_IN_CARE,
-    "adoption",
-    "guardian_home",
-    "non_minor_dependent",
-)
 Numbers = dict[str, float]
 
 
@@ -62,52 +51,11 @@ def space() -> Space:
 def observe(agency: ss.Agency, seed: int) -> Numbers:
     """Return what a run as is gives, and what the caseload of 2009 would change in it."""
     run = ss.simulate(agency, ss.Plan("As is"), years=YEARS, seed=seed)
-    light = ss.simulate(agency, _caseload_of_2009(agency), years=YEARS, seed=seed)
     found = quantities(run)
     found |= third_over_second_year(found)
-    found |= {"pace_of_returns": pace_of_returns(run, light)}
-    found |= {"burnout_per_child": burnout_per_child(agency, found["caseload_first"])}
+    found |= pace_of_returns(agency, run, seed)
+    found |= burnout_per_child(agency, found["caseload_first"])
     return {name: float(f"{number:.6g}") for name, number in found.items()}
-
-
-def third_over_second_year(found: Numbers) -> Numbers:
-    """Return what still moves when the hires under way have come: an agency at rest gives 1."""
-    children = [
-        sum(found[f"open_{stage}_{month}"] for stage in SERVED) for month in (2 * YEAR, 3 * YEAR)
-    ]
-    return {
-        "rest_children": children[1] / children[0],
-        **{
-            f"rest_{name}": found[f"{column}_{3 * YEAR}"] / found[f"{column}_{2 * YEAR}"]
-            for name, column in (
-                ("caseload", f"caseload_{SERVICES}"),
-                ("staff", "carrying"),
-                ("unseen", "unseen"),
-            )
-        },
-    }
-
-
-def _caseload_of_2009(agency: ss.Agency) -> ss.Plan:
-    """Return a plan that has, from the first day, the workers who bring the caseload of 2009."""
-    more = round(agency.role(SERVICES).positions * (CASELOAD_2013 / CASELOAD_2009 - 1))
-    hires = ss.Hires.once(more, kind="net", role=SERVICES, trained=True)
-    return ss.Plan("Caseload of 2009", hires=hires)
-
-
-def pace_of_returns(run: ss.Run, light: ss.Run) -> float:
-    """Return how exits from care within 12 months answer to the caseload, as an elasticity."""
-    span = range(SETTLED, run.records.months)
-    ended = [1 - permanence(each, at=(12.0,))["in_care_12"] for each in (run, light)]
-    load = [caseload(each, SERVICES, span) for each in (run, light)]
-    return math.log(ended[1] / ended[0]) / math.log(load[0] / load[1])
-
-
-def burnout_per_child(agency: ss.Agency, children: float) -> float:
-    """Return the ratio of hazards of leaving that one more child in continuing services makes."""
-    whole = stability(agency).set_index(["office", "role"])["load"]
-    load = float(whole["all", SERVICES])
-    return math.exp(agency.workforce.burnout * load / children) if load > 1 else 1.0
 
 
 # --- what is free --------------------------------------------------------------------------------

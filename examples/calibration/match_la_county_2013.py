@@ -18,7 +18,7 @@ import staffing_sim as ss
 from staffing_sim.calibration import Budget, Evaluations, Matching, match_history, read_figures
 
 FITS = Path(ss.__file__).parent / "presets" / "fits" / f"{PRESET}.csv"
-FULL = Budget(waves=3, points=200, candidates=160, worlds=2)
+FULL = Budget(waves=3, points=150, candidates=140, worlds=2)
 QUICK = Budget(waves=2, points=40, candidates=4, worlds=1)
 
 

@@ -14,6 +14,20 @@ from staffing_sim.permanence import Incidence, entry_cohort
 
 ER, SERVICES, ADOPTION = "emergency_response", "continuing_services", "adoption"
 ROLES = (ER, SERVICES, ADOPTION)
+DAY = 1 / 30.4375
+NEW_STAFF = 24  # months
+STARTED, GONE = "started in ", "gone from "
+SERVED = (
+    "er_services",
+    "in_home_services",
+    "in_home_after_return",
+    "reunification_services",
+    "permanent_placement",
+    "adoption_planning",
+    "adoption",
+    "guardian_home",
+    "non_minor_dependent",
+)
 REASONS = ("out_of_reach", "unassigned", "worker_absent", "overload", "missed_attempts")
 QUARTER, HALF, YEAR = 3, 6, 12
 WORST_OFFICE = "Compton"
@@ -204,6 +218,73 @@ def long_run(run: Run) -> Quantities:
     }
 
 
+# --- what was reported of offices, exits and components -------------------------------------------
+
+
+def offices(run: Run) -> Quantities:
+    """Return what was reported of the worst office, and of each the new hires, and those lost."""
+    families = run.families
+    own = families[(families["office"] == WORST_OFFICE) & families["closed"].notna()]
+    own = own[own["opened"] >= 0]
+    over = (own["closed"] - own["opened"] > 60 * DAY).mean()
+    middle, months = run.records.months / 2, run.records.months
+    workers = run.workers
+    here = workers[(workers["on_duty"] <= middle) & ~(workers["left"] <= middle)]
+    here = here[here["office"] == WORST_OFFICE]
+    new = middle - here["hired"] < NEW_STAFF
+    started = workers[workers["hired"].between(0, months - NEW_STAFF)]
+    gone = (started["left"] - started["hired"] < NEW_STAFF) | (started["transfers"] > 0)
+    names = [office.name for office in run.records.agency.offices]
+    return {
+        "compton_over_60": float(over),
+        "compton_new_staff": float(new.mean()),
+        **{f"{STARTED}{name}": float((started["office"] == name).sum()) for name in names},
+        **{f"{GONE}{name}": float(gone[started["office"] == name].sum()) for name in names},
+    }
+
+
+def new_hires_lost(found: Quantities) -> float:
+    """Return the share of new hires gone from the office that loses most, over the means of runs.
+
+    Over one run, some small office always loses most of the few it hired.
+    """
+    offices = [name.removeprefix(STARTED) for name in found if name.startswith(STARTED)]
+    return max(found[f"{GONE}{name}"] / found[f"{STARTED}{name}"] for name in offices)
+
+
+def exits(run: Run) -> Quantities:
+    """Return how long children had been in care who left it in the run: samples of exits."""
+    episodes = run.episodes
+    left = episodes[episodes["left"] < run.records.months]
+    stay = left["left"] - left["entered"]
+    adopted = stay[left["cause"] == "adopted"]
+    returned = stay[left["cause"].isin(("quick_return", "reunified"))]
+    return {
+        "adopted_24": float((adopted <= 24).mean()),
+        "months_to_adoption": float(adopted.mean()),
+        "reunified_median": float(returned.median()),
+        "median_of_exits": float(stay.median()),
+        "left_within_12": float((stay < 12).mean()),
+        "left_after_36": float((stay >= 36).mean()),
+    }
+
+
+def spells(run: Run, at: float = 24.0) -> Quantities:
+    """Return how long children in two components have been there, at a moment of the run."""
+    legs = run.legs
+    size = pd.Series(run.records.cases["size"][legs["case"]], index=legs.index)
+    open_then = (legs["started"] <= at) & ~(legs["ended"] <= at)
+    found = {}
+    for name, stages, months in (
+        ("reunification_under_18", ("reunification_services",), 18),
+        ("in_home_under_12", ("in_home_services", "in_home_after_return"), 12),
+    ):
+        here = open_then & legs["stage"].isin(stages)
+        short = at - legs["started"][here] < months
+        found[name] = float(np.average(short, weights=size[here]))
+    return found
+
+
 # --- drift ---------------------------------------------------------------------------------------
 
 
@@ -239,6 +320,24 @@ def unseen_by_year(run: Run) -> Quantities:
         halves = rows.groupby(rows["month"] // HALF)["unseen"].sum() / HALF
         found |= {f"unseen_{name}_half_{half + 1}": float(n) for half, n in halves.items()}
     return found
+
+
+def third_over_second_year(found: Quantities) -> Quantities:
+    """Return what still moves when the hires under way have come: an agency at rest gives 1."""
+    children = [
+        sum(found[f"open_{stage}_{month}"] for stage in SERVED) for month in (2 * YEAR, 3 * YEAR)
+    ]
+    return {
+        "rest_children": children[1] / children[0],
+        **{
+            f"rest_{name}": found[f"{column}_{3 * YEAR}"] / found[f"{column}_{2 * YEAR}"]
+            for name, column in (
+                ("caseload", f"caseload_{SERVICES}"),
+                ("staff", "carrying"),
+                ("unseen", "unseen"),
+            )
+        },
+    }
 
 
 def trends(found: Quantities, run: Run) -> Quantities:

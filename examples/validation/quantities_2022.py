@@ -19,6 +19,7 @@ from quantities import (
 )
 
 from staffing_sim import Run
+from staffing_sim.permanence import indicators
 
 QUARTER = 3
 YOUNG_ADULTS = "non_minor_dependent"
@@ -157,6 +158,25 @@ def _legs(run: Run) -> tuple[pd.DataFrame, pd.Series]:
     """Return the legs, and how many children each is about: a family's investigation is several."""
     legs = run.legs[["stage", "started", "ended", "cause", "case"]]
     return legs, pd.Series(run.records.cases["size"][legs["case"]], index=legs.index)
+
+
+def third_over_second_year(found: Quantities) -> Quantities:
+    """Return what still moves in the third year: an agency at rest gives 1."""
+    return {
+        "rest_unseen": found["unseen_year_2"] / found["unseen_year_1"],
+        "rest_caseload": found[f"caseload_{SERVICES}_2"] / found[f"caseload_{SERVICES}_1"],
+    }
+
+
+def federal(run: Run) -> Quantities:
+    """Return published indicators, over all fiscal years that the run can follow."""
+    table = indicators(run).groupby("indicator")[["numerator", "denominator"]].sum()
+    share = table["numerator"] / table["denominator"]
+    return {
+        "permanent_12_23": float(share["permanence_12_to_23"]),
+        "permanent_24": float(share["permanence_24_on"]),
+        "re_entry": float(share["reentry_of_exits"]),
+    }
 
 
 # --- plans ---------------------------------------------------------------------------------------

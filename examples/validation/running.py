@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from quantities import SERVICES, Quantities, caseload, exit_rate
 
@@ -33,6 +33,11 @@ def told(seeds: range, what: str) -> Iterator[int]:
     for seed in seeds:
         print(f"{what}: seed {seed}", file=sys.stderr)
         yield seed
+
+
+def columns(runs: Sequence[Quantities]) -> dict[str, list[float]]:
+    """Return each quantity of some runs as a list, run by run."""
+    return {name: [run[name] for run in runs] for name in runs[0]}
 
 
 def experiment(

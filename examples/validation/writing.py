@@ -34,6 +34,8 @@ def means(runs: Sequence[Quantities], names: Iterable[str], style: str) -> list[
 def interval(values: Sequence[float], style: str) -> str:
     """Write a mean with its 95 % interval."""
     found: Interval = mean_interval(values)
+    if found.runs == 1:
+        return number(found.mean, style)
     low, high = number(found.low, style), number(found.high, style)
     return f"{number(found.mean, style)} ({low} to {high})"
 
