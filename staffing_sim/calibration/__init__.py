@@ -10,7 +10,7 @@ runs       running points side by side, finished ones kept
 from staffing_sim.calibration.emulation import Emulator
 from staffing_sim.calibration.figures import WORTHS, Figure, Figures, read_figures
 from staffing_sim.calibration.free import FreeNumber, Space
-from staffing_sim.calibration.matching import Budget, Matching, implausibility, match_history
+from staffing_sim.calibration.matching import Budget, Matching, match_history
 from staffing_sim.calibration.runs import Evaluations, Point
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "Matching",
     "Point",
     "Space",
-    "implausibility",
     "match_history",
     "read_figures",
 ]

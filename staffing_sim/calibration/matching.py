@@ -141,21 +141,6 @@ class Matching:
         return pd.DataFrame(rows)
 
 
-def implausibility(figure: Figure, found: Floats, *, variance: Floats | float) -> Floats:
-    """Return how many standard deviations results are off a figure.
-
-    Parameters
-    ----------
-    figure
-        What was published.
-    found
-        The results.
-    variance
-        Of the results: the emulator's, and chance where it is in them or in the figure.
-    """
-    return np.abs(found - figure.value) / np.sqrt(figure.variance + variance)
-
-
 def match_history(
     evaluations: Evaluations,
     figures: Figures,
@@ -207,7 +192,7 @@ class _Search:
         runs = self.evaluations.run(self._points(number, places))
         fresh = self._coverage(places, runs)
         wave = {
-            figure.name: Emulator.fitted(places, runs[figure.name].to_numpy(), seed=self.seed)
+            figure.name: Emulator.fitted(places, runs[figure.name].to_numpy())
             for figure in self.figures.ruling
         }
         self.waves.append(wave)
@@ -222,7 +207,7 @@ class _Search:
     def judged(self) -> Matching:
         """Run candidates from what is left, in several worlds each; judge them by their runs."""
         worlds = self.budget.worlds
-        places = _spread(self.standing, self.budget.candidates, self.random)
+        places = self._anywhere_left(self.budget.candidates)
         number = len(self.waves) + 1
         points = [
             point for world in range(worlds) for point in self._points(number, places, world=world)
@@ -230,7 +215,7 @@ class _Search:
         runs = self.evaluations.run(points)
         found = runs.drop(columns=["wave", "seed"]).groupby("number", sort=True).mean()
         found = found.reset_index()
-        found["implausibility"] = self._judged(found, worlds)
+        found["implausibility"] = self._judged(found)
         kept = float((found["implausibility"] <= RULED_OUT).mean())
         row = {
             "wave": number,
@@ -245,6 +230,15 @@ class _Search:
             waves=pd.DataFrame(self.rows, columns=list(WAVE_COLUMNS)),
             candidates=found,
         )
+
+    def _anywhere_left(self, count: int) -> Floats:
+        """Return some of the points that stand, each as likely as any other.
+
+        A design goes to the edges, where there is most to learn; sets that stand for the region
+        must not.
+        """
+        different = np.unique(self.standing, axis=0)
+        return self.random.permutation(different)[:count]
 
     def _anywhere(self) -> Floats:
         """Return points that fill the whole space evenly."""
@@ -280,29 +274,34 @@ class _Search:
         return every
 
     def _of_wave(self, wave: Wave, places: Floats) -> Floats:
-        rows = []
-        for figure in self.figures.ruling:
-            emulator = wave[figure.name]
-            mean, variance = emulator.predict(places)
-            variance = variance + self._own(figure, emulator)
-            rows.append(implausibility(figure, mean, variance=variance))
-        return np.array(rows)
+        return np.array(
+            [
+                wave[figure.name].implausibility(
+                    figure, places, one_history=self._of_one_history(figure)
+                )
+                for figure in self.figures.ruling
+            ]
+        )
 
-    def _own(self, figure: Figure, emulator: Emulator) -> float:
-        """Return the chance in a published figure: one history; an identity is of the mean."""
-        return 0.0 if figure in self.figures.identity else emulator.chance
+    def _of_one_history(self, figure: Figure) -> bool:
+        """Is the figure of one history, which chance moves? An identity is of the mean."""
+        return figure not in self.figures.identity
 
     def _implausibility(self, places: Floats) -> Floats:
         largest: Floats = self._by_figure(places).max(axis=0)
         return largest
 
-    def _judged(self, found: pd.DataFrame, worlds: int) -> Floats:
+    def _judged(self, found: pd.DataFrame) -> Floats:
         """Return each candidate's implausibility by its own runs."""
-        rows = []
-        for figure in self.figures.ruling:
-            emulator = self.waves[-1][figure.name]
-            chance = emulator.chance / worlds + self._own(figure, emulator)
-            rows.append(implausibility(figure, found[figure.name].to_numpy(), variance=chance))
+        rows = [
+            self.waves[-1][figure.name].judged(
+                figure,
+                found[figure.name].to_numpy(),
+                runs=self.budget.worlds,
+                one_history=self._of_one_history(figure),
+            )
+            for figure in self.figures.ruling
+        ]
         largest: Floats = np.max(rows, axis=0)
         return largest
 
