@@ -11,6 +11,7 @@ Source: Rasmussen & Williams, Gaussian Processes for Machine Learning, MIT Press
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.calibration.figures import Figure
-from staffing_sim.errors import wrong
+from staffing_sim.errors import InputError, wrong
 
 Floats = NDArray[np.float64]
 
@@ -126,6 +127,21 @@ class Emulator:
         return off
 
 
+def one_core() -> AbstractContextManager[object]:
+    """Keep linear algebra on one core: with more, its last bits depend on their number."""
+    try:
+        from threadpoolctl import threadpool_limits
+    except ImportError:
+        raise _not_installed() from None
+    limits: AbstractContextManager[object] = threadpool_limits(limits=1)
+    return limits
+
+
+def _not_installed() -> InputError:
+    remedy = "Install it with: pip install 'staffing-sim[calibrate]'."
+    return wrong("calibration", "needs scikit-learn", remedy)
+
+
 def _centred(places: Floats) -> Floats:
     return 2.0 * places - 1.0
 
@@ -135,8 +151,7 @@ def _process(numbers: int) -> Any:
     try:
         from sklearn.gaussian_process import GaussianProcessRegressor, kernels
     except ImportError:
-        remedy = "Install it with: pip install 'staffing-sim[calibrate]'."
-        raise wrong("calibration", "needs scikit-learn", remedy) from None
+        raise _not_installed() from None
     anything = (1e-9, 1e9)  # the prior keeps scales where they belong
     trend = kernels.ConstantKernel(TREND, anything) * kernels.DotProduct(1.0, "fixed")
     lengths = np.full(numbers, 2.0 * LENGTH)  # a range is 2 long once it is centred

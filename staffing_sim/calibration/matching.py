@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from staffing_sim.calibration.emulation import Emulator
+from staffing_sim.calibration.emulation import Emulator, one_core
 from staffing_sim.calibration.figures import Figure, Figures
 from staffing_sim.calibration.free import Space
 from staffing_sim.calibration.runs import Evaluations, Point
@@ -108,15 +108,16 @@ class Matching:
         good = sets["implausibility"] <= sets["implausibility"].quantile(0.25)
         return int(np.where(good, apart, np.inf).argmin())
 
-    def numbers(self) -> list[dict[str, float]]:
-        """Return each set's numbers by their keys in the agency's file.
+    def in_order(self) -> pd.DataFrame:
+        """Return the sets as free numbers: a column each, then ``implausibility``.
 
         The central set comes first, then always the one farthest from those before it, so that the
-        first few sets are spread over all of them.
+        first few are spread over all of them.
         """
         places = self.sets[self.space.names].to_numpy()
         order = _farthest_first(places, self.central(), len(places))
-        return [self.space.values(places[row]) for row in order]
+        table = pd.DataFrame([self.space.free_values(places[row]) for row in order])
+        return table.assign(implausibility=self.sets["implausibility"].to_numpy()[order])
 
     def ranges(self) -> pd.DataFrame:
         """Return what is left of each range: low, high, 5th, 50th and 95th percentile of the sets.
@@ -166,10 +167,11 @@ def match_history(
     InputError
         If nothing is left, with the figures that cannot be reconciled.
     """
-    search = _Search(evaluations, figures, budget, seed)
-    for _ in range(budget.waves):
-        search.learn()
-    return search.judged()
+    with one_core():
+        search = _Search(evaluations, figures, budget, seed)
+        for _ in range(budget.waves):
+            search.learn()
+        return search.judged()
 
 
 class _Search:

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 Sets = Mapping[str, Agency] | Iterable[Agency]
 
+SPARE_SETS: Final = 10
+"""Sets beyond the count of numbers that a regression over the sets must have."""
+
 SET_COLUMNS: Final = {
     "measure": "what was measured",
     "role": "for whom",
@@ -50,7 +53,10 @@ SET_COLUMNS: Final = {
     "chance_low": "10th percentile of runs within a set (chance alone), centred on the mean",
     "chance_high": "90th percentile of these",
     "sets_low": "10th percentile of the sets' mean differences",
+    "sets_median": "median of these",
     "sets_high": "90th percentile of these",
+    "sets_low_95": "2.5th percentile of these",
+    "sets_high_95": "97.5th percentile of these",
     "both_low": "10th percentile of all runs of all sets",
     "both_high": "90th percentile of these",
     "sets_share": "share of the variance of a run's difference that lies between the sets",
@@ -59,6 +65,16 @@ SET_COLUMNS: Final = {
     "runs": "replications of each",
 }
 """The columns of the table of plans compared under several sets."""
+
+DRIVER_COLUMNS: Final = {
+    "number": "the free number",
+    "low": "its 5th percentile over the sets",
+    "high": "its 95th percentile over the sets",
+    "effect": "change of the plan's difference as it goes from low to high, the others held",
+    "error": "standard error of that",
+    "share": "share of the variance between sets that is lost when it is left out",
+}
+"""The columns of the table of what drives a plan's difference between sets."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -102,6 +118,73 @@ class SetComparison:
                 place = {"plan": plan.name, "baseline": self.experiment.setting.plans[0].name}
                 rows.append(quantity.about | place | spread(gaps, quantity.better))
         return self._signed(pd.DataFrame(rows, columns=list(SET_COLUMNS)))
+
+    def orders(self, measure: str | None = None) -> pd.DataFrame:
+        """Return how often plans keep their order: one row for each two plans.
+
+        Parameters
+        ----------
+        measure
+            One that was compared; the first where not given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, beside, difference (median over the sets of the first less the second)
+            and same_sign (share of the sets in which their difference has the sign of the median).
+        """
+        means = self.values[:, self._row_of(measure)].mean(axis=-1)
+        names = [plan.name for plan in self.experiment.setting.plans]
+        rows = []
+        for second, beside in enumerate(names):
+            for first, plan in enumerate(names[second + 1 :], start=second + 1):
+                gaps = means[:, first] - means[:, second]
+                middle = float(np.median(gaps))
+                rows.append((plan, beside, middle, float(np.mean(gaps * middle > 0.0))))
+        columns = ["plan", "beside", "difference", "same_sign"]
+        return self._signed(pd.DataFrame(rows, columns=columns))
+
+    def drivers(
+        self, numbers: pd.DataFrame, *, plan: str, measure: str | None = None
+    ) -> pd.DataFrame:
+        """Return which numbers make a plan's difference larger or smaller from set to set.
+
+        An ordinary least-squares regression over the sets. The sets are what figures have left, so
+        their numbers are not independent; shares of the variance need not add up.
+
+        Parameters
+        ----------
+        numbers
+            The free numbers of each set, a row a set in their order, a column each.
+        plan
+            The plan whose difference from the first is explained.
+        measure
+            One that was compared; the first where not given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            See `DRIVER_COLUMNS`, the largest effect first. ``attrs["explained"]`` is the share of
+            the variance between the sets that all numbers explain together.
+
+        Raises
+        ------
+        InputError
+            If there are not at least ten sets more than numbers, or the plan was not compared.
+        """
+        if numbers.shape[0] != len(self.names) or len(self.names) < numbers.shape[1] + SPARE_SETS:
+            problem = (
+                f"are {numbers.shape[1]} of {numbers.shape[0]} sets; {len(self.names)} were run"
+            )
+            remedy = f"Give a row for each set, and at least {SPARE_SETS} more sets than numbers."
+            raise wrong("numbers", problem, remedy)
+        others = {each.name: row for row, each in self._others()}
+        name = chosen("plan", plan, list(others))
+        gaps = self._gaps(self._row_of(measure), others[name]).mean(axis=-1)
+        table, explained = _regression(numbers, gaps)
+        found = self._signed(table)
+        found.attrs["explained"] = explained
+        return found
 
     def value_of_information(self, measure: str = TOTAL_COST) -> pd.DataFrame:
         """Return what it would be worth to know which set is true before choosing a plan.
@@ -147,7 +230,7 @@ class SetComparison:
         """Return the chart of one measure; the first where not given."""
         from staffing_sim.charts import parameter_sets as draw
 
-        name = self.experiment.quantities[0 if measure is None else self._row_of(measure)].name
+        name = self.experiment.quantities[self._row_of(measure)].name
         table, points = self.table(), self.sets()
         return draw(table[table["measure"] == name], points[points["measure"] == name], ax=ax)
 
@@ -184,7 +267,7 @@ class SetComparison:
         gaps: Floats = self.values[:, quantity, plan] - self.values[:, quantity, 0]
         return gaps
 
-    def _row_of(self, measure: str) -> int:
+    def _row_of(self, measure: str | None) -> int:
         names = [quantity.name for quantity in self.experiment.quantities]
         remedy = "Give compare_sets prices for a total cost."
         return names.index(chosen("measure", measure, names, remedy=remedy))
@@ -216,13 +299,50 @@ def spread(gaps: Floats, better: str | None) -> dict[str, Any]:
         for name, values in pairs.items()
         for end, share in (("low", 0.1), ("high", 0.9))
     }
+    median, low, high = (float(np.quantile(means, share)) for share in (0.5, 0.025, 0.975))
     return ends | {
         "difference": middle,
+        "sets_median": median,
+        "sets_low_95": low,
+        "sets_high_95": high,
         "sets_share": between / total if total > 0.0 else np.nan,
         "sets_better": np.nan if gains is None else float(gains.mean()),
         "sets": len(gaps),
         "runs": runs,
     }
+
+
+def _regression(numbers: pd.DataFrame, effects: Floats) -> tuple[pd.DataFrame, float]:
+    """Regress effects on numbers; return the table of drivers and the share explained."""
+    values = numbers.to_numpy(dtype=float)
+    design = np.column_stack([np.ones(len(values)), values - values.mean(axis=0)])
+    moved = values.std(axis=0) > 0.0
+    kept = np.flatnonzero(np.concatenate([[True], moved]))
+    inverse = np.linalg.pinv(design[:, kept].T @ design[:, kept])
+    slopes = inverse @ design[:, kept].T @ effects
+    residual = effects - design[:, kept] @ slopes
+    variance = float(residual @ residual) / (len(effects) - len(kept))
+    total = float(((effects - effects.mean()) ** 2).sum())
+    low, high = np.quantile(values, (0.05, 0.95), axis=0)
+    errors = np.sqrt(variance * np.diag(inverse))
+    rows = []
+    for place, column in enumerate(kept[1:] - 1, start=1):
+        span = float(high[column] - low[column])
+        lost = slopes[place] ** 2 / inverse[place, place]
+        rows.append(
+            {
+                "number": str(numbers.columns[column]),
+                "low": float(low[column]),
+                "high": float(high[column]),
+                "effect": float(slopes[place]) * span,
+                "error": float(errors[place]) * span,
+                "share": float(lost) / total if total > 0.0 else np.nan,
+            }
+        )
+    table = pd.DataFrame(rows, columns=list(DRIVER_COLUMNS))
+    order = table["effect"].abs().sort_values(ascending=False, kind="stable").index
+    explained = 1.0 - float(residual @ residual) / total if total > 0.0 else np.nan
+    return table.loc[order].reset_index(drop=True), explained
 
 
 def _above_limits(agency: Agency) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -51,6 +52,43 @@ def test_shares_of_the_variance_are_those_of_the_random_effects_that_made_it() -
     draw = np.random.default_rng(2)
     gaps = 3.0 * draw.normal(size=(4000, 1)) + 4.0 * draw.normal(size=(4000, 5))
     assert spread(gaps, "lower")["sets_share"] == pytest.approx(9 / 25, abs=0.03)
+
+
+def of_formula(sets: int = 40) -> tuple[SetComparison, pd.DataFrame]:
+    """Return a comparison in which a plan's difference is 3 x - 2 y and z does nothing."""
+    draw = np.random.default_rng(3)
+    numbers = pd.DataFrame(draw.random((sets, 3)), columns=["x", "y", "z"])
+    one = compared(AS_IS, TWO_POSTS)
+    difference = 3.0 * numbers["x"] - 2.0 * numbers["y"]
+    values = np.zeros((sets, 1, 2, 2))
+    values[:, 0, 1] = difference.to_numpy()[:, None] + 0.01 * draw.normal(size=(sets, 2))
+    names = tuple(map(str, range(sets)))
+    return replace(one, names=names, values=values), numbers
+
+
+def test_drivers_of_a_difference_are_those_of_the_formula_that_made_it() -> None:
+    found, numbers = of_formula()
+    table = found.drivers(numbers, plan="Two posts").set_index("number")
+    span = table["high"] - table["low"]
+    assert table.index.tolist() == ["x", "y", "z"]
+    assert table["effect"].tolist() == pytest.approx((span * [3.0, -2.0, 0.0]).tolist(), abs=0.02)
+    assert abs(table.loc["z", "effect"]) < 4 * table.loc["z", "error"]
+    assert table.attrs["explained"] > 0.999
+    assert table["share"].sum() < 1.05  # numbers drawn independently, and few
+
+
+def test_the_order_of_plans_turns_where_their_difference_changes_sign() -> None:
+    found, numbers = of_formula()
+    (row,) = found.orders().to_dict("records")
+    difference = 3.0 * numbers["x"] - 2.0 * numbers["y"]
+    assert row["difference"] == pytest.approx(difference.median(), abs=0.02)
+    assert row["same_sign"] == pytest.approx((difference > 0).mean(), abs=0.03)
+
+
+def test_a_regression_over_too_few_sets_is_refused() -> None:
+    found, numbers = of_formula(sets=12)
+    with pytest.raises(InputError, match="numbers: are 3 of 12 sets; 12 were run"):
+        found.drivers(numbers, plan="Two posts")
 
 
 def test_the_value_of_information_is_the_loss_of_choosing_before_knowing() -> None:
