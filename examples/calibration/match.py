@@ -23,7 +23,7 @@ COUNTIES = {"la-county-2013": "los_angeles_2013", "la-county-2022": "los_angeles
 HERE = Path(__file__).parent
 DOCS = HERE.parents[1] / "docs"
 COMMAND = "python3 examples/calibration/match.py {preset} --jobs 2 --runs runs.csv"
-FULL = Budget(waves=3, points=150, candidates=140, worlds=2)
+FULL = Budget(waves=3, points=150, candidates=180, worlds=2)
 QUICK = Budget(waves=2, points=40, candidates=4, worlds=1)
 
 

@@ -61,7 +61,7 @@ def _head(found: Matching, title: str, command: str) -> str:
     left = found.waves["space_left"].iloc[-1]
     return f"""# {title}: what the published figures do not rule out
 
-*Generated; do not edit. Rerun it, in about two hours on two cores, with*
+*Generated; do not edit. Rerun it, in about an hour and a half on two cores, with*
 
 ```
 {command}
@@ -77,7 +77,8 @@ figure is known, how far a right model may still be off it, and chance.
 
 What is left are {len(found.sets)} **parameter sets** out of {left:.1g} of the space. None of them \
 is the truth, and none is better than another: a result stands when it holds in nearly all of \
-them. `ss.load_fits("{found.figures.preset}")` loads them; the preset is one of them.
+them. They stand in `examples/calibration/sets/{found.figures.preset}.csv`. The preset that ships \
+is still the one from before; the next is to be the *central set* below.
 
 Only figures that are *fitted*, and *identities* of an agency at rest, rule anything out. Figures \
 kept as *tests* were named before the first run and are looked at on \
@@ -158,14 +159,14 @@ def _ranges(found: Matching, pictures: str) -> str:
         for row, number in zip(ranges.itertuples(), found.space.numbers, strict=True)
     ]
     silent = ranges.loc[ranges["left"] > UNTOUCHED, "label"]
-    header = ("number", "range", "sets: 5 to 95 %", "median", "preset", "left")
+    header = ("number", "range", "sets: 5 to 95 %", "median", "central set", "left")
     return f"""## What is left of each range
 
 ![Each free number's range, and the middle 90 % of the sets in it]({pictures}/ranges.png)
 
 {table(header, rows)}
-The preset is one set, chosen by a rule that looks at neither tests nor plans: of the quarter of \
-the sets that is least implausible, the one nearest to all sets.
+The central set is chosen by a rule that looks at neither tests nor plans: of the quarter of the \
+sets that is least implausible, the one nearest to all sets.
 
 About {len(silent)} of these numbers the figures say next to nothing: {_listed(silent)}. What a \
 plan does through one of them is open, whatever else is known.
@@ -207,7 +208,7 @@ def _correlations(found: Matching) -> np.ndarray:
 
 
 def ranges_picture(found: Matching) -> plt.Figure:
-    """Draw each range as a line, the middle 90 % of the sets as a bar, the preset as a dot."""
+    """Draw each range as a line, the middle 90 % of the sets as a bar, the central set as a dot."""
     names = found.space.names
     places = found.sets[names].to_numpy()
     low, high = np.quantile(places, (0.05, 0.95), axis=0)
@@ -217,12 +218,12 @@ def ranges_picture(found: Matching) -> plt.Figure:
     ax.hlines(rows, 0, 1, color="0.8", lw=1)
     ax.hlines(rows, low[order], high[order], color="#0072B2", lw=6, label="middle 90 % of sets")
     central = places[found.central(), order]
-    ax.plot(central, rows, "o", color="black", ms=4, label="preset")
+    ax.plot(central, rows, "o", color="black", ms=4, label="central set")
     labels = [f"{each.label}  [{each.low:g} to {each.high:g}]" for each in found.space.numbers]
     ax.set_yticks(rows, [labels[row] for row in order], fontsize=8)
     ax.set_xticks([0, 1], ["low", "high"])
     ax.set_title("What the published figures leave of each range", loc="left")
-    ax.legend(loc="lower right", fontsize=8)
+    ax.legend(loc="upper left", bbox_to_anchor=(-0.75, 1.04), fontsize=8, frameon=False)
     ax.spines[["top", "right", "left"]].set_visible(False)
     return figure
 

@@ -45,6 +45,7 @@ WAVE_COLUMNS: Final = {
 """The columns of the table of waves."""
 
 _KEPT = 0.2  # share of them that a level of subset simulation keeps
+_WORLDS_APART = 10_000  # seeds between the worlds of a candidate: more may be added to a search
 _SWEEPS = 12  # moves of every point at a level
 _STALLED = 4  # levels that come no nearer: then nothing is left
 _LOOKED_AT = 0.6  # share of the points of a region whose stability is looked at
@@ -217,7 +218,7 @@ class _Search:
         runs = self.evaluations.run(points)
         found = runs.drop(columns=["wave", "seed"]).groupby("number", sort=True).mean()
         found = found.reset_index()
-        found["implausibility"] = self._judged(found)
+        found = found.assign(implausibility=self._judged(found))
         kept = float((found["implausibility"] <= RULED_OUT).mean())
         row = {
             "wave": number,
@@ -254,7 +255,7 @@ class _Search:
 
     def _points(self, wave: int, places: Floats, *, world: int = 0) -> list[Point]:
         """Return a run for each place, each in a world of its own."""
-        first = self.seed + world * len(places)
+        first = self.seed + world * _WORLDS_APART
         return [
             Point(wave, number, tuple(map(float, place)), first + number)
             for number, place in enumerate(places)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from staffing_sim.agency import Agency
 from staffing_sim.calibration.free import Space
-from staffing_sim.errors import wrong
+from staffing_sim.errors import InputError, wrong
 from staffing_sim.study.run import Progress, Told
 
 Floats = NDArray[np.float64]
@@ -92,8 +92,7 @@ class Evaluations:
         rows = self._rows()
         found = self.table.iloc[[rows[point.key] for point in points]].reset_index(drop=True)
         if not np.array_equal(found[self.space.names], [point.place for point in points]):
-            remedy = "Give another file, or the seed, ranges and version that these were made with."
-            raise wrong(str(self.path), "holds runs of another search", remedy)
+            raise self._another_search()
         return found
 
     def _rows(self) -> dict[tuple[int, int, int], int]:
@@ -111,9 +110,15 @@ class Evaluations:
         calls = (delayed(_row)(self.space, self.observe, point) for point in points)
         return Parallel(n_jobs=self.n_jobs, return_as="generator_unordered", batch_size=1)(calls)
 
+    def _another_search(self) -> InputError:
+        remedy = "Give another file, or the seed, ranges and version that these were made with."
+        return wrong(str(self.path), "holds runs of another search", remedy)
+
     def _keep(self, row: dict[str, float]) -> None:
         """Add a row, and write it at once: an interruption loses only what was going on."""
         frame = pd.DataFrame([row])
+        if not self.table.empty and list(frame) != list(self.table):
+            raise self._another_search()
         self.table = pd.concat([self.table, frame], ignore_index=True)
         if self.path is not None:
             fresh = not self.path.exists()

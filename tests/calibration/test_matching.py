@@ -154,3 +154,18 @@ def test_runs_of_another_search_are_refused(tmp_path: Path) -> None:
     match_history(Evaluations(space(), observe, path=path), figures(), budget=first, seed=1)
     with pytest.raises(ss.InputError, match="holds runs of another search"):
         match_history(Evaluations(space(), observe, path=path), figures(), budget=other, seed=1)
+
+
+def test_runs_of_which_something_else_was_taken_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "runs.csv"
+    budget = Budget(waves=1, points=10, candidates=5, worlds=1, particles=100)
+    match_history(Evaluations(space(), observe, path=path), figures(), budget=budget, seed=1)
+    kept = path.read_text()
+
+    def more(agency: ss.Agency, seed: int) -> dict[str, float]:
+        return observe(agency, seed) | {"more": 1.0}
+
+    longer = Budget(waves=1, points=10, candidates=5, worlds=2, particles=100)
+    with pytest.raises(ss.InputError, match="holds runs of another search"):
+        match_history(Evaluations(space(), more, path=path), figures(), budget=longer, seed=1)
+    assert path.read_text() == kept
