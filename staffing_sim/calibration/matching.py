@@ -217,7 +217,7 @@ class _Search:
         ]
         runs = self.evaluations.run(points)
         found = runs.drop(columns=["wave", "seed"]).groupby("number", sort=True).mean()
-        found = found.reset_index()
+        found = found.reset_index().copy()  # in one piece
         found = found.assign(implausibility=self._judged(found))
         kept = float((found["implausibility"] <= RULED_OUT).mean())
         row = {
