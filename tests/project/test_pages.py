@@ -10,10 +10,14 @@ from staffing_sim import Plan, compare, load_agency
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
+FIGURES = re.compile(r"```toml\n(.*?)```", re.DOTALL)
+MATCHING = ROOT / "docs" / "how-to" / "rule-out-parameter-sets.md"
 SHORTER = {
     r'load_agency\("la-county-\d+"\)': 'load_agency("small-office")',
     r"\byears=\d+": "years=0.5",
     r"\breplications=\d+": "replications=2",
+    r"\bpoints=\d+, candidates=\d+": "points=10, candidates=5, particles=100",
+    r"n_jobs=2, progress=True": "n_jobs=1, progress=False",
 }
 LONG = ("find-the-hires-a-target-needs", "what-if-we-are-wrong")  # minutes even so
 PAGES = [
@@ -32,10 +36,12 @@ def shortened(code: str) -> str:
 
 @pytest.fixture(scope="module")
 def folder_with_results(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder in which a study has been saved, as the pages say."""
+    """Return a folder in which a study has been saved, and figures lie, as the pages say."""
     folder = tmp_path_factory.mktemp("pages")
     study = compare(load_agency("small-office"), Plan("As is"), years=0.5, replications=1)
     study.save(folder / "results")
+    (figures,) = FIGURES.findall(MATCHING.read_text(encoding="utf-8"))
+    (folder / "figures.toml").write_text(figures, encoding="utf-8")
     return folder
 
 
