@@ -29,7 +29,6 @@ from staffing_sim.records.waterfall import LOSSES, STEPS
 from staffing_sim.sensitivity.flips import FLIP_COLUMNS
 from staffing_sim.sensitivity.one_at_a_time import TORNADO_COLUMNS
 from staffing_sim.sensitivity.parameter_sets import DRIVER_COLUMNS, SET_COLUMNS
-from staffing_sim.sensitivity.variance import VARIANCE_COLUMNS
 from staffing_sim.solving.infeasible import BY_MONTH_COLUMNS
 from staffing_sim.study import Study
 
@@ -92,7 +91,6 @@ OTHER_TABLES: Mapping[str, Mapping[str, str]] = {
     "`flip_points(...).table`: where two plans change rank": FLIP_COLUMNS,
     "`compare_sets(...).table()`: chance, and several parameter sets": SET_COLUMNS,
     "`compare_sets(...).drivers(numbers)`: what makes a plan's difference vary": DRIVER_COLUMNS,
-    "`global_sensitivity(...)`: what each factor explains of the variance": VARIANCE_COLUMNS,
     "`solve_hires(...).limits.by_month`: by when a target can be met at all": BY_MONTH_COLUMNS,
 }
 

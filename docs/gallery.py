@@ -12,14 +12,17 @@ from typing import Any, NamedTuple
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from scipy.stats import qmc
 
 import staffing_sim as ss
 from staffing_sim import charts
 from staffing_sim.briefing.elements import alt_text
 from staffing_sim.charts.registry import EXHIBITS
 from staffing_sim.charts.style import own_figure
+from staffing_sim.presets.fits import with_values
 
 PAGE = Path(__file__).parent / "gallery.md"
 PICTURES = Path(__file__).parent / "pictures" / "gallery"
@@ -36,7 +39,7 @@ HOW = {"years": 3, "replications": 8, "seed": 2013}
 WRONG_HOW = {"years": 2, "replications": 4, "seed": 2013}  # many variants of the agency are run
 FLIP_HOW = {"years": 3, "replications": 8, "seed": 2013}
 SOLVE_HOW = {"replications": 40, "seed": 2013}
-VARIANCE_HOW = {"points": 16, "worlds": 4, "years": 1}
+SETS, SETS_HOW = 16, {"years": 2, "replications": 3, "seed": 2013}
 
 WORDS = """\
 # Gallery
@@ -158,20 +161,29 @@ def turning() -> Any:
 
 
 @cache
-def doubted() -> Any:
-    """Return chance beside the choice of parameters, and what knowing them would be worth."""
-    sets = ss.sensitivity.drawn_sets(ss.load_agency("small-office"), count=6)
+def doubted() -> tuple[Any, pd.DataFrame]:
+    """Return plans compared under parameter sets, and the free numbers of these."""
+    ranges = {"burnout": (0.0, 0.6), "success of visits": (0.6, 0.95), "families": (85.0, 110.0)}
+    keys = ("workforce.burnout", "contact.success", "demand.families_per_month")
+    low, high = np.transpose(list(ranges.values()))
+    places = qmc.LatinHypercube(len(ranges), rng=np.random.default_rng(1)).random(SETS)
+    numbers = pd.DataFrame(low + places * (high - low), columns=list(ranges))
+    office = ss.load_agency("small-office")
+    sets = [with_values(office, dict(zip(keys, row, strict=True))) for row in numbers.to_numpy()]
     prices = {"unseen_children": 50_000.0}
-    return ss.sensitivity.compare_sets(sets, PLANS[:3], prices=prices, progress=False, **WRONG_HOW)
+    found = ss.sensitivity.compare_sets(sets, PLANS[:3], prices=prices, progress=False, **SETS_HOW)
+    return found, numbers
 
 
-@cache
-def shared_out() -> pd.DataFrame:
-    """Return how much of the variance of a difference each assumption explains."""
-    asked = ["workforce.burnout", "contact.success", "demand.families_per_month"]
-    return ss.sensitivity.global_sensitivity(
-        ss.load_agency("small-office"), PLANS[:2], assumptions=asked, progress=False, **VARIANCE_HOW
-    )
+def both_ranges() -> Any:
+    """Draw chance alone, and chance with parameter sets."""
+    return doubted()[0].plot()
+
+
+def drivers() -> Any:
+    """Draw what makes the effect of the second plan vary."""
+    found, numbers = doubted()
+    return charts.drivers(found.drivers(numbers, plan=PLANS[1].name))
 
 
 def plot(name: str) -> Picture:
@@ -292,7 +304,7 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
         ),
         "parameter_sets": Picture(
             "ss.sensitivity.compare_sets(agencies, plans).plot()",
-            lambda: doubted().plot(),
+            both_ranges,
             "For each plan a dark bar inside a light one: the spread of its difference by chance "
             "alone, and by chance and parameter sets together; diamonds for the sets' means.",
             "Chance alone, and with it the uncertainty about the numbers, which more runs do not "
@@ -300,19 +312,19 @@ PICTURES_BY_QUESTION: dict[str, dict[str, Picture]] = {
         ),
         "information": Picture(
             "charts.information(sets.value_of_information())",
-            lambda: charts.information(doubted().value_of_information()),
+            lambda: charts.information(doubted()[0].value_of_information()),
             "Bars: the mean loss of choosing each plan now, with the share of the sets in which it "
             "is best.",
             "What choosing now loses on average, where harm has been given a price; the shortest "
             "bar is what better knowledge would be worth.",
         ),
-        "variance_shares": Picture(
-            "charts.variance_shares(ss.sensitivity.global_sensitivity(agency, plans))",
-            lambda: charts.variance_shares(shared_out()),
-            "Marks with intervals, a pair for each assumption and for chance: its share of the "
-            "variance, alone and with interactions.",
-            "How much of the variance of a difference each assumption, and chance, explains. "
-            "Sixteen points are too few to say much, as the whiskers show.",
+        "drivers": Picture(
+            "charts.drivers(sets.drivers(numbers, plan=...))",
+            drivers,
+            "Bars with whiskers, a number each: how much the difference between two plans changes "
+            "from a set in which the number is low to one in which it is high.",
+            "Which numbers make a plan's effect larger or smaller from parameter set to set, the "
+            "others held.",
         ),
     },
 }

@@ -14,7 +14,7 @@ The names most people need are here. The rest are in subpackages, reached from h
 
     ss.solving      the hires a target needs, frontiers, schedules
     ss.calibration  history matching: what published figures do not rule out
-    ss.sensitivity  tornado, flip points, parameter sets, shares of variance
+    ss.sensitivity  tornado, flip points, parameter sets
     ss.need         workload standards, stability, the model without chance
     ss.measures     every measure with its definition
     ss.permanence   survival curves and published indicators
@@ -132,10 +132,8 @@ _MOVED = {
     "plan": ("check_plan",),
     "sensitivity": (
         "compare_sets",
-        "drawn_sets",
         "flip_line",
         "flip_points",
-        "global_sensitivity",
         "tornado",
     ),
     "solving": (

@@ -82,7 +82,7 @@ def _triage(agency: ss.Agency, weight: float) -> Numbers:
 
 
 def _staff_shares(agency: ss.Agency, spread: float) -> Numbers:
-    """Staff offices by referrals (0), as the preset says (1), or more unevenly still."""
+    """Staff offices by referrals (0), as the start file says (1), or more unevenly still."""
     return {
         f"offices.{each.name}.staff": round(
             each.referrals + spread * (each.part_of_staff - each.referrals), 3
@@ -92,7 +92,7 @@ def _staff_shares(agency: ss.Agency, spread: float) -> Numbers:
 
 
 def _leaving_factors(agency: ss.Agency, spread: float) -> Numbers:
-    """Let people leave all offices alike (0), as the preset says (1), or more unevenly still."""
+    """Let people leave all offices alike (0), as the start file says (1), or less alike still."""
     return {
         f"offices.{each.name}.leaving_factor": round(1 + spread * (each.leaving_factor - 1), 3)
         for each in agency.offices
@@ -100,7 +100,7 @@ def _leaving_factors(agency: ss.Agency, spread: float) -> Numbers:
 
 
 def _casework_times(agency: ss.Agency, spread: float) -> Numbers:
-    """Let casework take as long everywhere (0), or differ by office as the preset says (1) or more.
+    """Let casework take as long everywhere (0), or as the start file says by office (1), or more.
 
     The mean over referrals stays: the county's durations are observed.
     """
@@ -205,17 +205,17 @@ FREE = (
     ),
     _free(
         "hours_services",
-        "Hours a child over the minimum standard, continuing services",
+        "Hours a child (1: as in the start file), continuing services",
         (1.0, 1.4),
         partial(_hours, SERVED_AT_HOME + SERVED_IN_CARE),
-        "SB 2030: minimum to optimal standard",
+        "SB 2030, minimum to optimal standard",
     ),
     _free(
         "hours_er",
-        "Hours a case over the minimum standard, emergency response",
+        "Hours a case (1: as in the start file), emergency response",
         (1.0, 1.3),
         partial(_hours, RESPONSE),
-        "SB 2030: minimum to optimal standard",
+        "SB 2030, minimum to optimal standard",
     ),
     _free(
         "contact",
@@ -264,21 +264,21 @@ FREE = (
     ),
     _free(
         "shortage",
-        "How unevenly offices are staffed, beside the preset",
+        "How unevenly offices are staffed (1: as in the start file)",
         (0.0, 1.4),
         _staff_shares,
         "no split by office is public; 0 is staff by referrals",
     ),
     _free(
         "leaving_spread",
-        "How unevenly people leave offices, beside the preset",
+        "How unevenly people leave offices (1: as in the start file)",
         (0.0, 1.4),
         _leaving_factors,
         "only the order of offices is reported",
     ),
     _free(
         "time_spread",
-        "How unequal offices' durations are, beside the preset",
+        "How unequal offices' durations are (1: as in the start file)",
         (0.0, 1.4),
         _casework_times,
         "nobody has published any",

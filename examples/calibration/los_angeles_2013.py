@@ -22,6 +22,7 @@ from staffing_sim.presets.fits import with_values
 TITLE = "Los Angeles 2013"
 PRESET = "la-county-2013"
 FIGURES = Path(__file__).parent / "published" / f"{PRESET}.toml"
+START = Path(__file__).parent / "start" / f"{PRESET}.toml"
 YEARS = 3
 
 PERMANENT_12 = (0.35, 0.39)  # of entrants: what laws of stays are fitted to, at both ends
@@ -30,8 +31,8 @@ Numbers = dict[str, float]
 
 def space() -> Space:
     """Return the county in an average year (the published figures are of one), and what is free."""
-    preset = ss.load_agency(PRESET).replace(ledger=())
-    average = with_values(preset, {"demand.year_spread": 0})
+    start = ss.load_agency(START).replace(ledger=())
+    average = with_values(start, {"demand.year_spread": 0})
     return Space(
         average,
         (*free_numbers(), _laws_between(average)),

@@ -1,7 +1,7 @@
 """Los Angeles 2022: ranges of its own, and what is taken from a run.
 
 Few figures of the year were published, so little is ruled out. Hours a child stand between the
-minimum and the optimal standard, as in 2013; the preset's own, at which 15 children are a month's
+minimum and the optimal standard, as in 2013; those of the start file, at which 15 are a month's
 work, lie inside.
 """
 
@@ -22,10 +22,11 @@ from staffing_sim.presets.fits import with_values
 TITLE = "Los Angeles 2022"
 PRESET = "la-county-2022"
 FIGURES = Path(__file__).parent / "published" / f"{PRESET}.toml"
+START = Path(__file__).parent / "start" / f"{PRESET}.toml"
 YEARS = 3
 
 RANGES = {
-    "hours_services": (0.81, 1.24),  # beside the preset's 7.7 hours a child: 6.5 to 9.2
+    "hours_services": (0.81, 1.24),  # beside 7.7 hours a child: 6.5 to 9.2
     "hours_er": (0.85, 1.2),
     "leaving": (0.7, 1.5),  # agencies have lost more people after 2020
     "er_positions": (640, 830),
@@ -40,8 +41,8 @@ NOT_OF_2022 = (
 
 def space() -> Space:
     """Return the county in an average year, and what is free."""
-    preset = ss.load_agency(PRESET).replace(ledger=())
-    average = with_values(preset, {"demand.year_spread": 0})
+    start = ss.load_agency(START).replace(ledger=())
+    average = with_values(start, {"demand.year_spread": 0})
     numbers = free_numbers(RANGES, without=NOT_OF_2022)
     return Space(average, numbers, settled=hires_where_people_are_missing)
 

@@ -2,10 +2,10 @@
 
     python3 examples/calibration/match.py la-county-2013 --jobs 2 --runs runs.csv
 
-Takes about an hour and a half on two cores; writes the sets, the page and its pictures. Every
-finished run is kept in the file given with ``--runs``, and the same command goes on from there. The
-same seed gives the same sets, however many processes. ``--quick`` tries the whole with a few short
-waves and writes nothing.
+Takes about an hour on two cores; ships the sets with the preset, and writes the page and its
+pictures. Every finished run is kept in the file given with ``--runs``, and the same command goes on
+from there. The same seed gives the same sets, however many processes. ``--quick`` tries the whole
+with a few short waves and writes nothing.
 """
 
 from __future__ import annotations
@@ -16,12 +16,11 @@ from pathlib import Path
 from types import ModuleType
 
 from matching_page import page, save_pictures
+from shipping import COUNTIES, ship
 
 from staffing_sim.calibration import Budget, Evaluations, Matching, match_history, read_figures
 
-COUNTIES = {"la-county-2013": "los_angeles_2013", "la-county-2022": "los_angeles_2022"}
-HERE = Path(__file__).parent
-DOCS = HERE.parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 COMMAND = "python3 examples/calibration/match.py {preset} --jobs 2 --runs runs.csv"
 FULL = Budget(waves=3, points=150, candidates=180, worlds=2)
 QUICK = Budget(waves=2, points=40, candidates=4, worlds=1)
@@ -50,11 +49,9 @@ def main() -> None:
 
 
 def write(found: Matching, county: ModuleType) -> None:
-    """Write the sets, the page and its pictures."""
+    """Ship the sets; write the page and its pictures."""
+    ship(county, found.space, found.in_order())
     name = f"matching-{county.PRESET}"
-    sets = HERE / "sets" / f"{county.PRESET}.csv"
-    sets.parent.mkdir(exist_ok=True)
-    found.in_order().to_csv(sets, index=False, float_format="%.6g")
     save_pictures(found, DOCS / "pictures" / name)
     text = page(
         found,

@@ -61,7 +61,7 @@ def _head(found: Matching, title: str, command: str) -> str:
     left = found.waves["space_left"].iloc[-1]
     return f"""# {title}: what the published figures do not rule out
 
-*Generated; do not edit. Rerun it, in about an hour and a half on two cores, with*
+*Generated; do not edit. Rerun it, in about an hour on two cores, with*
 
 ```
 {command}
@@ -77,8 +77,8 @@ figure is known, how far a right model may still be off it, and chance.
 
 What is left are {len(found.sets)} **parameter sets** out of {left:.1g} of the space. None of them \
 is the truth, and none is better than another: a result stands when it holds in nearly all of \
-them. They stand in `examples/calibration/sets/{found.figures.preset}.csv`. The preset that ships \
-is still the one from before; the next is to be the *central set* below.
+them. They come with the library: `ss.load_fits("{found.figures.preset}")`. The preset is the \
+*central set* below; where the search starts from is not looked at again.
 
 Only figures that are *fitted*, and *identities* of an agency at rest, rule anything out. Figures \
 kept as *tests* were named before the first run and are looked at on \
@@ -165,8 +165,12 @@ def _ranges(found: Matching, pictures: str) -> str:
 ![Each free number's range, and the middle 90 % of the sets in it]({pictures}/ranges.png)
 
 {table(header, rows)}
-The central set is chosen by a rule that looks at neither tests nor plans: of the quarter of the \
-sets that is least implausible, the one nearest to all sets.
+The central set is chosen by a rule that looks at neither tests nor plans. A quarter of the sets \
+lies nearest to the figures, all of them together (root mean square of the distances in standard \
+deviations); of these it is the one nearest to the medians of all sets, so that a number about \
+which the figures are silent stands in the middle of what is left of it, and not by accident at an \
+end. The medians themselves would not do: what they give is no middle of what the sets give, and \
+may be ruled out.
 
 About {len(silent)} of these numbers the figures say next to nothing: {_listed(silent)}. What a \
 plan does through one of them is open, whatever else is known.

@@ -1,29 +1,12 @@
-"""How a page of validation writes numbers, intervals, tables, and a target beside its result."""
+"""How a page of validation writes numbers, intervals and tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from quantities import Quantities
-from targets import Target
 
 from staffing_sim.intervals import Interval, mean_interval
-
-TARGET_HEADER = ("", "target", "result", "", "source", "why")
-
-
-def target_row(target: Target, runs: Sequence[Quantities]) -> list[str]:
-    """Return a target, what the runs give, and whether their mean is inside."""
-    values = [run[target.quantity] for run in runs]
-    mean = mean_interval(values).mean
-    return [
-        target.label,
-        f"{number(target.low, target.style)} to {number(target.high, target.style)}",
-        interval(values, target.style),
-        "hit" if target.low <= mean <= target.high else "**miss**",
-        target.source,
-        target.why,
-    ]
 
 
 def means(runs: Sequence[Quantities], names: Iterable[str], style: str) -> list[str]:

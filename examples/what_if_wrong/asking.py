@@ -1,4 +1,4 @@
-"""What is asked of a preset: flip points, a line of two, sets that fit, the worth of hiring."""
+"""What is asked of a preset: flip points, a line of two, other sets, the worth of hiring."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from typing import Any, TypeVar
 import pandas as pd
 
 import staffing_sim as ss
+from staffing_sim.presets.fits import has_fits
 from staffing_sim.sensitivity import Flips, SetComparison, flip_line
 
 UNION = ss.Plan("35 a month for 17 months", hires=ss.Hires.monthly(35, months=17, kind="net"))
 COUNTY = ss.Plan("500 at once", hires=ss.Hires.once(500, kind="net"))
 AS_IS = ss.Plan("As is")
-OWN_PAIR = {"la-county-2022": ("Union: cap of 15 and 630 posts", "Budget: 123 posts")}
+OWN_PAIR = {"la-county-2022": ("Union: cap of 15 and 670 posts", "Budget: 123 posts")}
 """Plans of a preset's own that were argued over, where they are not the two above."""
 
 SPEED = "roles.*.compressibility"
 VISITS = "roles.*.triage.contact"
 LINE_STEPS = 3
+SETS, WORLDS_OF_A_SET = 24, 2
 LEAST_GAIN = 0.25  # months, of the first 24 after entry
 
 Answer = TypeVar("Answer")
@@ -43,7 +45,7 @@ class Answers:
     line
         Where `ranking` turns by the protection of visits, at several compressibilities.
     sets
-        The two plans under each parameter set that fits the past, where there are any.
+        The two plans under parameter sets that no published figure rules out, where there are any.
     """
 
     ranking: Flips
@@ -71,7 +73,7 @@ def answers(preset: str, **how: Any) -> Answers:
         own=own and _told("own plans", lambda: _ranking(agency, own, how)),
         worth=_told("worth", lambda: _worth(agency, how)),
         line=_told("line of two", lambda: _line(agency, how)),
-        sets=_told("sets that fit", lambda: _sets(preset, how)),
+        sets=_told("parameter sets", lambda: _sets(preset, how)),
     )
 
 
@@ -106,10 +108,10 @@ def _line(agency: ss.Agency, how: dict[str, Any]) -> pd.DataFrame:
 
 
 def _sets(preset: str, how: dict[str, Any]) -> SetComparison | None:
-    try:
-        fits = ss.load_fits(preset)
-    except ss.InputError:  # a preset without other fits
+    if not has_fits(preset):
         return None
+    fits = ss.load_fits(preset).first(SETS)
+    how = how | {"replications": WORLDS_OF_A_SET}
     return ss.sensitivity.compare_sets(
         fits, [COUNTY, UNION], measure="unseen_children", years=2, **how
     )

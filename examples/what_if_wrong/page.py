@@ -26,7 +26,7 @@ def _parts(preset: str, found: Answers) -> Iterator[str]:
     yield from _ranking(found.ranking)
     yield from _line(found.line)
     if found.sets is not None:
-        yield from _sets(found.sets)
+        yield from _sets(found.sets, preset)
     yield from _worth(found.worth)
     if found.own is not None:
         yield from _own(found.own)
@@ -153,38 +153,20 @@ def _line(line: pd.DataFrame) -> Iterator[str]:
     yield from table(("compressibility", *ends, "the ranking"), rows)
 
 
-def _sets(sets: SetComparison) -> Iterator[str]:
-    rows = sets.sets()
-    yield "## Every set of parameters that fits\n"
-    several = len(rows) > 1
-    fitting = f"{len(rows)} [sets of parameters fit" if several else "One [set of parameters fits"
+def _sets(sets: SetComparison, preset: str) -> Iterator[str]:
+    row = sets.table().iloc[0]
+    (order,) = sets.orders().to_dict("records")
+    yield "## Under other sets of numbers\n"
     yield prose(
-        f"{fitting} the past](calibration.md). By how many fewer children a month *{UNION.name}* "
-        f"leaves unseen than *{COUNTY.name}* in each:"
+        f"{row['sets']} of the [sets of numbers that no published figure rules "
+        f"out](matching-{preset}.md), {row['runs']} worlds each. How many fewer children a month "
+        f"*{UNION.name}* leaves unseen than *{COUNTY.name}*: {whole(-row['sets_median'])} in the "
+        f"median set, {whole(-row['sets_high'])} to {whole(-row['sets_low'])} in the middle 80 %, "
+        f"{whole(-row['sets_high_95'])} to {whole(-row['sets_low_95'])} in the middle 95 %. The "
+        f"order of the two is that of the median in {order['same_sign']:.0%} of the sets. Of the "
+        f"variance of a single run's difference, {row['sets_share']:.0%} lies between the sets, "
+        "the rest is chance."
     )
-    cells = [
-        (str(row["set"]), _fewer(row), "yes" if row["low"] * row["high"] > 0 else "no")
-        for row in rows.to_dict("records")
-    ]
-    yield from table(("", "fewer unseen a month", "clear"), cells)
-    if several:
-        yield prose(_agreement(rows, between=sets.table().iloc[0]["sets_share"]))
-    else:
-        yield prose("One set does not show whether the ranking holds in others that may fit.")
-
-
-def _agreement(rows: pd.DataFrame, *, between: float) -> str:
-    """Say whether all sets rank the plans alike, and how much of the variance is theirs."""
-    signs = set((rows["difference"] > 0).tolist())
-    agreed = "All rank the two plans the same way" if len(signs) == 1 else "They do **not** agree"
-    return (
-        f"{agreed}. Of the variance of a single run's difference, {between:.0%} lies between the "
-        "sets, the rest is chance."
-    )
-
-
-def _fewer(row: Row) -> str:
-    return f"{whole(-row['difference'])} ({whole(-row['high'])} to {whole(-row['low'])})"
 
 
 def _worth(worth: Flips) -> Iterator[str]:

@@ -30,6 +30,9 @@ from staffing_sim.values import (
 Assignment = Literal["least_loaded", "fewest_cases", "round_robin"]
 """Who gets a new case: lowest demand over hours, fewest cases, or each in turn."""
 
+HiringBy = Literal["role", "need"]
+"""Where hires without a role go."""
+
 SeatOrder = Literal["first_come", "replacements_first"]
 """Whom a seat of the academy goes to: who came first, or successors before a plan's new posts."""
 
@@ -319,6 +322,11 @@ class Workforce(Value):
         (), max_length=120, description="share of hours and cap in the 1st, 2nd ... month on duty"
     )
     hiring_role: Name = Field(description="the role that hires join unless a plan says otherwise")
+    hiring_by: HiringBy = Field(
+        "role",
+        description="where hires go that name no role: 'role' (they join the hiring role) or "
+        "'need' (where hours are short, whichever the role; gross hires join the hiring role)",
+    )
     backfill_share: Share = Field(1.0, description="the share of leavers who are replaced")
     generations: PositiveCount = Field(
         16, le=1000, description="the most people who may hold one position in turn in a run"

@@ -44,6 +44,7 @@ WAVE_COLUMNS: Final = {
 }
 """The columns of the table of waves."""
 
+_NEAR = 0.25  # share of the sets, those nearest to the figures, of which the central one is
 _KEPT = 0.2  # share of them that a level of subset simulation keeps
 _WORLDS_APART = 10_000  # seeds between the worlds of a candidate: more may be added to a search
 _SWEEPS = 12  # moves of every point at a level
@@ -83,7 +84,9 @@ class Matching:
     waves
         A row a wave; see `WAVE_COLUMNS`.
     candidates
-        A row a candidate: its places, the mean of what its runs gave, and its ``implausibility``.
+        A row a candidate: its places, the mean of what its runs gave, its ``implausibility``, and
+        its ``distance`` from the figures: the root mean square over all of them of what
+        implausibility is the largest of.
     """
 
     space: Space
@@ -100,14 +103,16 @@ class Matching:
     def central(self) -> int:
         """Return the row of `sets` that may stand for all of them.
 
-        Of the quarter that is least implausible, the one nearest to all sets: the smallest sum of
-        distances over the free numbers. Neither tests nor what plans do are looked at.
+        Of the quarter of the sets that lie nearest to the figures, all of them together, the one
+        nearest to the medians of the sets: so that a number about which the figures are silent
+        stands in the middle of what is left of it, and not by accident at an end. The medians
+        themselves need not be a set. Neither tests nor what plans do are looked at.
         """
-        sets = self.sets
-        places = sets[self.space.names].to_numpy()
-        apart = np.linalg.norm(places[:, None] - places[None], axis=-1).sum(axis=1)
-        good = sets["implausibility"] <= sets["implausibility"].quantile(0.25)
-        return int(np.where(good, apart, np.inf).argmin())
+        places = self.sets[self.space.names].to_numpy()
+        from_figures = self.sets["distance"].to_numpy()
+        apart = np.linalg.norm(places - np.median(places, axis=0), axis=1)
+        near = from_figures <= np.quantile(from_figures, _NEAR)
+        return int(np.where(near, apart, np.inf).argmin())
 
     def in_order(self) -> pd.DataFrame:
         """Return the sets as free numbers: a column each, then ``implausibility``.
@@ -209,22 +214,15 @@ class _Search:
 
     def judged(self) -> Matching:
         """Run candidates from what is left, in several worlds each; judge them by their runs."""
-        worlds = self.budget.worlds
         places = self._anywhere_left(self.budget.candidates)
-        number = len(self.waves) + 1
-        points = [
-            point for world in range(worlds) for point in self._points(number, places, world=world)
-        ]
-        runs = self.evaluations.run(points)
-        found = runs.drop(columns=["wave", "seed"]).groupby("number", sort=True).mean()
-        found = found.reset_index().copy()  # in one piece
-        found = found.assign(implausibility=self._judged(found))
-        kept = float((found["implausibility"] <= RULED_OUT).mean())
+        found = self._judged_by_runs(places)
+        share = float((found["implausibility"] <= RULED_OUT).mean())
+        worlds = self.budget.worlds
         row = {
-            "wave": number,
-            "runs": len(runs),
+            "wave": len(self.waves) + 1,
+            "runs": len(places) * worlds,
             "hardest": "",
-            "space_left": self.rows[-1]["space_left"] * kept,
+            "space_left": self.rows[-1]["space_left"] * share,
         }
         self.rows.append(row | self._coverage(places, found, runs=worlds))
         return Matching(
@@ -233,6 +231,21 @@ class _Search:
             waves=pd.DataFrame(self.rows, columns=list(WAVE_COLUMNS)),
             candidates=found,
         )
+
+    def _judged_by_runs(self, places: Floats) -> pd.DataFrame:
+        """Run candidates in several worlds each, and judge them by the mean of their runs."""
+        wave = len(self.waves) + 1
+        points = [
+            point
+            for world in range(self.budget.worlds)
+            for point in self._points(wave, places, world=world)
+        ]
+        runs = self.evaluations.run(points)
+        found = runs.drop(columns=["wave", "seed"]).groupby("number", sort=True).mean()
+        found = found.reset_index().copy()  # in one piece
+        apart = self._judged(found)
+        distance = np.sqrt(np.mean(apart**2, axis=0))
+        return found.assign(implausibility=apart.max(axis=0), distance=distance)
 
     def _anywhere_left(self, count: int) -> Floats:
         """Return some of the points that stand, each as likely as any other.
@@ -255,9 +268,9 @@ class _Search:
 
     def _points(self, wave: int, places: Floats, *, world: int = 0) -> list[Point]:
         """Return a run for each place, each in a world of its own."""
-        first = self.seed + world * _WORLDS_APART
+        seed = self.seed + world * _WORLDS_APART
         return [
-            Point(wave, number, tuple(map(float, place)), first + number)
+            Point(wave, number, tuple(map(float, place)), seed + number)
             for number, place in enumerate(places)
         ]
 
@@ -295,18 +308,18 @@ class _Search:
         return largest
 
     def _judged(self, found: pd.DataFrame) -> Floats:
-        """Return each candidate's implausibility by its own runs."""
-        rows = [
-            self.waves[-1][figure.name].judged(
-                figure,
-                found[figure.name].to_numpy(),
-                runs=self.budget.worlds,
-                one_history=self._of_one_history(figure),
-            )
-            for figure in self.figures.ruling
-        ]
-        largest: Floats = np.max(rows, axis=0)
-        return largest
+        """Return by figure how far each candidate's own runs lie from it, in deviations."""
+        return np.array(
+            [
+                self.waves[-1][figure.name].judged(
+                    figure,
+                    found[figure.name].to_numpy(),
+                    runs=self.budget.worlds,
+                    one_history=self._of_one_history(figure),
+                )
+                for figure in self.figures.ruling
+            ]
+        )
 
     def _hardest(self, region: Floats) -> str:
         """Return the figure that is nearest to ruling out what is left."""

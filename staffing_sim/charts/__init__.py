@@ -9,7 +9,7 @@ positions     from positions on paper to hands on cases: staff, waterfall, promi
 exits         how soon children have a permanent home; published indicators
 offices       where hours run short
 solving       what a search found: the chance of a target, a schedule of hires
-sensitivity   what if we are wrong: tornado, flip points, parameter sets, shares of the variance
+sensitivity   what if we are wrong: tornado, flip points, parameter sets, their drivers
 over_time     lines over the months of a study
 axes          title, footer, labels, marks and uncertainty, as they stand on axes
 style         settings, a plan's look, figures and their files
@@ -28,13 +28,7 @@ from staffing_sim.charts.exits import exit_curve, indicators, permanence, plan_m
 from staffing_sim.charts.offices import office_loads
 from staffing_sim.charts.over_time import column
 from staffing_sim.charts.positions import break_even, need, promises, staff, waterfall
-from staffing_sim.charts.sensitivity import (
-    flip,
-    information,
-    parameter_sets,
-    tornado,
-    variance_shares,
-)
+from staffing_sim.charts.sensitivity import drivers, flip, information, parameter_sets, tornado
 from staffing_sim.charts.solving import schedule, target_curve
 from staffing_sim.charts.style import save_figure, styled
 from staffing_sim.charts.visits import child, unseen, unseen_by_reason, unseen_running
@@ -47,6 +41,7 @@ __all__ = [
     "child",
     "column",
     "cost_and_unseen",
+    "drivers",
     "efficient_set",
     "exit_curve",
     "flip",
@@ -71,6 +66,5 @@ __all__ = [
     "unseen",
     "unseen_by_reason",
     "unseen_running",
-    "variance_shares",
     "waterfall",
 ]

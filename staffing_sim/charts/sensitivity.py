@@ -1,4 +1,4 @@
-"""What if we are wrong: tornado, flip points, parameter sets, shares of the variance."""
+"""What if we are wrong: tornado, flip points, parameter sets and what drives their differences."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from staffing_sim.charts.style import (
 
 _LOW, _HIGH = BLUE, VERMILLION
 _ROOM_FOR_LEGEND: Final = 26.0  # points, between title and bars
+_NORMAL_95: Final = 1.96
 _MIDDLE_LINE: Final[dict[str, Any]] = {"color": "#333333", "lw": 1.2}
 _TURN_LINE: Final[dict[str, Any]] = {"color": "#B00020", "lw": 1.2, "ls": (0, (4, 2))}
 _TOLD: Final = (
@@ -43,13 +44,10 @@ _CURVE: Final = (
     "Marks: values tried, mean paired difference on the same worlds; band: its 95 % interval; "
     "between them straight lines"
 )
-_SHARES_NOTE: Final = (
-    "Marks: Sobol's shares of the variance, in a design of {points} points; whiskers: 95 % "
-    "bootstrap interval; arrows: beyond the axis (too few points). Ranges of the "
-    "ledger and worlds, all equally likely"
+_DRIVERS_NOTE: Final = (
+    "Bars: change of the difference as one number goes from its 5th to its 95th percentile over "
+    "{sets} parameter sets, the others held (least squares); whiskers: 95 % interval"
 )
-_ROOM: Final = (-0.25, 1.25)
-"""What is drawn of shares of a variance: none lies under 0 or over 1, but estimates may."""
 _INFORMATION_NOTE: Final = (
     "Bars: mean loss over {sets} equally likely sets of parameters, against the plan that is best "
     "in each; the shortest is the value of knowing which set is true"
@@ -243,6 +241,7 @@ def parameter_sets(frame: pd.DataFrame, sets: pd.DataFrame, *, ax: Axes | None =
             ax.plot(row["difference"] * scale, place, "|", color="white", ms=12, mew=2)
             means = sets[sets["plan"] == row["plan"]]["difference"] * scale
             diamonds: dict[str, Any] = {"color": "#333333", "ms": 5, "mfc": "white"}
+            diamonds["alpha"] = min(1.0, max(0.3, 12 / len(means)))  # many lie on each other
             ax.plot(means, np.full(len(means), place + 0.3), "d", label=named[2], **diamonds)
             named = ("", "", "")
         ax.axvline(0.0, color="#333333", lw=1.0)
@@ -259,50 +258,42 @@ def parameter_sets(frame: pd.DataFrame, sets: pd.DataFrame, *, ax: Axes | None =
     return ax
 
 
-def variance_shares(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the share of the variance that each factor has alone, and with interactions.
+def drivers(frame: pd.DataFrame, *, most: int = 12, ax: Axes | None = None) -> Axes:
+    """Draw which numbers make a plan's difference larger or smaller from set to set.
 
     Parameters
     ----------
     frame
-        What `staffing_sim.sensitivity.global_sensitivity` returns.
+        ``SetComparison.drivers(...)``.
+    most
+        How many numbers to show, the strongest ones.
     ax
         Where to draw; a new figure where not given.
     """
-    places = np.arange(len(frame))
+    about = frame.attrs
+    scale, unit = readable(frame["effect"], about["unit"])
+    shown = frame.head(most)
+    places = np.arange(len(shown))
+    effects, errors = (shown[name] * scale for name in ("effect", "error"))
     with styled():
-        ax, own = canvas(ax, size=(8.2, 2.2 + 0.52 * len(frame)))
-        for name, label, color, mark, lift in (
-            ("total", "with interactions", BLUE, "o", -0.14),
-            ("first", "alone", VERMILLION, "D", 0.14),
-        ):
-            low, middle, high = (
-                frame[f"{name}{end}"].clip(*_ROOM) for end in ("_low", "", "_high")
-            )
-            ax.hlines(places + lift, low, high, color=color, lw=1.6)
-            ax.plot(middle, places + lift, mark, color=color, ms=7, label=label)
-            for end, arrow, edge in ((low, "<", _ROOM[0]), (high, ">", _ROOM[1])):
-                beyond = end == edge
-                ax.plot(end[beyond], (places + lift)[beyond], arrow, color="#333333", ms=6)
-        ax.set_xlim(*_within(frame))
+        ax, own = canvas(ax, size=(8.6, 2.0 + 0.42 * len(shown)))
+        ax.barh(places, effects, height=0.6, color=BLUE, xerr=_NORMAL_95 * errors, ecolor="#333333")
         ax.axvline(0.0, color="#333333", lw=1.0)
-        ax.set_yticks(places, [fill(str(name), 34) for name in frame["factor"]])
-        ax.set_ylim(len(frame) - 0.4, -0.6)
-        ax.set_xlabel("share of the variance")
+        names = [
+            f"{row['number'].replace('_', ' ')}: {_shown(row['low'])} to {_shown(row['high'])}"
+            for row in shown.to_dict("records")
+        ]
+        ax.set_yticks(places, [fill(name, 40) for name in names])
+        ax.set_ylim(len(shown) - 0.4, -0.6)
+        ax.set_xlabel(f"change of the difference, {unit}")
         sideways(ax)
-        ax.xaxis.set_major_formatter(percent)
-        side_legend(ax)
-        ax.set_title(fill(str(frame.attrs["result"]), 52))
+        ax.set_title(
+            f"{fill(about['label'], 60)}\n{fill(about['plan'], 40)}, less {about['baseline']}"
+        )
         if own:
-            told = _SHARES_NOTE.format(points=frame.attrs["points"])
-            footer(own_figure(ax), frame.attrs, uncertainty=told)
+            told = _DRIVERS_NOTE.format(sets=about["sets"])
+            footer(own_figure(ax), about, uncertainty=told)
     return ax
-
-
-def _within(frame: pd.DataFrame) -> tuple[float, float]:
-    """Return where the axis of shares ends: at no share that could be, and a little beyond."""
-    low, high = frame[["first_low", "total_low"]].min().min(), frame["total_high"].max()
-    return max(min(0.0, low), _ROOM[0]) - 0.03, min(max(1.0, high), _ROOM[1]) + 0.03
 
 
 def information(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -343,6 +334,6 @@ def information(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _shown(loss: float) -> str:
-    """Return a loss in three digits, or whole where it has more."""
-    return f"{loss:,.0f}" if loss >= 1000 else f"{loss:.3g}"
+def _shown(value: float) -> str:
+    """Return a number in three digits, or whole where it has more."""
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"

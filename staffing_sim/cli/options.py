@@ -282,7 +282,8 @@ HIRES is COUNT or PER_MONTHxMONTHS, optionally followed by @role and +start mont
   500                          500 at once, in the first month
   35x17                        35 a month for 17 months
   35x17@continuing_services+3  the same for one role, from month 3 (the first month is 0)
-without @role, hires join the agency's workforce.hiring_role"""
+  35x17@need                   the same, each where hours are short, whichever the role
+without @role, hires go as the agency's workforce says (hiring_role, hiring_by)"""
 
 
 def add(

@@ -40,7 +40,7 @@ GROUPS: dict[str, Commands] = {
         "frontier": ("weigh plans' costs against unseen children and permanence", "solving"),
     },
     "test the answer": {
-        "robustness": ("vary uncertain numbers: tornado, flip, sets, variance", "robustness")
+        "robustness": ("vary uncertain numbers: tornado, flip, sets", "robustness")
     },
     "estimate without simulating": {
         "preview": ("estimate each plan's staff and caseloads in a second", "estimates"),
@@ -57,15 +57,18 @@ COMMANDS = {name: command for group in GROUPS.values() for name, command in grou
 ROBUSTNESS: Commands = {
     "tornado": ("vary each uncertain number over its range", "robustness"),
     "flip": ("find where an uncertain number makes two plans change rank", "robustness"),
-    "sets": ("compare plans under several plausible parameter sets", "robustness"),
-    "variance": ("show how much variance each assumption, and chance, explains", "robustness"),
+    "sets": (
+        "compare plans under the sets of numbers that no published figure rules out",
+        "robustness",
+    ),
 }
 
 RENAMED = {
     "tornado": "robustness tornado",
     "flip": "robustness flip",
     "shades": "robustness sets",
-    "shares": "robustness variance",
+    "shares": "robustness sets",
+    "variance": "robustness sets",
     "copy": "init FILE.toml --from NAME_OR_FILE",
 }
 """Commands of earlier versions, and what to type instead."""

@@ -152,6 +152,12 @@ def _shares(agency: Agency, offices: Offices) -> list[float]:
     return [given.get(office.name, 0.0) for office in agency.offices]
 
 
+def go_by_need(hires: Hires, agency: Agency) -> bool:
+    """Return whether hires go to the role that is short of hours, whichever it is."""
+    of_agency = hires.role is None and hires.kind != "gross" and agency.workforce.hiring_by == NEED
+    return hires.role == NEED or of_agency
+
+
 def posts_of(agency: Agency, schedules: Sequence[Hires]) -> list[Post]:
     """Return the posts that schedules of hires fill, month by month and schedule by schedule.
 
@@ -195,7 +201,7 @@ class _Dealer:
         roles = [role.name for role in self.agency.roles]
         chosen = (
             range(len(roles))
-            if hires.role == NEED
+            if go_by_need(hires, self.agency)
             else (roles.index(self.agency.role_or_hiring(hires.role).name),)
         )
         for office in range(len(self.agency.offices)):

@@ -79,8 +79,8 @@ class Hires(Lever):
     )
     role: Name | None = Field(
         None,
-        description="the role they join; the agency's when not given, 'need' for those short of "
-        "hours",
+        description="the role they join, or 'need' for those short of hours; as the agency's "
+        "workforce says when not given",
     )
     offices: OfficeShares = Field(
         NEED,

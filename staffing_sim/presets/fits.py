@@ -1,48 +1,120 @@
-"""Other parameter sets of a preset that fit the published figures as well as its own.
+"""The parameter sets of a preset: descriptions of it that no published figure rules out.
 
-A preset's free parameters are fitted, and more than one set of them fits. What a set changes is a
-table of numbers by the keys of the ledger, such as ``roles.adoption.compressibility``.
+Most of what decides a plan's effect nobody has measured. History matching
+(`staffing_sim.calibration`) leaves many sets of such numbers, none better than another; a preset
+that was matched comes with them. Beside the preset stand two tables: the free numbers of each set,
+and every number of the agency that they decide, by its key in the ledger, such as
+``roles.adoption.compressibility``.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from staffing_sim.agency import Agency
 from staffing_sim.errors import AgencyError, Fault, nearest
 from staffing_sim.presets import load_agency
 from staffing_sim.presets.writing import plain
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+FREE_NUMBERS: Final = "free_numbers.csv"
+VALUES: Final = "values.csv"
+
 _FOLDER = Path(__file__).parent / "fits"
 
 
-def load_fits(name: str) -> tuple[Agency, ...]:
-    """Return the parameter sets that fit a preset's targets equally well, the preset's own first.
+class ParameterSets(Mapping[str, Agency]):
+    """Parameter sets of one agency, by name; the agency at a set is made when it is asked for.
 
-    Run a comparison with each to see how much of its result is the choice of one of them: that is
-    the uncertainty of the inputs, which no number of replications shrinks.
+    The first is the preset itself. The order is such that the first few are spread over all of
+    them: each is the one farthest from those before it.
+
+    Attributes
+    ----------
+    numbers : pandas.DataFrame
+        The free numbers: a row a set, indexed by its name, and a column a number.
+    """
+
+    def __init__(self, agency: Agency, values: pd.DataFrame, numbers: pd.DataFrame) -> None:
+        self._agency, self._values = agency, values
+        self.numbers = numbers
+
+    def first(self, count: int) -> ParameterSets:
+        """Return the first so many, or all where there are not so many.
+
+        Examples
+        --------
+        >>> list(load_fits("la-county-2013").first(2))
+        ['set 1', 'set 2']
+        """
+        return ParameterSets(self._agency, self._values.iloc[:, :count], self.numbers.iloc[:count])
+
+    def ranges(self, share: float = 0.9) -> pd.DataFrame:
+        """Return the middle share of each number over the sets: columns low and high, by key."""
+        ends = self._values.quantile([0.5 - share / 2, 0.5 + share / 2], axis=1).T
+        return ends.set_axis(["low", "high"], axis=1)
+
+    def __getitem__(self, name: str) -> Agency:
+        column = self._values[name]
+        return with_values(self._agency, dict(zip(column.index, column.tolist(), strict=True)))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values.columns)
+
+    def __len__(self) -> int:
+        return self._values.shape[1]
+
+
+def has_fits(name: str) -> bool:
+    """Return whether a preset comes with parameter sets.
+
+    Examples
+    --------
+    >>> has_fits("la-county-2013"), has_fits("small-office")
+    (True, False)
+    """
+    return name in _matched()
+
+
+def load_fits(name: str) -> ParameterSets:
+    """Return the descriptions of a preset that no published figure rules out, by name.
+
+    Compare plans under each of them (`staffing_sim.sensitivity.compare_sets`) to see how much of a
+    result is the choice of one: that is the uncertainty of the inputs, which no number of
+    replications shrinks.
 
     Raises
     ------
     AgencyError
-        If the preset has no other fits.
+        If the preset has no parameter sets.
 
     Examples
     --------
     >>> fits = load_fits("la-county-2013")
-    >>> fits[0] == load_agency("la-county-2013")
+    >>> fits["set 1"] == load_agency("la-county-2013")
+    True
+    >>> bool(fits.numbers.loc["set 2", "burnout"] == fits["set 2"].workforce.burnout)
     True
     """
-    known = sorted(path.stem for path in _FOLDER.glob("*.toml"))
-    if name not in known:
-        fault = Fault("", "has no other fits", nearest(name, known))
+    import pandas as pd
+
+    if name not in _matched():
+        fault = Fault("", "has no parameter sets", nearest(name, _matched()))
         raise AgencyError([fault]).in_file(name)
-    content = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    agency = load_agency(name)
-    return tuple(with_values(agency, fit["values"]) for fit in content["fits"])
+    numbers = pd.read_csv(_FOLDER / name / FREE_NUMBERS).drop(columns="implausibility")
+    values = pd.read_csv(_FOLDER / name / VALUES, index_col="key")
+    names = [f"set {number}" for number in range(1, len(numbers) + 1)]
+    return ParameterSets(
+        load_agency(name), values.set_axis(names, axis=1), numbers.set_axis(names, axis=0)
+    )
+
+
+def _matched() -> list[str]:
+    return sorted(path.name for path in _FOLDER.iterdir() if path.is_dir())
 
 
 def with_values(agency: Agency, values: Mapping[str, float]) -> Agency:

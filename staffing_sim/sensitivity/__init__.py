@@ -5,8 +5,7 @@ variants        the same worlds again and again, an agency's numbers changed; wh
 one_at_a_time   the tornado: each assumption at both ends of its range
 flips           where two plans change rank: table, chart, sentences
 flip_search     the search for it, by one assumption or by two at once
-parameter_sets  several descriptions of one agency; the value of information
-variance        global sensitivity: what each assumption, and chance, explains of the variance
+parameter_sets  several descriptions of one agency: spread, order, drivers, worth of knowing
 """
 
 from staffing_sim.sensitivity.assumptions import (
@@ -18,8 +17,7 @@ from staffing_sim.sensitivity.assumptions import (
 from staffing_sim.sensitivity.flip_search import flip_line, flip_points
 from staffing_sim.sensitivity.flips import Flips
 from staffing_sim.sensitivity.one_at_a_time import Tornado, tornado
-from staffing_sim.sensitivity.parameter_sets import SetComparison, compare_sets, drawn_sets
-from staffing_sim.sensitivity.variance import global_sensitivity
+from staffing_sim.sensitivity.parameter_sets import SetComparison, compare_sets
 from staffing_sim.sensitivity.variants import Experiment, Quantity, quantities_of, total_cost
 
 __all__ = [
@@ -32,11 +30,9 @@ __all__ = [
     "Tornado",
     "assumptions_of",
     "compare_sets",
-    "drawn_sets",
     "every_assumption",
     "flip_line",
     "flip_points",
-    "global_sensitivity",
     "quantities_of",
     "tornado",
     "total_cost",

@@ -1,9 +1,11 @@
 """Assumptions: numbers of an agency that may be wrong, and how far each may be moved.
 
-An assumption is a key of the ledger. Where the key fits several numbers (each role's, each band of
-tenure's) they move together: the value of the assumption is that of one of them, the leader; the
-others move in proportion, and each stops at the ends of its own range. No range of compressibility
-reaches above the stability limit of its role: no agency could have been observed there.
+An assumption is a key of the ledger. How far it may be moved says the ledger's entry, or, for a
+preset that comes with parameter sets, the middle 90 % of these. Where the key fits several numbers
+(each role's, each band of tenure's) they move together: the value of the assumption is that of one
+of them, the leader; the others move in proportion, and each stops at the ends of its own range. No
+range of compressibility reaches above the stability limit of its role: no agency could have been
+observed there.
 """
 
 from __future__ import annotations
@@ -20,13 +22,15 @@ from staffing_sim.agency import Agency
 from staffing_sim.errors import Fault, InputError, nearest
 from staffing_sim.ledger import LedgerEntry, LedgerRow
 from staffing_sim.need.stability import limit_text, limits_of_roles
-from staffing_sim.presets.fits import with_values
+from staffing_sim.presets.fits import has_fits, load_fits, with_values
 
 DISPUTED: Final = {
     "roles.*.compressibility": "Compressibility",
     "roles.*.triage.contact": "Protection of visits",
     "workforce.leaving.*.rate_per_year": "Rate of leaving",
     "workforce.burnout": "Burnout",
+    "workforce.transfer_rate_per_year": "Transfers to other offices",
+    "workforce.academy.seats": "Academy seats",
     "demand.families_per_month": "Families referred",
     "workforce.academy.months": "Length of the academy",
     "workforce.time_to_fill_days": "Time to fill a position",
@@ -164,7 +168,7 @@ def _derived_anew(assumption: Assumption, value: float) -> bool:
 
 
 def assumptions_of(agency: Agency, asked: Asked | None = None) -> tuple[Assumption, ...]:
-    """Return assumptions of an agency with the ranges of its ledger.
+    """Return assumptions of an agency with the ranges of its parameter sets or of its ledger.
 
     Parameters
     ----------
@@ -186,7 +190,7 @@ def assumptions_of(agency: Agency, asked: Asked | None = None) -> tuple[Assumpti
     >>> found.label, found.described, found.low, found.high
     ('Burnout', 0.3, 0, 1)
     """
-    rows = agency.ledger.rows(agency)
+    rows = _rows(agency)
     given = _disputed(rows) if asked is None else asked
     ranges: dict[str, _Range | None]
     ranges = dict(given) if isinstance(given, Mapping) else dict.fromkeys(given)
@@ -214,10 +218,28 @@ def every_assumption(agency: Agency) -> tuple[Assumption, ...]:
     >>> [found.key for found in every_assumption(load_agency("small-office"))][0]
     'roles.*.compressibility'
     """
-    rows = agency.ledger.rows(agency)
+    rows = _rows(agency)
     used = [entry.key for entry in agency.ledger.entries if _fitting(rows, entry.key, None)]
     found = assumptions_of(agency, list(dict.fromkeys([*_disputed(rows), *used])))
     return tuple(assumption for assumption in found if _movable(agency, assumption))
+
+
+def _rows(agency: Agency) -> tuple[LedgerRow, ...]:
+    """Return the ledger's rows, as far as parameter sets reach where the preset has any.
+
+    What the agency has is always within, also where somebody has changed it.
+    """
+    rows = agency.ledger.rows(agency)
+    if not has_fits(agency.name):
+        return rows
+    ranges = load_fits(agency.name).ranges()
+    ends = dict(zip(ranges.index, ranges.itertuples(index=False), strict=True))
+    return tuple(
+        replace(row, low=min(ends[row.key].low, row.value), high=max(ends[row.key].high, row.value))
+        if row.key in ends and row.low is not None
+        else row
+        for row in rows
+    )
 
 
 def _movable(agency: Agency, assumption: Assumption) -> bool:

@@ -20,7 +20,6 @@ from staffing_sim.errors import Fault, InputError, wrong
 from staffing_sim.intervals import mean_interval
 from staffing_sim.need.stability import limit_text, roles_above_limit
 from staffing_sim.plan import Plan
-from staffing_sim.sensitivity.assumptions import Asked, assumptions_of
 from staffing_sim.sensitivity.variants import (
     TOTAL_COST,
     YEARS,
@@ -155,7 +154,8 @@ class SetComparison:
         Parameters
         ----------
         numbers
-            The free numbers of each set, a row a set in their order, a column each.
+            The free numbers of each set, a row a set in their order, a column each: for a preset
+            the ``numbers`` of `staffing_sim.load_fits`.
         plan
             The plan whose difference from the first is explained.
         measure
@@ -164,15 +164,16 @@ class SetComparison:
         Returns
         -------
         pandas.DataFrame
-            See `DRIVER_COLUMNS`, the largest effect first. ``attrs["explained"]`` is the share of
-            the variance between the sets that all numbers explain together.
+            See `DRIVER_COLUMNS`, the largest effect first; `staffing_sim.charts.drivers` draws it.
+            ``attrs["explained"]`` is the share of the variance between the sets that all numbers
+            explain together.
 
         Raises
         ------
         InputError
             If there are not at least ten sets more than numbers, or the plan was not compared.
         """
-        if numbers.shape[0] != len(self.names) or len(self.names) < numbers.shape[1] + SPARE_SETS:
+        if not self.explains(numbers):
             problem = (
                 f"are {numbers.shape[1]} of {numbers.shape[0]} sets; {len(self.names)} were run"
             )
@@ -183,8 +184,20 @@ class SetComparison:
         gaps = self._gaps(self._row_of(measure), others[name]).mean(axis=-1)
         table, explained = _regression(numbers, gaps)
         found = self._signed(table)
-        found.attrs["explained"] = explained
+        quantity = self.experiment.quantities[self._row_of(measure)]
+        found.attrs |= {
+            "explained": explained,
+            "label": quantity.label,
+            "unit": quantity.unit,
+            "plan": name,
+            "baseline": self.experiment.setting.plans[0].name,
+        }
         return found
+
+    def explains(self, numbers: pd.DataFrame) -> bool:
+        """Return whether there are enough sets for a regression on these numbers."""
+        rows, columns = numbers.shape
+        return rows == len(self.names) >= columns + SPARE_SETS
 
     def value_of_information(self, measure: str = TOTAL_COST) -> pd.DataFrame:
         """Return what it would be worth to know which set is true before choosing a plan.
@@ -369,7 +382,7 @@ def compare_sets(
     Parameters
     ----------
     sets
-        Agencies by name, or in order: `staffing_sim.load_fits`, `drawn_sets`, or your own.
+        Agencies by name, or in order: `staffing_sim.load_fits`, or your own.
     plans
         The first is the baseline.
     measure
@@ -404,65 +417,18 @@ def compare_sets(
         remedy = "Give sets with less compressibility, or more hours on day 0."
         faults = [Fault(name, f"is {above}") for name, above in left_out.items()]
         raise InputError([*faults[:-1], replace(faults[-1], remedy=remedy)])
-    first, *others = named.values()
+    first = next(iter(named.values()))
     quantities = list(quantities_of(first, measure))
     if prices is not None:
         months = round(running.get("years", YEARS) * MONTHS_PER_YEAR)
         quantities.append(total_cost(first, prices, months=months))
-    experiments = [experiment_of(each, given, quantities, **running) for each in (first, *others)]
-    values = np.stack([each.values([each.setting.agency])[0] for each in experiments])
+    experiment = experiment_of(first, given, quantities, **running)
+    values = experiment.values(list(named.values()))
     return SetComparison(
-        experiment=experiments[0], names=tuple(named), values=values, left_out=left_out
+        experiment=experiment, names=tuple(named), values=values, left_out=left_out
     )
 
 
 def numbered(sets: Iterable[Agency]) -> dict[str, Agency]:
     """Return descriptions by name, numbered in order."""
     return {f"set {number}": each for number, each in enumerate(sets, start=1)}
-
-
-def drawn_sets(
-    agency: Agency, *, count: int = 16, assumptions: Asked | None = None, seed: int = 0
-) -> dict[str, Agency]:
-    """Return descriptions of an agency spread evenly over the ranges of its assumptions.
-
-    A Latin hypercube: each assumption's range is cut into as many pieces as there are sets, and
-    each piece is used once. Numbers are drawn independently of each other, so that some sets may
-    fit the past badly; calibrated sets (`staffing_sim.load_fits`) are better where there are any.
-
-    Parameters
-    ----------
-    agency
-        As described.
-    count
-        How many.
-    assumptions
-        Keys of the ledger, or ``{key: (low, high)}``; the disputed ones where not given.
-    seed
-        Decides the draw.
-
-    Raises
-    ------
-    InputError
-        With every fault of the assumptions.
-
-    Examples
-    --------
-    >>> import staffing_sim as ss
-    >>> office = ss.load_agency("small-office")
-    >>> sets = drawn_sets(office, count=4, assumptions=["contact.success"])
-    >>> [0.5 <= each.contact.success <= 1.0 for each in sets.values()]
-    [True, True, True, True]
-    """
-    from scipy.stats import qmc
-
-    found = assumptions_of(agency, assumptions)
-    places = qmc.LatinHypercube(d=len(found), rng=np.random.default_rng(seed)).random(count)
-    sets = []
-    for place in places:
-        variant = agency
-        for assumption, share in zip(found, place, strict=True):
-            value = assumption.low + float(share) * (assumption.high - assumption.low)
-            variant = assumption.at(variant, value)
-        sets.append(variant)
-    return numbered(sets)

@@ -228,27 +228,6 @@ class Experiment:
         worlds = [[found[world, row] for row in rows] for world in range(self.replications)]
         return np.stack(worlds, axis=-1)
 
-    def values_on(self, variants: Sequence[Agency], worlds: Sequence[int]) -> Floats:
-        """Run every plan of each variant on one world of its own choice.
-
-        Parameters
-        ----------
-        variants
-            The agencies.
-        worlds
-            The number of the world for each.
-
-        Returns
-        -------
-        ndarray
-            Shape (variants, quantities, plans).
-        """
-        rows = {
-            world: [row for row, each in enumerate(worlds) if each == world] for world in worlds
-        }
-        found = self._run(variants, rows)
-        return np.array([found[world, row] for row, world in enumerate(worlds)])
-
     def _run(
         self, variants: Sequence[Agency], rows: Mapping[int, Sequence[int]]
     ) -> dict[tuple[int, int], Floats]:

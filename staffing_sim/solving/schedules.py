@@ -274,6 +274,7 @@ def _table(agency: Agency, hires: Counts) -> pd.DataFrame:
 def _plan_of(agency: Agency, hires: Counts) -> Plan:
     """Return a schedule as a plan: a lever for every month in which somebody is hired."""
     levers = []
+    role = agency.workforce.hiring_role
     for month, row in enumerate(hires):
         if total := int(row.sum()):
             shares = {
@@ -281,7 +282,7 @@ def _plan_of(agency: Agency, hires: Counts) -> Plan:
                 for office, count in zip(agency.offices, row, strict=True)
                 if count
             }
-            levers.append(Hires.once(total, start=month, kind="net", offices=shares))
+            levers.append(Hires.once(total, start=month, kind="net", role=role, offices=shares))
     return Plan(f"Scheduled: {int(hires.sum())} by month and office", hires=tuple(levers))
 
 
@@ -289,10 +290,11 @@ def _plain(agency: Agency, budget: float | Plan, money: float, months: int) -> l
     """Return the plan that set the budget, and those that anyone would think of for the money."""
     price = price_by_start(agency, months)
     plans = [budget] if isinstance(budget, Plan) else []
+    same: dict[str, Any] = {"kind": "net", "role": agency.workforce.hiring_role}
     if count := int(money // price[0]):
-        plans.append(Plan(f"All at once: {count}", hires=Hires.once(count, kind="net")))
+        plans.append(Plan(f"All at once: {count}", hires=Hires.once(count, **same)))
     lasting = max(1, len(price) - first_day(agency))
     if rate := int(money // price[:lasting].sum()):
-        evenly = Hires.monthly(rate, months=lasting, kind="net")
+        evenly = Hires.monthly(rate, months=lasting, **same)
         plans.append(Plan(f"Evenly: {rate} a month for {lasting} months", hires=evenly))
     return plans

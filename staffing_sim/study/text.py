@@ -13,6 +13,7 @@ from staffing_sim.intervals import CONFIDENCE
 from staffing_sim.ledger import by_grade
 from staffing_sim.need.stability import limit_text, roles_above_limit
 from staffing_sim.plan import Plan
+from staffing_sim.plan.dealing import go_by_need
 from staffing_sim.study.figures import chance_text, month_ends, rows_of
 from staffing_sim.study.headlines import Headline, by_measure, changes_of, headlines_of
 from staffing_sim.study.run import Precision
@@ -293,7 +294,10 @@ def _what_was_run(study: Findings) -> str:
         f"version {study.signature()['version']}, fingerprint {study.fingerprint}",
         f"the agency rests on {by_grade(study.grades)}",
     ]
-    if any(not hires.role for plan in study.plans for hires in plan.hires):
+    unnamed = [hires for plan in study.plans for hires in plan.hires if not hires.role]
+    if any(go_by_need(hires, study.agency) for hires in unnamed):
+        lines.append("hires without a role go where hours are short, whichever the role")
+    elif unnamed:
         joined = study.agency.role(study.agency.workforce.hiring_role).label
         lines.append(f"hires without a role join: {joined}")
     return "\n".join(lines)

@@ -102,10 +102,19 @@ def test_every_set_is_within_three_deviations_by_its_own_runs(found: Matching) -
         assert max(far) < 3.3  # chance is estimated by the emulator, to a tenth or so
 
 
-def test_the_central_set_is_one_of_the_least_implausible(found: Matching) -> None:
-    sets = found.sets
-    row = sets.iloc[found.central()]
-    assert row["implausibility"] <= sets["implausibility"].quantile(0.25)
+def test_the_central_set_is_near_the_figures_and_in_the_middle_of_the_sets(found: Matching) -> None:
+    sets, central = found.sets, found.central()
+    ruling = found.figures.ruling
+    noise = [np.hypot(figure.error, figure.discrepancy) for figure in ruling]
+    off = (sets[[figure.name for figure in ruling]] - [each.value for each in ruling]) / noise
+    together = np.sqrt((off**2).mean(axis=1))  # without chance, which is alike for all
+    assert together.rank(pct=True).iloc[central] < 0.35
+    places = sets[found.space.names]
+    apart = np.sqrt(((places - places.median()) ** 2).sum(axis=1))
+    nearest = sets["distance"].nsmallest(len(sets) // 4).index
+    assert apart[nearest].idxmin() == central
+    assert (sets["distance"] <= sets["implausibility"]).all()
+    assert found.waves["runs"].tolist() == [40, 40, 2 * 40]
 
 
 def test_a_figure_kept_for_tests_rules_nothing_out(found: Matching) -> None:

@@ -32,7 +32,7 @@ def gallery():
     module.WRONG_HOW.update(years=1, replications=2)
     module.FLIP_HOW.update(years=1, replications=3)
     module.SOLVE_HOW.update(replications=8)
-    module.VARIANCE_HOW.update(points=4, worlds=2)
+    module.SETS_HOW.update(years=0.5, replications=2)
     return {
         name: one
         for pictures in module.PICTURES_BY_QUESTION.values()
@@ -67,19 +67,21 @@ def many_hires():
     return charts.schedule(frame)
 
 
-def many_factors():
-    """Draw whose doing a variance is, with as many factors as are disputed."""
-    columns = [f"{name}{end}" for name in ("first", "total") for end in ("", "_low", "_high")]
-    rows = [[0.1 * row, 0.1 * row - 0.2, 0.1 * row + 0.3] * 2 for row in range(11)]
-    frame = pd.DataFrame(rows, columns=columns)
-    frame["factor"] = [f"Relearning after a hand-over, number {row}" for row in range(11)]
-    frame.attrs = SIGNED | {"points": 64, "result": "Children not seen: " + 20 * "less "}
-    return charts.variance_shares(frame)
+def many_drivers():
+    """Draw what drives a difference, with more numbers than are free anywhere."""
+    rows = [
+        (f"A free number with a long name, number {row}", 0.1, 1234.5, 100.0 - 9 * row, 8.0, 0.1)
+        for row in range(40)
+    ]
+    frame = pd.DataFrame(rows, columns=["number", "low", "high", "effect", "error", "share"])
+    about = {"label": "Children not seen", "unit": "children a month", "sets": 100}
+    frame.attrs = SIGNED | about | {"plan": "Board: 500 at once", "baseline": "As is"}
+    return charts.drivers(frame)
 
 
 PICTURES = {name: exhibit.draw for name, exhibit in GALLERY.items()} | {
     "many_hires": many_hires,
-    "many_factors": many_factors,
+    "many_drivers": many_drivers,
 }
 """Every chart of the gallery, and some with more in them than there will be."""
 

@@ -11,7 +11,6 @@ from types import SimpleNamespace
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
-import pandas as pd
 import pytest
 
 from staffing_sim import charts, compare, simulate
@@ -160,19 +159,6 @@ def test_a_mean_caseload_is_drawn_beside_every_cap_that_is_set(study) -> None:
     assert ax.lines[0].get_ydata() == pytest.approx(loads.to_numpy())
     assert "cap 25" in texts(ax.get_figure())
     assert "cap 21" in texts(study.plot("mean_caseload", caps=[21]).get_figure())
-
-
-def test_intervals_of_shares_that_no_share_can_have_are_cut_and_said() -> None:
-    ends = {"first_low": -3.0, "first": 0.1, "first_high": 4.0}
-    ends |= {name.replace("first", "total"): value for name, value in ends.items()}
-    frame = pd.DataFrame([{"factor": "Burnout"} | ends])
-    frame.attrs = {"points": 16, "result": "Unseen", "agency": "An agency", "version": "1"}
-    ax = charts.variance_shares(frame)
-    low, high = ax.get_xlim()
-    assert -0.5 < low < 0.0
-    assert 1.0 < high < 1.5
-    assert {line.get_marker() for line in ax.lines if len(line.get_xdata())} >= {"<", ">"}
-    assert "arrows" in texts(ax.get_figure())
 
 
 def test_lines_of_permanence_end_where_a_replication_follows_nobody_further(study) -> None:

@@ -214,6 +214,22 @@ def test_posts_go_by_need_unless_a_plan_says_otherwise() -> None:
     assert dealt(offices={"Hillcrest": 0.25, "Riverside": 0.75}).count(0) == 6
 
 
+def test_hires_without_a_role_go_by_need_where_the_agency_says_so_and_gross_ones_never() -> None:
+    office = load_agency("small-office")
+    by_need = office.replace(workforce=office.workforce.replace(hiring_by="need"))
+
+    def dealt(agency: Agency, **hires: Any) -> list[int]:
+        return [post.role for post in posts_of(agency, [Hires.once(12, **hires)])]
+
+    continuing = [role.name for role in office.roles].index("continuing_services")
+    assert set(dealt(office, kind="net")) == {continuing}
+    assert len(set(dealt(by_need, kind="net"))) > 1
+    for kind in ("net", "starts"):
+        assert dealt(by_need, kind=kind) == dealt(office, kind=kind, role="need")
+    assert set(dealt(by_need, kind="gross")) == {continuing}
+    assert set(dealt(by_need, kind="net", role="continuing_services")) == {continuing}
+
+
 def test_a_schedule_that_goes_on_for_longer_moves_no_post_of_another_before() -> None:
     """What another schedule is dealt in a month depends on the months before alone."""
     office = load_agency("small-office")

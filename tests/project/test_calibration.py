@@ -1,57 +1,59 @@
-"""The scripts that fit the Los Angeles preset: a try leaves all as it is, a set makes its file."""
+"""The scripts that ship parameter sets: a preset is its start file with the numbers of a set."""
 
 import importlib
-import subprocess
-import sys
-import tomllib
 from pathlib import Path
 from types import ModuleType
 
+import pandas as pd
 import pytest
 
 import staffing_sim as ss
-from staffing_sim.presets.fits import with_values
+from staffing_sim.presets.fits import FREE_NUMBERS, VALUES
 
 ROOT = Path(__file__).resolve().parents[2]
-COUNTY = ROOT / "staffing_sim" / "presets" / "la-county-2013.toml"
-FITS = ROOT / "staffing_sim" / "presets" / "fits" / "la-county-2013.toml"
-
-
-@pytest.mark.county
-def test_a_quick_calibration_prints_the_page_and_writes_nothing() -> None:
-    before = FITS.read_bytes()
-    done = subprocess.run(
-        [sys.executable, "examples/calibration/fit_la_county_2013.py", "--quick"],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=ROOT,
-    )
-    assert "| New York: rate of exits to permanence at 12 over that at 16.5 |" in done.stdout
-    assert "candidate 1 done" in done.stderr
-    assert FITS.read_bytes() == before
+PRESETS = ROOT / "staffing_sim" / "presets"
+START = ROOT / "examples" / "calibration" / "start"
+COUNTIES = ("la-county-2013", "la-county-2022")
 
 
 @pytest.fixture
-def preset_file(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def shipping(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(ROOT / "examples" / "calibration")
-    return importlib.import_module("preset_file")
+    return importlib.import_module("shipping")
 
 
-def test_the_first_set_that_fits_is_in_the_presets_file_to_the_byte(preset_file) -> None:
-    text = COUNTY.read_text(encoding="utf-8")
-    first = tomllib.loads(FITS.read_text(encoding="utf-8"))["fits"][0]["values"]
-    assert preset_file.with_numbers(text, first) == text
+def values_of(county: str) -> pd.DataFrame:
+    return pd.read_csv(PRESETS / "fits" / county / VALUES, index_col="key")
 
 
-def test_another_sets_numbers_in_the_file_make_the_agency_of_that_set(
-    preset_file, tmp_path
+@pytest.mark.parametrize("county", COUNTIES)
+def test_a_preset_is_its_start_file_with_the_central_set_to_the_byte(
+    shipping: ModuleType, county: str
 ) -> None:
-    last = tomllib.loads(FITS.read_text(encoding="utf-8"))["fits"][-1]["values"]
+    start = (START / f"{county}.toml").read_text(encoding="utf-8")
+    central = dict(values_of(county).iloc[:, 0])
+    preset = (PRESETS / f"{county}.toml").read_text(encoding="utf-8")
+    assert shipping.with_numbers(start, central) == preset
+
+
+@pytest.mark.parametrize("county", COUNTIES)
+def test_a_file_with_the_numbers_of_another_set_is_that_set(
+    shipping: ModuleType, county: str, tmp_path: Path
+) -> None:
+    start = (START / f"{county}.toml").read_text(encoding="utf-8")
     written = tmp_path / "another.toml"
-    text = preset_file.with_numbers(COUNTY.read_text(encoding="utf-8"), last)
-    written.write_text(text, encoding="utf-8")
-    found = ss.load_agency(written)
-    assert found == with_values(ss.load_agency("la-county-2013"), last).replace(
-        name=found.name, ledger=found.ledger
-    )
+    last = dict(values_of(county).iloc[:, -1])
+    written.write_text(shipping.with_numbers(start, last), encoding="utf-8")
+    *_, name = ss.load_fits(county)
+    assert ss.load_agency(written) == ss.load_fits(county)[name]
+
+
+@pytest.mark.county
+@pytest.mark.parametrize("county", COUNTIES)
+def test_the_numbers_of_a_set_follow_from_its_free_numbers(
+    shipping: ModuleType, county: str
+) -> None:
+    module = importlib.import_module(shipping.COUNTIES[county])
+    free = pd.read_csv(PRESETS / "fits" / county / FREE_NUMBERS).head(3)
+    again = shipping.values_of(module.space(), free)
+    pd.testing.assert_frame_equal(again, values_of(county).iloc[:, :3], check_names=False)

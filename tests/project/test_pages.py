@@ -16,6 +16,7 @@ SHORTER = {
     r'load_agency\("la-county-\d+"\)': 'load_agency("small-office")',
     r"\byears=\d+": "years=0.5",
     r"\breplications=\d+": "replications=2",
+    r"\.first\(\d+\)": ".first(2)",
     r"\bpoints=\d+, candidates=\d+": "points=10, candidates=5, particles=100",
     r"n_jobs=2, progress=True": "n_jobs=1, progress=False",
 }

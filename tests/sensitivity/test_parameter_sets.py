@@ -1,4 +1,4 @@
-"""Parameter sets, the value of information and shares of the variance, held to formulas."""
+"""Parameter sets, what drives a difference and the value of information, held to formulas."""
 
 from __future__ import annotations
 
@@ -11,14 +11,9 @@ import pytest
 
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Plan
-from staffing_sim.sensitivity import (
-    SetComparison,
-    compare_sets,
-    drawn_sets,
-    global_sensitivity,
-)
+from staffing_sim.sensitivity import SetComparison, compare_sets
 from staffing_sim.sensitivity.parameter_sets import spread
-from tests.sensitivity.linear import A_SUM, POSTS, RANGE, SUM, TWO_POSTS, YEARS, linear_agency
+from tests.sensitivity.linear import A_SUM, POSTS, SUM, TWO_POSTS, YEARS, linear_agency
 
 AS_IS = Plan("As is")
 QUICK: dict[str, Any] = {"years": YEARS, "replications": 2, "clock": "simpy", "progress": False}
@@ -104,48 +99,3 @@ def test_the_value_of_information_is_the_loss_of_choosing_before_knowing() -> No
 def test_a_price_that_was_not_given_cannot_be_at_stake() -> None:
     with pytest.raises(InputError, match="measure: was not run: 'total_cost'"):
         compared(AS_IS, TWO_POSTS).value_of_information()
-
-
-def test_drawn_sets_use_each_piece_of_a_range_once() -> None:
-    sets = drawn_sets(linear_agency(), count=8, assumptions=["costs.worker_year"], seed=3)
-    low, high = RANGE
-    pieces = [int(8 * (each.costs.worker_year - low) / (high - low)) for each in sets.values()]
-    assert sorted(pieces) == list(range(8))
-
-
-def variance(**changes: Any) -> pd.DataFrame:
-    settings: dict[str, Any] = {"assumptions": ["costs.worker_year", "costs.care_month"]}
-    settings |= {"points": 16, "worlds": 4, "years": 0.25, "clock": "simpy", "progress": False}
-    plans = changes.pop("plans", AS_IS)
-    return global_sensitivity(linear_agency(), plans, **settings | changes).set_index("key")
-
-
-def test_all_the_variance_of_a_linear_cost_comes_from_its_prices_and_none_from_chance() -> None:
-    found = variance(measure="cost", plans=[AS_IS, TWO_POSTS])
-    prices = found.loc["costs.worker_year"]
-    assert prices["first"] == pytest.approx(prices["total"], rel=0.1)  # it acts alone
-    assert prices["first"] > 0.5
-    assert found.loc["costs.care_month", "total"] == 0.0
-    assert found.loc["chance", "total"] == 0.0
-    low, high = RANGE
-    exact = (POSTS * 0.25 * (high - low)) ** 2 / 12
-    assert found.attrs["variance"] == pytest.approx(exact, rel=0.3)
-
-
-def test_a_measure_that_no_assumption_moves_is_all_chance() -> None:
-    found = variance(measure="caseload")
-    assert found.loc["chance", "first"] == pytest.approx(found.loc["chance", "total"], rel=0.1)
-    assert found.loc["chance", "first"] > 0.5
-    assert found.loc["costs.worker_year", "total"] == 0.0
-
-
-@pytest.mark.parametrize(
-    ("changes", "fault"),
-    [
-        ({"points": 30}, "points: must be a power of 2; got 30"),
-        ({"plans": [AS_IS, A_SUM, TWO_POSTS]}, "plans: must be one, or two"),
-    ],
-)
-def test_a_design_that_cannot_be_run_is_refused(changes: dict[str, Any], fault: str) -> None:
-    with pytest.raises(InputError, match=fault):
-        variance(**changes)

@@ -11,6 +11,7 @@ import pytest
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Plan
 from staffing_sim.presets import load_agency
+from staffing_sim.presets.fits import load_fits
 from staffing_sim.sensitivity import (
     DISPUTED,
     Tornado,
@@ -120,7 +121,16 @@ def test_several_numbers_move_in_proportion_and_stop_at_their_own_ends() -> None
 def test_the_role_that_hires_join_leads() -> None:
     (found,) = assumptions_of(load_agency("la-county-2013"), ["roles.*.compressibility"])
     assert found.leader == "continuing services"
-    assert (found.low, found.high) == (0.0, 0.8)
+
+
+def test_a_matched_preset_s_assumptions_reach_as_far_as_nine_tenths_of_its_sets() -> None:
+    county = load_agency("la-county-2013")
+    (found,) = assumptions_of(county, ["workforce.burnout"])
+    burnout = load_fits("la-county-2013").numbers["burnout"]
+    assert (found.low, found.high) == pytest.approx(tuple(burnout.quantile([0.05, 0.95])))
+    moved = county.replace(workforce=county.workforce.replace(burnout=0.0))
+    (found,) = assumptions_of(moved, ["workforce.burnout"])
+    assert found.low == found.described == 0.0
 
 
 def test_whole_numbers_stay_whole() -> None:

@@ -1,10 +1,9 @@
-"""``robustness tornado|flip|sets|variance``: does the answer hold if numbers are wrong?"""
+"""``robustness tornado|flip|sets``: does the answer hold if numbers are wrong?"""
 
 from __future__ import annotations
 
 import argparse
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from staffing_sim.cli.options import (
@@ -28,8 +27,7 @@ from staffing_sim.errors import InputError, wrong
 if TYPE_CHECKING:
     import pandas as pd
 
-    from staffing_sim.agency import Agency
-    from staffing_sim.cli.request import Request
+    from staffing_sim.presets.fits import ParameterSets
     from staffing_sim.sensitivity import SetComparison, Tornado
 
 ONE_AT_A_TIME = (
@@ -46,11 +44,8 @@ SETS = (
     "10th-90th percentile). More replications narrow a set's mean, not what separates the sets, "
     "which count as equally likely."
 )
-VARIANCE = (
-    "Every value in a ledger range, and every world, counts as equally likely. Alone: what this "
-    "factor explains by itself; with interactions: what would remain if all others were known. "
-    "Shares from a small design are rough and may fall below 0 or above 1: read the intervals."
-)
+SETS_SHOWN = 12
+DRIVERS_SHOWN = 5
 
 
 def run_tornado(options: argparse.Namespace) -> None:
@@ -93,41 +88,20 @@ def run_flip(options: argparse.Namespace) -> None:
 
 
 def run_sets(options: argparse.Namespace) -> None:
-    """Compare plans under each parameter set; print both ranges and the value of knowing."""
-    varied = varied_numbers(options)
-    options.faults.reading(lambda: _check_drawn(options))
+    """Compare plans under a preset's parameter sets; print ranges, order, drivers, worth."""
     request = read_request(options, choose=two_or_more_plans)
+    sets = _sets_of(options.agency, options.sets)
 
     from staffing_sim.sensitivity import compare_sets
 
     found = compare_sets(
-        parameter_sets(options, request, varied=varied),
+        {name: each.null() if request.null else each for name, each in sets.items()},
         request.plans,
         measure=options.measure or "unseen_children",
         prices=None if options.price is None else dict(options.price),
         **request.run_settings,
     )
-    publish(sets_text(found), options.out, found.save)
-
-
-def run_variance(options: argparse.Namespace) -> None:
-    """Run the design, print the shares of variance, and write table and chart."""
-    varied = varied_numbers(options)
-    request = read_request(options, choose=one_or_two_plans)
-
-    from staffing_sim.sensitivity import global_sensitivity
-
-    settings = request.run_settings
-    table = global_sensitivity(
-        request.modelled_agency,
-        request.plans,
-        measure=options.measure,
-        points=options.points,
-        worlds=settings.pop("replications"),
-        **varied,
-        **settings,
-    )
-    publish(variance_text(table), options.out, lambda folder: write_variance(table, folder))
+    publish(sets_text(found, sets.numbers), options.out, found.save)
 
 
 # --- what was asked ------------------------------------------------------------------------------
@@ -166,41 +140,17 @@ def two_plans(own: Plans, typed: Plans) -> Plans:
     raise wrong("flip", f"ranks two plans; got {len(typed)}", remedy)
 
 
-def one_or_two_plans(own: Plans, typed: Plans) -> Plans:
-    """Return those typed: one for its level, two for their difference; else the agency's first."""
-    if len(typed) <= 2:
-        return typed or own[:1]
-    problem = f"takes one plan, or two for their difference; got {len(typed)}"
-    raise wrong("variance", problem, "Leave the others out.")
-
-
-def _check_drawn(options: argparse.Namespace) -> None:
-    faulty = any(fault.key == "--drawn" for fault in options.faults.found)
-    if options.drawn is None and options.assumption and not faulty:
-        remedy = "Give --drawn 16, or leave it out: the preset's sets fix what they vary."
-        raise wrong("--assumption", "has no effect without --drawn", remedy)
-
-
-def parameter_sets(
-    options: argparse.Namespace, request: Request, *, varied: dict[str, Any]
-) -> dict[str, Agency]:
-    """Return the parameter sets by name: drawn, or those that come with the preset."""
-    from staffing_sim.sensitivity.parameter_sets import drawn_sets, numbered
-
-    if options.drawn is None:
-        sets = numbered(_fitted_sets(options.agency))
-    else:
-        sets = drawn_sets(request.agency, count=options.drawn, seed=request.seed, **varied)
-    return {name: each.null() if request.null else each for name, each in sets.items()}
-
-
-def _fitted_sets(name: str) -> tuple[Agency, ...]:
+def _sets_of(name: str, count: int) -> ParameterSets:
+    """Return the first so many parameter sets of a preset."""
     from staffing_sim.presets.fits import load_fits
 
     try:
-        return load_fits(name)
+        return load_fits(name).first(count)
     except InputError as error:
-        remedy = "Give --drawn 16, for example, to draw sets from the ranges in the ledger."
+        remedy = (
+            "Only presets that were matched to published figures have any; compare_sets in Python "
+            "takes agencies of your own."
+        )
         raise wrong(name, error.faults[0].problem, remedy) from None
 
 
@@ -220,9 +170,12 @@ def tornado_text(found: Tornado) -> str:
     return "\n\n".join([*parts, fitted(TORNADO)])
 
 
-def sets_text(found: SetComparison) -> str:
-    """Return both ranges of each difference, each set's own, and the value of knowing the set."""
-    parts = [_both_ranges(found), _each_set(found)]
+def sets_text(found: SetComparison, numbers: pd.DataFrame) -> str:
+    """Return ranges, the order of the plans, each set's own, drivers, and the worth of knowing."""
+    parts = [_both_ranges(found), _orders(found)]
+    if len(found.names) <= SETS_SHOWN:
+        parts.append(_each_set(found))
+    parts += _drivers(found, numbers.loc[list(found.names)])
     if found.priced:
         parts.append(_value_of_knowing(found))
     if found.left_out:
@@ -256,6 +209,50 @@ def _both_ranges(found: SetComparison) -> str:
             ),
         ]
     return text_table(headings, rows)
+
+
+def _orders(found: SetComparison) -> str:
+    """Return in how many sets two plans keep their order."""
+    from staffing_sim.study.figures import rows_of, signed
+
+    quantity = found.experiment.quantities[0]
+    rows = [
+        (
+            f"  {row['plan']}, less {row['beside']}",
+            signed(row["difference"], quantity.unit, like=row["difference"]),
+            f"{row['same_sign']:.0%} of sets",
+        )
+        for row in rows_of(found.orders())
+    ]
+    return text_table((f"{quantity.label}, {quantity.unit}", "median", "same sign in"), rows)
+
+
+def _drivers(found: SetComparison, numbers: pd.DataFrame) -> list[str]:
+    """Return which numbers make each plan's difference what it is, where there are enough sets."""
+    from staffing_sim.study.figures import rows_of, signed
+
+    if not found.explains(numbers):
+        return []
+    parts = []
+    quantity = found.experiment.quantities[0]
+    for plan in found.experiment.setting.plans[1:]:
+        table = found.drivers(numbers, plan=plan.name)
+        rows = [
+            (
+                row["number"].replace("_", " "),
+                f"{row['low']:g} to {row['high']:g}",
+                signed(row["effect"], quantity.unit, like=row["effect"]),
+                f"{row['share']:.0%}",
+            )
+            for row in rows_of(table.head(DRIVERS_SHOWN))
+        ]
+        headings = (f"{plan.name}: driven by", "from", "difference changes by", "of variance")
+        explained = (
+            f"All numbers together explain {table.attrs['explained']:.0%} of the variance between "
+            f"sets of {quantity.label.lower()}."
+        )
+        parts.append(f"{text_table(headings, rows)}\n\n{fitted(explained)}")
+    return parts
 
 
 def _each_set(found: SetComparison) -> str:
@@ -299,50 +296,26 @@ def _value_of_knowing(found: SetComparison) -> str:
     return f"{shown}\n\n{fitted(f'{text} You set the price of harm.')}"
 
 
-def variance_text(table: pd.DataFrame) -> str:
-    """Return the factors, the largest share of variance first."""
-    from staffing_sim.sensitivity.assumptions import left_out_sentence
-    from staffing_sim.study.figures import rows_of
-
-    def share(row: dict[str, Any], name: str) -> tuple[str, str]:
-        return f"{row[name]:.2f}", f"{row[f'{name}_low']:.2f} to {row[f'{name}_high']:.2f}"
-
-    rows = [(row["factor"], *share(row, "total"), *share(row, "first")) for row in rows_of(table)]
-    headings = ("factor", "with interactions", "95 % interval", "alone", "95 % interval")
-    notes = [
-        f"{row['factor']}:{left_out_sentence(row)}" for row in rows_of(table) if row["left_out"]
-    ]
-    if (above := table.attrs["above_limit"]) > 0.0:
-        notes.append(
-            f"At {above:.0%} of the points, numbers varied together put a role above its stability "
-            "limit. There the agency drifts if nothing changes, and that drift counts as variance."
-        )
-    parts = (fitted(table.attrs["result"]), text_table(headings, rows, right=True))
-    return "\n\n".join([*parts, *map(fitted, [*notes, VARIANCE])])
-
-
-def write_variance(table: pd.DataFrame, folder: Path) -> None:
-    """Write the shares of variance as a table and a chart."""
-    from staffing_sim.charts import variance_shares
-    from staffing_sim.study.files import chart_files, table_file
-
-    table_file(table, folder / "variance_shares.csv")
-    chart_files(variance_shares(table), folder / "variance_shares")
-
-
 # --- what is typed -------------------------------------------------------------------------------
 
 MOST_SETS = 1000
-MOST_POINTS = 2**16
 
 
-def _varied_options(command: argparse.ArgumentParser, *, measures: bool) -> None:
-    """Add what every robustness analysis takes: plans, what to measure, what to vary."""
+def _compared_options(
+    command: argparse.ArgumentParser, *, measures: bool, replications: str = "5"
+) -> None:
+    """Add what every robustness analysis takes: plans, what to measure, how much to run."""
     agency_option(command)
     plan_options(command, "two, or one to compare with the agency's first (As is)")
     settings: dict[str, Any] = {"action": "append"} if measures else {"default": "unseen_children"}
     text = "measure to compare, such as caseload/adoption"
     add(command, "--measure", "NAME", text, **settings)
+    share(command, *RUNS, replications=replications)
+
+
+def _varied_options(command: argparse.ArgumentParser, *, measures: bool) -> None:
+    """Add what an analysis that varies numbers takes."""
+    _compared_options(command, measures=measures)
     add(
         command,
         "--assumption",
@@ -351,7 +324,6 @@ def _varied_options(command: argparse.ArgumentParser, *, measures: bool) -> None
         read=key_with_range,
         action="append",
     )
-    share(command, *RUNS, replications="5")
 
 
 def _flip_options(command: argparse.ArgumentParser) -> None:
@@ -361,14 +333,14 @@ def _flip_options(command: argparse.ArgumentParser) -> None:
 
 
 def _sets_options(command: argparse.ArgumentParser) -> None:
-    _varied_options(command, measures=True)
+    _compared_options(command, measures=True, replications="2")
     add(
         command,
-        "--drawn",
+        "--sets",
         "N",
-        "draw N sets from the ranges in the ledger (default: the preset's own sets, fitted to the "
-        "past)",
+        "use the first N parameter sets, which are spread over all of them (default 24)",
         read=partial(whole_number, at_least=2, at_most=MOST_SETS),
+        default="24",
     )
     add(
         command,
@@ -381,21 +353,8 @@ def _sets_options(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _variance_options(command: argparse.ArgumentParser) -> None:
-    _varied_options(command, measures=False)
-    add(
-        command,
-        "--points",
-        "N",
-        "size of the design, a power of 2: each plan is run N x (assumptions + 3) times",
-        read=partial(whole_number, at_least=2, at_most=MOST_POINTS),
-        default="64",
-    )
-
-
 COMMANDS: Commands = {
     "tornado": (partial(_varied_options, measures=True), run_tornado),
     "flip": (_flip_options, run_flip),
     "sets": (_sets_options, run_sets),
-    "variance": (_variance_options, run_variance),
 }
