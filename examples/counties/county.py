@@ -1,0 +1,18 @@
+"""A county's plans as they are doubted here: the preset's own, and what its arithmetic forgets."""
+
+from __future__ import annotations
+
+import staffing_sim as ss
+
+COUNTIES = ("la-county-2013", "la-county-2022")
+TITLES = {"la-county-2013": "Los Angeles 2013", "la-county-2022": "Los Angeles 2022"}
+GROSS = ss.Plan(
+    "595 hired, leavers not replaced", hires=ss.Hires.monthly(35, months=17, kind="gross")
+)
+"""The union's number read as people who start: nobody is hired for those who leave meanwhile."""
+
+
+def plans_of(county: str) -> tuple[ss.Plan, ...]:
+    """Return the plans of a county; for 2013 the gross reading of 595 too."""
+    own = ss.load_plans(county)
+    return (*own, GROSS) if county == "la-county-2013" else own
