@@ -10,6 +10,13 @@ GROSS = ss.Plan(
     "595 hired, leavers not replaced", hires=ss.Hires.monthly(35, months=17, kind="gross")
 )
 """The union's number read as people who start: nobody is hired for those who leave meanwhile."""
+ABOUT_GROSS = (
+    "*595 hired, leavers not replaced* is the same number read as people who start. In the role "
+    "that they join, nobody is hired for those who leave while it lasts, so nobody moves into "
+    "their places either: fewer hand-overs keep children seen at first, and fewer workers are left "
+    "at the end."
+)
+"""Why such a plan does not win, though fewer children may be unseen under it for some years."""
 
 
 def plans_of(county: str) -> tuple[ss.Plan, ...]:

@@ -9,7 +9,7 @@ from quantities import Quantities
 from worth import Found, by_worth
 from writing import interval, means, table
 
-from staffing_sim import Agency, __version__
+from staffing_sim import Agency, __version__, load_fits
 from staffing_sim.calibration import Figures
 
 REASONS_TO_MISS = {
@@ -40,6 +40,8 @@ def page(found: Results) -> str:
 
 def _head(found: Results) -> str:
     last = found.seed + len(found.as_is) - 1
+    sets = load_fits("la-county-2022")
+    more = sets.numbers["hours_services"].iloc[0]
     return f"""# Los Angeles 2022: what is known, what the preset gives
 
 *Generated; do not edit. Rerun it, in about two minutes, with*
@@ -64,10 +66,11 @@ how far is far. The list stands in `examples/calibration/published/la-county-202
 
 ## Choices
 
-- **Hours**: the accepted 15 is taken literally. Fifteen children of the county's case
-  mix are set to be a full month of the 116.1 hours the state's workload study found for cases: 7.7
-  hours a child, between the study's minimum (6.5) and optimal (9.2) standards. So 22 children need
-  1.5 times the hours available.
+- **Hours**: the accepted 15 is taken literally where the search for parameter sets starts. Fifteen
+  children of the county's case mix are a full month of the 116.1 hours the state's workload study
+  found for cases: 7.7 hours a child, between the study's minimum (6.5) and optimal (9.2) standards.
+  So 22 children need 1.5 times the hours available. In the preset, the central one of
+  [{len(sets)} sets](matching-la-county-2022.md), hours a child are {more:.2f} times that.
 - **In equilibrium**: stocks are flows times mean stays, and hires under way only replace leavers.
   What moves as is moves by itself. The county's numbers were in fact falling by about 3 % a year.
 - **Twenty offices**, though 23 are reported: no list of them is public.

@@ -10,7 +10,7 @@ import pytest
 
 from staffing_sim.errors import InputError
 from staffing_sim.plan import Plan
-from staffing_sim.presets import load_agency
+from staffing_sim.presets import load_agency, preset_names
 from staffing_sim.presets.fits import load_fits
 from staffing_sim.sensitivity import (
     DISPUTED,
@@ -131,6 +131,13 @@ def test_a_matched_preset_s_assumptions_reach_as_far_as_nine_tenths_of_its_sets(
     moved = county.replace(workforce=county.workforce.replace(burnout=0.0))
     (found,) = assumptions_of(moved, ["workforce.burnout"])
     assert found.low == found.described == 0.0
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_every_disputed_number_of_a_preset_can_be_moved_to_both_ends(name: str) -> None:
+    agency = load_agency(name)
+    for each in assumptions_of(agency):
+        assert each.at(agency, each.low) != each.at(agency, each.high)
 
 
 def test_whole_numbers_stay_whole() -> None:
