@@ -48,7 +48,7 @@ def question_of(study: Study) -> str:
     return f"What {does} {what} change, compared with {quoted(baseline)}, from {span}?"
 
 
-def answer_of(study: Study, null_study: Study | None) -> tuple[str, str, str]:
+def sentences_of(study: Study, null_study: Study | None) -> tuple[str, str, str]:
     """Return the answer: what is seen of children, what comes sooner at what price, how surely.
 
     Parameters

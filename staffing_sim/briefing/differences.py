@@ -2,49 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Final
 
-from staffing_sim.briefing.answer import CLEAR, outcome_measure
+from staffing_sim.briefing.answer import CLEAR
 from staffing_sim.briefing.elements import Exhibit, Panel, Table, capital, chart_of, listed, quoted
 from staffing_sim.measures import MEASURES
 from staffing_sim.study.figures import HEADLINES
-from staffing_sim.study.headlines import Headline, by_measure, changes_of, headlines_of
+from staffing_sim.study.headlines import by_measure, changes_of, headlines_of
 
 if TYPE_CHECKING:
     from staffing_sim.study import Study
 
 _DIFFERENCE = ("difference", "95 % interval", "verdict")
 _NULL = ("null model", "95 % interval", "verdict")
-
-
-def glance(study: Study) -> Table:
-    """Return four measures of every plan: what it is under the baseline, and what changes."""
-    headlines = headlines_of(study)
-    levels = {each.measure: each for each in headlines if each.plan == study.names[0]}
-    shown = dict.fromkeys(("unseen_children", "caseload", outcome_measure(study), "cost"))
-    measures = [name for name in shown if name in levels]
-    rows = [(study.names[0], *(levels[name].mean_with_interval for name in measures))]
-    for plan in study.names[1:]:
-        found = {each.measure: each for each in changes_of(headlines, plan)}
-        rows.append((plan, *(_change(found[name]) for name in measures)))
-    labels = (levels[name].label for name in measures)
-    changes = ", then what each other plan changes" if len(study.plans) > 1 else ""
-    return Table(
-        caption=f"At a glance: {quoted(study.names[0])}{changes} (95 % intervals in brackets)",
-        headings=("plan", *labels),
-        rows=tuple(rows),
-    )
-
-
-def _change(headline: Headline) -> str:
-    """Return a difference, its interval and, where it is not clear, that it is not."""
-    if math.isnan(headline.changed["difference"]):
-        return "undefined"
-    size, span, verdict = headline.change_words
-    points = " points" if headline.level["unit"] == "share" else ""
-    unclear = "" if verdict in CLEAR else f": {verdict}"
-    return f"{size}{points} ({span}){unclear}"
 
 
 def level_table(study: Study) -> Table:

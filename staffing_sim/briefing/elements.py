@@ -95,7 +95,8 @@ class Page:
     facts: tuple[str, ...]
     warning: str
     answer: tuple[str, ...]
-    glance: tuple[Table, ...]
+    glance: Table
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
     notes: tuple[str, ...]
     exhibits: tuple[Exhibit, ...]
     limits: tuple[tuple[str, str], ...]

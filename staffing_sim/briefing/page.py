@@ -8,9 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from staffing_sim import __version__
-from staffing_sim.briefing.answer import answer_of, question_of
-from staffing_sim.briefing.differences import definitions, difference_exhibit, glance
-from staffing_sim.briefing.elements import Exhibit, Page
+from staffing_sim.briefing.answer import question_of, sentences_of
+from staffing_sim.briefing.differences import definitions, difference_exhibit
+from staffing_sim.briefing.elements import Exhibit, Page, Table
 from staffing_sim.briefing.outcomes import money_exhibit, permanence_exhibit, unseen_exhibit
 from staffing_sim.briefing.robustness import LIMITS, not_done, robustness_exhibit
 from staffing_sim.briefing.sources import commands_of, files_of, plan_table, source_tables
@@ -21,6 +21,7 @@ from staffing_sim.briefing.workforce import (
     turnover_exhibit,
 )
 from staffing_sim.ledger import by_grade
+from staffing_sim.study.answer import answer_of
 from staffing_sim.study.tables.runs import grades_of
 from staffing_sim.study.text import few_runs_note, reading_notes
 from staffing_sim.timeline import Timeline
@@ -49,14 +50,16 @@ def page_of(
     question
         What the study was to answer; said in the library's own words where not given.
     """
+    answer = answer_of(study)
     return Page(
         title=study.agency.title,
         question=question or question_of(study),
         facts=_facts(study),
         warning=few_runs_note(study),
-        answer=answer_of(study, null_study),
-        glance=(glance(study),),
-        notes=reading_notes(study),
+        answer=sentences_of(study, null_study),
+        glance=Table(caption="Every plan at a glance", headings=answer.headings, rows=answer.rows),
+        lists=answer.lists,
+        notes=(answer.reading, *reading_notes(study)),
         exhibits=_exhibits(study, null_study, flips),
         limits=tuple(LIMITS.items()),
         not_done=not_done(study, null_study, flips),

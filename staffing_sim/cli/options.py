@@ -272,6 +272,11 @@ STORED_RUNS = (*RUNS, "--store")
 PLANS = {
     "--net": ("HIRES", "new positions; leavers are replaced as usual"),
     "--gross": ("HIRES", "people who start; leavers are not otherwise replaced"),
+    "--starts": ("HIRES", "people who start in new posts; leavers are replaced as usual"),
+    "--vacancies": ("HIRES", "empty posts that are filled"),
+    "--desk": ("HIRES", "people at desks who take cases"),
+    "--cut": ("POSTS", "posts that close as people leave"),
+    "--layoff": ("POSTS", "posts that go at once, with the newest people in them"),
     "--plan": ("FILE", "a plan file"),
     "--plan-name": ("NAME", "one of the agency's own plans"),
 }
@@ -283,7 +288,8 @@ HIRES is COUNT or PER_MONTHxMONTHS, optionally followed by @role and +start mont
   35x17                        35 a month for 17 months
   35x17@continuing_services+3  the same for one role, from month 3 (the first month is 0)
   35x17@need                   the same, each where hours are short, whichever the role
-without @role, hires go as the agency's workforce says (hiring_role, hiring_by)"""
+without @role, hires go as the agency's workforce says (hiring_role, hiring_by)
+POSTS is COUNT or SHARE%, optionally followed by @role and +start month: 40, 10%@adoption+6"""
 
 
 def add(

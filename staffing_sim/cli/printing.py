@@ -31,7 +31,11 @@ class _CellWrapper(textwrap.TextWrapper):
 
 
 def text_table(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: bool = False
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: bool = False,
+    first: int = _NARROWEST,
 ) -> str:
     """Return rows as lines no longer than `WIDTH`; what is too long continues below.
 
@@ -43,6 +47,8 @@ def text_table(
         The cells, as text; a row of one cell is a line across all columns.
     right
         Whether all columns but the first hold numbers and stand to the right.
+    first
+        The first column is not made narrower than this while another can be.
 
     Examples
     --------
@@ -52,7 +58,7 @@ def text_table(
     adoption       90
     hotline         7
     """
-    widths = _widths([headings, *(row for row in rows if len(row) > 1)])
+    widths = _widths([headings, *(row for row in rows if len(row) > 1)], first)
     rule = tuple("-" * width for width in widths)
     return "\n".join(
         line
@@ -61,12 +67,13 @@ def text_table(
     )
 
 
-def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+def _widths(rows: Sequence[Sequence[str]], first: int) -> list[int]:
     """Return the width of each column: as wide as its cells, the widest narrowed until all fit."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     room = WIDTH - len(_GAP) * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > _NARROWEST:
-        widest = widths.index(max(widths))
+    while sum(widths) > room and max(widths[1:]) > _NARROWEST:
+        others = widths if widths[0] > first else widths[1:]
+        widest = len(widths) - len(others) + others.index(max(others))
         widths[widest] -= 1
     return widths
 

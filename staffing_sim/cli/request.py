@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from staffing_sim.errors import Fault, Faults, InputError, nearest, wrong
 from staffing_sim.timeline import MONTHS_PER_YEAR
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from staffing_sim.engine import Clock
     from staffing_sim.plan import Plan
     from staffing_sim.plan.hiring import Hires
+    from staffing_sim.plan.posts import Cut
     from staffing_sim.study import Study
 
 Plans = tuple["Plan", ...]
@@ -59,12 +60,30 @@ class Request:
         return compare(self.agency, self.plans, **self.comparison_settings, **more)
 
 
+CUTS: dict[str, Literal["vacancy", "layoff"]] = {"cut": "vacancy", "layoff": "layoff"}
+"""How the posts go that an option cuts."""
+
 Choose = Callable[[Plans, Plans], Plans]
 """Which plans to run, given the agency's own plans and those typed."""
 
 
-def read_request(options: argparse.Namespace, *, choose: Choose) -> Request:
+def read_request(
+    options: argparse.Namespace,
+    *,
+    choose: Choose,
+    check: Callable[[Agency | None], object] | None = None,
+) -> Request:
     """Return what the options of a command ask to run.
+
+    Parameters
+    ----------
+    options
+        What was typed.
+    choose
+        Which plans to run.
+    check
+        Raises `InputError` for an option of the command's own that does not fit the agency, which
+        is None where it could not be read.
 
     Raises
     ------
@@ -73,6 +92,8 @@ def read_request(options: argparse.Namespace, *, choose: Choose) -> Request:
     """
     faults: Faults = options.faults
     agency = read_agency(options)
+    if check is not None:
+        faults.reading(partial(check, agency))
     plans = _read_plans(options, agency, choose=choose)
     faults.raise_any()
     settings: dict[str, Any] = {
@@ -111,18 +132,10 @@ def read_plan(
 ) -> Plan:
     """Return the plan an option asks for, checked against the agency if that could be read."""
     from staffing_sim.plan import check_plan
-    from staffing_sim.plan.hiring import Hires
-    from staffing_sim.presets import load_plan
 
-    readers: dict[str, Callable[[], Plan]] = {
-        "--net": lambda: _hiring(Hires.parse(text, kind="net"), last_month),
-        "--gross": lambda: _hiring(Hires.parse(text, kind="gross"), last_month),
-        "--plan": lambda: load_plan(text),
-        "--plan-name": lambda: named_plan(text, own),
-    }
     place = text if option == "--plan" else f"{option} {text}"
     try:
-        plan = readers[option]()
+        plan = _typed_plan(option, text, own, last_month)
         if agency is not None:
             check_plan(plan, agency)
     except InputError as error:
@@ -130,14 +143,48 @@ def read_plan(
     return plan
 
 
-def _hiring(hires: Hires, last_month: int | None) -> Plan:
-    """Return the plan of typed hires, unless they would only start after the run."""
+def _typed_plan(option: str, text: str, own: Plans, last_month: int | None) -> Plan:
     from staffing_sim.plan import Plan
+    from staffing_sim.plan.hiring import Hires
+    from staffing_sim.plan.posts import Cut
+    from staffing_sim.presets import load_plan
 
-    if last_month is not None and hires.start > last_month:
-        problem = f"starts in month {hires.start}, but month {last_month} is the last of the run"
-        raise wrong("", problem, "Start sooner, or raise --years.")
+    if option == "--plan":
+        return load_plan(text)
+    if option == "--plan-name":
+        return named_plan(text, own)
+    word: Any = option.removeprefix("--")
+    if word in CUTS:
+        cut = Cut.parse(text, by=CUTS[word])
+        _check_start(cut.start, last_month)
+        return Plan(name_of_cut(cut), cuts=cut)
+    hires = Hires.parse(text, kind=word)
+    _check_start(hires.start, last_month)
     return Plan(name_of(hires), hires=hires)
+
+
+def _check_start(start: int, last_month: int | None) -> None:
+    """Refuse what would only start after the run."""
+    if last_month is not None and start > last_month:
+        problem = f"starts in month {start}, but month {last_month} is the last of the run"
+        raise wrong("", problem, "Start sooner, or raise --years.")
+
+
+def name_of_cut(cut: Cut) -> str:
+    """Return a plan's name from its cut, in plain words.
+
+    Examples
+    --------
+    >>> from staffing_sim.plan.posts import Cut
+    >>> name_of_cut(Cut.parse("10%@adoption+6", by="layoff"))
+    '10 % of posts, adoption, from month 6 (laid off)'
+    >>> name_of_cut(Cut.parse("40", by="vacancy"))
+    '40 posts (closed as people leave)'
+    """
+    posts = f"{cut.count:g} posts" if cut.share is None else f"{100 * cut.share:g} % of posts"
+    start = f"from month {cut.start}" if cut.start else ""
+    how = "laid off" if cut.by == "layoff" else "closed as people leave"
+    return f"{', '.join(part for part in (posts, cut.role, start) if part)} ({how})"
 
 
 def name_of(hires: Hires) -> str:

@@ -99,6 +99,18 @@ _ALL_MEASURES: Final = (
         relevant_share_of="children",
     ),
     Measure(
+        name="unseen_in_reach",
+        label="Children not seen whom staffing could reach",
+        unit="children a month",
+        better="lower",
+        definition="The same without those whom nobody could have met (runaway, out of county, "
+        "refusal), a floor that no hire lowers.",
+        compute=monthly("unseen_in_reach", by_role=True),
+        by_role=True,
+        relevant=1 / 365,
+        relevant_share_of="children",
+    ),
+    Measure(
         name="share_seen",
         label="Share of children seen when due",
         unit="share",
@@ -173,6 +185,24 @@ _ALL_MEASURES: Final = (
         compute=share("late_responses", "responses_due"),
     ),
     Measure(
+        name="overdue_30_days",
+        label="Investigations open over 30 days",
+        unit="families",
+        better="lower",
+        definition="Families whose investigation has lasted more than 30 days; the mean of all "
+        "month ends.",
+        compute=monthly("overdue_30_days"),
+    ),
+    Measure(
+        name="overdue_60_days",
+        label="Investigations open over 60 days",
+        unit="families",
+        better="lower",
+        definition="Families whose investigation has lasted more than 60 days; the mean of all "
+        "month ends.",
+        compute=monthly("overdue_60_days"),
+    ),
+    Measure(
         name="permanence_within_12_months",
         label="Permanent home within 12 months",
         unit="share",
@@ -193,6 +223,15 @@ _ALL_MEASURES: Final = (
         "Undefined for horizons under 24 months.",
         compute=months_to_permanence,
         relevant=0.5,
+    ),
+    Measure(
+        name="adoptions",
+        label="Adoptions",
+        unit="children a month",
+        better="higher",
+        definition="Children who left foster care to be adopted (the finalisation); the mean of "
+        "all months of the horizon.",
+        compute=monthly("adoptions"),
     ),
     Measure(
         name="reentry_within_12_months",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
 
-from staffing_sim.errors import Fault
+from staffing_sim.errors import Fault, PlanError
 from staffing_sim.plan.terms import LengthMonths, Lever, OfficeShares, StartMonth, office_shares
 from staffing_sim.values import (
     NEED,
@@ -196,6 +197,37 @@ class Cut(Lever):
 
     rules = (_count_or_share, _nobody_chosen, office_shares, _not_where_short)
 
+    @classmethod
+    def parse(cls, text: str, *, by: Literal["vacancy", "layoff"]) -> Cut:
+        """Read a cut as a command line writes it.
+
+        Parameters
+        ----------
+        text
+            ``40`` posts or ``10%`` of them, optionally followed by ``@role`` and ``+6`` (starting
+            in month 6).
+        by
+            How they go.
+
+        Raises
+        ------
+        PlanError
+            If the text cannot be read.
+
+        Examples
+        --------
+        >>> cut = Cut.parse("10%@adoption+6", by="layoff")
+        >>> cut.share, cut.role, cut.start
+        (0.1, 'adoption', 6)
+        """
+        match = _POSTS.fullmatch(text.strip())
+        if match is None:
+            remedy = "Write 40 or 10%, optionally followed by @role and +3 for month 3."
+            raise PlanError([Fault("cuts", f"cannot read '{text}'", remedy)])
+        many = {"share": float(match["share"]) / 100} if match["share"] else {}
+        many |= {"count": int(match["count"])} if match["count"] else {}
+        return cls(**many, role=match["role"], start=int(match["start"] or 0), by=by)
+
     def posts(self, there: int) -> int:
         """Return how many posts go of those that are there on day 0; a half is rounded down.
 
@@ -207,6 +239,12 @@ class Cut(Lever):
         if self.share is None:
             return self.count or 0
         return math.ceil(self.share * there - 0.5)
+
+
+_POSTS = re.compile(
+    r"(?:(?P<share>\d{1,3}(?:\.\d+)?)%|(?P<count>\d{1,9}))"
+    r"(?:@(?P<role>[^@+\s]+))?(?:\+(?P<start>\d{1,9}))?"
+)
 
 
 class Expense(Lever):

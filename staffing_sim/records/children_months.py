@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 from staffing_sim.engine.records import UNSEEN_REASONS
-from staffing_sim.records.episodes import Episodes, reached_legs
+from staffing_sim.records.episodes import ADOPTION, Episodes, reached_legs, reason_of
 from staffing_sim.records.layout import Layout
 from staffing_sim.timeline import DAYS_PER_MONTH
 
 Columns = dict[str, NDArray[np.float64]]
+
+OVERDUE_DAYS: Final = (30, 60)
+"""Days after which an investigation that lasts is counted as overdue."""
 
 
 def open_columns(layout: Layout) -> Columns:
@@ -37,6 +42,8 @@ def care_columns(layout: Layout, episodes: Episodes) -> Columns:
     left_at = layout.cell(office, layout.role_of_stage[episodes.exit_stage])
     permanent = episodes.cause >= 0
     permanent &= layout.cause_is_permanence[episodes.cause]
+    causes = layout.records.agency.causes
+    adopted = np.isin(episodes.cause, [causes.index(c) for c in causes if reason_of(c) == ADOPTION])
     legs = reached_legs(layout)
     in_care = legs[layout.stage_in_care[legs["stage"]]]
     paid = legs[layout.stage_pays_care[legs["stage"]]]
@@ -46,6 +53,7 @@ def care_columns(layout: Layout, episodes: Episodes) -> Columns:
         "exits_to_permanence": grid.flow(
             episodes.left, left_at, weights=permanent.astype(np.float64)
         ),
+        "adoptions": grid.flow(episodes.left, left_at, weights=adopted.astype(np.float64)),
         "children_in_care": grid.stock(
             in_care["started"], in_care["ended"], _where(layout, in_care)
         ),
@@ -76,6 +84,7 @@ def contact_columns(layout: Layout) -> Columns:
     }
     reasons = {f"unseen_{name}": layout.from_stages(table[name]) for name in UNSEEN_REASONS}
     columns["unseen"] = np.sum(list(reasons.values()), axis=0)
+    columns["unseen_in_reach"] = columns["unseen"] - reasons["unseen_out_of_reach"]
     return (
         columns
         | reasons
@@ -120,4 +129,13 @@ def response_columns(layout: Layout) -> Columns:
         "responses": grid.flow(families["responded"], cells),
         "responses_due": grid.flow(deadline[due], cells[due]),
         "late_responses": grid.flow(deadline[late], cells[late]),
+        **{f"overdue_{days}_days": _open_for(layout, cells, days) for days in OVERDUE_DAYS},
     }
+
+
+def _open_for(layout: Layout, cells: NDArray[Any], days: int) -> NDArray[np.float64]:
+    """Return the families whose investigation has lasted longer at each month end, by cell."""
+    families = layout.records.cases[: layout.records.n_families]
+    overdue = families["opened"] + days / DAYS_PER_MONTH
+    lasting = ~(families["closed"] <= overdue)  # NaN while it lasts
+    return layout.grid.stock(overdue[lasting], families["closed"][lasting], cells[lasting])

@@ -3,6 +3,7 @@
 study        simulate, compare and rerun; the study they make, with all it can show
 run          what is asked, the runs on one core, several, or a cluster, what is kept of them
 tables       every table of a study
+answer       the answer, ahead of every table: what each plan does, what it harms, which to take
 headlines    the headline table, which card, terminal, briefing and workbook show
 figures      numbers as a reader says them
 verdicts     what differs, in a word or a sentence

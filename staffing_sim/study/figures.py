@@ -13,13 +13,16 @@ from staffing_sim.measures import ALL, MEASURES, Measure
 
 HEADLINES: Final = (
     "unseen_children",
+    "unseen_in_reach",
     "caseload",
     "share_over_cap",
     "unassigned_children",
     "late_responses_share",
+    "overdue_30_days",
     "permanence_within_12_months",
     "months_to_permanence",
-    "leavers",
+    "adoptions",
+    "attrition",
     "productive_staff",
     "cost",
 )
@@ -27,7 +30,7 @@ HEADLINES: Final = (
 
 _OF_ONE_ROLE: Final = ("caseload", "share_over_cap")
 _STEPS: Final = (1, 2, 3, 6, 12, 24, 60)
-_COUNTED: Final = ("children", "children a month", "people")
+_COUNTED: Final = ("children", "children a month", "families", "people")
 
 
 def headline_role(measure: str, agency: Agency) -> str:

@@ -14,6 +14,7 @@ from staffing_sim.ledger import by_grade
 from staffing_sim.need.stability import limit_text, roles_above_limit
 from staffing_sim.plan import Plan
 from staffing_sim.plan.dealing import go_by_need
+from staffing_sim.study.answer import answer_of
 from staffing_sim.study.figures import chance_text, month_ends, rows_of
 from staffing_sim.study.headlines import Headline, by_measure, changes_of, headlines_of
 from staffing_sim.study.run import Precision
@@ -39,6 +40,7 @@ ONE_RUN: Final = (
 UNDEFINED: Final = "Undefined: the run is too short to measure this; raise --years."
 
 _FEW: Final = 10
+_PLAN_WIDTH: Final = 24  # columns for a plan's name in the answer
 _MONTH_ENDS: Final = 3  # as many as fit beside a plan's name
 
 
@@ -190,6 +192,13 @@ def text_card(study: Findings) -> str:
     headlines = headlines_of(study)
     plans = "1 plan" if len(study.plans) == 1 else f"{len(study.plans)} plans on the same worlds"
     lines = [f"{study.agency.title}: {plans}", *_facts(study), ""]
+    answer = answer_of(study)
+    for row in answer.rows:
+        told = zip(answer.headings[1:], row[1:], strict=True)
+        lines.append(f"{row[0]}: {'; '.join(f'{name} {cell}' for name, cell in told)}")
+    for title, told_of in answer.lists:
+        lines += ["", title, *(f"  - {line}" for line in told_of)]
+    lines += ["", answer.reading, ""]
     width = max(map(len, study.names))
     for label, of_plans in by_measure(headlines).items():
         lines.append(label)
@@ -206,15 +215,22 @@ def html_card(study: Findings) -> str:
     cells: dict[str, dict[str, str]] = {plan: {} for plan in study.names}
     for each in headlines:
         cells[each.plan][each.label] = each.mean_with_interval
-    verdicts = "".join(
-        f"<h4>{escape(title)}</h4><ul>{_each('<li>{}</li>', found)}</ul>"
-        for title, found in _findings(study, headlines)
-    )
+    answer = answer_of(study)
+    first = pd.DataFrame(answer.rows, columns=list(answer.headings))
     return (
         f"<h3>{escape(study.agency.title)}</h3><p>{'<br>'.join(map(escape, _facts(study)))}</p>"
+        f"{first.to_html(escape=True, index=False)}<p><small>{escape(answer.reading)}</small></p>"
+        f"{_lists(answer.lists)}"
         f"{pd.DataFrame(cells).to_html(escape=True)}"
-        f"<p><small>{'<br>'.join(map(escape, _notes(study)))}</small></p>{verdicts}"
-        f"<p><small>{LIMITS}</small></p>"
+        f"<p><small>{'<br>'.join(map(escape, _notes(study)))}</small></p>"
+        f"{_lists(_findings(study, headlines))}<p><small>{LIMITS}</small></p>"
+    )
+
+
+def _lists(titled: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """Return lists under their headings, as HTML."""
+    return "".join(
+        f"<h4>{escape(title)}</h4><ul>{_each('<li>{}</li>', lines)}</ul>" for title, lines in titled
     )
 
 
@@ -261,13 +277,26 @@ class TextTable(NamedTuple):
 
     headings: tuple[str, ...]
     rows: list[tuple[str, ...]]
+    first: int = 4
+    """The first column is not made narrower than this while another can be."""
 
 
-def comparison(study: Findings) -> Iterator[str | TextTable]:
-    """Yield paragraphs and tables: what was run, figures, differences, and how to read them."""
+def comparison(
+    study: Findings, *, cap: tuple[str, float] | None = None
+) -> Iterator[str | TextTable]:
+    """Yield paragraphs and tables: what was run, the answer, figures, and how to read them.
+
+    Parameters
+    ----------
+    study
+        What was compared.
+    cap
+        What the answer's columns of caps are about; see `answer_of`.
+    """
     headlines = headlines_of(study)
     yield _what_was_run(study)
     yield from _hires_cut_short(study)
+    yield from _answer(study, cap)
     rows: list[tuple[str, ...]] = []
     for label, of_plans in by_measure(headlines).items():
         rows.append((label,))
@@ -282,6 +311,15 @@ def comparison(study: Findings) -> Iterator[str | TextTable]:
     if any(np.isnan(each.level["mean"]) for each in headlines):
         yield UNDEFINED
     yield from filter(None, (few_runs_note(study), *reading_notes(study), LIMITS))
+
+
+def _answer(study: Findings, cap: tuple[str, float] | None) -> Iterator[str | TextTable]:
+    """Yield the answer: its table, what gets worse, and which plan."""
+    answer = answer_of(study, cap=cap)
+    yield TextTable(answer.headings, list(answer.rows), first=_PLAN_WIDTH)
+    yield answer.reading
+    for title, lines in answer.lists:
+        yield "\n".join([title, *(f"  - {line}" for line in lines)])
 
 
 def _what_was_run(study: Findings) -> str:

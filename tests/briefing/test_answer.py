@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import staffing_sim as ss
-from staffing_sim.briefing.answer import across_plans, answer_of, question_of
+from staffing_sim.briefing.answer import across_plans, question_of, sentences_of
 
 CLEARLY_FEWER = {"difference": -812.0, "family_low": -865.0, "family_high": -760.0}
 CLEARLY_MORE = {"difference": 300.0, "family_low": 250.0, "family_high": 350.0}
@@ -63,7 +63,7 @@ def test_where_no_child_is_followed_for_a_year_the_caseload_takes_the_place(mont
     office = ss.load_agency("small-office")
     plans = [ss.Plan("As is"), ss.Plan("Six", hires=ss.Hires.once(6, kind="net"))]
     study = ss.compare(office, plans, years=months / 12, replications=2, progress=False)
-    gain = answer_of(study, None)[1]
+    gain = sentences_of(study, None)[1]
     assert gain.startswith(f"{months} months are too few to measure permanent homes; caseload (")
     assert "undefined" not in gain
 
@@ -119,7 +119,7 @@ def test_no_money_is_called_good_or_bad(study: ss.Study) -> None:
 
 
 def test_the_answer_has_three_sentences_and_says_what_it_rests_on(study: ss.Study) -> None:
-    sentences = answer_of(study, None)
+    sentences = sentences_of(study, None)
     assert all(sentence.endswith(".") for sentence in sentences)
     assert sentences[0].startswith("In this model, ")
     assert "the null model was not run" in sentences[2]

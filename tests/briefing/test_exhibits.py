@@ -7,7 +7,6 @@ import staffing_sim as ss
 from staffing_sim.briefing.differences import (
     difference_exhibit,
     difference_tables,
-    glance,
     head_to_head,
 )
 from staffing_sim.briefing.outcomes import money_exhibit, permanence_exhibit, unseen_exhibit
@@ -53,13 +52,6 @@ def test_differences_stand_beside_those_of_the_null_model(plain, null) -> None:
         widest = max(abs(row[end]) for end in ("difference", "family_low", "family_high"))
         size = signed(row["difference"], row["unit"], like=widest)
         assert column(table, heading)["Productive staff, full-time equivalents"] == size
-
-
-def test_at_a_glance_a_plan_is_told_from_the_baseline_it_changes(plain) -> None:
-    rows = glance(plain).rows
-    assert [row[0] for row in rows] == ["As is", "Six", "Ten"]
-    assert not rows[0][2].startswith(("+", "-"))
-    assert all(row[2].startswith(("+", "-")) for row in rows[1:])
 
 
 def test_plans_are_held_against_each_other_once(plain) -> None:

@@ -7,12 +7,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from staffing_sim.charts.registry import EXHIBITS
 from staffing_sim.cli.printing import WIDTH
+from staffing_sim.cli.request import read_plan
+from staffing_sim.plan import Hires, Plan
+from staffing_sim.plan.posts import Cut
 from staffing_sim.presets import load_agency, load_plans, save_agency
 from staffing_sim.study import Study
 from staffing_sim.study.verdicts import judgement
@@ -164,6 +168,50 @@ def test_plans_typed_run_in_their_order_after_as_is(command, tmp_path: Path) -> 
         "Two more",
         "1 a month for 2 months, from month 1 (net)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "plan"),
+    [
+        ("--starts", "2x3+1", {"hires": Hires.monthly(2, months=3, start=1, kind="starts")}),
+        ("--vacancies", "1", {"hires": Hires.once(1, kind="vacancies")}),
+        ("--desk", "1", {"hires": Hires.once(1, kind="desk")}),
+        ("--cut", "2@adoption+1", {"cuts": Cut(count=2, role="adoption", start=1, by="vacancy")}),
+        ("--layoff", "12.5%", {"cuts": Cut(share=0.125, by="layoff")}),
+    ],
+)
+def test_words_of_the_command_line_are_the_levers_of_a_plan(
+    option: str, text: str, plan: dict[str, Any]
+) -> None:
+    read = read_plan(option, text, agency=load_agency("small-office"))
+    assert read == Plan(read.name, **plan)
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        (("--cut", "ten"), "--cut ten: cuts: cannot read 'ten'"),
+        (("--layoff", "120%"), "--layoff 120%: share: must be at most 1"),
+        (("--cut", "3+9"), "--cut 3+9: starts in month 9"),
+        (("--cap", "adoptions=9"), "Did you mean 'adoption'?"),
+        (("--cap", "adoption"), "--cap: must be NAME=NUMBER"),
+    ],
+)
+def test_what_is_typed_wrong_is_told_with_the_rest(command, typed, fault) -> None:
+    outcome = command("compare", "small-office", *QUICK, "--net", "2x", *typed)
+    assert outcome.code == 2
+    assert fault in outcome.err
+    assert "--net 2x: hires: cannot read '2x'" in outcome.err
+
+
+@pytest.mark.usefixtures("without_charts")
+def test_a_cap_that_is_asked_for_is_answered_of_each_worker(command) -> None:
+    asked = ("--net", "2", "--cap", "adoption=9")
+    outcome = command("compare", "small-office", *QUICK, *asked)
+    assert outcome.code == 0
+    first = " ".join(outcome.out.partition("measure and plan")[0].split())
+    assert "over 9" in first
+    assert "Caseloads are those of adoption" in first
 
 
 def test_what_is_printed_fits_the_width_and_names_the_seed(command) -> None:

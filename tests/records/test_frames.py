@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from staffing_sim import records as frames
 from staffing_sim import simulate
-from staffing_sim.engine.records import POSITION_STATES
+from staffing_sim.engine.records import POSITION_STATES, UNSEEN_REASONS
 from staffing_sim.plan.workdays import Overtime, Retention
 from staffing_sim.presets import load_agency, load_plans
 from staffing_sim.records import MONTH_COLUMNS, NO_ROLE, Run
@@ -307,11 +307,30 @@ def test_open_children_are_carried_waiting_or_in_stages_nobody_works(run) -> Non
 
 def test_every_eligible_child_is_seen_or_unseen_for_one_reason(run) -> None:
     table = run.months
-    reasons = [name for name in table if name.startswith("unseen_") and "months" not in name]
-    assert len(reasons) == 5
+    reasons = [f"unseen_{name}" for name in UNSEEN_REASONS]
     np.testing.assert_array_equal(table["seen"] + table[reasons].sum(axis=1), table["eligible"])
     assert (table["unseen_three_months"] <= table["unseen_two_months"]).all()
-    assert table["unseen"].sum() > 0
+    in_reach = table["unseen"] - table["unseen_out_of_reach"]
+    np.testing.assert_array_equal(table["unseen_in_reach"], in_reach)
+    assert table["unseen"].sum() > in_reach.sum() > 0
+
+
+def test_investigations_are_overdue_after_30_and_60_days_at_each_month_end(run) -> None:
+    families = run.families
+    months = run.months.groupby("month")[["overdue_30_days", "overdue_60_days"]].sum()
+    for days in (30, 60):
+        for month in range(run.records.months):
+            age = month + 1 - families["opened"]
+            lasting = ~(families["closed"] <= month + 1)
+            expected = ((age > days / 30.4375) & lasting).sum()
+            assert months.loc[month, f"overdue_{days}_days"] == expected
+    assert months["overdue_60_days"].sum() > 0
+
+
+def test_adoptions_are_the_exits_that_afcars_calls_so(run) -> None:
+    adopted = run.afcars["discharge_reason"] == "adoption"
+    left = run.episodes["left"].to_numpy()[adopted.to_numpy()]
+    assert run.months["adoptions"].sum() == (left >= 0).sum() > 0
 
 
 def test_children_in_care_change_by_entries_less_exits(run) -> None:

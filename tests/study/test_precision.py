@@ -155,6 +155,7 @@ def test_the_command_asks_for_no_fewer_than_the_library_judges() -> None:
 def test_where_no_width_is_given_what_matters_decides(agency) -> None:
     assert set(Precision().wanted(agency)) == {
         "unseen_children",
+        "unseen_in_reach",
         "caseload",
         "late_responses_share",
         "months_to_permanence",

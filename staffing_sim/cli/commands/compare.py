@@ -14,6 +14,7 @@ from staffing_sim.cli.options import (
     add,
     agency_option,
     comparison_options,
+    named_number,
     plan_options,
     share,
     whole_number,
@@ -25,6 +26,7 @@ from staffing_sim.errors import InputError, wrong
 if TYPE_CHECKING:
     import pandas as pd
 
+    from staffing_sim.agency import Agency
     from staffing_sim.records import Run
     from staffing_sim.study import Study
 
@@ -53,13 +55,25 @@ MONTH_COLUMNS = {
 def compare_plans(options: argparse.Namespace) -> None:
     """Compare plans, print the tables and write the files."""
     check_results(options)
-    request = read_request(options, choose=partial(against, options.baseline))
+    request = read_request(
+        options, choose=partial(against, options.baseline), check=partial(check_cap, options.cap)
+    )
 
     from staffing_sim.study import Precision  # heavy, so only once the input is right
 
     most = options.until_precise
     study = request.compare(until=None if most is None else Precision(most=most))
     show_study(study, options, beside_null=options.beside_null)
+
+
+def check_cap(cap: tuple[str, float] | None, agency: Agency | None) -> None:
+    """Refuse a cap on a role that the agency does not have."""
+    if cap is None or agency is None:
+        return
+    try:
+        agency.role(cap[0])
+    except InputError as error:
+        raise error.in_file(f"--cap {cap[0]}={cap[1]:g}") from None
 
 
 def against(baseline: str | None, own: Plans, typed: Plans) -> Plans:
@@ -109,7 +123,7 @@ def show_study(study: Study, options: argparse.Namespace, *, beside_null: bool =
     InterruptedStudy
         If the study was stopped early, after printing and writing what was finished.
     """
-    print(comparison_text(study))
+    print(comparison_text(study, cap=getattr(options, "cap", None)))
     beside = None
     if beside_null and not study.interrupted:
         beside = study.beside_null(**_running(options))
@@ -121,13 +135,15 @@ def show_study(study: Study, options: argparse.Namespace, *, beside_null: bool =
     report_interruption(study, store=options.store)
 
 
-def comparison_text(study: Study) -> str:
-    """Return what was run, all tables, and what they cannot show."""
+def comparison_text(study: Study, *, cap: tuple[str, float] | None = None) -> str:
+    """Return what was run, the answer, all tables, and what they cannot show."""
     from staffing_sim.study.text import comparison
 
     return "\n\n".join(
-        fitted(part) if isinstance(part, str) else text_table(part.headings, part.rows)
-        for part in comparison(study)
+        fitted(part)
+        if isinstance(part, str)
+        else text_table(part.headings, part.rows, first=part.first)
+        for part in comparison(study, cap=cap)
     )
 
 
@@ -225,6 +241,13 @@ def _compare_options(command: argparse.ArgumentParser) -> None:
     comparison_options(command)
     share(command, "--all", "--excel")
     add(command, "--baseline", "NAME", "plan to compare the others with (default: the first)")
+    add(
+        command,
+        "--cap",
+        "ROLE=CHILDREN",
+        "caseload that the answer's cap columns are about (default: the lowest cap in force)",
+        read=partial(named_number, example="continuing_services=21"),
+    )
     add(
         command,
         "--beside-null",

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from staffing_sim.cli.options import (
     MONEY,
     MOST_REPLICATIONS,
-    PLANS,
     RUNS,
     Commands,
     add,
@@ -332,7 +331,7 @@ def _optimise_options(command: argparse.ArgumentParser) -> None:
         read=partial(whole_number, at_least=1, at_most=MOST_HIRES),
     )
     text = "instead of --budget: one whose cost is the budget; it runs beside the schedule"
-    plan_options(command, text, names=[name for name in PLANS if name != "--gross"])
+    plan_options(command, text, names=("--net", "--plan", "--plan-name"))
     share(command, *RUNS, replications="20")
 
 

@@ -24,6 +24,7 @@ from staffing_sim.permanence import entry_cohort, landmark_table
 from staffing_sim.permanence.landmarks import followed_table
 from staffing_sim.permanence.published import indicators
 from staffing_sim.records import Run
+from staffing_sim.records.layout import named
 
 FOLLOWED_MONTHS = 24
 """Months after entry for which cumulative incidence is kept."""
@@ -44,7 +45,8 @@ class Outcome:
     months
         The month table (`staffing_sim.records.MONTH_COLUMNS`).
     caseloads
-        How many workers carry how many children at the last month end: role, children, workers.
+        How many workers carry how many children as each month ends: month, office, role, children,
+        workers.
     incidence
         Cumulative incidence after entry into care at whole months: month, cause, incidence.
     service
@@ -96,19 +98,26 @@ def outcome_of(run: Run, *, replication: int) -> Outcome:
 
 
 def _caseloads(run: Run) -> pd.DataFrame:
-    """Return how many workers carry how many children at the end.
+    """Return how many workers carry how many children as each month ends.
 
-    Counted are those on duty as the last month ends who were present on any of its days.
+    Counted are those on duty who were present on any of its days.
     """
-    records = run.records
-    last = records.snapshots[(records.months - 1) * len(records.positions) :]
-    carrying = last["present"] > 0.0
-    held = last["children"][carrying]
-    role = records.positions["role"][carrying]
-    names = np.array([role.name for role in records.agency.roles], dtype=object)
-    pairs, workers = np.unique(np.stack([role, held]), axis=1, return_counts=True)
+    records, layout = run.records, run.layout
+    snapshots = records.snapshots.reshape(records.months, -1)
+    month, desk = np.nonzero(snapshots["present"] > 0.0)
+    places = (month, *(records.positions[name][desk] for name in ("office", "role")))
+    rows, workers = np.unique(
+        np.stack([*places, snapshots["children"][month, desk]]), axis=1, return_counts=True
+    )
+    months, offices, roles, children = rows
     return pd.DataFrame(
-        {"role": names[pairs[0]], "children": pairs[1], "workers": workers.astype(np.int64)}
+        {
+            "month": months,
+            "office": named(offices, layout.offices),
+            "role": named(roles, [role.name for role in records.agency.roles]),
+            "children": children,
+            "workers": workers.astype(np.int64),
+        }
     )
 
 

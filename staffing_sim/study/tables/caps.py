@@ -16,7 +16,7 @@ from staffing_sim.plan import Plan
 from staffing_sim.plan.dealing import posts_of
 from staffing_sim.plan.terms import latest
 from staffing_sim.study.tables.averages import averages
-from staffing_sim.study.tables.runs import Replicated
+from staffing_sim.study.tables.runs import Replicated, known_keys
 
 _OVER_CAP: Final = "share_over_cap"
 
@@ -121,6 +121,70 @@ class Caps(Replicated):
         table = chances_met(self._of_role(chosen, ["children_carried", "carrying"]), limit)
         table.insert(3, "role", chosen)
         return table
+
+    def over(
+        self,
+        limit: float,
+        *,
+        role: str | None = None,
+        by: str | Sequence[str] = "month",
+        at_most: float = 0.1,
+    ) -> pd.DataFrame:
+        """Return how many workers carry more than a number of children, as contracts count them.
+
+        A mean at a limit leaves half of the workers over it; this counts single workers.
+
+        Parameters
+        ----------
+        limit
+            Children held as primary worker; a worker with exactly as many is not over it.
+        role
+            The role; the one that hires join where not given.
+        by
+            ``"month"`` and ``"office"``, either or both; without a month, the mean of all month
+            ends.
+        at_most
+            A share of workers: `chance` is that of no more of them over the limit.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, the month or office or both, role, limit, then, each with ``_low`` and
+            ``_high`` (95 % intervals of the means): workers (on duty as the month ends, present on
+            some day of it), over (of them, those who carry more), share; runs, chance (share of
+            replications in which at most `at_most` are over), chance_low and chance_high (95 %
+            Wilson interval).
+
+        Raises
+        ------
+        InputError
+            If no role has that name, or a key is unknown.
+
+        Examples
+        --------
+        >>> import staffing_sim as ss
+        >>> office = ss.load_agency("small-office")
+        >>> study = ss.compare(office, ss.Plan("As is"), years=0.5, replications=2)
+        >>> study.over(99)[["month", "over", "share", "chance"]].iloc[-1].tolist()
+        [5, 0.0, 0.0, 1.0]
+        """
+        chosen = self.agency.role_or_hiring(role).name
+        keys = known_keys(by, ("month", "office"))
+        table = self._joined("caseloads")
+        rows = table[table["role"] == chosen]
+        rows = rows.assign(over=rows["workers"].where(rows["children"] > limit, 0))
+        runs = rows.groupby(["plan", "replication", *keys], observed=True)[["workers", "over"]]
+        counts = runs.sum() / (1 if "month" in keys else self.horizon)
+        counts["share"] = counts["over"] / counts["workers"]
+        counts = counts.reset_index()
+        found = averages(counts, by=keys, values=("workers", "over", "share"), least=0.0)
+        met = counts.assign(met=counts["share"] <= at_most)
+        hits = met.groupby(["plan", *keys], observed=True, sort=False)["met"].sum().to_numpy()
+        found["chance"] = hits / found["runs"]
+        found["chance_low"], found["chance_high"] = wilson(hits, found["runs"])
+        found.insert(1 + len(keys), "role", chosen)
+        found.insert(2 + len(keys), "limit", limit)
+        return self._signed(found)
 
     def two_queues(self, role: str | None = None) -> pd.DataFrame:
         """Return the two queues of a cap, month by month: a number for one hides the other.

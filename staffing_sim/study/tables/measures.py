@@ -88,6 +88,17 @@ class Measures(Replicated):
             If no plan has that name.
         """
         against = self._row_of(self.names[0] if baseline is None else baseline)
+        if against not in self._differences:
+            self._differences[against] = self._differences_from(against)
+        return self._signed(self._differences[against].copy())
+
+    @cached_property
+    def _differences(self) -> dict[int, pd.DataFrame]:
+        """What was already compared, by the row of the baseline."""
+        return {}
+
+    def _differences_from(self, against: int) -> pd.DataFrame:
+        """Return how each other plan differs from the one in a row."""
         others = [row for row in range(len(self.plans)) if row != against]
         pairs = {
             key: (
@@ -97,10 +108,7 @@ class Measures(Replicated):
             for key, values in self.measured.items()
         }
         plans = [self.names[row] for row in others]
-        table = paired_table(
-            self, pairs, plans=plans, baselines=[self.names[against]] * len(others)
-        )
-        return self._signed(table)
+        return paired_table(self, pairs, plans=plans, baselines=[self.names[against]] * len(others))
 
     def precision(self, until: Precision | None = None) -> pd.DataFrame:
         """Return how precise each difference that counts is, and how precise it is to be.

@@ -92,7 +92,11 @@ class Replicated:
         pandas.DataFrame
             Columns plan, replication, role, children, workers.
         """
-        return self._joined("caseloads")
+        table = self._joined("caseloads")
+        last = table[table["month"] == self.horizon - 1]
+        keys = ["plan", "replication", "role", "children"]
+        counts = last.groupby(keys, observed=True, sort=False)["workers"].sum()
+        return self._signed(counts.reset_index().astype({"role": str}))
 
     def incidence(self) -> pd.DataFrame:
         """Return cumulative incidence by cause at whole months after entry into care, by run.
