@@ -217,9 +217,11 @@ def workbook(option: str, text: str) -> Path:
 
 
 def standard(option: str, text: str) -> str:
-    """Read the name of a workload standard."""
+    """Read the name of a workload standard, or the file of one."""
     from staffing_sim.need import standard_names  # heavy, so only for `need`
 
+    if text.endswith(".toml"):
+        return text  # read once the agency is known
     return one_of(option, text, choices=standard_names())
 
 

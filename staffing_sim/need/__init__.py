@@ -8,7 +8,13 @@ twin       the fluid twin: staff and cases as flows, in under a second
 """
 
 from staffing_sim.need.stability import STABILITY_COLUMNS, stability
-from staffing_sim.need.standards import Standard, standard_names, standard_of, static_need
+from staffing_sim.need.standards import (
+    Standard,
+    load_standard,
+    standard_names,
+    standard_of,
+    static_need,
+)
 from staffing_sim.need.turnover import StaffAtRest, staff_at_rest
 from staffing_sim.need.twin import FLUID_COLUMNS, Fluid, fluid
 from staffing_sim.need.waterfall import STEPS, need_waterfall
@@ -21,6 +27,7 @@ __all__ = [
     "StaffAtRest",
     "Standard",
     "fluid",
+    "load_standard",
     "need_waterfall",
     "stability",
     "staff_at_rest",

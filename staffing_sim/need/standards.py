@@ -9,6 +9,7 @@ is fuller than another, no case moves.
 from __future__ import annotations
 
 import math
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,8 +23,9 @@ from pydantic import Field
 from staffing_sim.agency import Agency
 from staffing_sim.agency.pathway import Stage
 from staffing_sim.distributions import family_size_mean
-from staffing_sim.errors import Fault, InputError, unknown_name, wrong
+from staffing_sim.errors import Fault, InputError, nearest, unknown_name, wrong
 from staffing_sim.ledger import Grade
+from staffing_sim.presets import toml_content
 from staffing_sim.values import Cases, HoursPerMonth, Name, Text, Value, rows_of_table
 
 OWN = "own"
@@ -68,6 +70,9 @@ class Standard(Value):
     )
     yardsticks: Annotated[tuple[Yardstick, ...], rows_of_table("component")] = Field(
         min_length=1, description="cases a worker, by component"
+    )
+    by_stage: bool = Field(
+        default=False, description="whether its components are the stages of one agency"
     )
     source: Text = Field(min_length=1, description="a citation that a reader can follow")
     date: Text = Field(description="the date it was set")
@@ -114,6 +119,88 @@ def standard_of(name: str) -> Standard:
     return Standard(name=name, **standards[name])
 
 
+class _OwnStandard(Value):
+    """A caseload standard as a file gives it: cases a worker by stage."""
+
+    name: Text = Field(min_length=1, description="what the standard is called")
+    cases: dict[str, Cases] = Field(min_length=1, description="open cases a worker, by stage")
+    units: dict[str, Literal["children", "families"]] = Field(
+        {}, description="what is counted as a case, by stage; as the stage counts if not given"
+    )
+    hours_per_worker: HoursPerMonth | None = Field(
+        None, description="hours a month it leaves a worker for cases, where it says"
+    )
+    source: Text = Field("", description="a citation that a reader can follow")
+    date: Text = Field("", description="the date it was set")
+    note: Text = Field("", description="the arithmetic, or a warning")
+
+
+def load_standard(path: str | Path, agency: Agency) -> Standard:
+    r"""Read a caseload standard from a TOML file.
+
+    The file has a ``name`` and a table ``[cases]`` whose keys are stages of the agency; stages it
+    does not name are not covered. ``[units]`` says ``"families"`` or ``"children"`` where a stage
+    should be counted otherwise than the agency does; ``source``, ``date``, ``note`` and
+    ``hours_per_worker`` may be given.
+
+    Parameters
+    ----------
+    path
+        The file.
+    agency
+        Whose stages it speaks of.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from staffing_sim.presets import load_agency
+    >>> office = load_agency("small-office")
+    >>> with tempfile.NamedTemporaryFile("w", suffix=".toml") as file:
+    ...     _ = file.write('name = "Twelve"\n[cases]\ninvestigation = 12\n')
+    ...     file.flush()
+    ...     twelve = load_standard(file.name, office)
+    >>> need = static_need(office, standard=twelve).set_index("role")["full_time_equivalents"]
+    >>> need.notna().tolist()
+    [True, False, False]
+    """
+    try:
+        given = _OwnStandard(**toml_content(path))
+        stages = {stage.name: stage for stage in agency.stages if stage.role is not None}
+        faults = [
+            Fault(f"{table}.{name}", "is no stage that a role works", nearest(name, stages))
+            for table in ("cases", "units")
+            for name in getattr(given, table)
+            if name not in stages
+        ]
+        if faults:
+            raise InputError(faults)
+    except InputError as error:
+        raise error.in_file(os.fspath(path)) from None
+    counted = {
+        name: "families" if stages[name].unit == "family" else "children" for name in given.cases
+    }
+    yardsticks = [
+        {"component": name, "cases": cases, "unit": given.units.get(name, counted[name])}
+        for name, cases in given.cases.items()
+    ]
+    return Standard(
+        name="file",
+        title=given.name,
+        hours_per_worker=given.hours_per_worker,
+        yardsticks=yardsticks,
+        by_stage=True,
+        source=given.source or os.fspath(path),
+        date=given.date,
+        grade="published" if given.source else "assumption",
+        note=given.note,
+    )
+
+
 def component_of_stages() -> dict[str, str]:
     """Return the component that each stage of the presets belongs to.
 
@@ -146,7 +233,7 @@ class _Line:
 def static_need(
     agency: Agency,
     *,
-    standard: str = "sb2030_minimum",
+    standard: str | Standard = "sb2030_minimum",
     components: Mapping[str, str] | None = None,
     by: Literal["role", "stage"] = "role",
 ) -> pd.DataFrame:
@@ -159,7 +246,8 @@ def static_need(
     standard
         ``state_1984``, ``sb2030_minimum``, ``sb2030_optimal``, ``cwla``, or ``own``: the hours
         that the agency's own file gives a case (casework in full, also for cases that only wait)
-        and a worker (training taken off).
+        and a worker (training taken off); or a standard of your own (`load_standard`), whose
+        components are stages.
     components
         The standard's component of each stage, beside those that are known for the presets.
     by
@@ -247,10 +335,14 @@ def _own_lines(agency: Agency) -> Iterator[_Line]:
             )
 
 
-def _lines(agency: Agency, name: str, components: Mapping[str, str] | None) -> Iterator[_Line]:
+def _lines(
+    agency: Agency, given: str | Standard, components: Mapping[str, str] | None
+) -> Iterator[_Line]:
     """Yield what each stage asks of its role by a standard."""
-    standard = standard_of(name)
-    for stage, component in _components(agency, components).items():
+    standard = given if isinstance(given, Standard) else standard_of(given)
+    stages = {stage.name: stage.name for stage in agency.stages}
+    known = stages if standard.by_stage else component_of_stages()
+    for stage, component in _components(agency, known | dict(components or {})).items():
         yield _line(agency, agency.stage(stage), standard=standard, component=component)
 
 
@@ -274,9 +366,8 @@ def _line(agency: Agency, stage: Stage, *, standard: Standard, component: str) -
     )
 
 
-def _components(agency: Agency, given: Mapping[str, str] | None) -> dict[str, str]:
+def _components(agency: Agency, known: Mapping[str, str]) -> dict[str, str]:
     """Return the component of every stage that a role works."""
-    known = component_of_stages() | dict(given or {})
     staffed = [stage.name for stage in agency.stages if stage.role is not None]
     faults = [
         Fault(

@@ -15,7 +15,7 @@ from staffing_sim import __version__
 from staffing_sim.agency import Agency
 from staffing_sim.agency.staff import Role
 from staffing_sim.errors import wrong
-from staffing_sim.need.standards import static_need
+from staffing_sim.need.standards import Standard, static_need
 from staffing_sim.need.turnover import StaffAtRest, staff_at_rest
 
 STEPS: Final[dict[str, str]] = {
@@ -33,7 +33,7 @@ STEPS: Final[dict[str, str]] = {
 def need_waterfall(
     agency: Agency,
     *,
-    standard: str = "sb2030_minimum",
+    standard: str | Standard = "sb2030_minimum",
     components: Mapping[str, str] | None = None,
     hours_short: float = 0.02,
 ) -> pd.DataFrame:
@@ -83,12 +83,12 @@ def need_waterfall(
     return table
 
 
-def _origin(agency: Agency, standard: str) -> dict[Hashable, Any]:
+def _origin(agency: Agency, standard: str | Standard) -> dict[Hashable, Any]:
     """Return what a table or a chart says about where it comes from; nothing was simulated."""
     grades = agency.ledger.counts(agency)
     return {
         "agency": agency.title,
-        "standard": standard,
+        "standard": standard if isinstance(standard, str) else standard.title,
         "numbers": sum(grades.values()),
         "assumptions": grades["assumption"],
         "version": __version__,

@@ -175,10 +175,11 @@ def test_staff_come_to_rest_where_the_calculator_puts_them() -> None:
 
 
 def test_net_hires_add_posts_for_good_and_gross_hires_only_people(county: Agency) -> None:
-    plans = {
-        kind: Plan(kind, hires=Hires.monthly(35, months=17, kind=kind)) for kind in ("net", "gross")
-    }
     role = "continuing_services"
+    plans = {
+        kind: Plan(kind, hires=Hires.monthly(35, months=17, kind=kind, role=role))
+        for kind in ("net", "gross")
+    }
     found = {}
     for kind, plan in plans.items():
         months = fluid(county, plan, years=3).months

@@ -24,6 +24,7 @@ from staffing_sim.timeline import MONTHS_PER_YEAR
 if TYPE_CHECKING:
     import pandas as pd
 
+    from staffing_sim.agency import Agency
     from staffing_sim.need import Standard
     from staffing_sim.need.twin import Fluid
 
@@ -109,20 +110,31 @@ def write_preview(twins: list[Fluid], directory: Path) -> None:
 
 def show_need(options: argparse.Namespace) -> None:
     """Print the waterfall from the static need to the positions it takes; write it if asked."""
-    agency = read_agency(options)
-    options.faults.raise_any()
-
-    from staffing_sim.need import STEPS, need_waterfall, standard_of
-    from staffing_sim.need.standards import OWN
+    from staffing_sim.need import STEPS, need_waterfall
     from staffing_sim.study.files import write_csv
 
-    steps = need_waterfall(agency, standard=options.standard, hours_short=options.hours_short)
+    agency = read_agency(options)
+    standard = options.faults.reading(partial(_standard, options.standard, agency))
+    options.faults.raise_any()
+    steps = need_waterfall(
+        agency, standard=standard or options.standard, hours_short=options.hours_short
+    )
     parts = (
         fitted(f"{agency.title}: workers for the cases open on {agency.start}"),
         need_table(steps, STEPS | TOTALS),
-        fitted(_basis(None if options.standard == OWN else standard_of(options.standard))),
+        fitted(_basis(standard)),
     )
     publish("\n\n".join(parts), options.out, lambda out: write_csv(steps, out / "need.csv"))
+
+
+def _standard(asked: str, agency: Agency | None) -> Standard | None:
+    """Return the standard asked for, by name or from a file; none for the agency's own hours."""
+    from staffing_sim.need import load_standard, standard_of
+    from staffing_sim.need.standards import OWN
+
+    if asked == OWN or agency is None:
+        return None
+    return load_standard(asked, agency) if asked.endswith(".toml") else standard_of(asked)
 
 
 def need_table(steps: pd.DataFrame, labels: dict[str, str]) -> str:
@@ -136,7 +148,7 @@ def _basis(standard: Standard | None) -> str:
     if standard is None:
         by = "By the agency's own hours, with full casework on every open case."
     else:
-        by = f"By {standard.title} ({standard.source}; {standard.grade}). {standard.note}"
+        by = f"By {standard.title} ({standard.source}; {standard.grade}). {standard.note}".strip()
     return (
         f"{by} Leave, turnover, academy and time to fill are the agency's own, in equilibrium. "
         "The last step is a formula and leaves seasons out. Nothing is simulated here: see "
@@ -160,8 +172,9 @@ def _need_options(command: argparse.ArgumentParser) -> None:
     add(
         command,
         "--standard",
-        "NAME",
-        "state_1984, sb2030_minimum, sb2030_optimal, cwla, or own for the agency's own hours",
+        "NAME_OR_FILE",
+        "state_1984, sb2030_minimum, sb2030_optimal, cwla, own for the agency's own hours, or a "
+        "TOML file with cases a worker by stage",
         read=standard,
         default="sb2030_minimum",
     )
