@@ -10,6 +10,7 @@ verdicts     what differs, in a word or a sentence
 text         the study in words: card, terminal, notes
 files        the study as files
 workbook     the study as an Excel workbook
+actuals      what was delivered, from a file, beside what was promised and is expected
 clause       the clause tester: what a wording would have triggered
 ready_made   where to put new posts; what each cap leads to; one child under several plans
 """

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from staffing_sim.study.run import Told
+from staffing_sim.study.run import Told, fan_out
 
 NOTEBOOK_WITHOUT_WIDGETS = """
 import sys
@@ -31,6 +31,16 @@ def test_a_study_that_goes_on_starts_its_bar_at_what_is_done(capsys) -> None:
 
 def test_pipes_get_no_bar(capsys) -> None:
     with Told(progress=None, done=0, total=2) as told:
+        told.one_more()
+    assert capsys.readouterr().err == ""
+
+
+def test_a_log_hears_of_progress_now_and_then(capsys, monkeypatch) -> None:
+    monkeypatch.setattr(fan_out, "SECONDS_BETWEEN_LINES", 0.0)
+    with Told(progress=None, done=1, total=1_200) as told:
+        told.more(1_000)
+    assert capsys.readouterr().err == "1,001 of 1,200 runs done\n"
+    with Told(progress=False, done=0, total=2) as told:
         told.one_more()
     assert capsys.readouterr().err == ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +44,11 @@ PROMISES = (
     "academy, above day 0, so net of leavers; on duty: past the academy. A gross hire promises a "
     "person, not growth. Intervals (95 %) are for means over replications."
 )
+ACTUALS = (
+    "Delivered: people on the payroll, more than on day 0, as reported. Model: the range that four "
+    "runs in five keep to; ! marks a figure outside it, as one in five is by chance."
+)
+_PLAN_WIDTH = 22  # columns for a plan's name
 HEADINGS = ("plan and month end", "promised", "filled", "95 % interval", "on duty", "short")
 CASELOAD = ("caseload", "limit")
 
@@ -58,9 +63,55 @@ def show_promises(options: argparse.Namespace) -> None:
     """Compare plans, print what each promises and delivers, and write tables and charts."""
     request = read_request(options, choose=compared_plans)
     roles = promised_roles(request, options.role)
+    actuals = _actuals(options, request)
     study = request.compare()
-    publish(promises_text(study, roles), options.out, partial(write_promises, study, roles))
+    text = promises_text(study, roles)
+    if actuals is None:
+        publish(text, options.out, partial(write_promises, study, roles))
+    else:
+        from staffing_sim.study.actuals import beside_actuals
+
+        reported = [role for role in roles if role in set(actuals["role"])]
+        beside = {role: beside_actuals(study, actuals, role=role) for role in reported}
+        text = "\n\n".join([text, *(actuals_text(beside[role], study) for role in reported)])
+        publish(text, options.out, partial(write_promises, study, roles, beside=beside))
     report_interruption(study, store=request.store)
+
+
+def _actuals(options: argparse.Namespace, request: Request) -> pd.DataFrame | None:
+    """Return what was delivered, where a file of it is given."""
+    if options.actuals is None:
+        return None
+    from staffing_sim.study.actuals import read_actuals
+
+    return read_actuals(options.actuals, request.agency)
+
+
+def actuals_text(table: pd.DataFrame, study: Study) -> str:
+    """Return what was promised, delivered and expected of a role, as text."""
+    from staffing_sim.study.actuals import FIGURES
+
+    figures = [name for name in FIGURES if name in table]
+    rows: list[tuple[str, ...]] = []
+    for plan, months in table.groupby("plan", observed=True, sort=False):
+        rows.append((str(plan),))
+        rows += [_actual_row(row, figures) for row in months.to_dict("records")]
+    headings = ["plan and month end", "promised", "delivered", "short"]
+    for name in figures:
+        headings += [name.replace("_", " "), "model"]
+    shown = text_table(headings, rows, right=True, first=_PLAN_WIDTH)
+    label = study.agency.role(str(table["role"].iloc[0])).label
+    return f"{label}, as delivered\n\n{shown}\n\n{fitted(ACTUALS)}"
+
+
+def _actual_row(row: Row, figures: list[str]) -> tuple[str, ...]:
+    cells = [cell(row[name]) for name in ("promised", "delivered", "short")]
+    for name in figures:
+        form = ",.1f" if name == "caseload" else ",.0f"
+        span = " to ".join(cell(row[f"{name}_{end}"], form) for end in ("p10", "p90"))
+        outside = row[name] < row[f"{name}_p10"] or row[name] > row[f"{name}_p90"]
+        cells += [f"{cell(row[name], form)}{' !' if outside else ''}", span]
+    return (f"  {row['date']:%B %Y}", *cells)
 
 
 def promised_roles(request: Request, asked: str | None) -> tuple[str, ...]:
@@ -119,7 +170,13 @@ def _people(count: float) -> str:
     return f"{round(count):,}"
 
 
-def write_promises(study: Study, roles: tuple[str, ...], directory: Path) -> None:
+def write_promises(
+    study: Study,
+    roles: tuple[str, ...],
+    directory: Path,
+    *,
+    beside: Mapping[str, pd.DataFrame] | None = None,
+) -> None:
     """Write every month end, and a chart for each plan and role that has a promise."""
     import pandas as pd
 
@@ -129,6 +186,8 @@ def write_promises(study: Study, roles: tuple[str, ...], directory: Path) -> Non
     every = pd.concat(tables.values(), ignore_index=True)
     every.attrs = dict(next(iter(tables.values())).attrs)
     table_file(every, directory / "promises.csv")
+    for role, table in (beside or {}).items():
+        table_file(table, directory / f"actuals-{role}.csv")
     for role, table in tables.items():
         promising = set(table.loc[table["promised"] > 0.0, "plan"].astype(str))
         for place, plan in enumerate(study.names):
@@ -197,6 +256,8 @@ MOST_HOURS = 400
 def _promises_options(command: argparse.ArgumentParser) -> None:
     comparison_options(command)
     add(command, "--role", "ROLE", "one role only (default: every role that a plan hires for)")
+    text = "what was delivered: a CSV file with month, role, payroll, on_duty, caseload"
+    add(command, "--actuals", "FILE", text)
 
 
 def _clause_options(command: argparse.ArgumentParser) -> None:

@@ -12,6 +12,7 @@ to know of the one in force: whether memory is shared, and whether results come 
 from __future__ import annotations
 
 import sys
+import time
 import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -193,6 +194,9 @@ class _SharedWorlds:
                     del self._worlds[replication]
 
 
+SECONDS_BETWEEN_LINES = 30.0
+"""How often a log hears of progress."""
+
 # --- all runs of a study, as far as they get -----------------------------------------------------
 
 Progress = Callable[[int, int], object]
@@ -205,7 +209,8 @@ class Told:
     Parameters
     ----------
     progress
-        A function to tell, True for a bar, False for none; None for a bar where somebody watches.
+        A function to tell, True for a bar, False for none; None for a bar where somebody watches,
+        and a line on stderr every half minute where nobody does.
     done, total
         Runs done before this study began, and runs in all.
 
@@ -225,8 +230,10 @@ class Told:
         self.bar: Any = None
         self.listener = progress if callable(progress) else None
         watched = sys.stderr.isatty() or "ipykernel" in sys.modules
-        if watched if progress is None else progress is True:
+        if progress is True or (progress is None and watched):
             self.bar = _bar(done=done, total=total)
+        elif progress is None:
+            self.bar = _Lines(done=done, total=total)
 
     def __enter__(self) -> Told:
         self._tell()
@@ -250,6 +257,26 @@ class Told:
     def _tell(self) -> None:
         if self.listener is not None:
             self.listener(self.done, self.total)
+
+
+class _Lines:
+    """A line now and then on stderr, for logs: a run of a minute leaves one or two."""
+
+    def __init__(self, *, done: int, total: int) -> None:
+        self.done, self.total = done, total
+        self.last = time.monotonic()
+
+    def update(self, runs: int) -> None:
+        """Count finished runs, and say how many there are if it is time."""
+        self.done += runs
+        now = time.monotonic()
+        if now - self.last >= SECONDS_BETWEEN_LINES:
+            self.last = now
+            sys.stderr.write(f"{self.done:,} of {self.total:,} runs done\n")
+            sys.stderr.flush()
+
+    def close(self) -> None:
+        """Say nothing more: what follows speaks for itself."""
 
 
 def _bar(*, done: int, total: int) -> Any:

@@ -60,26 +60,40 @@ class Caps(Replicated):
         [6.0, 6.0, 6.0, 6.0, 6.0, 6.0]
         """
         chosen = self.agency.role_or_hiring(role).name
-        rows = self._of_role(chosen, ["academy", "carrying", "absent", "children_carried"])
-        on_duty = rows["carrying"] + rows["absent"]
-        filled, working = _on_day_zero(self.agency, chosen)
-        promised = {
-            plan.name: _promised(plan, self.agency, chosen, self.horizon) for plan in self.plans
-        }
+        rows = self.promised_runs(chosen)
+        filled, working = on_day_zero(self.agency, chosen)
         limits = {
             plan.name: _limits(plan, self.agency, chosen, self.horizon) for plan in self.plans
         }
-        rows["promised"] = _looked_up(rows, promised)
-        rows["filled"] = on_duty + rows["academy"] - filled
-        rows["on_duty"] = on_duty - working
+        rows["filled"] = rows["payroll"] - filled
+        rows["on_duty"] -= working
         rows["short"] = rows["promised"] - rows["filled"]
-        rows["caseload"] = rows["children_carried"] / rows["carrying"].replace(0.0, np.nan)
         values = ("filled", "on_duty", "short", "caseload")
         table = averages(rows, by=("month", "date"), values=values)
+        promised = rows.groupby(["plan", "month"], observed=True, sort=False)["promised"].first()
         table.insert(3, "role", chosen)
-        table.insert(4, "promised", _looked_up(table, promised))
+        table.insert(4, "promised", promised.to_numpy())
         table.insert(len(table.columns) - 1, "limit", _looked_up(table, limits))
         return table
+
+    def promised_runs(self, role: str) -> pd.DataFrame:
+        """Return what a role has as each month ends, by run, beside what the plan has promised.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns plan, replication, month, date, payroll (people of the role, the academy
+            included), on_duty (past the academy), caseload, promised.
+        """
+        rows = self._of_role(role, ["academy", "carrying", "absent", "children_carried"])
+        promised = {
+            plan.name: _promised(plan, self.agency, role, self.horizon) for plan in self.plans
+        }
+        rows["promised"] = _looked_up(rows, promised)
+        rows["on_duty"] = rows["carrying"] + rows["absent"]
+        rows["payroll"] = rows["on_duty"] + rows["academy"]
+        rows["caseload"] = rows["children_carried"] / rows["carrying"].replace(0.0, np.nan)
+        return rows.drop(columns=["academy", "carrying", "absent", "children_carried"])
 
     def cap_met(self, target: float | None = None, *, role: str | None = None) -> pd.DataFrame:
         """Return with what chance the mean caseload is at most a target, month by month.
@@ -227,7 +241,7 @@ def _looked_up(rows: pd.DataFrame, by_plan: dict[str, list[float]]) -> list[floa
     return [by_plan[plan][month] for plan, month in pairs]
 
 
-def _on_day_zero(agency: Agency, role: str) -> tuple[float, float]:
+def on_day_zero(agency: Agency, role: str) -> tuple[float, float]:
     """Return the people of a role on the payroll on day 0, and those of them past the academy."""
     positions = agency.role(role).positions
     begun = [hires for hires in agency.pipeline if hires.role == role and hires.academy_start <= 0]
