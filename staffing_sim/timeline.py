@@ -10,6 +10,7 @@ import calendar
 import math
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, Literal, get_args
 
 DAYS_PER_MONTH = 30.4375
 """Days in an average month (365.25 / 12); durations given in days are divided by it."""
@@ -25,7 +26,24 @@ MONTHS_TO_21 = 252.0
 MONTHS_FROM_18_TO_21 = MONTHS_TO_21 - MONTHS_TO_18
 """How long extended care may last, in months."""
 
-_FISCAL_YEAR_STARTS = 7  # July
+MonthName = Literal[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+MONTH_NAMES: Final[tuple[MonthName, ...]] = get_args(MonthName)
+"""January to December, in English whatever the locale."""
+
 _ROUNDING = 1e-9  # days: keeps (day - 1) / days * days from falling just below a whole day
 
 
@@ -94,7 +112,7 @@ class Timeline:
         'Jan 2014'
         """
         year, number = self._year_and_month(month)
-        return f"{calendar.month_abbr[number]} {year}"
+        return f"{MONTH_NAMES[number - 1][:3]} {year}"
 
     def span_label(self, months: int) -> str:
         """Return the names of the first and the last of some months.
@@ -116,17 +134,21 @@ class Timeline:
         """
         return (self.start.month - 1 + month) % MONTHS_PER_YEAR
 
-    def fiscal_year(self, month: int) -> str:
-        """Return the fiscal year (July to June) in which a month falls.
+    def fiscal_year(self, month: int, *, starts: MonthName = "July") -> str:
+        """Return the fiscal year in which a month falls, which starts with a month of this name.
 
         Examples
         --------
-        >>> Timeline(date(2013, 12, 1)).fiscal_year(0), Timeline(date(2013, 12, 1)).fiscal_year(7)
+        >>> winter = Timeline(date(2013, 12, 1))
+        >>> winter.fiscal_year(0), winter.fiscal_year(7)
         ('2013-14', '2014-15')
+        >>> winter.fiscal_year(9, starts="September"), winter.fiscal_year(9, starts="January")
+        ('2014-15', '2014')
         """
         year, number = self._year_and_month(month)
-        first = year if number >= _FISCAL_YEAR_STARTS else year - 1
-        return f"{first}-{(first + 1) % 100:02d}"
+        start = MONTH_NAMES.index(starts) + 1
+        first = year if number >= start else year - 1
+        return str(first) if start == 1 else f"{first}-{(first + 1) % 100:02d}"
 
     def _year_and_month(self, month: int) -> tuple[int, int]:
         years, number = divmod(self.start.month - 1 + month, MONTHS_PER_YEAR)

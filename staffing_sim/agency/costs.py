@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from staffing_sim.errors import Fault
+from staffing_sim.timeline import MONTH_NAMES, MonthName
 from staffing_sim.values import Money, Share, Value
 
 
@@ -56,7 +57,23 @@ class Costs(Value):
         None, description="the part of the cost of care that state money pays; changes no run"
     )
 
+    fiscal_year_starts: MonthName = Field(
+        "July", description="the month with which fiscal years start; changes no run"
+    )
+
     rules = (_shares_within_whole,)
+
+    @property
+    def fiscal_year_span(self) -> str:
+        """The months that fiscal years run from and to.
+
+        Examples
+        --------
+        >>> Costs(fiscal_year_starts="September").fiscal_year_span
+        'September to August'
+        """
+        start = MONTH_NAMES.index(self.fiscal_year_starts)
+        return f"{self.fiscal_year_starts} to {MONTH_NAMES[start - 1]}"
 
     @property
     def local_share(self) -> float:

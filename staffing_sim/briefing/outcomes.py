@@ -225,7 +225,7 @@ def _unit(row: Row) -> str:
 _LINES: Final = {"staffing": "staffing", "care": "care outside the home"}
 _SHARES: Final = {"gross": "Gross cost", "net": "Net cost to the agency"}
 _COST_READING: Final = (
-    "Undiscounted. A fiscal year runs from July to June; where the horizon covers only part of it, "
+    "Undiscounted. A fiscal year runs from {span}; where the horizon covers only part of it, "
     "the months are given. Net is what the agency pays after state and federal money, where their "
     "shares are known."
 )
@@ -240,6 +240,7 @@ _BOUGHT_READING: Final = (
 def money_exhibit(study: Study) -> Exhibit:
     """Return what plans cost, gross and net by fiscal year, and what that buys."""
     several = len(study.plans) > 1
+    reading = _COST_READING.format(span=study.agency.costs.fiscal_year_span)
     bought = (Panel(figure=_money_figure(study), table=_bought(study)),) if several else ()
     return Exhibit(
         question="What does each dollar buy?"
@@ -247,7 +248,7 @@ def money_exhibit(study: Study) -> Exhibit:
         else "What does the money buy?",
         found=(f"{capital(across_plans(study, 'cost'))}.",) if several else (),
         panels=(*bought, *(Panel(table=table) for table in _cost_tables(study))),
-        reading=f"{_BOUGHT_READING} {_COST_READING}" if several else _COST_READING,
+        reading=f"{_BOUGHT_READING} {reading}" if several else reading,
     )
 
 

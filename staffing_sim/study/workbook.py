@@ -113,7 +113,7 @@ _HEADINGS: Final = {
     "wait_months": "Mean wait for a seat, months",
     "duty_date": "Duty begins",
     "full_load_date": "Full load from",
-    "fiscal_year": "Fiscal year, July to June",
+    "fiscal_year": "Fiscal year",
     "months": "Months of it in the study",
     "line": "Line",
     "kind": "Kind",

@@ -230,6 +230,16 @@ def test_a_fiscal_year_runs_from_july_and_says_how_many_months_it_holds(study) -
     assert years["partial"].to_dict() == {"2023-24": True, "2024-25": False, "2025-26": True}
 
 
+def test_a_fiscal_year_starts_when_the_agency_s_does(study, agency) -> None:
+    costs = agency.costs.replace(fiscal_year_starts="September")
+    texas = cost_runs(study.months(), agency.replace(costs=costs))
+    covered = texas.drop_duplicates("fiscal_year").set_index("fiscal_year")["months"]
+    assert covered.to_dict() == {"2023-24": 8, "2024-25": 12, "2025-26": 4}
+    ours = cost_runs(study.months(), agency)
+    assert texas["gross"].sum() == pytest.approx(ours["gross"].sum(), rel=1e-12)
+    assert costs.fiscal_year_span == "September to August"
+
+
 def test_net_is_what_state_and_federal_money_leave(study, agency) -> None:
     table = study.costs().set_index("line")
     for line, share in (("staffing", agency.costs.local_share), ("care", 0.5)):

@@ -27,7 +27,7 @@ class Costs(Replicated):
     """What plans cost, as a tidy table; mixed into `Study`."""
 
     def costs(self, *, against: str | None = None) -> pd.DataFrame:
-        """Return costs by fiscal year (July to June): gross, net, one-time and ongoing.
+        """Return costs by fiscal year (as the agency's start): gross, net, one-time and ongoing.
 
         Parameters
         ----------
@@ -73,7 +73,8 @@ def cost_runs(months: pd.DataFrame, agency: Agency) -> pd.DataFrame:
     rows = months.assign(**{f"cost_{VACANCY_SAVINGS}": _unfilled_pay(months, agency)})
     lines.append(f"cost_{VACANCY_SAVINGS}")
     horizon = int(months["month"].max()) + 1
-    years = pd.Series([Timeline(agency.start).fiscal_year(month) for month in range(horizon)])
+    timeline, starts = Timeline(agency.start), agency.costs.fiscal_year_starts
+    years = pd.Series([timeline.fiscal_year(month, starts=starts) for month in range(horizon)])
     covered = years.value_counts()
     rows["fiscal_year"] = rows["month"].map(years)
     sums = rows.groupby(["plan", "replication", "fiscal_year"], observed=True)[lines].sum()
