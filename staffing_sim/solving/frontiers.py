@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from staffing_sim.agency import Agency
+from staffing_sim.agency.staff import Role
 from staffing_sim.errors import Fault, InputError
 from staffing_sim.intervals import mean_interval
 from staffing_sim.measures import ALL
@@ -32,6 +34,8 @@ Floats = NDArray[np.float64]
 
 RESAMPLES: Final = 1000
 _OUTCOMES: Final = ("unseen", "months_to_permanence")
+_ROUNDS: Final = 3
+_ALIKE: Final = 0.01  # of what the hires cost
 
 
 class Prices(Value):
@@ -144,11 +148,12 @@ def frontier(agency: Agency, plans: Iterable[Plan], **running: Any) -> Frontier:
 def equal_cost(
     agency: Agency, budget: float, *, prices: Prices, role: str | None = None, **running: Any
 ) -> Frontier:
-    """Compare what the same yearly budget buys: hires, retention, clerks, aides, overtime.
+    """Compare what the same money buys: hires, retention, clerks, aides, overtime.
 
-    Each plan spends `budget` a year on one lever for one role at the agency's own pay, rounded to
-    whole posts. A plan's final cost, which the table gives, differs, because people who stay need
-    not be replaced and posts take time to fill.
+    Each plan spends on one lever for one role at the agency's own pay. The hires are as many as
+    `budget` pays for in a year. What they cost in the runs is less, because posts take time to
+    fill; every other lever is sized anew until it costs as much in the same runs, to 1 % or a
+    whole post (three rounds at most).
 
     Parameters
     ----------
@@ -173,9 +178,10 @@ def equal_cost(
     >>> import staffing_sim as ss
     >>> office = ss.load_agency("small-office")
     >>> prices = ss.solving.Prices(clerk_year=70_000)
-    >>> short = {"years": 0.5, "replications": 2, "clock": "simpy", "progress": False}
-    >>> list(equal_cost(office, 420_000, prices=prices, **short).table["plan"])
-    ['As is', '3 hires', '6 clerks', '13.3 hours of overtime']
+    >>> short = {"years": 1, "replications": 2, "clock": "simpy", "progress": False}
+    >>> table = equal_cost(office, 420_000, prices=prices, **short).table
+    >>> table["plan"].tolist()[:2], len(table)
+    (['As is', '3 hires'], 4)
     """
     chosen = agency.role_or_hiring(role)
     pay = agency.costs.worker_year
@@ -186,30 +192,62 @@ def equal_cost(
     ]
     if faults:
         raise InputError(faults)
-    staff = chosen.positions
-    hours = budget / MONTHS_PER_YEAR / staff / (OVERTIME_PAY * pay / PAID_HOURS_PER_YEAR)
-    plans = [Plan("As is"), *_posts(budget, pay, prices, role=chosen.name)]
-    if prices.retention_factor is not None:
-        programme = Retention(
-            factor=prices.retention_factor, cost_worker_year=budget / staff, role=chosen.name
+    levers = list(_levers(pay, prices, chosen))
+    money = [budget] * len(levers)
+    for _ in range(_ROUNDS):
+        bought = [lever(amount) for lever, amount in zip(levers, money, strict=True)]
+        plans = [Plan("As is"), *(plan for plan in bought if plan is not None)]
+        found = frontier(agency, plans, **running)
+        cost = found.study.measured["cost", ALL].mean(axis=1)
+        spent = dict(zip(found.study.names, cost - cost[0], strict=True))
+        wanted = (
+            spent[bought[0].name] if bought[0] else budget * found.study.horizon / MONTHS_PER_YEAR
         )
-        plans.append(Plan("Retention", retention=programme))
-    overtime = Overtime(hours_per_month=hours, role=chosen.name)
-    plans.append(Plan(f"{hours:.1f} hours of overtime", overtime=overtime))
-    return frontier(agency, plans, **running)
+        off = [
+            1.0 if plan is None or spent[plan.name] <= 0.0 else wanted / spent[plan.name]
+            for plan in bought
+        ]
+        if max(abs(factor - 1.0) for factor in off) < _ALIKE:
+            break
+        money = [amount * factor for amount, factor in zip(money, off, strict=True)]
+    return found
 
 
-def _posts(budget: float, pay: float, prices: Prices, *, role: str) -> Iterable[Plan]:
-    """Yield the plans that buy posts, those of which the money buys at least one."""
-    if count := round(budget / pay):
-        yield Plan(f"{count} hires", hires=Hires.once(count, kind="net", role=role))
-    for field, price, kind in (
-        ("clerks", prices.clerk_year, Clerks),
-        ("aides", prices.aide_year, Aides),
-    ):
-        if price and (count := round(budget / price)):
-            lever = kind(posts=count, cost_post_year=price, role=role)
-            yield Plan(f"{count} {field}", **{field: lever})
+def _levers(pay: float, prices: Prices, role: Role) -> Iterator[Callable[[float], Plan | None]]:
+    """Yield how each lever spends an amount of money a year, hires first; None if it buys none."""
+    same: dict[str, Any] = {"role": role.name}
+
+    def hires(money: float) -> Plan | None:
+        count = round(money / pay)
+        return (
+            Plan(f"{count} hires", hires=Hires.once(count, kind="net", **same)) if count else None
+        )
+
+    def posts(field: str, price: float, kind: type[Clerks | Aides], money: float) -> Plan | None:
+        if not (count := round(money / price)):
+            return None
+        lever = kind(posts=count, cost_post_year=price, **same)
+        return Plan(f"{count} {field}", **{field: lever})
+
+    def retention(money: float) -> Plan:
+        each = money / role.positions
+        programme = Retention(factor=prices.retention_factor, cost_worker_year=each, **same)
+        return Plan("Retention", retention=programme)
+
+    def overtime(money: float) -> Plan:
+        price = OVERTIME_PAY * pay / PAID_HOURS_PER_YEAR
+        hours = money / MONTHS_PER_YEAR / role.positions / price
+        lever = Overtime(hours_per_month=hours, **same)
+        return Plan(f"{hours:.1f} hours of overtime", overtime=lever)
+
+    yield hires
+    if prices.clerk_year:
+        yield partial(posts, "clerks", prices.clerk_year, Clerks)
+    if prices.aide_year:
+        yield partial(posts, "aides", prices.aide_year, Aides)
+    if prices.retention_factor is not None:
+        yield retention
+    yield overtime
 
 
 def frontier_table(study: Study) -> pd.DataFrame:

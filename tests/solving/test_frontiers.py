@@ -19,17 +19,27 @@ def found() -> Frontier:
     )
 
 
-def test_every_lever_that_works_from_the_first_day_spends_the_budget(found: Frontier) -> None:
+def test_every_lever_costs_in_the_runs_what_the_hires_do(found: Frontier) -> None:
     plans = {plan.name: plan for plan in found.study.plans}
-    assert list(plans)[:4] == ["As is", "3 hires", "6 clerks", "7 aides"]
-    clerks, aides = plans["6 clerks"].clerks[0], plans["7 aides"].aides[0]
-    assert clerks.posts * clerks.cost_post_year == BUDGET
-    assert aides.posts * aides.cost_post_year == BUDGET
-    months = found.study.months()
-    spent = months[months["plan"] == "6 clerks"].groupby("replication")["cost"].sum()
-    as_is = months[months["plan"] == "As is"].groupby("replication")["cost"].sum()
-    leavers = found.study.agency.costs.departure * 20  # turnover moves with the hours
-    assert (spent - as_is).to_numpy() == pytest.approx(BUDGET, abs=leavers)
+    hires, clerks, aides, retention, overtime = list(plans)[1:]
+    assert plans[hires].hires[0].total == BUDGET // found.study.agency.costs.worker_year
+    cost = dict(zip(plans, found.study.measured["cost", "all"].mean(axis=1), strict=True))
+    wanted = cost[hires] - cost["As is"]
+    assert 0.2 * BUDGET < wanted < 0.9 * BUDGET  # posts take time to fill
+    for name in (retention, overtime):
+        assert cost[name] - cost["As is"] == pytest.approx(wanted, rel=0.03)
+    for name, post in ((clerks, 70_000), (aides, 60_000)):
+        assert cost[name] - cost["As is"] == pytest.approx(wanted, abs=post)
+
+
+def test_a_budget_too_small_for_one_hire_is_spent_on_the_other_levers() -> None:
+    office = ss.load_agency("small-office")
+    found = ss.solving.equal_cost(
+        office, 60_000, prices=PRICES, years=1, replications=2, seed=4, progress=False
+    )
+    assert not any("hires" in name for name in found.study.names)
+    cost = found.study.measured["cost", "all"].mean(axis=1)
+    assert cost[-1] - cost[0] == pytest.approx(60_000, rel=0.03)  # overtime
 
 
 def test_the_table_agrees_with_the_study(found: Frontier) -> None:
