@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ from staffing_sim.study.figures import amount, rows_of, signed
 from staffing_sim.study.tables import Findings
 from staffing_sim.study.tables.caps import cap_of
 from staffing_sim.study.verdicts import judgement
-from staffing_sim.timeline import Timeline
+from staffing_sim.timeline import MONTHS_PER_YEAR, Timeline
 
 FEWEST: Final = 10
 """Replications before a plan is recommended."""
@@ -50,6 +50,13 @@ _WAITING = {
 _FEWER = 0.01  # of a role's workers; what matters of a loss
 
 
+class Budget(NamedTuple):
+    """Money that a plan may cost more than the baseline: in all, or in each fiscal year."""
+
+    amount: float
+    yearly: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a reader needs first.
@@ -64,6 +71,8 @@ class Answer:
         What gets worse under a plan, and through what; a sentence each.
     advice
         Which plan is best at what, and which to take; or why nothing is recommended.
+    within
+        Which plans keep within the budget, where there is one, by fiscal year.
     """
 
     headings: tuple[str, ...]
@@ -71,15 +80,22 @@ class Answer:
     reading: str
     worse: tuple[str, ...]
     advice: tuple[str, ...]
+    within: tuple[str, ...] = ()
 
     @property
     def lists(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """What gets worse and which plan, each under its heading; what is empty is left out."""
-        titled = (("What gets worse", self.worse), ("Which plan", self.advice))
+        """What is told in sentences, each under its heading; what is empty is left out."""
+        titled = (
+            ("What gets worse", self.worse),
+            ("Within the budget", self.within),
+            ("Which plan", self.advice),
+        )
         return tuple((title, lines) for title, lines in titled if lines)
 
 
-def answer_of(study: Findings, *, cap: tuple[str, float] | None = None) -> Answer:
+def answer_of(
+    study: Findings, *, cap: tuple[str, float] | None = None, budget: Budget | None = None
+) -> Answer:
     """Return the answer.
 
     Parameters
@@ -89,6 +105,8 @@ def answer_of(study: Findings, *, cap: tuple[str, float] | None = None) -> Answe
     cap
         A role and the children a worker that its cap columns are about; where not given, the role
         that hires join, and the lowest cap set for it.
+    budget
+        What a plan may cost more than the baseline.
     """
     role = study.agency.workforce.hiring_role
     lowest = cap_of(study, role)
@@ -102,6 +120,7 @@ def answer_of(study: Findings, *, cap: tuple[str, float] | None = None) -> Answe
         reading=_reading(study, role if cap is None else cap[0]),
         worse=tuple(line for plan in study.names[1:] for line in _worse(study, plan)),
         advice=tuple(_advice(study)),
+        within=() if budget is None else tuple(_within(study, budget)),
     )
 
 
@@ -277,6 +296,32 @@ def _beside(
     sums = months.groupby(["plan", "month"], observed=True)[columns].sum() / study.replications
     base, more = (pd.DataFrame(sums.loc[(name,), :]) for name in (study.names[0], plan))
     return more - base
+
+
+# --- the budget -----------------------------------------------------------------------------------
+
+
+def _within(study: Findings, budget: Budget) -> Iterator[str]:
+    """Yield for each plan whether its mean cost keeps within the budget, and where not."""
+    table = study.costs(against=study.names[0])
+    table = table[table["line"] == "staffing"]
+    for plan in study.names[1:]:
+        rows = rows_of(table[table["plan"] == plan])
+        spent = sum(row["gross"] for row in rows)
+        told = ", ".join(f"{row['fiscal_year']} {row['gross'] / 1e6:,.1f}" for row in rows)
+        if budget.yearly:
+            shares = (budget.amount * row["months"] / MONTHS_PER_YEAR for row in rows)
+            broken = [
+                row["fiscal_year"]
+                for row, share in zip(rows, shares, strict=True)
+                if row["gross"] > share
+            ]
+        else:
+            broken = ["in all"] if spent > budget.amount else []
+        verdict = f"beyond it {', '.join(broken)}" if broken else "within it"
+        yield f"'{plan}': {verdict}; {spent / 1e6:,.1f} million more in all ({told})."
+    each = "a fiscal year, less where only a part of one is run" if budget.yearly else "in all"
+    yield f"The budget: {budget.amount / 1e6:,.1f} million {study.agency.costs.currency} {each}."
 
 
 # --- which plan ----------------------------------------------------------------------------------

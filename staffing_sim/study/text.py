@@ -14,7 +14,7 @@ from staffing_sim.ledger import by_grade
 from staffing_sim.need.stability import limit_text, roles_above_limit
 from staffing_sim.plan import Plan
 from staffing_sim.plan.dealing import go_by_need
-from staffing_sim.study.answer import answer_of
+from staffing_sim.study.answer import Answer, Budget, answer_of
 from staffing_sim.study.figures import chance_text, month_ends, rows_of
 from staffing_sim.study.headlines import Headline, by_measure, changes_of, headlines_of
 from staffing_sim.study.run import Precision
@@ -282,7 +282,7 @@ class TextTable(NamedTuple):
 
 
 def comparison(
-    study: Findings, *, cap: tuple[str, float] | None = None
+    study: Findings, *, cap: tuple[str, float] | None = None, budget: Budget | None = None
 ) -> Iterator[str | TextTable]:
     """Yield paragraphs and tables: what was run, the answer, figures, and how to read them.
 
@@ -290,13 +290,13 @@ def comparison(
     ----------
     study
         What was compared.
-    cap
-        What the answer's columns of caps are about; see `answer_of`.
+    cap, budget
+        What the answer's columns of caps are about, and what plans may cost; see `answer_of`.
     """
     headlines = headlines_of(study)
     yield _what_was_run(study)
     yield from _hires_cut_short(study)
-    yield from _answer(study, cap)
+    yield from _answer(answer_of(study, cap=cap, budget=budget))
     rows: list[tuple[str, ...]] = []
     for label, of_plans in by_measure(headlines).items():
         rows.append((label,))
@@ -313,9 +313,8 @@ def comparison(
     yield from filter(None, (few_runs_note(study), *reading_notes(study), LIMITS))
 
 
-def _answer(study: Findings, cap: tuple[str, float] | None) -> Iterator[str | TextTable]:
-    """Yield the answer: its table, what gets worse, and which plan."""
-    answer = answer_of(study, cap=cap)
+def _answer(answer: Answer) -> Iterator[str | TextTable]:
+    """Yield the answer: its table, then what is told in sentences."""
     yield TextTable(answer.headings, list(answer.rows), first=_PLAN_WIDTH)
     yield answer.reading
     for title, lines in answer.lists:

@@ -9,7 +9,7 @@ from staffing_sim.plan import Hires, Plan
 from staffing_sim.plan.caseloads import PlanCap
 from staffing_sim.presets import load_agency
 from staffing_sim.study import Study, compare
-from staffing_sim.study.answer import FEWEST, NOT_SEARCHED, Answer, answer_of
+from staffing_sim.study.answer import FEWEST, NOT_SEARCHED, Answer, Budget, answer_of
 from staffing_sim.timeline import Timeline
 
 ROLE = "continuing_services"
@@ -111,6 +111,21 @@ def test_the_advice_follows_its_rule(study, answer) -> None:
     assert "whom staffing could reach: no plan is clearly better than As is" in advice
     assert f"the cheapest such plan: '{TEN}'" in advice
     assert answer.advice[-1] == NOT_SEARCHED
+
+
+def test_a_budget_is_kept_in_all_or_year_by_year(study) -> None:
+    cost = study.measured["cost", "all"].mean(axis=1)
+    more = cost[1] - cost[0]
+    ample = answer_of(study, budget=Budget(more + 1)).within
+    assert ample[0].startswith(f"'{TEN}': within it; {more / 1e6:,.1f} million more in all")
+    assert "beyond it in all" in answer_of(study, budget=Budget(more - 1)).within[0]
+    table = study.costs(against="As is")
+    rows = table[(table["line"] == "staffing") & (table["plan"] == TEN)]
+    rates = rows["gross"] / rows["months"] * 12
+    dearest = rows["fiscal_year"].iloc[int(rates.argmax())]
+    tight = answer_of(study, budget=Budget(rates.max() - 1, yearly=True)).within[0]
+    assert f"beyond it {dearest};" in tight
+    assert "within it" in answer_of(study, budget=Budget(rates.max() + 1, yearly=True)).within[0]
 
 
 def test_nothing_is_recommended_from_too_few_runs(agency) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from staffing_sim.cli.options import (
+    MOST_MONEY,
     MOST_REPLICATIONS,
     ONE_RUN,
     Commands,
@@ -15,6 +16,7 @@ from staffing_sim.cli.options import (
     agency_option,
     comparison_options,
     named_number,
+    number,
     plan_options,
     share,
     whole_number,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from staffing_sim.agency import Agency
     from staffing_sim.records import Run
     from staffing_sim.study import Study
+    from staffing_sim.study.answer import Budget
 
 READ_FIRST = ("unseen_children.png", "differences.png")
 """The charts that answer most questions at a glance, of all that a comparison writes."""
@@ -123,7 +126,8 @@ def show_study(study: Study, options: argparse.Namespace, *, beside_null: bool =
     InterruptedStudy
         If the study was stopped early, after printing and writing what was finished.
     """
-    print(comparison_text(study, cap=getattr(options, "cap", None)))
+    asked = {name: getattr(options, name, None) for name in ("cap", "budget")}
+    print(comparison_text(study, **asked))
     beside = None
     if beside_null and not study.interrupted:
         beside = study.beside_null(**_running(options))
@@ -135,15 +139,15 @@ def show_study(study: Study, options: argparse.Namespace, *, beside_null: bool =
     report_interruption(study, store=options.store)
 
 
-def comparison_text(study: Study, *, cap: tuple[str, float] | None = None) -> str:
-    """Return what was run, the answer, all tables, and what they cannot show."""
+def comparison_text(study: Study, **asked: Any) -> str:
+    """Return what was run, the answer to what is asked, all tables, and what they cannot show."""
     from staffing_sim.study.text import comparison
 
     return "\n\n".join(
         fitted(part)
         if isinstance(part, str)
         else text_table(part.headings, part.rows, first=part.first)
-        for part in comparison(study, cap=cap)
+        for part in comparison(study, **asked)
     )
 
 
@@ -237,6 +241,22 @@ def write_records(result: Run, directory: Path) -> None:
 FEWEST_JUDGED = 10  # replications before precision decides; `Precision.least`
 
 
+def budget(option: str, text: str) -> Budget:
+    """Read money in all, or for each year.
+
+    Examples
+    --------
+    >>> budget("--budget", "150e6"), budget("--budget", "50e6/year").yearly
+    (Budget(amount=150000000.0, yearly=False), True)
+    """
+    from staffing_sim.study.answer import Budget
+
+    money, slash, unit = text.partition("/")
+    if slash and unit != "year":
+        raise wrong(option, f"cannot read '{text}'", "Write 150e6, or 50e6/year.")
+    return Budget(number(option, money, at_most=MOST_MONEY), yearly=bool(slash))
+
+
 def _compare_options(command: argparse.ArgumentParser) -> None:
     comparison_options(command)
     share(command, "--all", "--excel")
@@ -247,6 +267,13 @@ def _compare_options(command: argparse.ArgumentParser) -> None:
         "ROLE=CHILDREN",
         "caseload that the answer's cap columns are about (default: the lowest cap in force)",
         read=partial(named_number, example="continuing_services=21"),
+    )
+    add(
+        command,
+        "--budget",
+        "MONEY",
+        "what a plan may cost more than the first: in all, or 50e6/year for each fiscal year",
+        read=budget,
     )
     add(
         command,
