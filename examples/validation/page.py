@@ -33,14 +33,16 @@ STAGES = {
 REASONS_TO_MISS = {
     "over_40": "a mean of 32 with 65 % over 30 leaves a fifth at 40 or more: the sources conflict, "
     "and no set of numbers resolves it.",
-    "compton_over_60": "Compton's investigations take 1.4 times the county's here, which gives its "
-    "share of the overdue; the union's 61 % is of a sample of its own, in a worse year.",
-    "new_hires_lost": "transfers count as lost, and a tenth of all workers move every year here; "
-    "leavers alone come nearer.",
+    "compton_over_60": "how much longer Compton's investigations take is a free number; in the "
+    "preset they take a quarter longer than the county's. The union's 61 % is of a sample of its "
+    "own, in a worse year.",
+    "new_hires_lost": "transfers count as lost, and their rate is a free number; in the preset a "
+    "fifth of those who may move do so every year. Leavers alone come nearer.",
     "tenure_1": "day 0 is drawn to the median of a source that stops following workers who stop "
     "investigating; its first quartile asks for more newcomers than replace 6-10 % a year.",
     "months_to_adoption": "the law from the end of parental rights to adoption is the country's of "
     "2016, and quicker than the county's of 2011.",
+    "texas": "load is all that makes people leave here; what else drove Texas is not in the model.",
     "reunification_under_18": "stays in reunification have a longer tail here than in 2005-07; "
     "they were fitted to stocks and to 12 months, not to this.",
 }

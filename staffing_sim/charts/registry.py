@@ -66,6 +66,10 @@ def _has_several_plans(study: StudyTables) -> bool:
     return len(study.names) > 1
 
 
+def _has_several_plans_with_prices(study: StudyTables) -> bool:
+    return _has_several_plans(study) and study.agency.costs.worker_year > 0.0
+
+
 def _has_a_cap(study: StudyTables) -> bool:
     return bool(study.caps())
 
@@ -169,7 +173,7 @@ ALL_EXHIBITS: Final = (
         reading="Down and to the left is better. A plan whose cross spans the level line may have "
         "bought nothing.",
         answers=("chart",),
-        speaks=_has_several_plans,
+        speaks=_has_several_plans_with_prices,
     ),
     Exhibit(name="costs", table=lambda study: study.costs()),
     Exhibit(

@@ -15,6 +15,7 @@ from staffing_sim.measures.rules import (
     monthly,
     months_to_permanence,
     permanence_within,
+    priced,
     reentry,
     share,
     total,
@@ -319,8 +320,8 @@ _ALL_MEASURES: Final = (
         better="lower",
         definition="Pay of everyone on the payroll (academy and absence included), what each lever "
         "of the plan costs or saves, hires and departures, over the horizon, undiscounted. The "
-        "cost of care is separate.",
-        compute=total("cost"),
+        "cost of care is separate. Undefined where the agency gives no price of a worker.",
+        compute=priced("cost", price="worker_year"),
     ),
     Measure(
         name="cost_care",
@@ -328,8 +329,8 @@ _ALL_MEASURES: Final = (
         unit="money",
         better=None,
         definition="Months of care outside the home (the stage to 21 included) at the agency's "
-        "price, over the horizon.",
-        compute=total("cost_care"),
+        "price, over the horizon. Undefined where it gives none.",
+        compute=priced("cost_care", price="care_month"),
     ),
 )
 

@@ -43,6 +43,17 @@ def total(*columns: str, by_role: bool = False) -> Rule:
     return compute
 
 
+def priced(column: str, *, price: str) -> Rule:
+    """Return the rule "this column added up", undefined where the agency gives no such price."""
+    summed = total(column)
+
+    def compute(run: Run) -> Values:
+        known = getattr(run.records.agency.costs, price) > 0.0
+        return summed(run) if known else {ALL: float("nan")}
+
+    return compute
+
+
 def monthly(column: str, *, by_role: bool = False) -> Rule:
     """Return the rule "mean over the months of the agency's total"."""
     summed = total(column, by_role=by_role)

@@ -142,8 +142,8 @@ def _columns(study: Findings, cap: tuple[str, float] | None) -> Iterator[tuple[s
         if study.measured[name, ALL].any():  # an agency without adoptions is not told of none
             yield heading, _levels(study, name)
     yield "leave in a year", _levels(study, "attrition", unit="share")
-    money = study.agency.costs.currency
-    yield f"cost, more, million {money}", _money(study)
+    if study.priced:
+        yield f"cost, more, million {study.agency.costs.currency}", _money(study)
 
 
 def _first_met(study: Findings, role: str, limit: float) -> list[str]:
@@ -303,6 +303,9 @@ def _beside(
 
 def _within(study: Findings, budget: Budget) -> Iterator[str]:
     """Yield for each plan whether its mean cost keeps within the budget, and where not."""
+    if not study.priced:
+        yield "The agency gives no price of a worker, so no cost is known."
+        return
     table = study.costs(against=study.names[0])
     table = table[table["line"] == "staffing"]
     for plan in study.names[1:]:
@@ -337,7 +340,6 @@ def _advice(study: Findings) -> Iterator[str]:
             f"{FEWEST} or more, 20 to report it."
         )
         return
-    cost = dict(zip(study.names, study.measured["cost", ALL].mean(axis=1), strict=True))
     behind: set[str] = set()
     for measure in _ranked(study):
         best, alike, worse = _best(study, measure)
@@ -346,18 +348,26 @@ def _advice(study: Findings) -> Iterator[str]:
             yield f"{label}: no plan is clearly better than {study.names[0]}."
         else:
             beside = f"; not clearly different: {_listed(alike)}" if alike else ""
-            cheapest = min((best, *alike), key=cost.__getitem__)
-            beside += f"; cheapest of these: '{cheapest}'" if alike else ""
+            cheapest = _cheapest(study, [best, *alike])
+            beside += f"; cheapest of these: '{cheapest}'" if alike and cheapest else ""
             yield f"{label}: best under '{best}'{beside}."
         behind.update(worse)
     leading = [plan for plan in study.names if plan not in behind]
-    if leading:
-        cheapest = min(leading, key=cost.__getitem__)
+    if not study.priced:
+        yield f"Clearly behind in none of these: {_listed(leading) or 'no plan'}."
+    elif leading:
+        cheapest = _cheapest(study, leading)
         yield f"Clearly behind in none of these, and the cheapest such plan: '{cheapest}'."
     else:
         yield "Every plan is clearly behind in something: which to take depends on what counts."
     yield RULES
     yield NOT_SEARCHED
+
+
+def _cheapest(study: Findings, plans: list[str]) -> str:
+    """Return the cheapest of some plans; nothing where the agency gives no prices."""
+    cost = dict(zip(study.names, study.measured["cost", ALL].mean(axis=1), strict=True))
+    return min(plans, key=cost.__getitem__) if study.priced else ""
 
 
 def _listed(plans: list[str]) -> str:

@@ -18,6 +18,13 @@ from staffing_sim.study.figures import amount, subject
 
 Row = Mapping[str, Any]
 
+_UNDEFINED = {
+    "share_over_cap": "no cap, or caps that differ",
+    "cost": "the agency gives no price of a worker",
+    "cost_care": "the agency gives no price of care",
+}
+"""Why a measure is undefined, where it is not for want of months."""
+
 
 def judgement(row: Row) -> str:
     """Return what a difference comes to, in a word or three.
@@ -82,9 +89,7 @@ def finding(row: Row) -> str:
     difference, low, high = _found(row)
     runs = int(row["runs"])
     if judged == "undefined":
-        why = (
-            "no cap, or caps that differ" if measure.name == "share_over_cap" else "in this horizon"
-        )
+        why = _UNDEFINED.get(measure.name, "in this horizon")
         return f"{name}: undefined ({why})."
     if judged == "exactly the same":
         return f"{name}: exactly the same in all {runs} replications."

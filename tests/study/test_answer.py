@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from staffing_sim.agency import Agency
+from staffing_sim.charts.registry import EXHIBITS
 from staffing_sim.plan import Hires, Plan
 from staffing_sim.plan.caseloads import PlanCap
 from staffing_sim.presets import load_agency
@@ -151,3 +152,23 @@ def test_card_and_table_show_the_same_answer(study, answer) -> None:
     assert all(line in repr(study) for line in (*answer.worse, *answer.advice))
     html = study._repr_html_()
     assert all(f"<td>{cell}</td>" in html for cell in answer.rows[-1])
+
+
+def test_where_no_price_is_given_no_cost_is_told(agency) -> None:
+    """Not 0, and not 'exactly the same': nobody knows."""
+    free = agency.costs.replace(
+        **dict.fromkeys(("worker_year", "hire", "departure", "care_month"), 0),
+        **dict.fromkeys(("federal_share", "state_share"), None),
+        **dict.fromkeys(("care_federal_share", "care_state_share"), None),
+    )
+    ledger = [entry for entry in agency.ledger.entries if not entry.key.startswith("costs")]
+    plans = [Plan("As is"), Plan(TEN, hires=Hires.once(10, kind="net"))]
+    service = agency.replace(costs=free, ledger=ledger)
+    study = compare(service, plans, years=1, replications=FEWEST, seed=7)
+    told = answer_of(study, budget=Budget(1e6))
+    assert not any("cost" in heading for heading in told.headings)
+    assert told.within == ("The agency gives no price of a worker, so no cost is known.",)
+    assert "cheapest" not in "".join(told.advice[:-2])
+    assert "undefined (the agency gives no price of a worker)" in repr(study)
+    chart = EXHIBITS["cost_and_unseen"]
+    assert not chart.speaks(study)

@@ -52,6 +52,11 @@ class Replicated:
         """A short name for everything that decides these numbers."""
         return str(self._origin["fingerprint"])
 
+    @property
+    def priced(self) -> bool:
+        """Whether the agency gives the price of a worker, so that costs are known."""
+        return self.agency.costs.worker_year > 0.0
+
     def unit_of(self, key: tuple[str, str]) -> str:
         """Return the unit of a measure by (measure, role); money is in the agency's currency."""
         return MEASURES[key[0]].unit_in(self.agency.costs.currency)
