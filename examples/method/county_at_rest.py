@@ -23,9 +23,7 @@ SEEDS = range(1, 9)
 YEARS = 3
 LAST_YEAR = 24  # its first month
 AS_IS = ss.Plan("As is")
-STARTS = range(
-    -2, 4
-)  # months in which a successor's academy starts, until those of day 0 are there
+STARTS = range(-2, 4)  # months in which a successor's academy starts, until those of day 0 do
 
 
 def table() -> Iterator[str]:
@@ -53,7 +51,10 @@ def at_rest(county: ss.Agency) -> ss.Agency:
         for role, lost in by_role.items()
     ]
     offices = [
-        office.replace(hires_under_way=float(by_office[office.name])) for office in county.offices
+        office.replace(
+            hires_under_way=max(0.0, float(by_office[office.name]))
+        )  # some gain by moves
+        for office in county.offices
     ]
     return county.replace(pipeline=under_way, offices=offices).rebase()
 
