@@ -41,9 +41,9 @@ def main() -> None:
 def page(seed: int, replications: int) -> Iterator[str]:
     """Yield the page, line by line."""
     agency = ss.load_agency(PRESET)
-    as_is, union, board, county = ss.load_plans(PRESET)[:4]
+    as_is, union, board, _ = plans = _as_on_paper()
     settings = {"replications": replications, "seed": seed, "progress": False}
-    study = ss.compare(agency, [as_is, union, board, county], years=2, **settings)
+    study = ss.compare(agency, plans, years=2, **settings)
     first = ss.compare(agency, as_is, years=1 / 12, **settings)
     yield from _opening(study)
     yield from _one_story(study)
@@ -55,6 +55,13 @@ def page(seed: int, replications: int) -> Iterator[str]:
     yield from _unseen(study)
 
 
+def _as_on_paper() -> list[ss.Plan]:
+    """Return the preset's plans, all of whose posts are for continuing services, as in the sums."""
+    own = {plan.name.partition(":")[0]: plan for plan in reversed(ss.load_plans(PRESET))}
+    plans = [own[name] for name in ("As is", "Union", "Board", "County")]
+    return [plan.replace(hires=[each.replace(role=ROLE) for each in plan.hires]) for plan in plans]
+
+
 def _opening(study: ss.Study) -> Iterator[str]:
     yield "<!-- written by examples/arithmetic/los_angeles_2013.py; change that, not this -->"
     yield "# The arithmetic of a dispute\n"
@@ -63,7 +70,8 @@ def _opening(study: ss.Study) -> Iterator[str]:
         "1,400. Each comes from a sum one can do on paper. This page does the sums, then runs "
         "them. Where a run differs it says why. Figures of runs are means of "
         f"{study.replications} replications (seed {study.seed}, fingerprint "
-        f"`{study.fingerprint}`); they rest on the preset's assumptions, and are not forecasts."
+        f"`{study.fingerprint}`); they rest on the preset's assumptions, and are not forecasts. "
+        "As in the sums, all posts are for continuing services."
     )
 
 
@@ -87,10 +95,10 @@ def _one_story(study: ss.Study) -> Iterator[str]:
     yield ""
     yield prose(
         "A run stays above the paper while positions are not filled and trained: the academy "
-        "seats 50 people a month, replacements of leavers included, so 1,400 posts are far from "
-        "filled in two years. Where loads are lighter, cases close sooner and the stock itself "
-        "shrinks. Sources of the sums are in the ledger of the preset (`staffing-sim ledger "
-        "la-county-2013`)."
+        f"seats {study.agency.workforce.academy.seats} people a month, replacements of leavers "
+        "included, so 1,400 posts are far from filled in two years. Where loads are lighter, cases "
+        "close sooner and the stock itself shrinks. Sources of the sums are in the ledger of the "
+        "preset (`staffing-sim ledger la-county-2013`)."
     )
 
 
@@ -100,10 +108,12 @@ def _hired_tomorrow(study: ss.Study, plan: str) -> Iterator[str]:
     yield prose("What the 500 posts add to the agency as it is, at the end of each month:")
     yield from _added(study, plan)
     yield ""
+    workforce = study.agency.workforce
     yield prose(
-        "A post is recruited for (113 days on average), its hire waits for one of 50 academy "
-        "seats a month that replacements of leavers need too, sits ten weeks in the classroom "
-        "and carries a quarter of a load at first. The calendar of hires shows the wait:"
+        f"A post is recruited for ({workforce.time_to_fill_days.mean:.0f} days on average), its "
+        f"hire waits for one of {workforce.academy.seats} academy seats a month that replacements "
+        "of leavers need too, sits ten weeks in the classroom and carries a quarter of a load at "
+        "first. The calendar of hires shows the wait:"
     )
     calendar = study.hiring_calendar(by=())
     calendar = calendar[(calendar["plan"] == plan) & calendar["month"].isin(MONTHS)]

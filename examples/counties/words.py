@@ -12,7 +12,7 @@ from staffing_sim.study.figures import signed
 
 def prose(text: str) -> str:
     """Return a paragraph."""
-    return fill(text, 100) + "\n"
+    return fill(text, 100, break_on_hyphens=False) + "\n"
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -71,10 +71,11 @@ def _widths(rows: Sequence[Sequence[str]], first: int) -> list[int]:
     """Return the width of each column: as wide as its cells, the widest narrowed until all fit."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     room = WIDTH - len(_GAP) * (len(widths) - 1)
-    while sum(widths) > room and max(widths[1:]) > _NARROWEST:
+    while sum(widths) > room:
         others = widths if widths[0] > first else widths[1:]
-        widest = len(widths) - len(others) + others.index(max(others))
-        widths[widest] -= 1
+        if max(others, default=0) <= _NARROWEST:
+            break
+        widths[len(widths) - len(others) + others.index(max(others))] -= 1
     return widths
 
 

@@ -179,8 +179,8 @@ class Caps(Replicated):
         >>> import staffing_sim as ss
         >>> office = ss.load_agency("small-office")
         >>> study = ss.compare(office, ss.Plan("As is"), years=0.5, replications=2)
-        >>> study.over(99)[["month", "over", "share", "chance"]].iloc[-1].tolist()
-        [5, 0.0, 0.0, 1.0]
+        >>> study.over(99)[["over", "share", "chance"]].iloc[-1].tolist()
+        [0.0, 0.0, 1.0]
         """
         chosen = self.agency.role_or_hiring(role).name
         keys = known_keys(by, ("month", "office"))
