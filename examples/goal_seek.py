@@ -27,7 +27,9 @@ def main() -> None:
     if found.setting is None:
         return
     plans = [
-        ss.Plan(f"{rate} a month", hires=ss.Hires.monthly(rate, months=MONTH, kind="net"))
+        ss.Plan(
+            f"{rate} a month", hires=ss.Hires.monthly(rate, months=MONTH, kind="net", role=ROLE)
+        )
         for rate in (int(found.setting), int(found.setting) - FEWER)
     ]
     study = ss.compare(

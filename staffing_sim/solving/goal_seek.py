@@ -218,7 +218,7 @@ def solve_hires(  # noqa: PLR0913 (each argument is a question of its own)
             return Hires.monthly(rate, months=length, start=start, role=joined.name, kind=kind)
 
         highest = most_hires(agency, base, role=joined.name) if most is None else most
-        label = f"{kind} hires a month for {length} months"
+        label = f"{kind} hires a month for {length} months in {joined.label.lower()}"
         return hires_grid(hires, base=base, label=label, low=int(kind == "gross"), high=highest)
 
     trials = _trials(
