@@ -110,7 +110,7 @@ def _hired_tomorrow(study: ss.Study, plan: str) -> Iterator[str]:
     yield ""
     workforce = study.agency.workforce
     yield prose(
-        f"A post is recruited for ({workforce.time_to_fill_days.mean:.0f} days on average), its "
+        f"A post is recruited for ({workforce.time_to_fill_days.mean():.0f} days on average), its "
         f"hire waits for one of {workforce.academy.seats} academy seats a month that replacements "
         "of leavers need too, sits ten weeks in the classroom and carries a quarter of a load at "
         "first. The calendar of hires shows the wait:"

@@ -51,9 +51,7 @@ def at_rest(county: ss.Agency) -> ss.Agency:
         for role, lost in by_role.items()
     ]
     offices = [
-        office.replace(
-            hires_under_way=max(0.0, float(by_office[office.name]))
-        )  # some gain by moves
+        office.replace(hires_under_way=max(0.01, float(by_office[office.name])))
         for office in county.offices
     ]
     return county.replace(pipeline=under_way, offices=offices).rebase()

@@ -72,7 +72,7 @@ def read_actuals(path: str | Path, agency: Agency) -> pd.DataFrame:
     if faults:
         raise InputError(faults).in_file(os.fspath(path))
     given = [name for name in FIGURES if name in cells]
-    table = pd.DataFrame({name: pd.to_numeric(cells[name]) for name in given})
+    table = pd.DataFrame({name: pd.to_numeric(cells[name]).astype(float) for name in given})
     table.insert(0, "month", [_months_after(text, agency) for text in cells["month"]])
     table.insert(1, "role", cells.get("role", ""))
     table["role"] = table["role"].replace("", agency.workforce.hiring_role)
