@@ -1,7 +1,7 @@
 """The fewest hires a month for 21 children a worker in Los Angeles, confirmed with another seed.
 
 The search's answer, and two hires a month fewer, are compared in 40 worlds of another seed: the
-answer should meet the target in about nine of ten, the smaller plan in clearly fewer. A county and
+answer should meet the target in about nine of ten, the smaller plan in fewer. A county and
 some three hundred runs: four minutes on two quiet cores.
 """
 
