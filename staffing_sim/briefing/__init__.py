@@ -1,7 +1,7 @@
 """The briefing: a study as one file to hand over, with its sources and what it cannot show.
 
 elements     what a briefing is made of; tables by month; names in a sentence; charts as pictures
-answer       the question, and what was found in three sentences
+sentences    the question, and what was found in three sentences
 differences  exhibit: which plan, and how much difference it makes
 outcomes     exhibits: children unseen, time to permanence, cost
 workforce    exhibits: turnover, caps and their two queues, offices

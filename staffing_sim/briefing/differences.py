@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from staffing_sim.briefing.answer import CLEAR
 from staffing_sim.briefing.elements import Exhibit, Panel, Table, capital, chart_of, listed, quoted
+from staffing_sim.briefing.sentences import CLEAR
 from staffing_sim.measures import MEASURES
 from staffing_sim.study.figures import HEADLINES
 from staffing_sim.study.headlines import by_measure, changes_of, headlines_of

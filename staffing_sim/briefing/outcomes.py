@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from staffing_sim.briefing.answer import PERMANENCE, across_plans, outcome_measure
 from staffing_sim.briefing.elements import (
     Exhibit,
     Figure,
@@ -18,6 +17,7 @@ from staffing_sim.briefing.elements import (
     quoted,
     spread_text,
 )
+from staffing_sim.briefing.sentences import PERMANENCE, across_plans, outcome_measure
 from staffing_sim.intervals import Floats, mean_interval, ratio_interval
 from staffing_sim.study.figures import amount, interval_text, rows_of, signed, span_text
 

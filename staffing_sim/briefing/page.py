@@ -8,11 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from staffing_sim import __version__
-from staffing_sim.briefing.answer import question_of, sentences_of
 from staffing_sim.briefing.differences import definitions, difference_exhibit
 from staffing_sim.briefing.elements import Exhibit, Page, Table
 from staffing_sim.briefing.outcomes import money_exhibit, permanence_exhibit, unseen_exhibit
 from staffing_sim.briefing.robustness import LIMITS, not_done, robustness_exhibit
+from staffing_sim.briefing.sentences import question_of, sentences_of
 from staffing_sim.briefing.sources import commands_of, files_of, plan_table, source_tables
 from staffing_sim.briefing.workforce import (
     cap_exhibit,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from staffing_sim.briefing.answer import across_plans, outcome_measure
 from staffing_sim.briefing.elements import Exhibit, Panel, Table, figure_of, listed, quoted
+from staffing_sim.briefing.sentences import across_plans, outcome_measure
 from staffing_sim.sensitivity.assumptions import at_value
 from staffing_sim.study.figures import rows_of
 

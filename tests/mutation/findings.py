@@ -23,7 +23,7 @@ FAULTS = (
     ),
     fault(
         "A briefing ranks plans that chance alone could have ranked",
-        "staffing_sim/briefing/answer.py",
+        "staffing_sim/briefing/sentences.py",
         ('"" if between in CLEAR else', '"" if between else'),
         tests="briefing/test_answer",
     ),

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import staffing_sim as ss
-from staffing_sim.briefing.answer import across_plans, question_of, sentences_of
+from staffing_sim.briefing.sentences import across_plans, question_of, sentences_of
 
 CLEARLY_FEWER = {"difference": -812.0, "family_low": -865.0, "family_high": -760.0}
 CLEARLY_MORE = {"difference": 300.0, "family_low": 250.0, "family_high": 350.0}
