@@ -25,7 +25,7 @@ FAULTS = (
         "A briefing ranks plans that chance alone could have ranked",
         "staffing_sim/briefing/sentences.py",
         ('"" if between in CLEAR else', '"" if between else'),
-        tests="briefing/test_answer",
+        tests="briefing/test_sentences",
     ),
     fault(
         "A briefing obeys markup in names",
